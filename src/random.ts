@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { randomNormal } from 'd3-random';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+
+/**
+ * A source of random numbers that belongs to one purpose.
+ *
+ * Streams are derived from a run's seed and a path of names, e.g. `randomStream(1, 'augment', epoch)`. Two
+ * different paths never share numbers, so a new consumer of randomness changes nothing in the old ones, and
+ * an interrupted run needs no saved generator state: the path contains the epoch.
+ */
+export interface RandomStream {
+  /** Uniform in [0, 1). */
+  uniform(): number;
+  /** Uniform integer in [low, high], both included. */
+  integer(low: number, high: number): number;
+  /** Normal with mean 0 and standard deviation 1. */
+  normal(): number;
+  /** Shuffles in place (Fisher–Yates) and returns its argument. */
+  shuffle<T extends Uint32Array | number[]>(values: T): T;
+}
+
+/** The stream that belongs to `seed` and `path`; the same arguments always give the same numbers. */
+export function randomStream(seed: number, ...path: (string | number)[]): RandomStream {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([seed, ...path]))
+    .digest();
+  const state = [0, 4, 8, 12].map(offset => digest.readInt32LE(offset));
+  const generator = xoroshiro128plusFromState(state);
+  const uniform = () => uniformFloat64(generator);
+  return {
+    uniform,
+    integer: (low, high) => uniformInt(generator, low, high),
+    normal: randomNormal.source(uniform)(0, 1),
+    shuffle(values) {
+      for (let last = values.length - 1; last > 0; last--) {
+        const other = uniformInt(generator, 0, last);
+        const kept = values[last]!;
+        values[last] = values[other]!;
+        values[other] = kept;
+      }
+      return values;
+    },
+  };
+}

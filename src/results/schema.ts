@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { runConfigSchema } from '../run.ts';
+
+/** Version of everything below; a results folder written by a newer one is refused, never rewritten. */
+export const RESULTS_SCHEMA = 1;
+
+/** `run.json`: what ran, where, on what, and how it ended. */
+export const runRecordSchema = z.strictObject({
+  schema: z.literal(RESULTS_SCHEMA),
+  id: z.string(),
+  experiment: z.string(),
+  config: runConfigSchema,
+  status: z.enum(['running', 'finished', 'diverged', 'failed']),
+  /** Trainable parameters. */
+  parameters: z.int(),
+  engine: z.strictObject({
+    name: z.string(),
+    device: z.string(),
+    threads: z.int(),
+    versions: z.record(z.string(), z.string()),
+  }),
+  dataset: z.strictObject({
+    name: z.string(),
+    /** Of the decoded files, in order; of the generator's output for `synthetic`. */
+    sha256: z.string(),
+    train: z.int(),
+    val: z.int(),
+    test: z.int(),
+  }),
+  source: z.strictObject({ commit: z.string(), dirty: z.boolean() }),
+  /** ISO 8601. */
+  started: z.string(),
+  finished: z.string().nullable(),
+  wall_seconds: z.number().nullable(),
+  error: z.string().optional(),
+});
+export type RunRecord = z.infer<typeof runRecordSchema>;
+
+const identity = {
+  run_id: z.string(),
+  kind: z.enum(['plain', 'residual']),
+  depth: z.number(),
+  seed: z.number(),
+};
+
+/** Errors are percentages. Epoch 0 is before training; a number that was not measured is an empty cell. */
+export const epochRowSchema = z.strictObject({
+  ...identity,
+  epoch: z.number(),
+  step: z.number(),
+  learning_rate: z.number(),
+  /** Mean cross-entropy over the epoch's batches, augmented, in training mode; empty at epoch 0. */
+  batch_loss: z.number().nullable(),
+  train_loss: z.number(),
+  train_error_pct: z.number(),
+  val_error_pct: z.number(),
+  test_loss: z.number(),
+  test_error_pct: z.number(),
+});
+export type EpochRow = z.infer<typeof epochRowSchema>;
+
+/** L2 norms of the loss gradient, before clipping and without weight decay, one row per weighted layer. */
+export const gradientRowSchema = z.strictObject({
+  ...identity,
+  epoch: z.number(),
+  step: z.number(),
+  /** From 0 at the input. */
+  layer_index: z.number(),
+  /** `stem/conv`, `stage2/block3/conv1`, `head/dense`. */
+  layer_name: z.string(),
+  parameter: z.string(),
+  grad_norm: z.number(),
+  weight_norm: z.number(),
+});
+export type GradientRow = z.infer<typeof gradientRowSchema>;
+
+/** Spread of a layer's response after batch normalisation, before addition or ReLU (He et al. 2015, Fig. 7). */
+export const responseRowSchema = z.strictObject({
+  ...identity,
+  epoch: z.number(),
+  layer_index: z.number(),
+  layer_name: z.string(),
+  std: z.number(),
+});
+export type ResponseRow = z.infer<typeof responseRowSchema>;
+
+/** Wall-clock numbers, kept apart because they differ between equal runs. */
+export const timingRowSchema = z.strictObject({
+  epoch: z.number(),
+  /** Whole epoch, all of the columns below included. */
+  seconds: z.number(),
+  train_seconds: z.number(),
+  evaluation_seconds: z.number(),
+  probe_seconds: z.number(),
+  /** Of training alone. */
+  images_per_second: z.number(),
+  rss_mb: z.number(),
+});
+export type TimingRow = z.infer<typeof timingRowSchema>;
+
+/** One line per run in `results/<experiment>/summary.csv`: numbers of the final epoch. */
+export const summaryRowSchema = z.strictObject({
+  ...identity,
+  /** Words that set the arm apart, `paper` for none. */
+  variant: z.string(),
+  status: runRecordSchema.shape.status,
+  parameters: z.number(),
+  epochs: z.number(),
+  train_error_pct: z.number().nullable(),
+  val_error_pct: z.number().nullable(),
+  test_error_pct: z.number().nullable(),
+  train_loss: z.number().nullable(),
+  test_loss: z.number().nullable(),
+  wall_seconds: z.number().nullable(),
+});
+export type SummaryRow = z.infer<typeof summaryRowSchema>;
+
+/** One sentence that a report tested; an array of these is `results/<experiment>/claims.json`. */
+export const claimResultSchema = z.strictObject({
+  id: z.string(),
+  statement: z.string(),
+  verdict: z.enum(['supported', 'refuted', 'inconclusive']),
+  /** In `unit`; null where there was nothing to measure yet. */
+  effect: z.number().nullable(),
+  ci_low: z.number().nullable(),
+  ci_high: z.number().nullable(),
+  unit: z.string(),
+  /** Seeds (or pairs of seeds) behind the effect. */
+  n: z.int(),
+  /** How the verdict follows from the rows, in words. */
+  rule: z.string(),
+});
+export type ClaimResult = z.infer<typeof claimResultSchema>;
+
+/** All that a run left in its folder. */
+export interface RunResult {
+  readonly record: RunRecord;
+  readonly epochs: readonly EpochRow[];
+  readonly gradients: readonly GradientRow[];
+  readonly responses: readonly ResponseRow[];
+  readonly timing: readonly TimingRow[];
+}
+
+/** The CSV files of a run's folder and the shape of their rows; column order is key order. */
+export const runTables = {
+  epochs: epochRowSchema,
+  gradients: gradientRowSchema,
+  responses: responseRowSchema,
+  timing: timingRowSchema,
+} as const;
+export type RunTable = keyof typeof runTables;

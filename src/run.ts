@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { z } from 'zod';
+
+/** One entry of a step-wise learning-rate schedule. */
+const milestoneSchema = z.strictObject({
+  /** When, as a fraction of all steps. Paper: 0.5 and 0.75 (32k and 48k of 64k). */
+  at: z.number().gt(0).lt(1),
+  /** Learning rate from then on, as a multiple of the base rate. Paper: 0.1, then 0.01. */
+  factor: z.number().gt(0),
+});
+
+const warmupSchema = z.strictObject({
+  /** Length, as a fraction of all steps. */
+  fraction: z.number().gt(0).lt(1),
+  /** Learning rate at the first step, as a multiple of the base rate. Paper, depth 110: 0.1. */
+  from: z.number().gt(0).lte(1),
+  /** `linear` grows to the base rate; `constant` stays at `from`, then jumps, as in the paper. */
+  shape: z.enum(['linear', 'constant']),
+});
+
+/** Networks: the 6n+2 family of He et al. 2015, section 4.2. */
+const networkSchema = z.strictObject({
+  /** Filters of the first stage; stages two and three have twice and four times as many. Paper: 16. */
+  width: z.int().min(1),
+  /** Shortcut where the shape changes (A zero padding, B projection) or everywhere (C). Paper, CIFAR-10: A. */
+  shortcut: z.enum(['A', 'B', 'C']),
+  /** Batch normalisation after every convolution. Paper: true. */
+  batchNorm: z.boolean(),
+});
+
+const dataSchema = z.strictObject({
+  dataset: z.enum(['cifar10', 'synthetic']),
+  /** Pixels a side; below 32 by area averaging. Paper: 32. */
+  resolution: z.union([z.literal(32), z.literal(16), z.literal(8)]),
+  /** Images trained on, balanced over classes. Paper: 45,000 (of the 45k/5k split). */
+  trainSize: z.int().min(10),
+  /** Training images, not augmented, on which the training error is measured. */
+  trainEvalSize: z.int().min(10),
+  /** Images of the validation split on which the validation error is measured. Paper: 5,000. */
+  valSize: z.int().min(10),
+  /** Test images. Paper: 10,000. */
+  testSize: z.int().min(10),
+});
+
+const recipeSchema = z.strictObject({
+  /** Passes over the training images. */
+  epochs: z.int().min(1),
+  /** Stop after this many steps even if epochs remain. Paper: 64,000. */
+  maxSteps: z.int().min(1).nullable(),
+  /** Images per step. Paper: 128. */
+  batchSize: z.int().min(1),
+  /** Base learning rate of stochastic gradient descent. Paper: 0.1. */
+  learningRate: z.number().gt(0),
+  warmup: warmupSchema.nullable(),
+  milestones: z.array(milestoneSchema),
+  /** Paper: 0.9. */
+  momentum: z.number().gte(0).lt(1),
+  /** L2 penalty on all trainable parameters, as in the paper: 1e-4. */
+  weightDecay: z.number().gte(0),
+  /** Pixels of zero padding before the random crop; 0 means no crop. Paper: 4. */
+  cropPadding: z.int().gte(0),
+  /** Random horizontal flips. Paper: true. */
+  flip: z.boolean(),
+});
+
+const regularizerSchema = z.strictObject({
+  name: z.string().min(1),
+  options: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+});
+
+/**
+ * All that decides the numbers of one run: plain JSON, unknown keys refused. Whatever is not in here
+ * (engine, number of workers, interruptions) must not change a run's `epochs.csv` or `gradients.csv` on one
+ * engine.
+ */
+export const runConfigSchema = z.strictObject({
+  kind: z.enum(['plain', 'residual']),
+  /** Weighted layers, 6n + 2. */
+  depth: z.int().refine(depth => depth >= 8 && (depth - 2) % 6 === 0, {
+    error: issue => `depth must be 6n+2 (8, 14, 20, …); got ${issue.input}`,
+  }),
+  seed: z.int().min(1),
+  network: networkSchema,
+  data: dataSchema,
+  recipe: recipeSchema,
+  /** Added to every network of the arm; empty for the paper's recipe alone. */
+  regularizers: z.array(regularizerSchema),
+});
+
+export type RunConfig = z.infer<typeof runConfigSchema>;
+export type Kind = RunConfig['kind'];
+export type NetworkConfig = RunConfig['network'];
+export type DataConfig = RunConfig['data'];
+export type Recipe = RunConfig['recipe'];
+export type RegularizerSpec = RunConfig['regularizers'][number];
+
+/**
+ * The name of a run's folder: readable, and addressed by content. The same configuration has the same id on
+ * every machine (RFC 8785 canonical JSON).
+ */
+export function runId(config: RunConfig): string {
+  const hash = createHash('sha256').update(canonicalize(config)!).digest('hex').slice(0, 8);
+  return [config.kind, config.depth, ...variantParts(config), `s${config.seed}`, hash].join('-');
+}
+
+/**
+ * What sets a run apart from the paper's arm besides kind, depth and seed, in words fit for a file name and a
+ * legend: regularizers, a shortcut other than A, no batch normalisation. Empty for the paper's arm.
+ */
+export function variantParts({ kind, network, regularizers }: RunConfig): string[] {
+  const parts: string[] = [];
+  if (kind === 'residual' && network.shortcut !== 'A') parts.push(`shortcut${network.shortcut}`);
+  if (!network.batchNorm) parts.push('nobn');
+  for (const { name, options } of regularizers) {
+    const values = Object.values(options).join('_');
+    parts.push(`${name}${values}`.replaceAll(/[^\w.]+/g, '_'));
+  }
+  return parts;
+}
