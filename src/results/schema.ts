@@ -132,6 +132,17 @@ export const claimResultSchema = z.strictObject({
 });
 export type ClaimResult = z.infer<typeof claimResultSchema>;
 
+/** `results/<experiment>/plan.json`: which runs the report is about, and how they were asked for. */
+export const planSchema = z.strictObject({
+  experiment: z.string(),
+  preset: z.string(),
+  /** Command line that repeats it. */
+  command: z.string(),
+  /** Run ids, in the order of starting. */
+  runs: z.array(z.string()),
+});
+export type Plan = z.infer<typeof planSchema>;
+
 /** All that a run left in its folder. */
 export interface RunResult {
   readonly record: RunRecord;

@@ -1,0 +1,49 @@
+import Table from 'cli-table3';
+import { isDatasetCached } from '../data/dataset.ts';
+import type { Experiment } from '../suite/experiment.ts';
+import { prepare } from '../suite/prepare.ts';
+import type { SuiteOptions } from '../suite/run-experiment.ts';
+import { inWorker } from '../suite/worker-process.ts';
+import { duration } from './progress.ts';
+
+/** Prints what would run and how long it would take, judged by a few real steps of each network. */
+export async function printPlan(
+  experiment: Experiment,
+  options: SuiteOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { planned, finished, engine, workers, threads } = await prepare(experiment, options);
+  const waiting = planned.filter(({ id }) => !finished.has(id));
+  const seconds = await inWorker<number[]>(
+    { job: 'estimate', engine: engine.name, threads, configs: waiting.map(({ config }) => config) },
+    { signal },
+  );
+  const expected = new Map(waiting.map(({ id }, index) => [id, seconds[index]!]));
+  const table = new Table({ head: ['run', 'epochs', 'expected time'], style: { head: [], border: [] } });
+  for (const { id, config } of planned) {
+    const time = expected.get(id);
+    table.push([id, config.recipe.epochs, time === undefined ? 'done' : duration(time)]);
+  }
+  console.log(
+    `${experiment.name}, preset ${options.preset}: ${experiment.presets[options.preset].description}`,
+  );
+  console.log(table.toString());
+  const total = makespan(seconds, workers);
+  console.log(
+    `Engine ${engine.name} (${engine.device}), ${workers} at a time: about ${duration(total)} in all.`,
+  );
+  for (const dataset of new Set(planned.map(({ config }) => config.data.dataset))) {
+    if (!(await isDatasetCached(dataset)))
+      console.log(`Before that, ${dataset} is downloaded once (139 MB).`);
+  }
+}
+
+/** Time until all are done when each worker takes the next one in order. */
+export function makespan(seconds: readonly number[], workers: number): number {
+  const busyUntil = Array.from({ length: workers }, () => 0);
+  for (const time of seconds) {
+    const next = busyUntil.indexOf(Math.min(...busyUntil));
+    busyUntil[next]! += time;
+  }
+  return Math.max(...busyUntil);
+}

@@ -1,0 +1,97 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type EngineChoice, engineNames } from '../engine/names.ts';
+import type { Kind, RegularizerSpec, RunConfig } from '../run.ts';
+import { oneOf } from '../suite/catalogue.ts';
+import { type PresetName, presetNames } from '../suite/experiment.ts';
+
+/** Options of `run`, as commander parses them. */
+export interface RunOptions {
+  readonly preset: PresetName;
+  readonly depths?: number[];
+  readonly kinds?: Kind[];
+  readonly seeds?: number;
+  readonly epochs?: number;
+  readonly width?: number;
+  readonly resolution?: RunConfig['data']['resolution'];
+  readonly trainSize?: number;
+  readonly batchSize?: number;
+  readonly learningRate?: number;
+  readonly dataset?: RunConfig['data']['dataset'];
+  readonly regularizer?: RegularizerSpec[][];
+  readonly engine: EngineChoice;
+  readonly workers?: number;
+  readonly threads?: number;
+  readonly results: string;
+  readonly reports: string;
+  readonly dryRun?: boolean;
+  readonly fresh?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Adds all options of `run` to a command. */
+export function addRunOptions(command: Command): Command {
+  return addFolderOptions(command)
+    .option('--preset <name>', `budget: ${presetNames.join(', ')}`, choice('preset', presetNames), 'quick')
+    .option('--depths <list>', 'depths, 6n+2 each: 8,20,56', list(depth))
+    .option('--kinds <list>', 'plain, residual or both', list(choice('kind', ['plain', 'residual'])))
+    .option('--seeds <n>', 'seeds 1 to n', count)
+    .option('--epochs <n>', 'passes over the training images', count)
+    .option('--width <n>', 'filters of the first stage (paper: 16)', count)
+    .option('--resolution <pixels>', '32, 16 or 8 pixels a side', resolution)
+    .option('--train-size <n>', 'training images, balanced over classes', count)
+    .option('--batch-size <n>', 'images per step', count)
+    .option('--learning-rate <rate>', 'base learning rate', positive)
+    .option('--dataset <name>', 'cifar10 or synthetic', choice('data set', ['cifar10', 'synthetic']))
+    .option(
+      '--engine <name>',
+      `what computes: auto, ${engineNames.join(', ')}`,
+      choice('engine', ['auto', ...engineNames]),
+      'auto',
+    )
+    .option('--workers <n>', 'runs at a time (default: as many as cores)', count)
+    .option('--threads <n>', 'threads per run, on engines that have them', count)
+    .option('--dry-run', 'print the plan and the time it would take')
+    .option('--fresh', 'train again what is finished')
+    .option('--json', 'one JSON object per line and event, for other programs')
+    .option('--quiet', 'print errors only');
+}
+
+/** Where results are read and reports are written. */
+export function addFolderOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--results <dir>', 'folder of measurements').default('results'))
+    .addOption(new Option('--reports <dir>', 'folder of reports').default('reports'));
+}
+
+function choice<T extends string>(what: string, allowed: readonly T[]): (value: string) => T {
+  return value => oneOf(what, value, allowed);
+}
+
+function list<T>(item: (value: string) => T): (value: string) => T[] {
+  return value => [...new Set(value.split(',').map(part => item(part.trim())))];
+}
+
+function count(value: string): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= 1) return number;
+  throw new InvalidArgumentError('Allowed: a whole number, 1 or more.');
+}
+
+function positive(value: string): number {
+  const number = Number(value);
+  if (Number.isFinite(number) && number > 0) return number;
+  throw new InvalidArgumentError('Allowed: a number above 0.');
+}
+
+function depth(value: string): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= 8 && (number - 2) % 6 === 0) return number;
+  throw new InvalidArgumentError(`depth must be 6n+2 (8, 14, 20, …); got ${value}.`);
+}
+
+function resolution(value: string): 8 | 16 | 32 {
+  const number = Number(value);
+  if (number === 8 || number === 16 || number === 32) return number;
+  throw new InvalidArgumentError('Allowed: 32, 16, 8.');
+}

@@ -1,0 +1,34 @@
+import * as tf from '@tensorflow/tfjs';
+import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
+import { registerConvolutionGradients } from './wasm-convolution-gradients.ts';
+
+/**
+ * Makes `wasm` the current backend, with the gradient kernels that it lacks or computes slowly.
+ *
+ * @throws Error when the processor has no SIMD for WebAssembly or the binary cannot be loaded.
+ */
+export async function openWasm(): Promise<{ version: string }> {
+  const binaries = new URL('.', import.meta.resolve('@tensorflow/tfjs-backend-wasm'));
+  setWasmPaths(decodeURIComponent(binaries.pathname));
+  registerConvolutionGradients();
+  const before = listeners();
+  // setBackend may answer false while getBackend() already names the backend that failed.
+  if (!(await tf.setBackend('wasm'))) throw new Error('the WebAssembly backend did not start');
+  // The binary's loader rethrows what nobody caught, after printing its own 60 kB of source.
+  for (const [event, known] of before) {
+    for (const listener of process.listeners(event as 'uncaughtException')) {
+      if (!known.includes(listener)) process.removeListener(event, listener);
+    }
+  }
+  return { version: version_wasm };
+}
+
+function listeners(): [event: string, known: unknown[]][] {
+  return ['uncaughtException', 'unhandledRejection'].map(event => [event, process.listeners(event as never)]);
+}
+
+/** Bytes that the wasm heap occupies now. It grows, and never shrinks. */
+export function wasmHeapBytes(): number {
+  const backend = tf.backend() as unknown as { wasm: { HEAPU8: Uint8Array } };
+  return backend.wasm.HEAPU8.length;
+}

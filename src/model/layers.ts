@@ -1,0 +1,96 @@
+import * as tf from '@tensorflow/tfjs';
+import { batchNormInference, batchNormTraining } from '../ops/batch-norm.ts';
+import { heNormal } from './initializers.ts';
+import type { Parameters } from './parameters.ts';
+
+/**
+ * One way through a network. In training mode batch normalisation uses the batch's statistics and leaves
+ * them in `batchStatistics`; in evaluation mode it uses the moving ones.
+ */
+export interface Pass {
+  readonly training: boolean;
+  /** Filled in training mode; whoever starts the pass disposes the tensors. */
+  readonly batchStatistics: BatchStatistics[];
+  /** Sees each convolution's response: after batch normalisation, before addition or ReLU. */
+  readonly observe?: (layerIndex: number, response: tf.Tensor4D) => void;
+}
+
+export interface BatchStatistics {
+  readonly moving: { readonly mean: tf.Variable; readonly variance: tf.Variable };
+  readonly mean: tf.Tensor1D;
+  readonly variance: tf.Tensor1D;
+}
+
+export type Activation = 'linear' | 'relu';
+/** `[batch, rows, columns, channels]` in, the same with other sizes out. */
+export type Layer = (x: tf.Tensor4D, pass: Pass) => tf.Tensor4D;
+
+export interface ConvolutionOptions {
+  readonly name: string;
+  readonly kernelSize: number;
+  readonly inputs: number;
+  readonly filters: number;
+  readonly stride: number;
+  readonly activation: Activation;
+  readonly batchNorm: boolean;
+}
+
+/** Convolution without bias, then batch normalisation (where asked for), then the activation. */
+export function convolutionUnit(parameters: Parameters, seed: number, options: ConvolutionOptions): Layer {
+  const { name, kernelSize, inputs, filters, stride, activation } = options;
+  const kernel = parameters.addWeight(
+    name,
+    heNormal<tf.Rank.R4>(seed, name, [kernelSize, kernelSize, inputs, filters]),
+  );
+  const index = parameters.layers.length - 1;
+  const normalise = options.batchNorm ? batchNorm(parameters, normName(name), filters) : null;
+  // Explicit padding: with stride 2, TensorFlow's 'same' would pad only the far side, the paper's both.
+  const side = (kernelSize - 1) / 2;
+  const pad: [[number, number], [number, number], [number, number], [number, number]] = [
+    [0, 0],
+    [side, side],
+    [side, side],
+    [0, 0],
+  ];
+  return (x, pass) => {
+    const response = tf.conv2d(x, kernel as tf.Tensor4D, stride, pad);
+    if (pass.observe) {
+      const observed = normalise ? normalise(response, 'linear', pass) : response;
+      pass.observe(index, observed);
+      return activation === 'relu' ? tf.relu(observed) : observed;
+    }
+    if (normalise) return normalise(response, activation, pass);
+    return activation === 'relu' ? tf.relu(response) : response;
+  };
+}
+
+/** `stage1/block1/conv2` → `stage1/block1/bn2`. */
+function normName(convolution: string): string {
+  return convolution.replace(/conv(\d*)$/, 'bn$1');
+}
+
+function batchNorm(parameters: Parameters, name: string, channels: number) {
+  const scale = parameters.addTrainable(`${name}/scale`, tf.ones([channels]) as tf.Tensor1D);
+  const offset = parameters.addTrainable(`${name}/offset`, tf.zeros([channels]) as tf.Tensor1D);
+  const moving = {
+    mean: parameters.addStatistic(`${name}/mean`, tf.zeros([channels]) as tf.Tensor1D),
+    variance: parameters.addStatistic(`${name}/variance`, tf.ones([channels]) as tf.Tensor1D),
+  };
+  return (x: tf.Tensor4D, activation: Activation, pass: Pass): tf.Tensor4D => {
+    if (!pass.training) return batchNormInference(x, scale, offset, moving.mean, moving.variance, activation);
+    const { y, mean, variance } = batchNormTraining(x, scale, offset, activation);
+    pass.batchStatistics.push({ moving, mean, variance });
+    return y;
+  };
+}
+
+/** Fully connected layer with bias: `[batch, inputs]` → `[batch, outputs]`. */
+export function dense(
+  parameters: Parameters,
+  seed: number,
+  { name, inputs, outputs }: { name: string; inputs: number; outputs: number },
+): (x: tf.Tensor2D) => tf.Tensor2D {
+  const kernel = parameters.addWeight(name, heNormal<tf.Rank.R2>(seed, name, [inputs, outputs]));
+  const bias = parameters.addTrainable(`${name}/bias`, tf.zeros([outputs]) as tf.Tensor1D);
+  return x => tf.add(tf.matMul(x, kernel), bias) as tf.Tensor2D;
+}

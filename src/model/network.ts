@@ -1,0 +1,68 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Kind, NetworkConfig } from '../run.ts';
+import { basicBlock } from './blocks.ts';
+import { convolutionUnit, dense, type Layer, type Pass } from './layers.ts';
+import { Parameters } from './parameters.ts';
+
+export interface NetworkOptions extends NetworkConfig {
+  readonly kind: Kind;
+  /** Weighted layers: 6n + 2. */
+  readonly depth: number;
+  readonly classes: number;
+  readonly seed: number;
+}
+
+export interface Network {
+  readonly parameters: Parameters;
+  /**
+   * Images to logits: `[batch, side, side, 3]` → `[batch, classes]`. Call it inside `tf.tidy` or a gradient.
+   */
+  forward(images: tf.Tensor4D, pass: Pass): tf.Tensor2D;
+  dispose(): void;
+}
+
+/**
+ * The CIFAR-10 family of He et al. 2015, section 4.2: a 3×3 convolution, three stages of n blocks with
+ * `width`, 2·`width` and 4·`width` filters, the later two starting with stride 2, global average pooling and
+ * a dense layer. Plain and residual twins come from the same lines and start from the same weights.
+ *
+ * @throws RangeError for a depth that is not 6n+2
+ */
+export function buildNetwork(options: NetworkOptions): Network {
+  const { depth, width, classes, seed, batchNorm } = options;
+  const blocksPerStage = (depth - 2) / 6;
+  if (!Number.isInteger(blocksPerStage) || blocksPerStage < 1) {
+    throw new RangeError(`depth must be 6n+2 (8, 14, 20, …); got ${depth}`);
+  }
+  const parameters = new Parameters();
+  const body: Layer[] = [
+    convolutionUnit(parameters, seed, {
+      name: 'stem/conv',
+      kernelSize: 3,
+      inputs: 3,
+      filters: width,
+      stride: 1,
+      activation: 'relu',
+      batchNorm,
+    }),
+  ];
+  let inputs = width;
+  for (const stage of [1, 2, 3]) {
+    const filters = width * 2 ** (stage - 1);
+    for (let block = 1; block <= blocksPerStage; block++) {
+      const stride = stage > 1 && block === 1 ? 2 : 1;
+      const name = `stage${stage}/block${block}`;
+      body.push(basicBlock(parameters, seed, { ...options, name, inputs, filters, stride }));
+      inputs = filters;
+    }
+  }
+  const head = dense(parameters, seed, { name: 'head/dense', inputs, outputs: classes });
+  return {
+    parameters,
+    forward(images, pass) {
+      const features = body.reduce((x, layer) => layer(x, pass), images);
+      return head(tf.mean(features, [1, 2]) as tf.Tensor2D);
+    },
+    dispose: () => parameters.dispose(),
+  };
+}

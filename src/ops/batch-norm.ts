@@ -1,0 +1,88 @@
+import * as tf from '@tensorflow/tfjs';
+import { affine, channelMean } from './channels.ts';
+
+/** Added to the variance (Ioffe & Szegedy 2015, algorithm 1); the value that Caffe and PyTorch use. */
+export const BATCH_NORM_EPSILON = 1e-5;
+
+export interface BatchNormOutput {
+  /** `[b, h, w, c]`. */
+  readonly y: tf.Tensor4D;
+  /** Mean of the batch, `[c]`, kept: the caller disposes it. */
+  readonly mean: tf.Tensor1D;
+  /** Unbiased variance of the batch, `[c]`, kept: the caller disposes it. */
+  readonly variance: tf.Tensor1D;
+}
+
+/**
+ * Batch normalisation with the statistics of the batch itself, followed by ReLU if asked for
+ * (Ioffe & Szegedy 2015, algorithm 1; gradients of section 3).
+ *
+ * Two passes over `x`: the variance is the mean of centred squares, which does not cancel. Only the centred
+ * input and the output are kept for the backward pass.
+ *
+ * @param x `[b, h, w, c]`
+ * @param scale γ, `[c]`
+ * @param offset β, `[c]`
+ */
+export function batchNormTraining(
+  x: tf.Tensor4D,
+  scale: tf.Tensor1D,
+  offset: tf.Tensor1D,
+  activation: 'linear' | 'relu',
+): BatchNormOutput {
+  const count = x.size / scale.size;
+  let mean!: tf.Tensor1D;
+  let variance!: tf.Tensor1D;
+  const normalise = tf.customGrad((...args) => {
+    const [input, gamma, beta, save] = args as unknown as [
+      tf.Tensor4D,
+      tf.Tensor1D,
+      tf.Tensor1D,
+      tf.GradSaveFunc,
+    ];
+    mean = tf.keep(channelMean(input));
+    const centred = affine(input, tf.onesLike(mean), tf.neg(mean));
+    const biased = channelMean(tf.square(centred));
+    variance = tf.keep(tf.mul(biased, count / Math.max(1, count - 1)));
+    const inverse = tf.rsqrt(tf.add(biased, BATCH_NORM_EPSILON)) as tf.Tensor1D;
+    const value = affine(centred, tf.mul(gamma, inverse), beta, activation);
+    save([centred, value, gamma, inverse]);
+    // tfjs keeps whatever a custom gradient allocates until the whole backward pass ends: tidy at once.
+    const gradFunc = (dy: tf.Tensor4D, saved: tf.Tensor[]) =>
+      tf.tidy(() => batchNormGradient(dy, saved, activation));
+    return { value, gradFunc };
+  });
+  const y = normalise(x, scale, offset) as tf.Tensor4D;
+  return { y, mean, variance };
+}
+
+function batchNormGradient(dy: tf.Tensor4D, saved: tf.Tensor[], activation: 'linear' | 'relu') {
+  const [centred, y, gamma, inverse] = saved as [tf.Tensor4D, tf.Tensor4D, tf.Tensor1D, tf.Tensor1D];
+  const count = centred.size / gamma.size;
+  const masked = activation === 'relu' ? (tf.mul(dy, tf.step(y)) as tf.Tensor4D) : dy;
+  const meanGradient = channelMean(masked);
+  const meanProduct = channelMean(tf.mul(masked, centred));
+  const factor = tf.mul(gamma, inverse) as tf.Tensor1D;
+  // dx = γ/σ · (dy − mean(dy) − x̂ · mean(dy · x̂)), written as one affine map of each tensor.
+  const direct = affine(masked, factor, tf.neg(tf.mul(factor, meanGradient)));
+  const slope = tf.neg(tf.mul(factor, tf.mul(tf.square(inverse), meanProduct))) as tf.Tensor1D;
+  const throughStatistics = affine(centred, slope, tf.zerosLike(slope));
+  return [
+    tf.add(direct, throughStatistics),
+    tf.mul(tf.mul(meanProduct, inverse), count),
+    tf.mul(meanGradient, count),
+  ];
+}
+
+/** Batch normalisation with moving statistics, followed by ReLU if asked for. Used in evaluation only. */
+export function batchNormInference(
+  x: tf.Tensor4D,
+  scale: tf.Tensor1D,
+  offset: tf.Tensor1D,
+  mean: tf.Tensor1D,
+  variance: tf.Tensor1D,
+  activation: 'linear' | 'relu',
+): tf.Tensor4D {
+  const factor = tf.mul(scale, tf.rsqrt(tf.add(variance, BATCH_NORM_EPSILON))) as tf.Tensor1D;
+  return affine(x, factor, tf.sub(offset, tf.mul(mean, factor)) as tf.Tensor1D, activation);
+}

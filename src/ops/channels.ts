@@ -1,0 +1,36 @@
+import * as tf from '@tensorflow/tfjs';
+
+/**
+ * Mean over batch, rows and columns: `[b, h, w, c]` → `[c]`. Has no gradient of its own: it is a part of
+ * operations that define theirs.
+ *
+ * On wasm two average poolings do it, first within images, then over them: tfjs's `mean` is five times
+ * slower, and summing by `matMul` with ones makes a packed copy of `x` that lives as long as `x`.
+ */
+export function channelMean(x: tf.Tensor4D): tf.Tensor1D {
+  if (tf.getBackend() !== 'wasm') return tf.mean(x, [0, 1, 2]);
+  const [batch, height, width, channels] = x.shape;
+  const perImage = tf.avgPool(x, [height, width], 1, 'valid').reshape([1, batch, 1, channels]);
+  return tf.avgPool(perImage as tf.Tensor4D, [batch, 1], 1, 'valid').reshape([channels]);
+}
+
+/**
+ * `relu?(x · scale + offset)` with one scale and one offset per channel, `[b, h, w, c]` and `[c]`. Has no
+ * gradient of its own.
+ *
+ * On wasm it is a 1×1 depthwise convolution, which fuses all three: broadcasting kernels take ten times as
+ * long.
+ */
+export function affine(
+  x: tf.Tensor4D,
+  scale: tf.Tensor1D,
+  offset: tf.Tensor1D,
+  activation: 'linear' | 'relu' = 'linear',
+): tf.Tensor4D {
+  if (tf.getBackend() === 'wasm') {
+    const filter = scale.reshape([1, 1, scale.size, 1]) as tf.Tensor4D;
+    return tf.fused.depthwiseConv2d({ x, filter, strides: 1, pad: 'valid', bias: offset, activation });
+  }
+  const shifted = tf.add(tf.mul(x, scale), offset) as tf.Tensor4D;
+  return activation === 'relu' ? tf.relu(shifted) : shifted;
+}

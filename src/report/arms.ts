@@ -1,0 +1,70 @@
+import type { EpochRow, RunResult } from '../results/schema.ts';
+import { type Kind, type RunConfig, variantParts } from '../run.ts';
+
+/** What sets runs of one arm apart from the paper's, in words; '' for none. */
+export function variantOf(config: RunConfig): string {
+  return variantParts(config).join(' + ');
+}
+
+/** An arm is a kind and a variant: one panel, one colour. `plain`, `residual`, `plain · dropout0.1`. */
+export function armOf(config: RunConfig): string {
+  const variant = variantOf(config);
+  return variant === '' ? config.kind : `${config.kind} · ${variant}`;
+}
+
+/** `plain-56`, as the paper writes it. */
+export function networkName(kind: Kind, depth: number): string {
+  return `${kind}-${depth}`;
+}
+
+/** Depths on the page, numerically sorted. */
+export function depthsOf(runs: readonly RunResult[]): number[] {
+  return [...new Set(runs.map(run => run.record.config.depth))].sort((a, b) => a - b);
+}
+
+/** Arms on the page: the paper's arms first, plain before residual. */
+export function armsOf(runs: readonly RunResult[]): string[] {
+  return [...new Set([...runs].sort(byArm).map(run => armOf(run.record.config)))];
+}
+
+/** In one order whatever the order of the folders: depth, variant, kind, seed, id. */
+export function sortRuns(runs: readonly RunResult[]): RunResult[] {
+  return [...runs].sort((left, right) => {
+    const [a, b] = [left.record.config, right.record.config];
+    return (
+      a.depth - b.depth || byArm(left, right) || a.seed - b.seed || order(left.record.id, right.record.id)
+    );
+  });
+}
+
+/** Numbers of the last epoch; `undefined` where none was written. */
+export function lastEpoch(run: RunResult): EpochRow | undefined {
+  return run.epochs.at(-1);
+}
+
+/** Numbers that count as final: of finished runs only. */
+export function finalRow(run: RunResult): EpochRow | undefined {
+  return run.record.status === 'finished' ? lastEpoch(run) : undefined;
+}
+
+/** Groups in order of first appearance. */
+export function groupBy<T, K>(items: Iterable<T>, key: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const name = key(item);
+    const group = groups.get(name);
+    if (group) group.push(item);
+    else groups.set(name, [item]);
+  }
+  return groups;
+}
+
+function byArm(left: RunResult, right: RunResult): number {
+  const [a, b] = [left.record.config, right.record.config];
+  return order(variantOf(a), variantOf(b)) || order(a.kind, b.kind);
+}
+
+// By code unit: localeCompare would depend on the machine.
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,49 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { RunResult } from '../../results/schema.ts';
+import { rowsOf, type Table } from './table.ts';
+
+/** Draws one chart from the rows. Builder functions in this folder make them; experiments list them. */
+export interface ChartBuilder {
+  /** Unique on a page; part of element ids and file names: lower case and dashes. */
+  readonly id: string;
+  readonly title: string;
+  /** `undefined` as long as there are no rows to draw. */
+  build(runs: readonly RunResult[], scales: PageScales): Chart | undefined;
+}
+
+export interface Chart {
+  /** What to look at. */
+  readonly lookFor: string;
+  /** What the chart would look like if the claims were wrong. */
+  readonly refutedBy: string;
+  /** Rules by which rows were averaged, cut, thinned or dropped. */
+  readonly notes: readonly string[];
+  /** Without its rows: the page and the tests put them in (`specWithRows`). */
+  readonly spec: TopLevelSpec;
+  readonly table: Table;
+  readonly fit: Fit;
+}
+
+/** How a chart of panels adapts to the width that it is given. */
+export interface Fit {
+  /** Panels side by side where there is room. */
+  readonly columns: number;
+  /** Pixels below which a panel is too narrow to read. */
+  readonly minimumPanel: number;
+}
+
+/** Shared by all charts of a page, so that a depth or an arm looks the same everywhere. */
+export interface PageScales {
+  /** Sorted by number. */
+  readonly depths: readonly number[];
+  /** Plain first. */
+  readonly arms: readonly string[];
+}
+
+/** Name of the one data set in every spec. */
+export const ROWS = 'rows';
+
+/** The complete spec, as a renderer needs it. */
+export function specWithRows(chart: Chart): TopLevelSpec {
+  return { ...chart.spec, data: { name: ROWS, values: rowsOf(chart.table) } } as TopLevelSpec;
+}

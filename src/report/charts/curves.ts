@@ -1,0 +1,77 @@
+import type { EpochRow, RunResult } from '../../results/schema.ts';
+import { armOf, groupBy } from '../arms.ts';
+import { PAGE_LEVEL } from '../claims/claim.ts';
+import { significant, significantOrNull } from '../numbers.ts';
+import { tInterval } from '../statistics.ts';
+import { TEST, TRAINING } from './encodings.ts';
+import type { Row } from './table.ts';
+
+/** Measures of an epoch that are drawn, by the name that the legend gives them. */
+export const measures: Readonly<Record<string, (row: EpochRow) => number>> = {
+  [TRAINING]: row => row.train_error_pct,
+  [TEST]: row => row.test_error_pct,
+};
+
+/**
+ * Rows of the error curves. `level` says which layer a row belongs to: `mean` over seeds with its interval,
+ * `seed` for a single run, `stop` for the last epoch of a run that broke off.
+ */
+export function curveRows(runs: readonly RunResult[]): Row[] {
+  return [...groupBy(runs, arm)].flatMap(([, group]) => [...meanRows(group), ...seedRows(group)]);
+}
+
+function arm(run: RunResult): string {
+  return JSON.stringify([armOf(run.record.config), run.record.config.depth]);
+}
+
+/** Runs that broke off have no part in the mean: it would jump where they end. */
+export function brokeOff(run: RunResult): boolean {
+  return run.record.status === 'diverged' || run.record.status === 'failed';
+}
+
+function meanRows(group: readonly RunResult[]): Row[] {
+  const runs = group.filter(run => !brokeOff(run) && run.epochs.length > 0);
+  const epochs = groupBy(
+    runs.flatMap(run => run.epochs),
+    row => row.epoch,
+  );
+  const complete = [...epochs].filter(([, rows]) => rows.length === runs.length).sort(([a], [b]) => a - b);
+  return complete.flatMap(([epoch, rows]) =>
+    Object.entries(measures).map(([measure, of]) => {
+      const estimate = tInterval(rows.map(of), PAGE_LEVEL);
+      return {
+        ...identity(runs[0]!, 'mean', null, epoch, measure),
+        error: significant(estimate.mean, 4),
+        low: significantOrNull(estimate.low === null ? null : Math.max(0, estimate.low), 4),
+        high: significantOrNull(estimate.high === null ? null : Math.min(100, estimate.high), 4),
+      };
+    }),
+  );
+}
+
+/** A lone finished run is its own mean and needs no second line. */
+function seedRows(group: readonly RunResult[]): Row[] {
+  const shown = group.filter(run => brokeOff(run) || group.length > 1);
+  return shown.flatMap(run => {
+    const { seed } = run.record.config;
+    const rows = run.epochs.flatMap(row =>
+      Object.entries(measures).map(([measure, of]) => ({
+        ...identity(run, 'seed', seed, row.epoch, measure),
+        error: significant(of(row), 4),
+        low: null,
+        high: null,
+      })),
+    );
+    return brokeOff(run) ? [...rows, ...rows.slice(-2).map(row => ({ ...row, level: 'stop' }))] : rows;
+  });
+}
+
+function identity(
+  { record: { config } }: RunResult,
+  level: string,
+  seed: number | null,
+  epoch: number,
+  measure: string,
+) {
+  return { arm: armOf(config), depth: config.depth, level, seed, epoch, measure };
+}

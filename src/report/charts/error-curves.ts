@@ -1,0 +1,182 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { RunResult } from '../../results/schema.ts';
+import { counted } from '../numbers.ts';
+import { type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
+import { brokeOff, curveRows } from './curves.ts';
+import {
+  depthColor,
+  measureDash,
+  measureWidth,
+  opacityIfPicked,
+  panels,
+  pickDepth,
+  TEST,
+} from './encodings.ts';
+import { tableOf } from './table.ts';
+
+/** Error over epochs, one panel an arm, one vertical scale: Fig. 6 of He et al. 2015. */
+export function errorCurves(): ChartBuilder {
+  return { id: 'error-curves', title: 'Training and test error over epochs', build };
+}
+
+function build(runs: readonly RunResult[], scales: PageScales): Chart | undefined {
+  const rows = curveRows(runs);
+  if (rows.length === 0) return undefined;
+  const ceiling = errorCeiling(runs);
+  return {
+    lookFor:
+      'Follow one kind of line, dashed (training) or solid (test), from panel to panel. In the plain panel the deeper networks should end higher, on the training images too; with shortcuts they should not. The vertical scale is the same in all panels. Click a depth in the legend to single it out; point at an epoch for its values.',
+    refutedBy:
+      'It would speak against degradation if the deeper plain network ended with the lower dashed line, or with the same dashed line and only the solid one higher: that would be over-fitting.',
+    notes: notes(runs, ceiling),
+    spec: spec(
+      scales,
+      ceiling,
+      new Set(rows.map(row => (row.level === 'mean' && row.low !== null ? 'band' : row.level))),
+    ),
+    table: tableOf(rows),
+    fit: { columns: Math.min(2, scales.arms.length), minimumPanel: 290 },
+  };
+}
+
+/**
+ * Top of the error axis. Every network starts near 90 %; in a long run that would press the end, which matters,
+ * to the bottom. The axis is cut where that saves a good part of it: at the largest error after the first fifth
+ * of the epochs.
+ */
+export function errorCeiling(runs: readonly RunResult[]): number {
+  const later = runs.flatMap(run => {
+    const last = run.epochs.at(-1)?.epoch ?? 0;
+    return run.epochs
+      .filter(row => row.epoch > 0 && row.epoch >= last / 5)
+      .flatMap(row => [row.train_error_pct, row.test_error_pct]);
+  });
+  const ceiling = Math.ceil(later.reduce((a, b) => Math.max(a, b), 0) / 5 + 0.4) * 5;
+  return later.length > 0 && ceiling <= 60 ? ceiling : 100;
+}
+
+function notes(runs: readonly RunResult[], ceiling: number): string[] {
+  const broken = runs.filter(run => brokeOff(run) && run.epochs.length > 0).length;
+  const several = runs.some((run, i) => i > 0 && run.record.config.seed !== runs[0]!.record.config.seed);
+  return [
+    'Training error is measured in evaluation mode on images that are not augmented; epoch 0 is before training.',
+    ...(several
+      ? [
+          'Bold lines are means over seeds with 95 % t intervals, cut at 0 and 100 %, where every run of the mean has reached the epoch; faint lines are single seeds.',
+        ]
+      : []),
+    ...(ceiling < 100
+      ? [
+          `The axis ends at ${ceiling} %: what lies above, near 90 % at epoch 0, is in the tooltip and the table.`,
+        ]
+      : []),
+    ...(broken > 0
+      ? [`A cross marks where ${counted(broken, 'run')} broke off; such runs are in no mean.`]
+      : []),
+  ];
+}
+
+/** Layers without rows would warn of an empty extent, so only those that have some are drawn. */
+function spec(scales: PageScales, ceiling: number, drawn: ReadonlySet<unknown>): TopLevelSpec {
+  const x = {
+    field: 'epoch',
+    type: 'quantitative' as const,
+    title: 'Epoch',
+    axis: { format: 'd', tickMinStep: 1, grid: false, tickCount: 8 },
+    scale: { nice: false },
+  };
+  const y = {
+    field: 'error',
+    type: 'quantitative' as const,
+    title: 'Error in %',
+    scale: { domain: [0, ceiling] },
+  };
+  const color = depthColor(scales);
+  const level = (name: string) => [{ filter: `datum.level === '${name}'` }];
+  return {
+    data: { name: ROWS },
+    facet: panels('arm', scales.arms),
+    columns: 2,
+    spec: {
+      width: 380,
+      height: 300,
+      layer: [
+        drawn.has('band') && {
+          transform: [{ filter: `datum.level === 'mean' && datum.low !== null` }],
+          mark: { type: 'area', clip: true },
+          encoding: {
+            x,
+            y: { ...y, field: 'low' },
+            y2: { field: 'high' },
+            color,
+            detail: { field: 'measure' },
+            opacity: opacityIfPicked(0.16, 0.02),
+          },
+        },
+        drawn.has('seed') && {
+          transform: level('seed'),
+          mark: { type: 'line', clip: true, strokeWidth: 0.7 },
+          encoding: {
+            x,
+            y,
+            color,
+            detail: [{ field: 'seed' }],
+            strokeDash: measureDash,
+            opacity: opacityIfPicked(0.4, 0.03),
+          },
+        },
+        {
+          params: [pickDepth],
+          transform: level('mean'),
+          mark: { type: 'line', clip: true },
+          encoding: {
+            x,
+            y,
+            color,
+            strokeDash: measureDash,
+            strokeWidth: measureWidth,
+            opacity: opacityIfPicked(1),
+          },
+        },
+        drawn.has('stop') && {
+          transform: level('stop'),
+          mark: { type: 'point', clip: true, shape: 'cross', angle: 45, filled: true, size: 70 },
+          encoding: { x, y, color, opacity: opacityIfPicked(1) },
+        },
+        hoverRule(scales, x),
+      ].filter(layer => layer !== false),
+    },
+  } as TopLevelSpec;
+}
+
+/** An invisible line at every epoch that shows itself, and all values of its panel, under the pointer. */
+function hoverRule({ depths }: PageScales, x: object) {
+  const keys = depths.flatMap(depth => [`training ${depth}`, `test ${depth}`]);
+  return {
+    params: [
+      {
+        name: 'hovered',
+        select: { type: 'point', fields: ['epoch'], on: 'pointermove', clear: 'pointerout', nearest: true },
+      },
+    ],
+    transform: [
+      { filter: `datum.level === 'mean'` },
+      { calculate: `(datum.measure === '${TEST}' ? 'test ' : 'training ') + datum.depth`, as: 'key' },
+      { pivot: 'key', value: 'error', groupby: ['arm', 'epoch'], op: 'max' },
+      // A depth may be missing from a panel, or not have got so far.
+      ...keys.map(key => ({
+        calculate: `isValid(datum['${key}']) ? format(datum['${key}'], '.2f') : '–'`,
+        as: `${key} text`,
+      })),
+    ],
+    mark: { type: 'rule', color: 'var(--muted)', strokeWidth: 1 },
+    encoding: {
+      x,
+      opacity: { condition: { param: 'hovered', empty: false, value: 0.7 }, value: 0 },
+      tooltip: [
+        { field: 'epoch', title: 'epoch', format: 'd' },
+        ...keys.map(key => ({ field: `${key} text`, type: 'nominal', title: `${key} %` })),
+      ],
+    },
+  };
+}

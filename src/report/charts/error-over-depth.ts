@@ -1,0 +1,143 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { RunResult } from '../../results/schema.ts';
+import { finalRow } from '../arms.ts';
+import type { PaperComparison } from '../comparison.ts';
+import { counted } from '../numbers.ts';
+import { type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
+import { armColor, panels } from './encodings.ts';
+import { finalRows, publishedRows } from './final-errors.ts';
+import { tableOf } from './table.ts';
+
+export interface ErrorOverDepthOptions {
+  /** Published numbers, drawn only where the runs are comparable by its own rule. */
+  readonly comparison?: PaperComparison;
+}
+
+/** Final error against depth: the picture of degradation. */
+export function errorOverDepth({ comparison }: ErrorOverDepthOptions = {}): ChartBuilder {
+  return {
+    id: 'error-over-depth',
+    title: 'Final error over depth',
+    build: (runs, scales) => build(runs, scales, comparison),
+  };
+}
+
+function build(
+  runs: readonly RunResult[],
+  scales: PageScales,
+  comparison?: PaperComparison,
+): Chart | undefined {
+  const finished = runs.filter(run => finalRow(run) !== undefined);
+  if (finished.length === 0) return undefined;
+  const published = comparison ? publishedRows(finished, comparison) : [];
+  const unfinished = runs.length - finished.length;
+  const several = new Set(finished.map(run => run.record.config.seed)).size > 1;
+  return {
+    lookFor:
+      'Compare the slopes. The training panel shows the error on images that the network was trained on: the plain line should climb with depth there, not only in the test panel; the residual line should stay level or fall.',
+    refutedBy:
+      'It would speak against degradation if the plain line fell from left to right in the training panel, and against the cure if the residual line climbed with it.',
+    notes: [
+      'Errors of the last epoch, never of the best one.',
+      ...(several
+        ? ['Lines are means over seeds, bars 95 % t intervals, small dots beside them single seeds.']
+        : ['One seed: no interval.']),
+      ...(published.length > 0 && comparison ? [`Diamonds: ${comparison.source}.`] : []),
+      ...(unfinished > 0 ? [`${counted(unfinished, 'run')} without a final error left out.`] : []),
+    ],
+    spec: spec(scales, several, published.length > 0),
+    table: tableOf([...finalRows(finished), ...published]),
+    fit: { columns: 2, minimumPanel: 290 },
+  };
+}
+
+function spec(scales: PageScales, several: boolean, published: boolean): TopLevelSpec {
+  const x = {
+    field: 'depth',
+    type: 'quantitative' as const,
+    title: 'Depth in layers',
+    scale: { domain: depthDomain(scales.depths), nice: false },
+    axis: { values: [...scales.depths], format: 'd', grid: false },
+  };
+  const y = {
+    field: 'error',
+    type: 'quantitative' as const,
+    title: 'Final error in %',
+    scale: { zero: false },
+  };
+  const color = { ...armColor(scales), legend: { symbolType: 'circle' as const, symbolOpacity: 1 } };
+  const tooltip = [
+    { field: 'arm', title: 'network' },
+    { field: 'depth', title: 'depth' },
+    { field: 'error', type: 'quantitative' as const, title: 'error %', format: '.2f' },
+  ];
+  const interval = [
+    { field: 'low', type: 'quantitative' as const, title: '95 % from', format: '.2f' },
+    { field: 'high', type: 'quantitative' as const, title: 'to', format: '.2f' },
+    { field: 'n', title: 'seeds' },
+  ];
+  const only = (name: string) => [{ filter: `datum.level === '${name}'` }];
+  return {
+    data: { name: ROWS },
+    facet: panels('panel', ['Training error', 'Test error']),
+    columns: 2,
+    spec: {
+      width: 380,
+      height: 280,
+      layer: [
+        ...(several
+          ? [
+              {
+                transform: [{ filter: `datum.level === 'mean' && datum.low !== null` }],
+                mark: { type: 'errorbar' as const, ticks: { size: 8 }, thickness: 1.2 },
+                encoding: {
+                  x,
+                  y: { ...y, field: 'low' },
+                  y2: { field: 'high' },
+                  color,
+                  tooltip: [...tooltip.slice(0, 2), ...interval],
+                },
+              },
+              {
+                transform: only('seed'),
+                mark: { type: 'point' as const, filled: true, size: 16, opacity: 0.7 },
+                encoding: {
+                  x,
+                  xOffset: { value: 9 },
+                  y,
+                  color,
+                  tooltip: [...tooltip, { field: 'seed', title: 'seed' }],
+                },
+              },
+            ]
+          : []),
+        {
+          transform: only('mean'),
+          mark: { type: 'line' as const, strokeWidth: 2 },
+          encoding: { x, y, color },
+        },
+        {
+          transform: only('mean'),
+          mark: { type: 'point' as const, filled: true, size: 60, opacity: 1 },
+          encoding: { x, y, color, tooltip: several ? [...tooltip, ...interval] : tooltip },
+        },
+        ...(published
+          ? [
+              {
+                transform: only('paper'),
+                mark: { type: 'point' as const, shape: 'diamond', size: 110, strokeWidth: 1.5 },
+                encoding: { x, y, color, tooltip },
+              },
+            ]
+          : []),
+      ],
+    },
+  } as TopLevelSpec;
+}
+
+/** A little room on both sides, so that the first and last points are whole. */
+function depthDomain(depths: readonly number[]): [number, number] {
+  const [low, high] = [depths[0]!, depths.at(-1)!];
+  const room = Math.max(2, (high - low) * 0.06);
+  return [Math.max(0, low - room), high + room];
+}

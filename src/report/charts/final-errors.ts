@@ -1,0 +1,73 @@
+import type { RunResult } from '../../results/schema.ts';
+import { armOf, finalRow, groupBy } from '../arms.ts';
+import { PAGE_LEVEL } from '../claims/claim.ts';
+import type { PaperComparison } from '../comparison.ts';
+import { significant, significantOrNull } from '../numbers.ts';
+import { tInterval } from '../statistics.ts';
+import { measures } from './curves.ts';
+import { TEST } from './encodings.ts';
+import type { Row } from './table.ts';
+
+/** Name of the panel of a measure. */
+const panelTitle = (measure: string) => `${measure === TEST ? 'Test' : 'Training'} error`;
+
+/** Rows of finished runs: `mean` over the seeds of a network with its interval, and `seed` for each run. */
+export function finalRows(finished: readonly RunResult[]): Row[] {
+  const networks = groupBy(finished, ({ record: { config } }) =>
+    JSON.stringify([armOf(config), config.depth]),
+  );
+  return [...networks.values()].flatMap(group =>
+    Object.entries(measures).flatMap(([measure, of]) => {
+      const errors = group.map(run => of(finalRow(run)!));
+      const { mean, low, high } = tInterval(errors, PAGE_LEVEL);
+      const { config } = group[0]!.record;
+      const row = { panel: panelTitle(measure), arm: armOf(config), depth: config.depth };
+      return [
+        {
+          ...row,
+          level: 'mean',
+          seed: null,
+          error: significant(mean),
+          low: significantOrNull(low === null ? null : Math.max(0, low)),
+          high: significantOrNull(high === null ? null : Math.min(100, high)),
+          n: errors.length,
+        },
+        ...group.map((run, i) => ({
+          ...row,
+          level: 'seed',
+          seed: run.record.config.seed,
+          error: significant(errors[i]!),
+          low: null,
+          high: null,
+          n: 1,
+        })),
+      ];
+    }),
+  );
+}
+
+/** Published test errors of the networks that ran at the paper’s size. */
+export function publishedRows(finished: readonly RunResult[], comparison: PaperComparison): Row[] {
+  const networks = groupBy(
+    finished.filter(run => comparison.comparable(run.record.config)),
+    ({ record: { config } }) => JSON.stringify([config.kind, config.depth]),
+  );
+  return [...networks.values()].flatMap(([run]) => {
+    const { kind, depth } = run!.record.config;
+    const error = comparison.published(kind, depth)?.testErrorPct;
+    if (error === undefined || error === null) return [];
+    return [
+      {
+        panel: panelTitle(TEST),
+        arm: kind,
+        depth,
+        level: 'paper',
+        seed: null,
+        error,
+        low: null,
+        high: null,
+        n: 0,
+      },
+    ];
+  });
+}

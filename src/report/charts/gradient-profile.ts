@@ -1,0 +1,121 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { RunResult } from '../../results/schema.ts';
+import { significant } from '../numbers.ts';
+import { type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
+import { depthColor, opacityIfPicked, panels, pickDepth } from './encodings.ts';
+import { type LayerNorm, layerNorms, zeroNote } from './gradients.ts';
+import { type Row, tableOf } from './table.ts';
+
+/** Norm of the loss gradient from the input to the classifier, before the first step and at the end. */
+export function gradientProfile(): ChartBuilder {
+  return { id: 'gradient-profile', title: 'Gradient norm from input to classifier', build };
+}
+
+const moments = ['before training', 'last epoch'] as const;
+type Moment = (typeof moments)[number];
+
+function build(runs: readonly RunResult[], scales: PageScales): Chart | undefined {
+  const first = layerNorms(runs, run => new Set(ends(run).slice(0, 1)));
+  const last = layerNorms(runs, run => new Set(ends(run).slice(1)));
+  const rows = [...profile(first.norms, 'before training'), ...profile(last.norms, 'last epoch')];
+  if (rows.length === 0) return undefined;
+  const drawn = new Set(rows.map(row => row.panel));
+  const order = moments
+    .flatMap(moment => scales.arms.map(arm => panelTitle(arm, moment)))
+    .filter(title => drawn.has(title));
+  return {
+    lookFor:
+      'The signal of the loss starts at the classifier, on the right, and travels to the input, on the left. A line that sinks to the left by orders of magnitude means vanishing gradients, one that climbs exploding ones. With batch normalisation expect neither in either kind: then degradation has another cause.',
+    refutedBy:
+      'Vanishing gradients would explain degradation if, in the plain panels, deeper networks sank far below shallower ones towards the input and the residual ones did not.',
+    notes: [
+      'Layers are placed by their share of the way, so that networks of different depth share an axis; index and name are in the tooltip. Geometric mean over seeds.',
+      ...zeroNote(first.zeros + last.zeros),
+    ],
+    spec: spec(scales, order, decadesOf([...first.norms, ...last.norms])),
+    table: tableOf(rows),
+    fit: { columns: Math.min(2, scales.arms.length), minimumPanel: 290 },
+  };
+}
+
+/** Up to two epochs: the first measured and the last. */
+function ends(run: RunResult): number[] {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { epoch } of run.gradients) {
+    first = Math.min(first, epoch);
+    last = Math.max(last, epoch);
+  }
+  return last > first ? [first, last] : Number.isFinite(first) ? [first] : [];
+}
+
+/** Powers of ten around all norms; ticks nowhere else, or a logarithmic grid would drown the lines. */
+function decadesOf(norms: readonly LayerNorm[]): number[] {
+  const low = Math.floor(
+    norms.reduce((least, norm) => Math.min(least, norm.log10), Number.POSITIVE_INFINITY),
+  );
+  const high = Math.ceil(norms.reduce((most, norm) => Math.max(most, norm.log10), Number.NEGATIVE_INFINITY));
+  return Array.from({ length: Math.max(high, low + 1) - low + 1 }, (_, i) => Number(`1e${low + i}`));
+}
+
+const panelTitle = (arm: string, moment: Moment) => `${arm}, ${moment}`;
+
+function profile(norms: readonly LayerNorm[], moment: Moment): Row[] {
+  return norms.map(norm => ({
+    panel: panelTitle(norm.arm, moment),
+    depth: norm.depth,
+    epoch: norm.epoch,
+    layer: norm.layer,
+    position: significant(norm.position, 4),
+    name: norm.name,
+    norm: significant(10 ** norm.log10, 4),
+  }));
+}
+
+function spec(scales: PageScales, order: readonly string[], decades: readonly number[]): TopLevelSpec {
+  const x = {
+    field: 'position',
+    type: 'quantitative' as const,
+    title: 'Position (0 = input, 1 = classifier)',
+    scale: { domain: [0, 1], nice: false },
+    axis: { grid: false, tickCount: 5, format: '~g' },
+  };
+  const y = {
+    field: 'norm',
+    type: 'quantitative' as const,
+    title: 'Gradient norm (L2)',
+    scale: { type: 'log' as const, domain: [decades[0]!, decades.at(-1)!], nice: false },
+    axis: { format: '.1~g', values: [...decades] },
+  };
+  const color = depthColor(scales);
+  return {
+    data: { name: ROWS },
+    facet: panels('panel', order),
+    columns: 2,
+    spec: {
+      width: 380,
+      height: 200,
+      layer: [
+        {
+          params: [pickDepth],
+          mark: { type: 'line', strokeWidth: 1.8 },
+          encoding: { x, y, color, opacity: opacityIfPicked(1) },
+        },
+        {
+          // Larger than they look: the target of the pointer.
+          mark: { type: 'point', filled: true, size: 50, opacity: 0 },
+          encoding: {
+            x,
+            y,
+            tooltip: [
+              { field: 'depth', title: 'depth', format: 'd' },
+              { field: 'layer', title: 'layer', format: 'd' },
+              { field: 'name', title: 'name' },
+              { field: 'epoch', title: 'epoch', format: 'd' },
+              { field: 'norm', type: 'quantitative', title: 'norm', format: '.3~g' },
+            ],
+          },
+        },
+      ],
+    },
+  } as TopLevelSpec;
+}

@@ -1,0 +1,87 @@
+import type { GradientRow, RunResult } from '../../results/schema.ts';
+import { armOf, groupBy } from '../arms.ts';
+
+/** Gradient norms of one layer of one arm at one epoch: the geometric mean over seeds. */
+export interface LayerNorm {
+  readonly arm: string;
+  readonly depth: number;
+  readonly epoch: number;
+  readonly step: number;
+  readonly layer: number;
+  /** 0 at the input, 1 at the classifier: lets networks of different depth share an axis. */
+  readonly position: number;
+  readonly name: string;
+  /** log10 of the norm. */
+  readonly log10: number;
+}
+
+export interface LayerNorms {
+  readonly norms: readonly LayerNorm[];
+  /** Norms of exactly 0, which have no logarithm and are left out. */
+  readonly zeros: number;
+}
+
+/** Averages norms over seeds, on the logarithmic scale on which they are drawn. */
+export function layerNorms(
+  runs: readonly RunResult[],
+  epochs: (run: RunResult) => ReadonlySet<number>,
+): LayerNorms {
+  let zeros = 0;
+  const norms = [...groupBy(runs, network).values()].flatMap(group => {
+    const config = group[0]!.record.config;
+    const rows = group.flatMap(run => {
+      const kept = epochs(run);
+      return latestOfEpoch(run.gradients).filter(row => kept.has(row.epoch));
+    });
+    const positive = rows.filter(row => row.grad_norm > 0);
+    zeros += rows.length - positive.length;
+    const last = Math.max(1, ...rows.map(row => row.layer_index));
+    return [...groupBy(positive, row => row.epoch * 1e4 + row.layer_index).values()].map(same => ({
+      arm: armOf(config),
+      depth: config.depth,
+      epoch: same[0]!.epoch,
+      step: same[0]!.step,
+      layer: same[0]!.layer_index,
+      position: same[0]!.layer_index / last,
+      name: same[0]!.layer_name,
+      log10: same.reduce((sum, row) => sum + Math.log10(row.grad_norm), 0) / same.length,
+    }));
+  });
+  return { norms, zeros };
+}
+
+/** Epochs at which gradients were measured, sorted. */
+export function measuredEpochs(runs: readonly RunResult[]): number[] {
+  const epochs = new Set<number>();
+  for (const run of runs) for (const row of run.gradients) epochs.add(row.epoch);
+  return [...epochs].sort((a, b) => a - b);
+}
+
+/** At most `limit` of the epochs, evenly spread by rank; the first and the last always stay. */
+export function thinned(epochs: readonly number[], limit: number): number[] {
+  if (epochs.length <= limit) return [...epochs];
+  const step = (epochs.length - 1) / (Math.max(2, limit) - 1);
+  const ranks = Array.from({ length: Math.max(2, limit) }, (_, i) => Math.round(i * step));
+  return [...new Set(ranks)].map(rank => epochs[rank]!);
+}
+
+export function zeroNote(zeros: number): string[] {
+  return zeros > 0
+    ? [`${zeros} norms of exactly 0 have no place on a logarithmic scale and were dropped.`]
+    : [];
+}
+
+function network({ record: { config } }: RunResult): string {
+  return JSON.stringify([armOf(config), config.depth]);
+}
+
+// An epoch may be probed at several steps; its last probe stands for it.
+function latestOfEpoch(rows: readonly GradientRow[]): GradientRow[] {
+  const latest = new Map<number, GradientRow>();
+  for (const row of rows) {
+    const key = row.epoch * 1e4 + row.layer_index;
+    const known = latest.get(key);
+    if (!known || row.step >= known.step) latest.set(key, row);
+  }
+  return [...latest.values()];
+}

@@ -1,0 +1,118 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { ResponseRow, RunResult } from '../../results/schema.ts';
+import { armOf, groupBy } from '../arms.ts';
+import { significant } from '../numbers.ts';
+import { mean } from '../statistics.ts';
+import { type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
+import { depthColor, opacityIfPicked, panels, pickDepth } from './encodings.ts';
+import { type Row, tableOf } from './table.ts';
+
+/** Spread of the layers' responses: Fig. 7 of He et al. 2015. */
+export function layerResponses(): ChartBuilder {
+  return { id: 'layer-responses', title: 'Strength of layer responses', build };
+}
+
+const orders = ['in the order of the layers', 'sorted by magnitude'] as const;
+
+function build(runs: readonly RunResult[], scales: PageScales): Chart | undefined {
+  const rows = [...groupBy(runs, network).values()].flatMap(responseRows);
+  if (rows.length === 0) return undefined;
+  return {
+    lookFor:
+      'Compare solid (residual) with dashed (plain) lines of one colour. A residual network whose blocks only correct what the shortcut carries should respond more weakly, and a deeper one more weakly still: each layer then changes the signal less.',
+    refutedBy:
+      'It would speak against the idea that residuals are small if the solid lines lay above the dashed ones.',
+    notes: [
+      'Standard deviation after batch normalisation, before the addition or ReLU, at the last measured epoch; mean over seeds. Second panel: ranked from strong to weak, as in the lower panel of Fig. 7.',
+    ],
+    spec: spec(scales),
+    table: tableOf(rows),
+    fit: { columns: 2, minimumPanel: 290 },
+  };
+}
+
+function network({ record: { config } }: RunResult): string {
+  return JSON.stringify([armOf(config), config.depth]);
+}
+
+function responseRows(group: readonly RunResult[]): Row[] {
+  const { config } = group[0]!.record;
+  const layers = [...groupBy(group.flatMap(lastResponses), row => row.layer_index).values()].map(same => ({
+    layer: same[0]!.layer_index,
+    name: same[0]!.layer_name,
+    std: mean(same.map(row => row.std)),
+  }));
+  const inOrder = [...layers].sort((a, b) => a.layer - b.layer);
+  const ranked = [...inOrder].sort((a, b) => b.std - a.std);
+  return [inOrder, ranked].flatMap((list, panel) =>
+    list.map((layer, position) => ({
+      panel: orders[panel]!,
+      arm: armOf(config),
+      depth: config.depth,
+      position: panel === 0 ? layer.layer : position,
+      layer: layer.layer,
+      name: layer.name,
+      std: significant(layer.std, 4),
+    })),
+  );
+}
+
+function lastResponses(run: RunResult): ResponseRow[] {
+  const last = run.responses.reduce((epoch, row) => Math.max(epoch, row.epoch), Number.NEGATIVE_INFINITY);
+  return run.responses.filter(row => row.epoch === last);
+}
+
+function spec(scales: PageScales): TopLevelSpec {
+  const x = {
+    field: 'position',
+    type: 'quantitative' as const,
+    title: 'Layer index or rank, from 0',
+    scale: { nice: false },
+    axis: { format: 'd', tickMinStep: 1, grid: false },
+  };
+  const y = { field: 'std', type: 'quantitative' as const, title: 'Standard deviation of the response' };
+  const dashes = scales.arms.map(arm => (arm.startsWith('plain') ? [3, 3] : [1, 0]));
+  return {
+    data: { name: ROWS },
+    facet: panels('panel', orders),
+    columns: 2,
+    spec: {
+      width: 380,
+      height: 240,
+      layer: [
+        {
+          params: [pickDepth],
+          mark: { type: 'line', strokeWidth: 1.8 },
+          encoding: {
+            x,
+            y,
+            color: depthColor(scales),
+            strokeDash: {
+              field: 'arm',
+              type: 'nominal',
+              title: 'Network',
+              legend: { symbolStrokeColor: 'var(--text)', symbolOpacity: 1 },
+              sort: [...scales.arms],
+              scale: { domain: [...scales.arms], range: dashes },
+            },
+            opacity: opacityIfPicked(1),
+          },
+        },
+        {
+          mark: { type: 'point', filled: true, size: 50, opacity: 0 },
+          encoding: {
+            x,
+            y,
+            tooltip: [
+              { field: 'arm', title: 'network' },
+              { field: 'depth', title: 'depth', format: 'd' },
+              { field: 'layer', title: 'layer', format: 'd' },
+              { field: 'name', title: 'name' },
+              { field: 'std', type: 'quantitative', title: 'std', format: '.3f' },
+            ],
+          },
+        },
+      ],
+    },
+  } as TopLevelSpec;
+}

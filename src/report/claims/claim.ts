@@ -1,0 +1,48 @@
+import type { ClaimResult, RunResult } from '../../results/schema.ts';
+import { bonferroni } from '../statistics.ts';
+
+/** A sentence that the report tests. Builders in this folder make them; experiments list them. */
+export interface Claim {
+  readonly id: string;
+  /** Intervals that the claim looks at; 0 for an exact claim, which chance cannot touch. */
+  readonly comparisons: number;
+  evaluate(runs: readonly RunResult[], test: TestSettings): ClaimFinding;
+}
+
+/** How sure an interval must be, given that a page tests several claims at once. */
+export interface TestSettings {
+  /** Level of each interval, after correction. */
+  readonly level: number;
+  /** Comparisons on the page, for the rule in words. */
+  readonly comparisons: number;
+}
+
+/** What goes to `claims.json`, and what only the page says. */
+export interface ClaimFinding {
+  readonly result: ClaimResult;
+  /** What was measured, in words that can stand in a sentence; `null` where nothing was. */
+  readonly measured: string | null;
+  /** Whether that belongs in the one-sentence answer at the top of the page. */
+  readonly headline: boolean;
+  /** Level of the interval; `null` for an exact claim. */
+  readonly level: number | null;
+  /** Remarks beside the verdict: one seed, missing runs, the trend. */
+  readonly notes: readonly string[];
+}
+
+export type Verdict = ClaimResult['verdict'];
+
+/** Chance of any wrong verdict on a page is kept below 1 − this. */
+export const PAGE_LEVEL = 0.95;
+
+/** Tests every claim at the level that is right for all of them together (Bonferroni). */
+export function evaluateClaims(claims: readonly Claim[], runs: readonly RunResult[]): ClaimFinding[] {
+  const comparisons = claims.reduce((sum, claim) => sum + claim.comparisons, 0);
+  const level = bonferroni(PAGE_LEVEL, comparisons);
+  return claims.map(claim => claim.evaluate(runs, { level, comparisons }));
+}
+
+/** `98.75 %`: as few digits as name the level. */
+export function percentLevel(level: number): string {
+  return `${Number((level * 100).toFixed(2))} %`;
+}

@@ -1,0 +1,58 @@
+import type { RunResult } from '../../results/schema.ts';
+import { finalRow, groupBy, networkName } from '../arms.ts';
+import { fixed, signed } from '../numbers.ts';
+import { mean } from '../statistics.ts';
+import { twinArm } from './arm.ts';
+import type { Claim } from './claim.ts';
+import { pairedClaim } from './paired-claim.ts';
+import { twoDepths } from './pairs.ts';
+
+export interface DegradationOptions {
+  /** The shallower network. Default: the shallowest that ran. Too shallow a one lacks capacity: choose 20. */
+  readonly shallow?: number;
+  /** The deeper network. Default: the deepest that ran. */
+  readonly deep?: number;
+  /** Percentage points by which the training error must rise at least. Default 0. */
+  readonly minimumGap?: number;
+}
+
+/** Plain networks get worse with depth, on the very images they are trained on (He et al. 2015, Fig. 6 left). */
+export function degradation({ shallow, deep, minimumGap = 0 }: DegradationOptions = {}): Claim {
+  return pairedClaim({
+    id: 'degradation',
+    headline: true,
+    networks: runs => twoDepths(runs, 'plain', shallow, deep),
+    generic: ['the deepest plain network', 'the shallowest'],
+    statement: (first, second) =>
+      `Degradation: ${first} ends with a higher training error than ${second}` +
+      (minimumGap > 0 ? `, by more than ${minimumGap} points.` : '.'),
+    difference: pair => pair.first.train_error_pct - pair.second.train_error_pct,
+    differenceInWords: (first, second) => `final training error of ${first} minus that of ${second}`,
+    measured: (first, second, effect) =>
+      `${first} ends ${fixed(Math.abs(effect), 1)} points of training error ${effect >= 0 ? 'above' : 'below'} ${second}`,
+    side: 'above',
+    threshold: minimumGap,
+    remarks: runs => trend(runs),
+  });
+}
+
+/** Mean training error from depth to depth, and in words whether it rises at each step. */
+function trend(runs: readonly RunResult[]): string[] {
+  const arm = twinArm(runs);
+  const finished = arm.runs.flatMap(run => (run.record.config.kind === 'plain' ? (finalRow(run) ?? []) : []));
+  if (arm.mixed) return [];
+  const means = [...groupBy(finished, row => row.depth)]
+    .map(([depth, rows]) => ({ depth, error: mean(rows.map(row => row.train_error_pct)) }))
+    .sort((a, b) => a.depth - b.depth);
+  if (means.length < 3) return [];
+  const steps = means.slice(1).map((point, i) => ({ ...point, rise: point.error - means[i]!.error }));
+  const falls = steps.filter(step => step.rise <= 0);
+  const verdict =
+    falls.length === 0
+      ? 'rises at every step of depth'
+      : `does not rise at every step of depth (not at ${falls.map(step => networkName('plain', step.depth)).join(', ')})`;
+  const path = steps.map(step => `${signed(step.rise, 1)} at ${step.depth}`).join(', ');
+  return [
+    `Trend: the mean training error ${verdict}: ${fixed(means[0]!.error, 1)} % at ${means[0]!.depth}, then ${path}.`,
+  ];
+}

@@ -1,0 +1,101 @@
+import type { EpochRow, RunResult } from '../../results/schema.ts';
+import type { Kind } from '../../run.ts';
+import { finalRow, networkName } from '../arms.ts';
+import { counted } from '../numbers.ts';
+import { twinArm } from './arm.ts';
+
+export interface Network {
+  readonly kind: Kind;
+  readonly depth: number;
+}
+
+/** Final numbers of two networks that had the same seed, hence the same first weights and batches. */
+export interface Pair {
+  readonly seed: number;
+  readonly first: EpochRow;
+  readonly second: EpochRow;
+}
+
+export interface Pairing {
+  readonly pairs: readonly Pair[];
+  /** Compared runs that diverged. They have no final error, so they can refute nothing and support nothing. */
+  readonly diverged: number;
+  /** Why there are fewer pairs than one would wish. */
+  readonly notes: readonly string[];
+}
+
+/** Pairs the finished runs of two networks by seed. */
+export function pairBySeed(runs: readonly RunResult[], first: Network, second: Network): Pairing {
+  const arm = twinArm(runs);
+  if (arm.mixed) {
+    return {
+      pairs: [],
+      diverged: 0,
+      notes: ['The runs differ in more than kind, depth and seed: not compared.'],
+    };
+  }
+  const aside = arm.variant === '' ? [] : [`Compared with ${arm.variant} in both networks.`];
+  const [left, right] = [of(arm.runs, first), of(arm.runs, second)];
+  const pairs = left.flatMap(run => {
+    const twin = right.find(other => other.record.config.seed === run.record.config.seed);
+    const rows = [finalRow(run), twin && finalRow(twin)] as const;
+    return rows[0] && rows[1] ? [{ seed: run.record.config.seed, first: rows[0], second: rows[1] }] : [];
+  });
+  const diverged = [...left, ...right].filter(run => run.record.status === 'diverged').length;
+  return {
+    pairs,
+    diverged,
+    notes: [...aside, ...remarks(left, right, pairs.length, diverged, [first, second])],
+  };
+}
+
+/** Two depths of one kind, deeper first; `undefined` if there are no two. */
+export function twoDepths(
+  runs: readonly RunResult[],
+  kind: Kind,
+  shallow: number | undefined,
+  deep: number | undefined,
+) {
+  const range = depthRange(runs, kind);
+  if (!range) return undefined;
+  const [low, high] = [shallow ?? range[0], deep ?? range[1]];
+  return low < high
+    ? ([
+        { kind, depth: high },
+        { kind, depth: low },
+      ] as const)
+    : undefined;
+}
+
+/** Smallest and largest depth of a kind among the runs, finished or not. */
+function depthRange(runs: readonly RunResult[], kind: Kind): [number, number] | undefined {
+  const depths = runs.map(run => run.record.config).filter(config => config.kind === kind);
+  if (depths.length === 0) return undefined;
+  const sorted = depths.map(config => config.depth).sort((a, b) => a - b);
+  return [sorted[0]!, sorted.at(-1)!];
+}
+
+function of(runs: readonly RunResult[], { kind, depth }: Network): RunResult[] {
+  return runs.filter(({ record: { config } }) => config.kind === kind && config.depth === depth);
+}
+
+function remarks(
+  left: readonly RunResult[],
+  right: readonly RunResult[],
+  pairs: number,
+  diverged: number,
+  networks: readonly Network[],
+): string[] {
+  const notes: string[] = [];
+  const absent = [left, right].flatMap((runs, i) => (runs.length === 0 ? [networks[i]!] : []));
+  for (const { kind, depth } of absent) notes.push(`There is no run of ${networkName(kind, depth)}.`);
+  if (diverged > 0) {
+    notes.push(`${counted(diverged, 'compared run')} diverged: the claim cannot be supported, only refuted.`);
+  }
+  const wanted = Math.max(left.length, right.length);
+  if (absent.length === 0 && pairs < wanted) {
+    notes.push(`${pairs} of ${counted(wanted, 'pair')} of seeds finished.`);
+  }
+  if (pairs === 1) notes.push('One seed: direction only.');
+  return notes;
+}

@@ -1,0 +1,31 @@
+import { fixed } from '../numbers.ts';
+import type { Claim } from './claim.ts';
+import { pairedClaim } from './paired-claim.ts';
+import { twoDepths } from './pairs.ts';
+
+export interface ShortcutsRemoveItOptions {
+  /** The shallower residual network. Default: the shallowest that ran. */
+  readonly shallow?: number;
+  /** The deeper one. Default: the deepest that ran. */
+  readonly deep?: number;
+  /** Percentage points by which the deeper may be worse and still count as no worse. Default 2. */
+  readonly margin?: number;
+}
+
+/** With shortcuts depth no longer hurts: one-sided, the deeper network may be any amount better. */
+export function shortcutsRemoveIt({ shallow, deep, margin = 2 }: ShortcutsRemoveItOptions = {}): Claim {
+  return pairedClaim({
+    id: 'shortcuts-remove-it',
+    headline: true,
+    networks: runs => twoDepths(runs, 'residual', shallow, deep),
+    generic: ['the deepest residual network', 'the shallowest'],
+    statement: (first, second) =>
+      `Shortcuts remove it: the training error of ${first} is at most ${margin} points above that of ${second}, or below it.`,
+    difference: pair => pair.first.train_error_pct - pair.second.train_error_pct,
+    differenceInWords: (first, second) => `final training error of ${first} minus that of ${second}`,
+    measured: (first, second, effect) =>
+      `${first} ends ${fixed(Math.abs(effect), 1)} points ${effect > 0 ? 'above' : 'below'} ${second}`,
+    side: 'atMost',
+    threshold: margin,
+  });
+}

@@ -1,0 +1,63 @@
+import { type Kind, type RunConfig, variantParts } from '../run.ts';
+
+/** A published number for one network. */
+export interface PublishedError {
+  /** `null` where the figure only gives a bound. */
+  readonly testErrorPct: number | null;
+  /** As it is printed: with spread, or marked as read off a figure. */
+  readonly text: string;
+}
+
+/** Published numbers, and the rule for when a run may stand beside them. */
+export interface PaperComparison {
+  readonly source: string;
+  /** The rule of `comparable`, in words. */
+  readonly condition: string;
+  comparable(config: RunConfig): boolean;
+  published(kind: Kind, depth: number): PublishedError | undefined;
+}
+
+/** Test error in %, Table 6 of He et al. 2015. */
+const residual: Readonly<Record<number, PublishedError>> = {
+  20: { testErrorPct: 8.75, text: '8.75' },
+  32: { testErrorPct: 7.51, text: '7.51' },
+  44: { testErrorPct: 7.17, text: '7.17' },
+  56: { testErrorPct: 6.97, text: '6.97' },
+  110: { testErrorPct: 6.43, text: '6.43 (6.61 ± 0.16 over 5)' },
+  1202: { testErrorPct: 7.93, text: '7.93' },
+};
+
+/** Plain networks appear in the paper as curves only: read off Fig. 6, left. */
+const plain: Readonly<Record<number, PublishedError>> = {
+  20: { testErrorPct: 9.5, text: '≈ 9.5 (read off Fig. 6)' },
+  32: { testErrorPct: 10, text: '≈ 10 (read off Fig. 6)' },
+  44: { testErrorPct: 12, text: '≈ 12 (read off Fig. 6)' },
+  56: { testErrorPct: 13.5, text: '≈ 13.5 (read off Fig. 6)' },
+  110: { testErrorPct: null, text: '> 60 (Fig. 6)' },
+};
+
+/** He, Zhang, Ren, Sun 2015, CIFAR-10. Beside smaller budgets these numbers would say nothing. */
+export const he2015: PaperComparison = {
+  source: 'He et al. 2015, Table 6 and Fig. 6',
+  condition:
+    'shown only beside runs at the paper’s size: CIFAR-10 at 32×32, width 16, 45,000 training images, batch 128, about 64,000 steps, no added regularizer',
+  comparable(config) {
+    const { data, network, recipe } = config;
+    return (
+      variantParts(config).length === 0 &&
+      data.dataset === 'cifar10' &&
+      data.resolution === 32 &&
+      data.trainSize === 45_000 &&
+      network.width === 16 &&
+      recipe.batchSize === 128 &&
+      Math.abs(plannedSteps(config) - 64_000) <= 2_000
+    );
+  },
+  published: (kind, depth) => ({ plain, residual })[kind][depth],
+};
+
+/** Steps of the whole run; images that do not fill a last batch wait for the next epoch. */
+export function plannedSteps({ data, recipe }: RunConfig): number {
+  const steps = recipe.epochs * Math.floor(data.trainSize / recipe.batchSize);
+  return Math.min(steps, recipe.maxSteps ?? steps);
+}

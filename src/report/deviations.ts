@@ -1,0 +1,120 @@
+import type { RunConfig } from '../run.ts';
+import type { Deviation } from './experiment-report.ts';
+
+/** Facts about a configuration that differ from He et al. 2015, section 4.2, and why they were changed. */
+const rules: readonly ((config: RunConfig) => Deviation | null)[] = [
+  ({ data }) =>
+    data.dataset === 'cifar10'
+      ? null
+      : {
+          what: 'The images are synthetic, not CIFAR-10.',
+          why: 'Procedural images need no download; they show that the suite works, not what CIFAR-10 shows.',
+        },
+  ({ data }) =>
+    data.resolution === 32
+      ? null
+      : {
+          what: `Images are ${data.resolution}×${data.resolution} pixels (area averaging), not 32×32.`,
+          why: 'A quarter of the pixels is a quarter of the arithmetic.',
+        },
+  ({ network }) =>
+    network.width === 16
+      ? null
+      : {
+          what: `Stages have ${network.width}, ${2 * network.width} and ${4 * network.width} filters, not 16, 32 and 64.`,
+          why: 'Depth is what is studied; narrower networks of the same depth train faster.',
+        },
+  ({ network }) =>
+    network.batchNorm ? null : { what: 'There is no batch normalisation.', why: 'This arm was asked for.' },
+  ({ kind, network }) =>
+    kind === 'plain' || network.shortcut === 'A'
+      ? null
+      : { what: `Shortcuts are option ${network.shortcut}, not A.`, why: 'This arm was asked for.' },
+  ({ data }) =>
+    data.trainSize === 45_000
+      ? null
+      : {
+          what: `Training uses ${data.trainSize.toLocaleString('en')} images, balanced over classes, not 45,000.`,
+          why: 'Fewer images make an epoch shorter; the training error is what degradation is about.',
+        },
+  ({ data }) =>
+    data.trainEvalSize === data.trainSize && data.testSize === 10_000
+      ? null
+      : {
+          what:
+            `The training error is measured on ${data.trainEvalSize.toLocaleString('en')} of the training images ` +
+            `without augmentation, the test error on ${data.testSize.toLocaleString('en')} images.`,
+          why: 'Evaluation is kept to a small part of the time.',
+        },
+  ({ recipe, data }) => {
+    const steps = Math.min(
+      recipe.maxSteps ?? Number.POSITIVE_INFINITY,
+      recipe.epochs * Math.floor(data.trainSize / recipe.batchSize),
+    );
+    return steps >= 63_800 && steps <= 64_000
+      ? null
+      : {
+          what: `Training takes ${steps.toLocaleString('en')} steps (${recipe.epochs} epochs), not 64,000.`,
+          why: 'The budget of this preset; networks are compared at an equal number of steps, not at convergence.',
+        };
+  },
+  ({ recipe }) =>
+    recipe.batchSize === 128
+      ? null
+      : {
+          what: `A batch is ${recipe.batchSize} images, not 128.`,
+          why: 'More updates for the same arithmetic.',
+        },
+  ({ recipe }) =>
+    recipe.learningRate === 0.1
+      ? null
+      : {
+          what: `The base learning rate is ${recipe.learningRate}, not 0.1.`,
+          why: 'It goes with the smaller batch and the shorter training.',
+        },
+  ({ recipe }) => {
+    const schedule = recipe.milestones.map(({ at, factor }) => `×${factor} at ${100 * at} %`).join(', ');
+    return schedule === '×0.1 at 50 %, ×0.01 at 75 %'
+      ? null
+      : {
+          what: `The learning rate falls ${schedule || 'never'}; in the paper ×0.1 at 50 % and ×0.01 at 75 %.`,
+          why: 'A short training needs the large rate for a longer part of it.',
+        };
+  },
+  ({ depth, recipe: { warmup } }) =>
+    warmup === null
+      ? null
+      : {
+          what:
+            `${depth >= 110 ? `Depth ${depth}` : 'Training'} warms up ${warmup.shape === 'linear' ? 'linearly ' : ''}from ` +
+            `${warmup.from}× the base rate over the first ${(100 * warmup.fraction).toPrecision(2)} % of the steps.`,
+          why:
+            depth >= 110
+              ? 'The paper warms up depth 110 until the training error is below 80 %, about 400 steps.'
+              : 'The paper needs this at depth 110 only; a short training shows its benefit earlier.',
+        },
+];
+
+/** What every configuration of this suite has in common. */
+const always: readonly Deviation[] = [
+  {
+    what: 'Images are divided by one number, the standard deviation of the training pixels, after the mean of each pixel is subtracted.',
+    why: 'Without batch normalisation, inputs of unit variance are what He initialisation assumes.',
+  },
+  {
+    what: 'The last images of an epoch that do not fill a batch are left out; every epoch leaves out others.',
+    why: 'All batches have one shape.',
+  },
+];
+
+/** Every deviation of any of these configurations from the paper, each once. */
+export function deviationsFromPaper(configs: readonly RunConfig[]): Deviation[] {
+  const found = new Map<string, Deviation>();
+  for (const rule of rules) {
+    for (const config of configs) {
+      const deviation = rule(config);
+      if (deviation) found.set(deviation.what, deviation);
+    }
+  }
+  return [...found.values(), ...always];
+}

@@ -1,0 +1,107 @@
+import type { ClaimResult, RunResult } from '../results/schema.ts';
+import { armsOf, depthsOf, sortRuns } from './arms.ts';
+import type { ChartBuilder } from './charts/chart.ts';
+import { type Claim, type ClaimFinding, evaluateClaims } from './claims/claim.ts';
+import type { PaperComparison } from './comparison.ts';
+import { counted } from './numbers.ts';
+import { answerOf, progressOf } from './page/answer.ts';
+import { claimsSection } from './page/claims-section.ts';
+import { detailsSection } from './page/details.ts';
+import { figure } from './page/figure.ts';
+import { html, type SafeHtml } from './page/html.ts';
+import { page } from './page/page.ts';
+import { references } from './page/references.ts';
+import { runTable } from './page/run-table.ts';
+
+/** The part of an experiment's definition that its report is made from. */
+export interface ReportDefinition {
+  /** As on the command line: `plain-vs-residual`. */
+  readonly name: string;
+  readonly title: string;
+  /** Two sentences. */
+  readonly question: string;
+  /** What should come out if the paper is right. */
+  readonly expectation: string;
+  readonly charts: readonly ChartBuilder[];
+  readonly claims: readonly Claim[];
+  /** Published numbers to stand beside runs of the paper's size. */
+  readonly paperComparison?: PaperComparison;
+  /** Replaces the sentence that is put together from the claims. */
+  readonly answer?: (findings: readonly ClaimFinding[]) => string;
+}
+
+/** What the rows alone do not say. */
+export interface ReportContext {
+  readonly preset: string;
+  /** True for the procedural data set; the title then says so. */
+  readonly synthetic: boolean;
+  /** Runs that belong to the experiment, started or not. */
+  readonly planned: number;
+  /** Command line that repeats the experiment. */
+  readonly command: string;
+  readonly deviations: readonly Deviation[];
+  /** From the page to `results/<experiment>`, with forward slashes and without one at the end. */
+  readonly resultsPath: string;
+  /** Printed as given; left out, equal rows give equal bytes. */
+  readonly generatedAt?: string;
+}
+
+export interface Deviation {
+  /** A sentence: `Images are 16×16.` */
+  readonly what: string;
+  readonly why: string;
+}
+
+export interface Report {
+  readonly html: string;
+  /** Content of `results/<experiment>/claims.json`. */
+  readonly claims: ClaimResult[];
+}
+
+/** Rows in, page out: reads nothing, trains nothing, and does not mind the order of the runs. */
+export function renderReport(
+  definition: ReportDefinition,
+  runs: readonly RunResult[],
+  context: ReportContext,
+): Report {
+  const sorted = sortRuns(runs);
+  const scales = { depths: depthsOf(sorted), arms: armsOf(sorted) };
+  const findings = evaluateClaims(definition.claims, sorted);
+  const title = context.synthetic ? `${definition.title} (synthetic data)` : definition.title;
+  return {
+    html: page({
+      title,
+      scales,
+      opening: [opening(definition, sorted, context, title, findings), claimsSection(findings)],
+      figures: definition.charts.map(chart => figure(chart, chart.build(sorted, scales))),
+      closing: [runsSection(definition, sorted), detailsSection(sorted, context), references],
+    }),
+    claims: findings.map(({ result }) => result),
+  };
+}
+
+function opening(
+  { question, expectation, answer = answerOf }: ReportDefinition,
+  runs: readonly RunResult[],
+  context: ReportContext,
+  title: string,
+  findings: readonly ClaimFinding[],
+): SafeHtml {
+  const progress = progressOf(runs, context.planned);
+  const { preset, synthetic, planned, generatedAt } = context;
+  return html`<header>
+<h1>${title}</h1>
+<p class="byline">${synthetic ? 'Synthetic images, not CIFAR-10' : 'CIFAR-10'} · preset ${preset} · ${counted(Math.max(planned, runs.length), 'run')}${generatedAt && ` · ${generatedAt}`}</p>
+<p class="question">${question}</p>
+<p class="answer">${answer(findings)}</p>
+${progress && html`<p class="notice" role="status">${progress}</p>\n`}<p><strong>Expected.</strong> ${expectation}</p>
+</header>
+`;
+}
+
+function runsSection({ paperComparison }: ReportDefinition, runs: readonly RunResult[]): SafeHtml {
+  return html`<section aria-labelledby="runs">
+<h2 id="runs">All runs</h2>
+${runTable(runs, paperComparison)}</section>
+`;
+}

@@ -1,0 +1,43 @@
+import { type ClaimFinding, PAGE_LEVEL, percentLevel, type Verdict } from '../claims/claim.ts';
+import { counted, grouped, signed } from '../numbers.ts';
+import { html, type SafeHtml } from './html.ts';
+
+/** Told apart by sign and word; colour only repeats them. */
+const signs: Readonly<Record<Verdict, string>> = {
+  supported: '✓ Supported',
+  refuted: '✗ Refuted',
+  inconclusive: '? Inconclusive',
+};
+
+/** Every claim with its verdict, effect, interval and rule. */
+export function claimsSection(findings: readonly ClaimFinding[]): SafeHtml | null {
+  if (findings.length === 0) return null;
+  return html`<section aria-labelledby="claims">
+<h2 id="claims">What is claimed, and what the runs say</h2>
+<ol class="claims">${findings.map(item)}</ol>
+<p class="small">Intervals are widened so that, with all claims of this page together, the chance of any wrong verdict stays below ${percentLevel(1 - PAGE_LEVEL)}.</p>
+</section>
+`;
+}
+
+function item(finding: ClaimFinding): SafeHtml {
+  const { result, notes } = finding;
+  return html`<li id="claim-${result.id}">
+<p class="verdict ${result.verdict}">${signs[result.verdict]}</p>
+<p>${result.statement}</p>
+<p class="effect">${effect(finding)}</p>
+${notes.length > 0 && html`<p class="small">${notes.join(' ')}</p>\n`}<details><summary class="small">Rule</summary><p class="rule">${result.rule}</p></details>
+</li>
+`;
+}
+
+function effect({ result, level }: ClaimFinding): string {
+  if (result.effect === null) return 'Nothing to compare yet (n = 0).';
+  if (level === null)
+    return `Largest difference: ${grouped(result.effect)} parameters (exact; ${counted(result.n, 'depth')})`;
+  const interval =
+    result.ci_low === null
+      ? 'no interval'
+      : `${percentLevel(level)} interval ${signed(result.ci_low)} to ${signed(result.ci_high)}`;
+  return `Effect: ${signed(result.effect)} ${result.unit}, ${interval}, n = ${counted(result.n, 'seed')}`;
+}

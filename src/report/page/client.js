@@ -1,0 +1,180 @@
+/**
+ * Runs in the reader's browser. Draws every chart of the page from the JSON beside it, as wide as its box, and
+ * again when the box changes; fills tables and CSV downloads on request. Loads nothing.
+ */
+(() => {
+  const { vegaEmbed } = window;
+  const config = read('chart-config');
+  const widest = 460;
+  const boxes = [...document.querySelectorAll('[data-chart]')].map(element => ({
+    element,
+    ...read(`${element.dataset.chart}-data`),
+    // Pixels of a chart that are not panels: axes, padding, spaces. A guess until the first drawing.
+    reserve: 110,
+    width: 0,
+    view: null,
+  }));
+
+  // Never rejects: a chart that fails says so in its box.
+  void drawAll().then(watch);
+
+  for (const details of document.querySelectorAll('details[data-table]')) {
+    details.addEventListener('toggle', () => fillTable(details), { once: true });
+  }
+
+  async function drawAll() {
+    let failures = 0;
+    for (const box of boxes) {
+      try {
+        await draw(box);
+      } catch (error) {
+        failures += 1;
+        box.element.textContent = `This chart could not be drawn: ${error.message}`;
+      }
+    }
+    document.documentElement.dataset.charts = failures === 0 ? 'drawn' : 'failed';
+  }
+
+  async function draw(box) {
+    box.width = box.element.clientWidth;
+    const columns = columnsOf(box);
+    await embed(box, columns);
+    const slack = box.element.clientWidth - widthOf(box);
+    // Axis labels decide how much room is left: measure once, then draw to fit.
+    if (slack < 0 || (slack > 8 && panelWidth(box, columns) < widest)) {
+      box.reserve -= slack;
+      await embed(box, columns);
+    }
+    describe(box);
+  }
+
+  function columnsOf({ width, fit }) {
+    return Math.max(1, Math.min(fit.columns, Math.floor(width / fit.minimumPanel)));
+  }
+
+  function panelWidth({ width, reserve, fit }, columns) {
+    const limit = fit.columns === 1 ? 1.5 * widest : columns === 1 ? 1.25 * widest : widest;
+    return Math.max(120, Math.min(limit, Math.floor((width - reserve) / columns)));
+  }
+
+  async function embed(box, columns) {
+    box.view?.finalize();
+    const spec = structuredClone(box.spec);
+    spec.data = { name: 'rows', values: rowsOf(box.table) };
+    spec.columns = columns;
+    spec.spec.width = panelWidth(box, columns);
+    const narrow = {
+      ...config,
+      legend: { ...config.legend, layout: { top: { direction: 'vertical', anchor: 'start', margin: 8 } } },
+    };
+    const result = await vegaEmbed(box.element, spec, {
+      actions: false,
+      ast: true,
+      config: box.width < 560 ? narrow : config,
+      defaultStyle: false,
+      renderer: 'svg',
+      tooltip: { disableDefaultStyle: true },
+    });
+    box.view = result;
+  }
+
+  function widthOf({ element }) {
+    return Math.ceil(element.querySelector('svg').getBoundingClientRect().width);
+  }
+
+  /** Vega gives its root neither a role nor a name. */
+  function describe(box) {
+    const { element } = box;
+    const id = element.dataset.chart;
+    const svg = element.querySelector('svg');
+    element.dataset.width = String(box.width);
+    svg.setAttribute('role', 'img');
+    svg.setAttribute('aria-labelledby', `${id}-title`);
+    svg.setAttribute('aria-describedby', `${id}-caption`);
+  }
+
+  function watch() {
+    let pending = 0;
+    const observer = new ResizeObserver(() => {
+      clearTimeout(pending);
+      pending = setTimeout(redrawChanged, 120);
+    });
+    for (const { element } of boxes) observer.observe(element);
+  }
+
+  async function redrawChanged() {
+    // Paper has its own width; charts shrink to it by style alone.
+    if (matchMedia('print').matches) return;
+    for (const box of boxes) {
+      const width = box.element.clientWidth;
+      if (width > 0 && Math.abs(width - box.width) > 2) await draw(box);
+    }
+  }
+
+  function fillTable(details) {
+    const box = boxes.find(({ element }) => element.dataset.chart === details.dataset.table);
+    const names = Object.keys(box.table.columns);
+    const rows = rowsOf(box.table);
+    const shown = rows.slice(0, 500);
+    const table = document.createElement('table');
+    appendRow(table.createTHead(), 'th', names);
+    const body = table.createTBody();
+    for (const row of shown)
+      appendRow(
+        body,
+        'td',
+        names.map(name => row[name] ?? ''),
+      );
+    const scroll = document.createElement('div');
+    scroll.className = 'scroll tall';
+    scroll.tabIndex = 0;
+    scroll.append(table);
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = 'Download CSV';
+    button.addEventListener('click', () =>
+      download(`${details.dataset.table}.csv`, [names, ...rows.map(row => names.map(name => row[name]))]),
+    );
+    const note = document.createElement('p');
+    note.append(
+      button,
+      shown.length < rows.length
+        ? ` The first ${shown.length} of ${rows.length} rows; the file has all.`
+        : '',
+    );
+    details.append(note, scroll);
+  }
+
+  function appendRow(section, tag, cells) {
+    const row = section.insertRow();
+    for (const text of cells) {
+      const cell = document.createElement(tag);
+      cell.textContent = text;
+      row.append(cell);
+    }
+  }
+
+  function download(name, lines) {
+    const quoted = cell =>
+      cell === null ? '' : /[",\n]/.test(cell) ? `"${String(cell).replaceAll('"', '""')}"` : cell;
+    const text = `${lines.map(line => line.map(quoted).join(',')).join('\n')}\n`;
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  function rowsOf({ length, columns }) {
+    const entries = Object.entries(columns);
+    return Array.from({ length }, (_, i) =>
+      Object.fromEntries(
+        entries.map(([name, column]) => [name, column.words ? column.words[column.codes[i]] : column[i]]),
+      ),
+    );
+  }
+
+  function read(id) {
+    return JSON.parse(document.getElementById(id).textContent);
+  }
+})();

@@ -1,0 +1,112 @@
+import type { RunRecord, RunResult } from '../../results/schema.ts';
+import type { ReportContext } from '../experiment-report.ts';
+import { duration, grouped } from '../numbers.ts';
+import { html, type SafeHtml } from './html.ts';
+import { settingsOf } from './settings.ts';
+
+/** What ran, folded: settings beside the paper's, deviations, provenance, files, and how to run it again. */
+export function detailsSection(runs: readonly RunResult[], context: ReportContext): SafeHtml {
+  return html`<section aria-labelledby="details">
+<h2 id="details">What ran</h2>
+<p>To run it again:</p>
+<pre><code>${context.command}</code></pre>
+${runs.length > 0 && settings(runs)}${deviations(context)}${runs.length > 0 && [provenance(runs), files(runs, context)]}</section>
+`;
+}
+
+function settings(runs: readonly RunResult[]): SafeHtml {
+  const all = settingsOf(runs);
+  const changed = all.filter(setting => setting.differs).length;
+  return html`<details><summary>Settings, beside the paper’s (${changed} of ${all.length} differ)</summary>
+<div class="scroll"><table>
+<thead><tr><th scope="col">Setting</th><th scope="col">These runs</th><th scope="col">He et al. 2015</th></tr></thead>
+<tbody>${all.map(
+    ({
+      name,
+      here,
+      paper,
+      differs,
+    }) => html`<tr><td>${name}</td><td>${differs ? html`<strong>${here.join(' / ')}</strong>` : here.join(' / ')}</td><td>${paper}</td></tr>
+`,
+  )}</tbody></table></div>
+<p class="notes">Bold: not as in the paper. A slash separates values where runs differ. Networks and seeds are in the table of runs.</p>
+</details>
+`;
+}
+
+function deviations({ deviations }: ReportContext): SafeHtml {
+  if (deviations.length === 0) return html`<p>No deviation from the paper was declared.</p>`;
+  return html`<details><summary>Deviations from the paper, and why (${deviations.length})</summary>
+<ul class="prose">${deviations.map(({ what, why }) => html`<li><strong>${what}</strong> ${why}</li>\n`)}</ul>
+</details>
+`;
+}
+
+function provenance(runs: readonly RunResult[]): SafeHtml {
+  const records = runs.map(run => run.record);
+  const seconds = records.reduce((sum, record) => sum + (record.wall_seconds ?? 0), 0);
+  const started = records.map(record => record.started).sort();
+  const finished = records.flatMap(record => record.finished ?? []).sort();
+  const lines: [string, string[]][] = [
+    ['Engine', distinct(records, engineOf)],
+    [
+      'Versions',
+      distinct(records, ({ engine }) =>
+        Object.entries(engine.versions)
+          .map(([name, version]) => `${name} ${version}`)
+          .join(', '),
+      ),
+    ],
+    [
+      'Source',
+      distinct(
+        records,
+        ({ source }) => `commit ${source.commit}${source.dirty ? ' with uncommitted changes' : ''}`,
+      ),
+    ],
+    [
+      'Data',
+      distinct(
+        records,
+        ({ dataset }) =>
+          `${dataset.name}: ${grouped(dataset.train)} training, ${grouped(dataset.val)} validation, ${grouped(dataset.test)} test images`,
+      ),
+    ],
+    ['SHA-256 of the data', distinct(records, ({ dataset }) => dataset.sha256)],
+    ['First start', started.slice(0, 1)],
+    ['Last end', finished.slice(-1)],
+    ['Time of all runs together', [duration(seconds)]],
+  ];
+  return html`<details><summary>Engine, versions, source, data</summary>
+<div class="scroll"><table><tbody>${lines.map(
+    ([
+      name,
+      values,
+    ]) => html`<tr><th scope="row">${name}</th><td>${values.map((value, i) => [i > 0 && html`<br>`, value])}</td></tr>
+`,
+  )}</tbody></table></div>
+</details>
+`;
+}
+
+function files(runs: readonly RunResult[], { resultsPath }: ReportContext): SafeHtml {
+  const names = ['run.json', 'epochs.csv', 'gradients.csv', 'responses.csv', 'timing.csv'];
+  return html`<details><summary>Files with all rows</summary>
+<p><a href="${resultsPath}/summary.csv">summary.csv</a>, <a href="${resultsPath}/claims.json">claims.json</a></p>
+<div class="scroll"><table><tbody>${runs.map(
+    ({
+      record: { id },
+    }) => html`<tr><td><code>${id}</code></td>${names.map(name => html`<td><a href="${resultsPath}/${encodeURIComponent(id)}/${name}">${name}</a></td>`)}</tr>
+`,
+  )}</tbody></table></div>
+</details>
+`;
+}
+
+function engineOf({ engine }: RunRecord): string {
+  return `${engine.name} on ${engine.device}, ${engine.threads} ${engine.threads === 1 ? 'thread' : 'threads'}`;
+}
+
+function distinct(records: readonly RunRecord[], describe: (record: RunRecord) => string): string[] {
+  return [...new Set(records.map(describe))];
+}

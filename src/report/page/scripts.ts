@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+const require = createRequire(import.meta.url);
+
+/** Minified builds, in the order in which they must run; `client.js` draws the charts with them. */
+const libraries = [
+  ['vega', 'vega.min.js'],
+  ['vega-lite', 'vega-lite.min.js'],
+  ['vega-embed', 'vega-embed.min.js'],
+] as const;
+
+let cache: readonly string[] | undefined;
+
+/** Sources of all inline scripts of a page; read once in a process. */
+export function inlineScripts(): readonly string[] {
+  cache ??= [
+    ...libraries.map(([name, file]) => readFileSync(path.join(buildFolder(name), file), 'utf8')),
+    ownFile('client.js'),
+  ].map(inlineSafe);
+  return cache;
+}
+
+/** The page's style sheet. */
+export function styleSheet(): string {
+  return ownFile('style.css');
+}
+
+/**
+ * Policy under which a page loads nothing and runs no script but the given ones: no network, no `eval` (the
+ * charts' expressions are interpreted), no script smuggled in through the text of a run.
+ */
+export function contentSecurityPolicy(scripts: readonly string[], styles: readonly string[]): string {
+  return [
+    "default-src 'none'",
+    `script-src ${scripts.map(sourceHash).join(' ')}`,
+    `style-src ${styles.map(sourceHash).join(' ')}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
+
+function sourceHash(source: string): string {
+  return `'sha256-${createHash('sha256').update(source).digest('base64')}'`;
+}
+
+/**
+ * Takes what would end a script element early, and the link to the source map, which a browser's tools would
+ * try to load. `\/` and `/` are the same in a string of JavaScript.
+ */
+function inlineSafe(source: string): string {
+  return source
+    .replaceAll(/<\/(script)/gi, '<\\/$1')
+    .replaceAll('<!--', '<\\!--')
+    .replaceAll(/^\/\/# sourceMappingURL=.*$/gm, '')
+    .trim();
+}
+
+// The packages export their module build only; the minified one lies in the same folder.
+function buildFolder(name: string): string {
+  return path.dirname(require.resolve(name));
+}
+
+function ownFile(name: string): string {
+  return readFileSync(new URL(name, import.meta.url), 'utf8');
+}

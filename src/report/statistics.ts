@@ -1,0 +1,41 @@
+import jStat from 'jstat';
+
+/** A mean with the interval that holds the true one at `level`; `null` bounds where n is below 2. */
+export interface Estimate {
+  readonly n: number;
+  readonly mean: number;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** Arithmetic mean. Throws on an empty list: nothing was measured. */
+export function mean(values: readonly number[]): number {
+  if (values.length === 0) throw new RangeError('mean of no values');
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Sample standard deviation (n − 1 below the line). Needs two values. */
+export function standardDeviation(values: readonly number[]): number {
+  if (values.length < 2) throw new RangeError(`standard deviation needs 2 values; got ${values.length}`);
+  const centre = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  return Math.sqrt(squares / (values.length - 1));
+}
+
+/**
+ * Mean and two-sided Student t interval. `level` is the share of such intervals that hold the true mean, e.g.
+ * 0.95. One value has a mean and no interval.
+ */
+export function tInterval(values: readonly number[], level: number): Estimate {
+  const n = values.length;
+  const centre = mean(values);
+  if (n < 2) return { n, mean: centre, low: null, high: null };
+  const quantile = jStat.studentt.inv(1 - (1 - level) / 2, n - 1);
+  const half = (quantile * standardDeviation(values)) / Math.sqrt(n);
+  return { n, mean: centre, low: centre - half, high: centre + half };
+}
+
+/** Level of each of `comparisons` intervals that keeps the chance of any error on the page at 1 − `level`. */
+export function bonferroni(level: number, comparisons: number): number {
+  return 1 - (1 - level) / Math.max(1, comparisons);
+}

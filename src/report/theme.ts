@@ -1,0 +1,87 @@
+import type { Config } from 'vega-lite';
+import type { PageScales } from './charts/chart.ts';
+
+/**
+ * Colours live in CSS variables and charts refer to them, so the reader's light or dark preference, also when it
+ * changes, and print need no second drawing.
+ */
+
+// Known to Vega, missing from Vega-Lite's types.
+const legendLayout = { layout: { top: { direction: 'horizontal', anchor: 'start', margin: 32 } } } as object;
+
+/** What every chart of a page has in common. */
+export const chartConfig: Config = {
+  background: 'transparent',
+  font: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+  padding: { left: 4, top: 4, right: 12, bottom: 4 },
+  view: { stroke: null },
+  axis: {
+    labelColor: 'var(--muted)',
+    titleColor: 'var(--text)',
+    gridColor: 'var(--grid)',
+    domainColor: 'var(--axis)',
+    tickColor: 'var(--axis)',
+    labelFontSize: 12,
+    titleFontSize: 12,
+    titleFontWeight: 'normal',
+    titlePadding: 8,
+    tickSize: 4,
+    labelPadding: 4,
+    labelOverlap: 'greedy',
+    labelSeparation: 2,
+  },
+  legend: {
+    orient: 'top',
+    direction: 'horizontal',
+    labelColor: 'var(--text)',
+    titleColor: 'var(--muted)',
+    labelFontSize: 12,
+    titleFontSize: 12,
+    titleFontWeight: 'normal',
+    symbolStrokeWidth: 2.5,
+    symbolSize: 160,
+    columnPadding: 14,
+    titlePadding: 4,
+    titleLimit: 400,
+    labelLimit: 300,
+    offset: 14,
+    ...legendLayout,
+  },
+  header: { labelColor: 'var(--text)', labelFontSize: 13, labelFontWeight: 600, labelPadding: 6 },
+  facet: { spacing: 28 },
+};
+
+/** Okabe and Ito's colours, legible to colour-blind readers; lighter ones on a dark page. */
+const armColors = {
+  light: ['#c44e00', '#0072b2', '#00795a', '#a8527f', '#8a6d00', '#5b5b5b'],
+  dark: ['#f2915a', '#63b8ec', '#3fc79a', '#dd9bc0', '#e6b93c', '#b5b5b5'],
+};
+
+/** Part of viridis that stands out from the page; the deepest network always stands out most. */
+const depthRange = { light: [0.62, 0], dark: [0.42, 0.97] } as const;
+
+/** Declarations of the colour variables for one of the two modes. */
+export function colorVariables(mode: 'light' | 'dark', { depths, arms }: PageScales): string {
+  const [from, to] = depthRange[mode];
+  const depthColors = depths.map((_, i) => {
+    const t = depths.length > 1 ? i / (depths.length - 1) : 1;
+    return `--depth-${i}:${viridis(from + t * (to - from))}`;
+  });
+  const colors = armColors[mode];
+  return [...depthColors, ...arms.map((_, i) => `--arm-${i}:${colors[i % colors.length]}`)].join(';');
+}
+
+/** Nine colours of viridis at equal distances, RGB. */
+const stops = ['440154', '472d7b', '3b528b', '2c728e', '21918c', '28ae80', '5ec962', 'addc30', 'fde725'].map(
+  hex => [0, 2, 4].map(i => Number.parseInt(hex.slice(i, i + 2), 16)),
+);
+
+function viridis(t: number): string {
+  const position = t * (stops.length - 1);
+  const i = Math.min(Math.floor(position), stops.length - 2);
+  const channels = stops[i]!.map((from, channel) => {
+    const to = stops[i + 1]![channel]!;
+    return Math.round(from + (position - i) * (to - from));
+  });
+  return `rgb(${channels.join(' ')})`;
+}

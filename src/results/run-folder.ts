@@ -1,0 +1,141 @@
+import { mkdir, open, readFile, rm, stat, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+import { fromText, headerLine, toLines } from './csv.ts';
+import {
+  RESULTS_SCHEMA,
+  type RunRecord,
+  type RunResult,
+  type RunTable,
+  runRecordSchema,
+  runTables,
+} from './schema.ts';
+
+/** Bytes of each CSV file at one moment. */
+export type TableSizes = Record<RunTable, number>;
+type Row<T extends RunTable> = z.infer<(typeof runTables)[T]>;
+
+const tables = Object.keys(runTables) as RunTable[];
+
+/** `results/<experiment>/<run-id>/`: where one run leaves what it measured. */
+export class RunFolder {
+  readonly path: string;
+
+  constructor(experimentFolder: string, id: string) {
+    this.path = join(experimentFolder, id);
+  }
+
+  file(name: string): string {
+    return join(this.path, name);
+  }
+
+  /** Starts over: empty tables with a header line. Other files stay. */
+  async begin(): Promise<void> {
+    await mkdir(this.path, { recursive: true });
+    for (const name of tables) await writeFileAtomic(this.file(`${name}.csv`), headerLine(runTables[name]));
+  }
+
+  /** Adds rows and waits until they are on the disk. */
+  async append<T extends RunTable>(name: T, rows: readonly Row<T>[]): Promise<void> {
+    const file = await open(this.file(`${name}.csv`), 'a');
+    try {
+      await file.appendFile(toLines(runTables[name] as z.ZodObject<z.core.$ZodShape>, rows));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** Removes the folder with all that was measured. */
+  async remove(): Promise<void> {
+    await rm(this.path, { recursive: true, force: true });
+  }
+
+  async tableSizes(): Promise<TableSizes> {
+    const sizes = tables.map(async name => [name, (await stat(this.file(`${name}.csv`))).size] as const);
+    return Object.fromEntries(await Promise.all(sizes)) as TableSizes;
+  }
+
+  /**
+   * Cuts the tables back to an earlier moment.
+   *
+   * @throws Error when a table is missing or shorter than it was then.
+   */
+  async truncate(sizes: TableSizes): Promise<void> {
+    const now = await this.tableSizes();
+    for (const name of tables) {
+      if (now[name] < sizes[name]) {
+        throw new Error(`${name}.csv has ${now[name]} bytes, but had ${sizes[name]} at the last checkpoint`);
+      }
+    }
+    for (const name of tables) await truncate(this.file(`${name}.csv`), sizes[name]);
+  }
+
+  async writeRecord(record: RunRecord): Promise<void> {
+    await mkdir(this.path, { recursive: true });
+    await writeFileAtomic(
+      this.file('run.json'),
+      `${JSON.stringify(runRecordSchema.parse(record), null, 2)}\n`,
+    );
+  }
+
+  /**
+   * @returns null when there is no `run.json`
+   * @throws Error when it is damaged, or was written by a newer version.
+   */
+  async readRecord(): Promise<RunRecord | null> {
+    const path = this.file('run.json');
+    let text: string;
+    try {
+      text = await readFile(path, 'utf8');
+    } catch (error) {
+      if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
+      throw error;
+    }
+    return parseRecord(text, path);
+  }
+
+  /** @throws Error naming the file when it is missing or damaged. */
+  async readTable<T extends RunTable>(name: T): Promise<Row<T>[]> {
+    const path = this.file(`${name}.csv`);
+    return fromText(runTables[name] as never, await readFile(path, 'utf8'), path);
+  }
+
+  /** Everything in the folder; null when there is no run in it. */
+  async read(): Promise<RunResult | null> {
+    const record = await this.readRecord();
+    if (!record) return null;
+    return {
+      record,
+      epochs: await this.readTable('epochs'),
+      gradients: await this.readTable('gradients'),
+      responses: await this.readTable('responses'),
+      timing: await this.readTable('timing'),
+    };
+  }
+}
+
+function parseRecord(text: string, path: string): RunRecord {
+  try {
+    const json: unknown = JSON.parse(text);
+    const version = z.looseObject({ schema: z.int() }).parse(json).schema;
+    if (version > RESULTS_SCHEMA) throw new NewerResultsError(path, version);
+    return runRecordSchema.parse(json);
+  } catch (cause) {
+    if (cause instanceof NewerResultsError) throw cause;
+    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message;
+    throw new Error(`${path} is damaged: ${reason}`, { cause });
+  }
+}
+
+/** A results folder that only a newer version of this program understands. */
+export class NewerResultsError extends Error {
+  constructor(path: string, version: number) {
+    super(
+      `${path} has schema ${version}; this version reads up to ${RESULTS_SCHEMA}. ` +
+        'Update the program, or name another folder with --results.',
+    );
+    this.name = 'NewerResultsError';
+  }
+}

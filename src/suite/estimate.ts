@@ -1,0 +1,66 @@
+import * as tf from '@tensorflow/tfjs';
+import { CLASSES } from '../data/index.ts';
+import { buildNetwork } from '../model/network.ts';
+import type { RunConfig } from '../run.ts';
+import { totalSteps } from '../train/loop.ts';
+import { MomentumOptimizer } from '../train/optimizer.ts';
+import { lossAndGradients, updateMovingStatistics } from '../train/step.ts';
+
+/** Steps timed per configuration, after one that warms up. */
+const TIMED_STEPS = 3;
+/** Start of a process, loading the engine and the data. */
+const START_SECONDS = 4;
+
+/**
+ * Seconds that each run would take on the current engine, from a few real steps on random images. The engine
+ * must be open.
+ */
+export async function estimateSeconds(configs: readonly RunConfig[]): Promise<number[]> {
+  const seconds: number[] = [];
+  const known = new Map<string, number>();
+  for (const config of configs) {
+    // Seeds and regularizers do not change how long a run takes.
+    const key = JSON.stringify({ ...config, seed: 1, regularizers: [] });
+    if (!known.has(key)) known.set(key, await timeRun(config));
+    seconds.push(known.get(key)!);
+  }
+  return seconds;
+}
+
+async function timeRun(config: RunConfig): Promise<number> {
+  const { data, recipe } = config;
+  const network = buildNetwork({ ...config, ...config.network, classes: CLASSES });
+  const optimizer = new MomentumOptimizer(network.parameters.trainable, recipe.momentum, 0);
+  const images = tf.randomNormal<tf.Rank.R4>([recipe.batchSize, data.resolution, data.resolution, 3]);
+  const labels = tf.zeros<tf.Rank.R1>([recipe.batchSize], 'int32');
+  const stepSeconds = await medianSeconds(async () => {
+    const pass = lossAndGradients(network, { images, labels });
+    optimizer.step(pass.gradients, recipe.learningRate);
+    updateMovingStatistics(pass.batchStatistics);
+    await pass.loss.data();
+    pass.dispose();
+  });
+  const forwardSeconds = await medianSeconds(async () => {
+    const logits = tf.tidy(() => network.forward(images, { training: false, batchStatistics: [] }));
+    await logits.data();
+    logits.dispose();
+  });
+  tf.dispose([images, labels]);
+  optimizer.dispose();
+  network.dispose();
+  const evaluated = data.trainEvalSize + data.valSize + data.testSize;
+  const measurements = recipe.epochs + 1;
+  const measuring = (evaluated / recipe.batchSize + 1) * forwardSeconds + stepSeconds;
+  return START_SECONDS + totalSteps(config) * stepSeconds + measurements * measuring;
+}
+
+async function medianSeconds(action: () => Promise<void>): Promise<number> {
+  await action();
+  const times: number[] = [];
+  for (let repetition = 0; repetition < TIMED_STEPS; repetition++) {
+    const start = performance.now();
+    await action();
+    times.push((performance.now() - start) / 1000);
+  }
+  return times.sort((a, b) => a - b)[Math.floor(TIMED_STEPS / 2)]!;
+}

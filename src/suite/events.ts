@@ -1,0 +1,48 @@
+import type { Engine } from '../engine/index.ts';
+import type { RunRecord } from '../results/schema.ts';
+import type { RunConfig } from '../run.ts';
+
+/** Everything that happens while a suite runs, as plain data: what `--json` prints and displays draw. */
+export type SuiteEvent =
+  | {
+      readonly type: 'plan';
+      readonly experiment: string;
+      readonly preset: string;
+      readonly engine: Engine;
+      readonly workers: number;
+      /** All runs of the plan, in the order of starting. */
+      readonly runs: readonly { readonly id: string; readonly cost: number; readonly done: boolean }[];
+    }
+  | { readonly type: 'data'; readonly stage: string; readonly done: number; readonly total: number }
+  | RunEvent
+  | { readonly type: 'report'; readonly path: string }
+  | { readonly type: 'note'; readonly text: string };
+
+/** What a worker says of its run. */
+export type RunEvent =
+  /** `epoch` is where it goes on; 0 for a run that begins. */
+  | { readonly type: 'run-started'; readonly run: string; readonly epoch: number; readonly config: RunConfig }
+  | {
+      readonly type: 'step';
+      readonly run: string;
+      readonly step: number;
+      readonly totalSteps: number;
+      readonly imagesPerSecond: number;
+    }
+  | {
+      readonly type: 'epoch';
+      readonly run: string;
+      readonly epoch: number;
+      readonly epochs: number;
+      readonly trainErrorPct: number;
+      readonly testErrorPct: number;
+    }
+  | { readonly type: 'run-note'; readonly run: string; readonly text: string }
+  | {
+      readonly type: 'run-ended';
+      readonly run: string;
+      readonly status: Exclude<RunRecord['status'], 'running'>;
+      readonly error?: string;
+    };
+
+export type Emit<Event> = (event: Event) => void;

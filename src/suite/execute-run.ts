@@ -1,0 +1,176 @@
+import { CLASSES, loadDataset, prepareSplits, type RawDataset } from '../data/index.ts';
+import { type Engine, type EngineChoice, openEngine } from '../engine/index.ts';
+import { WASM_HEAP_BYTES } from '../engine/limits.ts';
+import { buildNetwork, type Network } from '../model/network.ts';
+import { ExperimentFolder } from '../results/experiment-folder.ts';
+import type { RunFolder, TableSizes } from '../results/run-folder.ts';
+import { RESULTS_SCHEMA, type RunRecord } from '../results/schema.ts';
+import type { RunConfig } from '../run.ts';
+import {
+  type Checkpoint,
+  DamagedCheckpointError,
+  putAside,
+  readCheckpoint,
+  writeCheckpoint,
+} from '../train/checkpoint.ts';
+import { requireHeap } from '../train/heap-budget.ts';
+import { type EpochRecord, train } from '../train/loop.ts';
+import type { Emit, RunEvent } from './events.ts';
+import { rowsOf } from './rows.ts';
+
+/** All that a worker needs to know. */
+export interface RunTask {
+  readonly experiment: string;
+  readonly id: string;
+  readonly config: RunConfig;
+  readonly resultsFolder: string;
+  readonly engine: EngineChoice;
+  readonly threads: number;
+  readonly source: RunRecord['source'];
+}
+
+/** Step events are for the eye: more than this many a second are no use. */
+const STEP_EVENT_MILLISECONDS = 250;
+
+/**
+ * Trains one run from its beginning or from its last checkpoint, leaving everything it measured in its folder.
+ * A failure is written there too, before it is thrown.
+ */
+export async function executeRun(task: RunTask, emit: Emit<RunEvent>): Promise<void> {
+  const folder = new ExperimentFolder(task.resultsFolder, task.experiment).run(task.id);
+  const engine = await openEngine(task.engine, task.threads);
+  let record = await firstRecord(task, folder, engine);
+  try {
+    if (engine.name === 'wasm') requireHeap(task.id, task.config, WASM_HEAP_BYTES);
+    const raw = await loadDataset(task.config.data.dataset);
+    const network = buildNetwork({ ...task.config, ...task.config.network, classes: CLASSES });
+    const checkpoint = await resumePoint(task, folder, engine, emit);
+    record = {
+      ...record,
+      parameters: network.parameters.count(),
+      dataset: describeDataset(raw, task.config),
+    };
+    if (!checkpoint) await folder.begin();
+    await folder.writeRecord(record);
+    const status = await trainAndRecord(task, folder, network, raw, checkpoint, emit);
+    network.dispose();
+    await folder.writeRecord(await ended(folder, record, status));
+    emit({ type: 'run-ended', run: task.id, status });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    await folder.writeRecord({ ...(await ended(folder, record, 'failed')), error: reason });
+    emit({ type: 'run-ended', run: task.id, status: 'failed', error: reason });
+  }
+}
+
+async function trainAndRecord(
+  { id, config }: RunTask,
+  folder: RunFolder,
+  network: Network,
+  raw: RawDataset,
+  checkpoint: Checkpoint | null,
+  emit: Emit<RunEvent>,
+): Promise<'finished' | 'diverged'> {
+  const splits = prepareSplits(raw, config.data, config.seed);
+  emit({ type: 'run-started', run: id, epoch: checkpoint?.snapshot.epoch ?? 0, config });
+  let epochStarted = performance.now();
+  let lastStepEvent = 0;
+  let steps = 0;
+  for await (const record of train(config, network, splits, checkpoint?.snapshot)) {
+    if (record.type === 'diverged') return 'diverged';
+    if (record.type === 'step') {
+      steps++;
+      const now = performance.now();
+      if (now - lastStepEvent < STEP_EVENT_MILLISECONDS) continue;
+      lastStepEvent = now;
+      const imagesPerSecond = (1000 * steps * config.recipe.batchSize) / (now - epochStarted);
+      emit({ type: 'step', run: id, step: record.step, totalSteps: record.totalSteps, imagesPerSecond });
+      continue;
+    }
+    await keep(folder, id, config, record, (performance.now() - epochStarted) / 1000);
+    epochStarted = performance.now();
+    steps = 0;
+    const { epoch, trainErrorPct, testErrorPct } = record;
+    emit({ type: 'epoch', run: id, epoch, epochs: config.recipe.epochs, trainErrorPct, testErrorPct });
+  }
+  return 'finished';
+}
+
+/** Rows first, then the checkpoint that knows how long the tables are: a crash between the two loses nothing. */
+async function keep(
+  folder: RunFolder,
+  id: string,
+  config: RunConfig,
+  record: EpochRecord,
+  seconds: number,
+): Promise<void> {
+  const rows = rowsOf(id, config, record, seconds);
+  await folder.append('epochs', [rows.epoch]);
+  await folder.append('gradients', rows.gradients);
+  await folder.append('responses', rows.responses);
+  await folder.append('timing', [rows.timing]);
+  const sizes = await folder.tableSizes();
+  await writeCheckpoint(checkpointPath(folder), await record.snapshot(), sizes);
+}
+
+function checkpointPath(folder: RunFolder): string {
+  return folder.file('checkpoint/state.bin');
+}
+
+/** The checkpoint to go on from, with the tables cut back to it; null when the run has to begin (again). */
+async function resumePoint(
+  { id }: RunTask,
+  folder: RunFolder,
+  engine: Engine,
+  emit: Emit<RunEvent>,
+): Promise<Checkpoint | null> {
+  const note = (text: string) => emit({ type: 'run-note', run: id, text });
+  try {
+    const checkpoint = await readCheckpoint(checkpointPath(folder));
+    const earlier = await folder.readRecord();
+    if (!checkpoint || !earlier) return null;
+    if (earlier.engine.name !== engine.name) {
+      note(`was begun on ${earlier.engine.name}; begins again on ${engine.name}, whose rounding differs`);
+      return null;
+    }
+    await folder.truncate(checkpoint.companion as TableSizes);
+    return checkpoint;
+  } catch (error) {
+    if (error instanceof DamagedCheckpointError) {
+      const aside = await putAside(checkpointPath(folder));
+      note(`${error.message}; begins again, the damaged file is kept as ${aside}`);
+    } else {
+      note(`cannot be resumed (${(error as Error).message}); begins again`);
+    }
+    return null;
+  }
+}
+
+async function firstRecord(task: RunTask, folder: RunFolder, engine: Engine): Promise<RunRecord> {
+  const earlier = await folder.readRecord().catch(() => null);
+  return {
+    schema: RESULTS_SCHEMA,
+    id: task.id,
+    experiment: task.experiment,
+    config: task.config,
+    status: 'running',
+    parameters: 0,
+    engine: { ...engine, versions: { ...engine.versions } },
+    dataset: { name: task.config.data.dataset, sha256: '', train: 0, val: 0, test: 0 },
+    source: task.source,
+    started: earlier?.started ?? new Date().toISOString(),
+    finished: null,
+    wall_seconds: null,
+  };
+}
+
+function describeDataset({ name, sha256 }: RawDataset, { data }: RunConfig): RunRecord['dataset'] {
+  return { name, sha256, train: data.trainSize, val: data.valSize, test: data.testSize };
+}
+
+/** Seconds are added up from the epochs, so that interruptions do not count. */
+async function ended(folder: RunFolder, record: RunRecord, status: RunRecord['status']): Promise<RunRecord> {
+  const timing = await folder.readTable('timing').catch(() => []);
+  const seconds = timing.reduce((sum, row) => sum + row.seconds, 0);
+  return { ...record, status, finished: new Date().toISOString(), wall_seconds: Number(seconds.toFixed(3)) };
+}

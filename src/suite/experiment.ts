@@ -1,0 +1,25 @@
+import type { ReportDefinition } from '../report/experiment-report.ts';
+import type { DataConfig, Kind, NetworkConfig, Recipe } from '../run.ts';
+
+export const presetNames = ['smoke', 'quick', 'reference', 'paper'] as const;
+export type PresetName = (typeof presetNames)[number];
+
+/** A named budget: which networks, how many seeds, on what data, by which recipe. */
+export interface Preset {
+  /** For whom or what, and how long it takes. */
+  readonly description: string;
+  readonly kinds: readonly Kind[];
+  readonly depths: readonly number[];
+  /** Seeds 1 to n. */
+  readonly seeds: number;
+  readonly network: NetworkConfig;
+  readonly data: DataConfig;
+  readonly recipe: Recipe;
+  /** Where one depth needs another recipe, both kinds alike; the paper warms up depth 110. */
+  readonly recipeByDepth?: Readonly<Record<number, Partial<Recipe>>>;
+}
+
+/** One question with the runs that answer it: a file in experiments/ exports one of these. */
+export interface Experiment extends ReportDefinition {
+  readonly presets: Readonly<Record<PresetName, Preset>>;
+}

@@ -1,0 +1,82 @@
+import type { Kind, RegularizerSpec, RunConfig } from '../run.ts';
+import { runConfigSchema, runId } from '../run.ts';
+import type { Preset } from './experiment.ts';
+
+/** What the command line may change about a preset; absent means: as the preset says. */
+export interface Overrides {
+  readonly depths?: readonly number[];
+  readonly kinds?: readonly Kind[];
+  readonly seeds?: number;
+  readonly epochs?: number;
+  readonly width?: number;
+  readonly resolution?: RunConfig['data']['resolution'];
+  readonly trainSize?: number;
+  readonly batchSize?: number;
+  readonly learningRate?: number;
+  readonly dataset?: RunConfig['data']['dataset'];
+  /** One arm each, beside the arm without any. */
+  readonly regularizerArms?: readonly (readonly RegularizerSpec[])[];
+}
+
+export interface PlannedRun {
+  readonly id: string;
+  readonly config: RunConfig;
+}
+
+/**
+ * All runs of a preset, in the order in which they should be started: seed 1 of everything before seed 2, and
+ * within a seed the longest first, so that no long run is left alone at the end.
+ *
+ * @throws z.ZodError when an override makes a configuration that is not valid
+ */
+export function planRuns(preset: Preset, overrides: Overrides = {}): PlannedRun[] {
+  const seeds = Array.from({ length: overrides.seeds ?? preset.seeds }, (_, index) => index + 1);
+  const runs = seeds.flatMap(seed =>
+    (overrides.depths ?? preset.depths).flatMap(depth =>
+      (overrides.kinds ?? preset.kinds).flatMap(kind =>
+        [[], ...(overrides.regularizerArms ?? [])].map(regularizers => {
+          const config = configure(preset, overrides, { kind, depth, seed, regularizers: [...regularizers] });
+          return { id: runId(config), config };
+        }),
+      ),
+    ),
+  );
+  return runs.sort(
+    (a, b) => a.config.seed - b.config.seed || relativeCost(b.config) - relativeCost(a.config),
+  );
+}
+
+function configure(
+  preset: Preset,
+  o: Overrides,
+  own: Pick<RunConfig, 'kind' | 'depth' | 'seed' | 'regularizers'>,
+): RunConfig {
+  const recipe = { ...preset.recipe, ...preset.recipeByDepth?.[own.depth] };
+  const trainSize = o.trainSize ?? preset.data.trainSize;
+  const resolution = o.resolution ?? preset.data.resolution;
+  return runConfigSchema.parse({
+    ...own,
+    network: { ...preset.network, width: o.width ?? preset.network.width },
+    data: {
+      ...preset.data,
+      dataset: o.dataset ?? preset.data.dataset,
+      resolution,
+      trainSize,
+      // The training error is measured on a part of the training images: never more than there are.
+      trainEvalSize: Math.min(preset.data.trainEvalSize, trainSize),
+    },
+    recipe: {
+      ...recipe,
+      epochs: o.epochs ?? recipe.epochs,
+      batchSize: o.batchSize ?? recipe.batchSize,
+      learningRate: o.learningRate ?? recipe.learningRate,
+      // Padding stays the same share of the image: 4 of 32 pixels, 2 of 16.
+      cropPadding: Math.round((recipe.cropPadding * resolution) / preset.data.resolution),
+    },
+  } satisfies RunConfig);
+}
+
+/** In arbitrary units: multiplications of one image through the network, times images trained on. */
+export function relativeCost({ depth, network, data, recipe }: RunConfig): number {
+  return depth * (network.width * data.resolution) ** 2 * data.trainSize * recipe.epochs;
+}

@@ -1,0 +1,68 @@
+import { availableParallelism } from 'node:os';
+import { validateSizes } from '../data/splits.ts';
+import type { Engine } from '../engine/index.ts';
+import { WASM_HEAP_BYTES } from '../engine/limits.ts';
+import type { EngineChoice } from '../engine/names.ts';
+import { ExperimentFolder } from '../results/experiment-folder.ts';
+import { requireHeap } from '../train/heap-budget.ts';
+import type { Experiment } from './experiment.ts';
+import { type PlannedRun, planRuns } from './plan.ts';
+import type { SuiteOptions } from './run-experiment.ts';
+import { UsageError } from './usage-error.ts';
+import { inWorker, JobError } from './worker-process.ts';
+
+/** What is going to run, checked as far as it can be before anything starts. */
+export interface Preparation {
+  readonly planned: readonly PlannedRun[];
+  /** Ids of the runs that need no training any more. */
+  readonly finished: ReadonlySet<string>;
+  readonly engine: Engine;
+  readonly workers: number;
+  readonly threads: number;
+}
+
+/** @throws UsageError, DataSizeError, HeapBudgetError, NewerResultsError; nothing was changed then */
+export async function prepare(experiment: Experiment, options: SuiteOptions): Promise<Preparation> {
+  const planned = planRuns(experiment.presets[options.preset], options.overrides);
+  for (const { config } of planned) validateSizes(config.data);
+  const folder = new ExperimentFolder(options.resultsFolder, experiment.name);
+  const finished = await finishedIds(folder, planned, options.fresh);
+  const engine = await describeEngine(options.engine, options.threads ?? 1);
+  if (engine.name === 'wasm') {
+    for (const { id, config } of planned) requireHeap(id, config, WASM_HEAP_BYTES);
+  }
+  return { planned, finished, ...shareCores(engine, options) };
+}
+
+async function finishedIds(
+  folder: ExperimentFolder,
+  planned: readonly PlannedRun[],
+  fresh: boolean,
+): Promise<Set<string>> {
+  const finished = new Set<string>();
+  for (const { id } of planned) {
+    const record = await folder.run(id).readRecord();
+    // A run that diverged would do so again: its numbers are decided by its configuration.
+    if (!fresh && (record?.status === 'finished' || record?.status === 'diverged')) finished.add(id);
+  }
+  return finished;
+}
+
+/** One process fills a GPU, or all cores through libtensorflow's threads; on other engines a run uses one core. */
+function shareCores(engine: Engine, options: SuiteOptions) {
+  const cores = availableParallelism();
+  const threaded = engine.name === 'tensorflow';
+  const workers = options.workers ?? (threaded ? 1 : cores);
+  const threads = threaded ? (options.threads ?? Math.max(1, Math.floor(cores / workers))) : 1;
+  return { engine: { ...engine, threads }, workers, threads };
+}
+
+/** What `choice` stands for on this machine, asked in a process that ends and so keeps no memory or GPU. */
+async function describeEngine(choice: EngineChoice, threads: number): Promise<Engine> {
+  try {
+    return await inWorker<Engine>({ job: 'engine', engine: choice, threads });
+  } catch (error) {
+    if (error instanceof JobError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+}

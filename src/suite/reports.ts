@@ -1,0 +1,38 @@
+import { mkdir } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { deviationsFromPaper } from '../report/deviations.ts';
+import { renderReport } from '../report/experiment-report.ts';
+import { ExperimentFolder } from '../results/experiment-folder.ts';
+import type { Experiment } from './experiment.ts';
+
+/**
+ * Writes an experiment's report, summary and claims from the results of its latest plan; returns the report's
+ * path.
+ *
+ * @throws Error when the experiment was never started in this results folder
+ */
+export async function writeReport(
+  experiment: Experiment,
+  resultsFolder: string,
+  reportsFolder: string,
+): Promise<string> {
+  const folder = new ExperimentFolder(resultsFolder, experiment.name);
+  const plan = await folder.readPlan();
+  if (!plan) throw new Error(`${experiment.name} was not run yet: there is nothing in ${folder.path}`);
+  const runs = await folder.readRuns(plan.runs);
+  const { html, claims } = renderReport(experiment, runs, {
+    preset: plan.preset,
+    synthetic: runs.some(({ record }) => record.config.data.dataset === 'synthetic'),
+    planned: plan.runs.length,
+    command: plan.command,
+    deviations: deviationsFromPaper(runs.map(({ record }) => record.config)),
+    resultsPath: relative(reportsFolder, folder.path).replaceAll(sep, '/'),
+  });
+  await folder.writeSummary(runs);
+  await folder.writeClaims(claims);
+  await mkdir(reportsFolder, { recursive: true });
+  const path = join(reportsFolder, `${experiment.name}.html`);
+  await writeFileAtomic(path, html);
+  return path;
+}

@@ -1,0 +1,110 @@
+import { ensureDataset } from '../data/dataset.ts';
+import type { EngineChoice } from '../engine/names.ts';
+import { ExperimentFolder } from '../results/experiment-folder.ts';
+import type { Emit, SuiteEvent } from './events.ts';
+import type { RunTask } from './execute-run.ts';
+import type { Experiment, PresetName } from './experiment.ts';
+import { lockResults } from './lock.ts';
+import { type Overrides, type PlannedRun, relativeCost } from './plan.ts';
+import { prepare } from './prepare.ts';
+import { writeReport } from './reports.ts';
+import { type RunOutcome, runAll } from './scheduler.ts';
+import { sourceVersion } from './source.ts';
+
+export interface SuiteOptions {
+  readonly preset: PresetName;
+  readonly overrides: Overrides;
+  readonly engine: EngineChoice;
+  /** Processes at a time; default: as many as cores on an engine that uses one core each. */
+  readonly workers?: number | undefined;
+  readonly threads?: number | undefined;
+  readonly resultsFolder: string;
+  readonly reportsFolder: string;
+  /** Train again what is finished. */
+  readonly fresh: boolean;
+  /** Repeats this run of the suite; printed in the report. */
+  readonly command: string;
+}
+
+export interface SuiteOutcome {
+  readonly report: string;
+  readonly outcomes: readonly RunOutcome[];
+}
+
+/**
+ * Runs one experiment from its plan to its report. Finished runs are skipped, interrupted ones go on from
+ * their last epoch; the report is written again after every run.
+ *
+ * @throws UsageError, DataError, or the signal's reason when it aborts
+ */
+export async function runExperiment(
+  experiment: Experiment,
+  options: SuiteOptions,
+  emit: Emit<SuiteEvent>,
+  signal: AbortSignal,
+): Promise<SuiteOutcome> {
+  const unlock = await lockResults(options.resultsFolder, () =>
+    emit({ type: 'note', text: `${options.resultsFolder} is in use; waiting up to 8 s for it` }),
+  );
+  try {
+    const { planned, finished, engine, workers, threads } = await prepare(experiment, options);
+    const runs = planned.map(({ id, config }) => ({
+      id,
+      cost: relativeCost(config),
+      done: finished.has(id),
+    }));
+    emit({ type: 'plan', experiment: experiment.name, preset: options.preset, engine, workers, runs });
+    await fetchData(planned, emit, signal);
+    const folder = new ExperimentFolder(options.resultsFolder, experiment.name);
+    await folder.writePlan({
+      experiment: experiment.name,
+      preset: options.preset,
+      command: options.command,
+      runs: planned.map(({ id }) => id),
+    });
+    // One at a time: of two that overlap, the older could be the last to reach the disk.
+    let reports = Promise.resolve('');
+    const report = () => {
+      reports = reports.then(() => writeReport(experiment, options.resultsFolder, options.reportsFolder));
+      return reports;
+    };
+    const source = sourceVersion();
+    const tasks = planned
+      .filter(({ id }) => !finished.has(id))
+      .map(({ id, config }): RunTask => {
+        const { resultsFolder } = options;
+        return {
+          experiment: experiment.name,
+          id,
+          config,
+          resultsFolder,
+          engine: engine.name,
+          threads,
+          source,
+        };
+      });
+    if (options.fresh) for (const { id } of tasks) await folder.run(id).remove();
+    const outcomes = await runAll(tasks, {
+      workers,
+      emit,
+      signal,
+      onEnded: async () => emit({ type: 'report', path: await report() }),
+    });
+    return { report: await report(), outcomes };
+  } finally {
+    await unlock();
+  }
+}
+
+/** Fetches every data set of the plan once, before several workers would ask for it. */
+async function fetchData(planned: readonly PlannedRun[], emit: Emit<SuiteEvent>, signal: AbortSignal) {
+  for (const dataset of new Set(planned.map(({ config }) => config.data.dataset))) {
+    await ensureDataset(dataset, {
+      signal,
+      onProgress({ stage, done, total, note }) {
+        emit({ type: 'data', stage, done, total });
+        if (note) emit({ type: 'note', text: note });
+      },
+    });
+  }
+}

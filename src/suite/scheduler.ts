@@ -1,0 +1,56 @@
+import type { RunRecord } from '../results/schema.ts';
+import type { Emit, RunEvent } from './events.ts';
+import type { RunTask } from './execute-run.ts';
+import { inWorker, WorkerDiedError } from './worker-process.ts';
+
+export type RunOutcome = Exclude<RunRecord['status'], 'running'>;
+
+export interface ScheduleOptions {
+  readonly workers: number;
+  readonly emit: Emit<RunEvent>;
+  /** Called after each run, before the next one takes its place; the promise is awaited. */
+  readonly onEnded: (task: RunTask, outcome: RunOutcome) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Trains runs in their order, `workers` at a time, each in a process of its own. A run that fails, or whose
+ * process dies, is reported and the others go on.
+ *
+ * @throws the signal's reason when it aborts; what was trained by then is kept
+ */
+export async function runAll(tasks: readonly RunTask[], options: ScheduleOptions): Promise<RunOutcome[]> {
+  const queue = [...tasks];
+  const outcomes: RunOutcome[] = [];
+  async function work(): Promise<void> {
+    for (let task = queue.shift(); task; task = queue.shift()) {
+      const outcome = await runOne(task, options);
+      outcomes.push(outcome);
+      await options.onEnded(task, outcome);
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(options.workers, tasks.length) }, work));
+  return outcomes;
+}
+
+async function runOne(task: RunTask, { emit, signal }: ScheduleOptions): Promise<RunOutcome> {
+  let outcome: RunOutcome = 'failed';
+  try {
+    await inWorker<null, RunEvent>(
+      { job: 'run', task },
+      {
+        signal,
+        onEvent(event) {
+          if (event.type === 'run-ended') outcome = event.status;
+          emit(event);
+        },
+      },
+    );
+  } catch (error) {
+    signal.throwIfAborted();
+    const resumable = error instanceof WorkerDiedError ? '; run the same command again to resume it' : '';
+    const reason = `${(error as Error).message}${resumable}`;
+    emit({ type: 'run-ended', run: task.id, status: 'failed', error: reason });
+  }
+  return outcome;
+}

@@ -1,0 +1,42 @@
+/** The process behind `worker-process.ts`: does one job, reports by messages, and ends with its parent. */
+import { type EngineChoice, openEngine } from '../engine/index.ts';
+import type { RunConfig } from '../run.ts';
+import { estimateSeconds } from './estimate.ts';
+import { executeRun, type RunTask } from './execute-run.ts';
+
+export type Job =
+  | { readonly job: 'run'; readonly task: RunTask }
+  | { readonly job: 'engine'; readonly engine: EngineChoice; readonly threads: number }
+  | {
+      readonly job: 'estimate';
+      readonly engine: EngineChoice;
+      readonly threads: number;
+      readonly configs: readonly RunConfig[];
+    };
+
+export type Reply =
+  | { readonly reply: 'event'; readonly event: unknown }
+  | { readonly reply: 'result'; readonly value: unknown }
+  | { readonly reply: 'error'; readonly message: string };
+
+async function perform(job: Job): Promise<unknown> {
+  if (job.job === 'run') return executeRun(job.task, event => void send({ reply: 'event', event }));
+  const engine = await openEngine(job.engine, job.threads);
+  return job.job === 'engine' ? engine : estimateSeconds(job.configs);
+}
+
+function send(reply: Reply): Promise<void> {
+  return new Promise(resolve => process.send?.(reply, undefined, {}, () => resolve()));
+}
+
+// A terminal sends Ctrl-C to all processes in the foreground; what it means is the parent's to decide.
+process.on('SIGINT', () => {});
+process.on('disconnect', () => process.exit(1));
+process.once('message', (job: Job) => {
+  perform(job)
+    .then(
+      value => send({ reply: 'result', value: value ?? null }),
+      error => send({ reply: 'error', message: error instanceof Error ? error.message : String(error) }),
+    )
+    .finally(() => process.exit(0));
+});

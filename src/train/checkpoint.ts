@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+import type { Snapshot } from './snapshot.ts';
+
+const headerSchema = z.strictObject({
+  epoch: z.int(),
+  step: z.int(),
+  tensors: z.array(z.strictObject({ name: z.string(), shape: z.array(z.int()) })),
+  /** What the run's other files looked like at this epoch; opaque here. */
+  companion: z.record(z.string(), z.number()),
+});
+
+/** Length of a SHA-256 digest. */
+const DIGEST = 32;
+
+/**
+ * Writes a snapshot so that, whenever the process dies, the file is the old one or the new one: to a temporary
+ * name, synced, then renamed. Layout: SHA-256 of the rest; length of the header (uint32, little endian); header
+ * (JSON); values (float32) of all tensors.
+ *
+ * @param companion numbers to be handed back with the snapshot, e.g. sizes of the tables at this epoch
+ */
+export async function writeCheckpoint(
+  path: string,
+  { epoch, step, tensors }: Snapshot,
+  companion: Record<string, number>,
+): Promise<void> {
+  const header = Buffer.from(
+    JSON.stringify({ epoch, step, tensors: tensors.map(({ name, shape }) => ({ name, shape })), companion }),
+  );
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(header.length);
+  const values = tensors.map(({ values: v }) => Buffer.from(v.buffer, v.byteOffset, v.byteLength));
+  const body = Buffer.concat([length, header, ...values]);
+  const digest = createHash('sha256').update(body).digest();
+  await mkdir(dirname(path), { recursive: true });
+  await writeFileAtomic(path, Buffer.concat([digest, body]));
+}
+
+export interface Checkpoint {
+  readonly snapshot: Snapshot;
+  readonly companion: Readonly<Record<string, number>>;
+}
+
+/**
+ * @returns null when there is no such file
+ * @throws DamagedCheckpointError when the file is not, byte for byte, what was written.
+ */
+export async function readCheckpoint(path: string): Promise<Checkpoint | null> {
+  let file: Buffer;
+  try {
+    file = await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+  const body = file.subarray(DIGEST);
+  if (!createHash('sha256').update(body).digest().equals(file.subarray(0, DIGEST))) {
+    throw new DamagedCheckpointError(path);
+  }
+  const headerEnd = 4 + body.readUInt32LE(0);
+  const header = headerSchema.parse(JSON.parse(body.toString('utf8', 4, headerEnd)));
+  let offset = headerEnd;
+  const tensors = header.tensors.map(({ name, shape }) => {
+    const bytes = 4 * shape.reduce((product, size) => product * size, 1);
+    const values = new Float32Array(new Uint8Array(body.subarray(offset, offset + bytes)).buffer);
+    offset += bytes;
+    return { name, shape, values };
+  });
+  return { snapshot: { epoch: header.epoch, step: header.step, tensors }, companion: header.companion };
+}
+
+/** Renames a file that is of no use any more, but may be of interest; returns its new name. */
+export async function putAside(path: string): Promise<string> {
+  const aside = `${path}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
+  await rename(path, aside);
+  return aside;
+}
+
+export class DamagedCheckpointError extends Error {
+  constructor(path: string) {
+    super(`checkpoint ${path} fails its checksum`);
+    this.name = 'DamagedCheckpointError';
+  }
+}

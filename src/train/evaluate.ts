@@ -1,0 +1,37 @@
+import * as tf from '@tensorflow/tfjs';
+import { type Batch, evaluationBatches, type ImageSet, type Splits } from '../data/index.ts';
+import type { Network } from '../model/network.ts';
+import { softmaxCrossEntropy } from '../ops/softmax-cross-entropy.ts';
+import { oneHot } from './step.ts';
+
+/** Images per forward pass in evaluation; changes memory and speed, not the result beyond rounding. */
+const EVALUATION_BATCH = 250;
+
+export interface Evaluation {
+  /** Mean cross-entropy, in nats. */
+  readonly loss: number;
+  /** Share of images whose most likely class is not the label, in percent. */
+  readonly errorPct: number;
+}
+
+/** Loss and error of a network on a set of images, in evaluation mode, single view, no augmentation. */
+export async function evaluate(network: Network, set: ImageSet, splits: Splits): Promise<Evaluation> {
+  let sums = tf.tensor1d([0, 0]);
+  for await (const batch of evaluationBatches(set, splits, EVALUATION_BATCH)) {
+    const next = tf.tidy(() => tf.add(sums, lossAndMistakes(network, batch)) as tf.Tensor1D);
+    tf.dispose([sums, batch.images, batch.labels]);
+    sums = next;
+  }
+  // The only read from the device: one per set.
+  const [loss, mistakes] = (await sums.data()) as unknown as [number, number];
+  sums.dispose();
+  return { loss: loss / set.count, errorPct: (100 * mistakes) / set.count };
+}
+
+/** `[2]`: cross-entropy summed over the batch, and the number of wrong answers. */
+function lossAndMistakes(network: Network, { images, labels }: Batch): tf.Tensor1D {
+  const logits = network.forward(images, { training: false, batchStatistics: [] });
+  const loss = softmaxCrossEntropy(logits, oneHot(labels, logits.shape[1]));
+  const mistakes = tf.sum(tf.notEqual(tf.argMax(logits, 1), labels).toFloat());
+  return tf.stack([tf.mul(loss, labels.size), mistakes]) as tf.Tensor1D;
+}

@@ -1,0 +1,149 @@
+import { setImmediate } from 'node:timers/promises';
+import * as tf from '@tensorflow/tfjs';
+import { batchesPerEpoch, type Splits, trainingBatches } from '../data/index.ts';
+import type { Network } from '../model/network.ts';
+import type { RunConfig } from '../run.ts';
+import { type Measurement, measure, probeBatchOf } from './measure.ts';
+import { MomentumOptimizer } from './optimizer.ts';
+import { learningRateAt } from './schedule.ts';
+import { restoreSnapshot, type Snapshot, takeSnapshot } from './snapshot.ts';
+import { lossAndGradients, updateMovingStatistics } from './step.ts';
+
+/** The loss is read back every so many steps, to notice divergence; nothing else is within an epoch. */
+const LOSS_CHECK_STEPS = 50;
+
+/** After every step. Carries no measurement, so that nothing waits for the device. */
+export interface StepRecord {
+  readonly type: 'step';
+  readonly step: number;
+  readonly totalSteps: number;
+}
+
+export interface EpochRecord extends Measurement {
+  readonly type: 'epoch';
+  /** 0 is before training. */
+  readonly epoch: number;
+  readonly step: number;
+  /** Of the epoch's last step. */
+  readonly learningRate: number;
+  /** Mean over the epoch's batches, augmented, in training mode; null at epoch 0. */
+  readonly batchLoss: number | null;
+  readonly trainSeconds: number;
+  readonly imagesTrained: number;
+  /** Copies the state to the host; to be called before the generator is advanced. */
+  readonly snapshot: () => Promise<Snapshot>;
+}
+
+/** The loss is no longer a number; nothing follows. */
+export interface DivergenceRecord {
+  readonly type: 'diverged';
+  readonly epoch: number;
+  readonly step: number;
+}
+
+export type TrainingRecord = StepRecord | EpochRecord | DivergenceRecord;
+
+/** Steps of a whole run: whole batches of every epoch, cut at `maxSteps`. */
+export function totalSteps({ data, recipe }: Pick<RunConfig, 'data' | 'recipe'>): number {
+  const steps = recipe.epochs * batchesPerEpoch(data.trainSize, recipe.batchSize);
+  return Math.min(steps, recipe.maxSteps ?? steps);
+}
+
+/**
+ * Trains `network` as `config` says, yielding what was measured before training and after every epoch.
+ * Everything random comes from streams of the run's seed, so a run that continues from a snapshot yields what
+ * an uninterrupted one would have.
+ *
+ * @param resume snapshot of an earlier, equal run; epochs up to it are not yielded again
+ */
+export async function* train(
+  config: RunConfig,
+  network: Network,
+  splits: Splits,
+  resume?: Snapshot,
+): AsyncGenerator<TrainingRecord, void, undefined> {
+  const { recipe } = config;
+  const lastStep = totalSteps(config);
+  const optimizer = new MomentumOptimizer(network.parameters.trainable, recipe.momentum, recipe.weightDecay);
+  const probeBatch = await probeBatchOf(splits, recipe.batchSize);
+  let { epoch, step } = resume ?? { epoch: 0, step: 0 };
+  try {
+    if (resume) restoreSnapshot(network, optimizer, resume);
+    for (let first = !resume; first || step < lastStep; first = false) {
+      const before = step;
+      const started = performance.now();
+      let batchLoss: number | null = null;
+      if (!first) {
+        epoch++;
+        const trained = yield* trainEpoch(config, network, optimizer, splits, { epoch, step });
+        ({ step, batchLoss } = trained);
+      }
+      const trainSeconds = (performance.now() - started) / 1000;
+      if (!Number.isFinite(batchLoss ?? 0)) return yield { type: 'diverged', epoch, step };
+      const measured = await measure(network, splits, probeBatch, { calibrate: first });
+      if (!isFiniteMeasurement(measured)) return yield { type: 'diverged', epoch, step };
+      yield {
+        type: 'epoch',
+        epoch,
+        step,
+        learningRate: learningRateAt(Math.max(0, step - 1), lastStep, recipe),
+        batchLoss,
+        ...measured,
+        trainSeconds,
+        imagesTrained: (step - before) * recipe.batchSize,
+        snapshot: () => takeSnapshot(network, optimizer, { epoch, step }),
+      };
+    }
+  } finally {
+    tf.dispose([probeBatch.images, probeBatch.labels]);
+    optimizer.dispose();
+  }
+}
+
+interface Trained {
+  readonly step: number;
+  /** Mean over the epoch, or the first loss that was seen not to be a number. */
+  readonly batchLoss: number;
+}
+
+async function* trainEpoch(
+  config: RunConfig,
+  network: Network,
+  optimizer: MomentumOptimizer,
+  splits: Splits,
+  { epoch, step: firstStep }: { epoch: number; step: number },
+): AsyncGenerator<StepRecord, Trained, undefined> {
+  const { recipe, seed } = config;
+  const lastStep = totalSteps(config);
+  let step = firstStep;
+  let lossSum: tf.Tensor = tf.scalar(0);
+  try {
+    for await (const batch of trainingBatches(splits, { ...recipe, seed, epoch })) {
+      const pass = lossAndGradients(network, batch);
+      optimizer.step(pass.gradients, learningRateAt(step, lastStep, recipe));
+      updateMovingStatistics(pass.batchStatistics);
+      const sum = tf.add(lossSum, pass.loss);
+      tf.dispose([lossSum, batch.images, batch.labels]);
+      lossSum = sum;
+      pass.dispose();
+      step++;
+      if (step % LOSS_CHECK_STEPS === 0 || step === lastStep) {
+        const [soFar] = await lossSum.data();
+        if (!Number.isFinite(soFar)) return { step, batchLoss: soFar! };
+      }
+      yield { type: 'step', step, totalSteps: lastStep };
+      if (step === lastStep) break;
+      // Lets messages, signals and the end of a parent process be noticed between two steps.
+      await setImmediate();
+    }
+    const [total] = await lossSum.data();
+    return { step, batchLoss: total! / (step - firstStep) };
+  } finally {
+    lossSum.dispose();
+  }
+}
+
+function isFiniteMeasurement({ trainLoss, testLoss, gradients, responses }: Measurement): boolean {
+  const numbers = [trainLoss, testLoss, ...gradients.map(g => g.gradNorm), ...responses.map(r => r.std)];
+  return numbers.every(Number.isFinite);
+}

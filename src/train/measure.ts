@@ -1,0 +1,55 @@
+import { type Batch, evaluationBatches, type Splits } from '../data/index.ts';
+import type { Network } from '../model/network.ts';
+import { evaluate } from './evaluate.ts';
+import { type GradientNorm, gradientNorms, type LayerResponse, layerResponses } from './probes.ts';
+
+/** All numbers of one epoch's end. */
+export interface Measurement {
+  readonly trainLoss: number;
+  readonly trainErrorPct: number;
+  readonly valErrorPct: number;
+  readonly testLoss: number;
+  readonly testErrorPct: number;
+  readonly gradients: readonly GradientNorm[];
+  readonly responses: readonly LayerResponse[];
+  readonly probeSeconds: number;
+  readonly evaluationSeconds: number;
+}
+
+/**
+ * Probes the layers on one batch and evaluates on all three splits.
+ *
+ * @param calibrate start the moving statistics of batch normalisation from the probe batch; before training
+ *   they would otherwise be 0 and 1, and the error before training that of a network that nobody trains
+ */
+export async function measure(
+  network: Network,
+  splits: Splits,
+  probeBatch: Batch,
+  { calibrate }: { calibrate: boolean },
+): Promise<Measurement> {
+  const start = performance.now();
+  const gradients = await gradientNorms(network, probeBatch, { calibrate });
+  const responses = await layerResponses(network, probeBatch);
+  const probed = performance.now();
+  const train = await evaluate(network, splits.trainEval, splits);
+  const val = await evaluate(network, splits.val, splits);
+  const test = await evaluate(network, splits.test, splits);
+  return {
+    trainLoss: train.loss,
+    trainErrorPct: train.errorPct,
+    valErrorPct: val.errorPct,
+    testLoss: test.loss,
+    testErrorPct: test.errorPct,
+    gradients,
+    responses,
+    probeSeconds: (probed - start) / 1000,
+    evaluationSeconds: (performance.now() - probed) / 1000,
+  };
+}
+
+/** The batch that probes look at: always the same images, not augmented. The caller disposes it. */
+export async function probeBatchOf(splits: Splits, size: number): Promise<Batch> {
+  for await (const batch of evaluationBatches(splits.trainEval, splits, size)) return batch;
+  throw new Error('no images to probe with');
+}

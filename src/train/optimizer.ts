@@ -1,0 +1,39 @@
+import * as tf from '@tensorflow/tfjs';
+
+/**
+ * Stochastic gradient descent with momentum and weight decay:
+ * v ← momentum · v + gradient + decay · w;  w ← w − rate · v.
+ *
+ * All trainable parameters decay, as in the paper's Caffe setting. Owns one velocity per parameter.
+ */
+export class MomentumOptimizer {
+  readonly velocities: ReadonlyMap<string, tf.Variable>;
+  private readonly trainable: ReadonlyMap<string, tf.Variable>;
+  private readonly momentum: number;
+  private readonly weightDecay: number;
+
+  constructor(trainable: ReadonlyMap<string, tf.Variable>, momentum: number, weightDecay: number) {
+    this.trainable = trainable;
+    this.momentum = momentum;
+    this.weightDecay = weightDecay;
+    this.velocities = new Map(
+      [...trainable].map(([name, weight]) => [name, tf.tidy(() => tf.variable(tf.zerosLike(weight), false))]),
+    );
+  }
+
+  /** One update. `gradients` are by parameter name and stay the caller's. */
+  step(gradients: ReadonlyMap<string, tf.Tensor>, learningRate: number): void {
+    tf.tidy(() => {
+      for (const [name, weight] of this.trainable) {
+        const velocity = this.velocities.get(name)!;
+        const pull = tf.add(gradients.get(name)!, tf.mul(weight, this.weightDecay));
+        velocity.assign(tf.add(tf.mul(velocity, this.momentum), pull));
+        weight.assign(tf.sub(weight, tf.mul(velocity, learningRate)));
+      }
+    });
+  }
+
+  dispose(): void {
+    for (const velocity of this.velocities.values()) velocity.dispose();
+  }
+}

@@ -1,0 +1,59 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Batch } from '../data/index.ts';
+import type { BatchStatistics } from '../model/layers.ts';
+import type { Network } from '../model/network.ts';
+import { softmaxCrossEntropy } from '../ops/softmax-cross-entropy.ts';
+
+export interface LossAndGradients {
+  /** Mean cross-entropy of the batch, a scalar on the device. */
+  readonly loss: tf.Scalar;
+  /** By parameter name; no weight decay in them. */
+  readonly gradients: ReadonlyMap<string, tf.Tensor>;
+  readonly batchStatistics: readonly BatchStatistics[];
+  /** Frees all of the above. */
+  dispose(): void;
+}
+
+/** Forward and backward in training mode; changes nothing in the network. */
+export function lossAndGradients(network: Network, { images, labels }: Batch): LossAndGradients {
+  const { trainable } = network.parameters;
+  const batchStatistics: BatchStatistics[] = [];
+  const { value, grads } = tf.variableGrads(() => {
+    const logits = network.forward(images, { training: true, batchStatistics });
+    return softmaxCrossEntropy(logits, oneHot(labels, logits.shape[1]));
+  }, [...trainable.values()]);
+  const gradients = new Map([...trainable].map(([name, variable]) => [name, grads[variable.name]!]));
+  return {
+    loss: value,
+    gradients,
+    batchStatistics,
+    dispose() {
+      tf.dispose([value, ...gradients.values(), ...batchStatistics.flatMap(s => [s.mean, s.variance])]);
+    },
+  };
+}
+
+/** Share of a moving statistic that each batch replaces (Caffe's and PyTorch's usual 0.1). */
+const MOVING_AVERAGE_RATE = 0.1;
+
+/**
+ * Moves the moving statistics towards those of a batch; with rate 1 they become the batch's own, which is
+ * how they start: so that the error before training is measured on sensible activations.
+ */
+export function updateMovingStatistics(batch: readonly BatchStatistics[], rate = MOVING_AVERAGE_RATE): void {
+  tf.tidy(() => {
+    for (const { moving, mean, variance } of batch) {
+      moving.mean.assign(mix(moving.mean, mean, rate));
+      moving.variance.assign(mix(moving.variance, variance, rate));
+    }
+  });
+}
+
+function mix(old: tf.Tensor, fresh: tf.Tensor, rate: number): tf.Tensor {
+  return tf.add(tf.mul(old, 1 - rate), tf.mul(fresh, rate));
+}
+
+/** `[batch]` of class numbers → `[batch, classes]` of zeros and ones. */
+export function oneHot(labels: tf.Tensor1D, classes: number): tf.Tensor2D {
+  return tf.oneHot(labels, classes).toFloat() as tf.Tensor2D;
+}

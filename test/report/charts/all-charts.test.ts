@@ -1,0 +1,42 @@
+import test from 'ava';
+import { definition } from '../definition.ts';
+import { cutShort, makeRun, makeRuns, paperConfig } from '../fixtures.ts';
+import { built, drawn } from './render.ts';
+
+const small = { depths: [8, 20], epochs: 4 };
+const dropout = { regularizers: [{ name: `a"b'c\\</script>`, options: { rate: 0.1 } }] };
+const situations = {
+  'several seeds': makeRuns({ ...small, seeds: 3 }),
+  'one seed': makeRuns({ ...small, seeds: 1 }),
+  'one run': makeRuns({ kinds: ['plain'], depths: [8], seeds: 1, epochs: 1 }),
+  'a run that diverged and one that runs': [
+    ...makeRuns({ ...small, seeds: 2 }),
+    cutShort(makeRun({ kind: 'plain', depth: 32, seed: 1, epochs: 4 }), 'diverged', 1),
+    cutShort(makeRun({ kind: 'residual', depth: 32, seed: 1, epochs: 4 }), 'running', 2),
+  ],
+  'an arm with an awkward name': [
+    ...makeRuns({ ...small, seeds: 1 }),
+    ...makeRuns({ ...small, seeds: 1, config: dropout }),
+  ],
+  'runs of the paper’s size': makeRuns({ depths: [20, 110], seeds: 2, epochs: 3, config: paperConfig }),
+};
+
+for (const builder of definition.charts) {
+  for (const [situation, runs] of Object.entries(situations)) {
+    test(`${builder.id} draws ${situation} without a warning`, async t => {
+      const { svg, warnings } = await drawn(built(builder, runs));
+      t.deepEqual(warnings, []);
+      t.true(/<path[^>]+d="M/.test(svg));
+      t.deepEqual(svg.match(/.{0,60}(?:NaN|undefined)/g), null);
+    });
+  }
+
+  test(`${builder.id} draws nothing before anything was measured`, t => {
+    t.is(builder.build([], { depths: [], arms: [] }), undefined);
+  });
+
+  test(`${builder.id} says what to look at and what would refute it`, t => {
+    const chart = built(builder, situations['one seed']);
+    t.true(chart.lookFor.length > 40 && chart.refutedBy.length > 40);
+  });
+}

@@ -1,0 +1,20 @@
+import test from 'ava';
+import { layerResponses } from '../../../src/report/charts/layer-responses.ts';
+import { rowsOf } from '../../../src/report/charts/table.ts';
+import { makeRuns } from '../fixtures.ts';
+import { built } from './render.ts';
+
+test('the right panel ranks the same responses from strong to weak', t => {
+  const rows = rowsOf(
+    built(layerResponses(), makeRuns({ kinds: ['plain'], depths: [20], seeds: 2, epochs: 2 })).table,
+  );
+  const [left, right] = ['in the order of the layers', 'sorted by magnitude'].map(panel =>
+    rows.filter(row => row.panel === panel).map(row => Number(row.std)),
+  );
+  t.is(left!.length, 20);
+  t.deepEqual(
+    right,
+    [...left!].sort((a, b) => b - a),
+  );
+  t.notDeepEqual(left, right);
+});

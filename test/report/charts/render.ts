@@ -1,0 +1,30 @@
+import * as vega from 'vega';
+import { compile } from 'vega-lite';
+import { armsOf, depthsOf, sortRuns } from '../../../src/report/arms.ts';
+import { type Chart, type ChartBuilder, specWithRows } from '../../../src/report/charts/chart.ts';
+import { chartConfig } from '../../../src/report/theme.ts';
+import type { RunResult } from '../../../src/results/schema.ts';
+
+/** Builds a chart as a page would. */
+export function built(builder: ChartBuilder, runs: readonly RunResult[]): Chart {
+  const sorted = sortRuns(runs);
+  const chart = builder.build(sorted, { depths: depthsOf(sorted), arms: armsOf(sorted) });
+  if (!chart) throw new Error(`${builder.id} drew nothing`);
+  return chart;
+}
+
+/** Draws without a browser; returns the SVG and everything that Vega-Lite and Vega had to remark. */
+export async function drawn(chart: Chart): Promise<{ svg: string; warnings: string[] }> {
+  const warnings: string[] = [];
+  const logger = vega.logger(vega.Warn);
+  const collect = (...parts: readonly unknown[]) => {
+    warnings.push(parts.join(' '));
+    return logger;
+  };
+  Object.assign(logger, { warn: collect, error: collect });
+  const { spec } = compile(specWithRows(chart), { config: chartConfig, logger });
+  const view = new vega.View(vega.parse(spec), { renderer: 'none', logger });
+  const svg = await view.toSVG();
+  view.finalize();
+  return { svg, warnings };
+}

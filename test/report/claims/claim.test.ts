@@ -1,0 +1,20 @@
+import test from 'ava';
+import { evaluateClaims, percentLevel } from '../../../src/report/claims/claim.ts';
+import { definition } from '../definition.ts';
+import { makeRuns } from '../fixtures.ts';
+
+test('the level is corrected for the claims that chance can touch, and the rule says so', t => {
+  const findings = evaluateClaims(definition.claims, makeRuns({ seeds: 2, epochs: 2 }));
+  t.deepEqual(
+    findings.map(finding => finding.level),
+    [0.9875, 0.9875, 0.9875, 0.9875, null],
+  );
+  t.regex(findings[0]!.result.rule, /98\.75 % interval .* 4 intervals of this page/);
+});
+
+test('levels are written without needless digits', t => {
+  t.deepEqual(
+    [percentLevel(0.95), percentLevel(0.9875), percentLevel(1 - 0.05 / 3)],
+    ['95 %', '98.75 %', '98.33 %'],
+  );
+});

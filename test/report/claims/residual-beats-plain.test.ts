@@ -1,0 +1,37 @@
+import test from 'ava';
+import { residualBeatsPlain } from '../../../src/report/claims/residual-beats-plain.ts';
+import { makeRun } from '../fixtures.ts';
+import { around, runsEndingAt, single } from './claims.ts';
+
+const plain = runsEndingAt('plain', 56, around(70, [0, 1]));
+
+test('twins are compared at the largest depth that both kinds have', t => {
+  const runs = [
+    ...plain,
+    ...runsEndingAt('residual', 56, around(40, [0, 1])),
+    ...runsEndingAt('residual', 110, around(90, [0, 1])),
+  ];
+  const { result } = residualBeatsPlain().evaluate(runs, single);
+  t.deepEqual([result.verdict, result.effect], ['supported', 30]);
+  t.regex(result.statement, /plain-56 .* residual-56/);
+});
+
+test('a residual network that is worse, or equal, refutes it', t => {
+  for (const train of [70, 80]) {
+    const runs = [...plain, ...runsEndingAt('residual', 56, around(train, [0, 1]))];
+    t.is(residualBeatsPlain().evaluate(runs, single).result.verdict, 'refuted');
+  }
+});
+
+test('where several arms ran, the paper’s is compared', t => {
+  const config = { regularizers: [{ name: 'dropout', options: { rate: 0.5 } }] };
+  const dropout = [1, 2].map(seed =>
+    makeRun({ kind: 'residual', depth: 56, seed, epochs: 2, config, final: { train: 99, test: 99 } }),
+  );
+  const runs = [...dropout, ...plain, ...runsEndingAt('residual', 56, around(40, [0, 1]))];
+  t.is(residualBeatsPlain().evaluate(runs, single).result.effect, 30);
+});
+
+test('one kind alone leaves nothing to compare', t => {
+  t.is(residualBeatsPlain().evaluate(plain, single).result.verdict, 'inconclusive');
+});

@@ -1,0 +1,25 @@
+import test from 'ava';
+import { he2015, plannedSteps } from '../../src/report/comparison.ts';
+import { makeRun, paperConfig } from './fixtures.ts';
+
+test('runs of the paper’s size are comparable, smaller ones are not', t => {
+  const full = makeRun({ kind: 'plain', depth: 20, seed: 1, epochs: 1, config: paperConfig }).record.config;
+  t.true(he2015.comparable(full));
+  t.false(he2015.comparable({ ...full, data: { ...full.data, resolution: 16 } }));
+  t.false(he2015.comparable({ ...full, data: { ...full.data, trainSize: 10_000 } }));
+  t.false(he2015.comparable({ ...full, network: { ...full.network, width: 8 } }));
+  t.false(he2015.comparable({ ...full, recipe: { ...full.recipe, epochs: 20 } }));
+  t.false(he2015.comparable({ ...full, regularizers: [{ name: 'dropout', options: {} }] }));
+});
+
+test('steps end at the last epoch or at the limit, whichever is first', t => {
+  const { config } = makeRun({ kind: 'plain', depth: 20, seed: 1, epochs: 20 }).record;
+  t.is(plannedSteps(config), 20 * 78);
+  t.is(plannedSteps({ ...config, recipe: { ...config.recipe, maxSteps: 100 } }), 100);
+});
+
+test('residual numbers are from the table, plain ones are marked as read off a figure', t => {
+  t.is(he2015.published('residual', 56)?.text, '6.97');
+  t.regex(he2015.published('plain', 56)!.text, /read off/);
+  t.is(he2015.published('plain', 8), undefined);
+});

@@ -1,0 +1,35 @@
+import test from 'ava';
+import { evaluateClaims } from '../../../src/report/claims/claim.ts';
+import { answerOf, progressOf } from '../../../src/report/page/answer.ts';
+import { definition } from '../definition.ts';
+import { cutShort, makeRun, makeRuns } from '../fixtures.ts';
+
+const answer = (runs: Parameters<typeof progressOf>[0]) => answerOf(evaluateClaims(definition.claims, runs));
+
+test('the answer is one sentence that follows from the claims', t => {
+  t.regex(answer(makeRuns({ seeds: 3 })), /^All 5 claims hold: plain-56 ends .* and residual-56 ends .*\.$/);
+  t.regex(answer(makeRuns({ seeds: 1 })), /^One seed, which shows a direction and decides nothing: plain-56/);
+  t.regex(answer([]), /^No answer yet/);
+  const swapped = makeRuns({ seeds: 3, depths: [20, 56] }).map(run => {
+    const worse = run.record.config.kind === 'residual' ? 40 : -40;
+    return {
+      ...run,
+      epochs: run.epochs.map(row => ({ ...row, train_error_pct: row.train_error_pct + worse })),
+    };
+  });
+  t.regex(answer(swapped), /^1 of 5 claims refuted/);
+});
+
+test('progress is told until every planned run has finished', t => {
+  const runs = makeRuns({ seeds: 1, depths: [8], epochs: 2 });
+  t.is(progressOf(runs, 2), null);
+  const more = [
+    ...runs,
+    cutShort(makeRun({ kind: 'plain', depth: 20, seed: 1, epochs: 2 }), 'diverged', 1),
+    cutShort(makeRun({ kind: 'residual', depth: 20, seed: 1, epochs: 2 }), 'failed', 1),
+  ];
+  t.is(
+    progressOf(more, 8),
+    '2 of 8 runs finished (1 diverged, 1 failed, 4 not started). Only finished runs count in claims.',
+  );
+});

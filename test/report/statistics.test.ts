@@ -1,0 +1,42 @@
+import test from 'ava';
+import { bonferroni, mean, standardDeviation, tInterval } from '../../src/report/statistics.ts';
+
+const close = (a: number | null, b: number, tolerance = 1e-3) => a !== null && Math.abs(a - b) < tolerance;
+
+test('mean and standard deviation agree with a textbook example', t => {
+  const values = [2, 4, 4, 4, 5, 5, 7, 9];
+  t.is(mean(values), 5);
+  t.true(close(standardDeviation(values), Math.sqrt(32 / 7), 1e-12));
+});
+
+test('the interval is the mean plus and minus the tabulated quantile times s over the root of n', t => {
+  // Two values a and b: s / sqrt(2) = |a − b| / 2, so the half-width is t(1) = 12.706 times 1.
+  const two = tInterval([9, 11], 0.95);
+  t.true(close(two.low, 10 - 12.706) && close(two.high, 10 + 12.706));
+  // Three values with s = 1: t(2) = 4.303.
+  const three = tInterval([4, 5, 6], 0.95);
+  t.true(close(three.high, 5 + 4.303 / Math.sqrt(3)));
+  // t(2) at 99 % is 9.925; t(4) at 95 % is 2.776.
+  t.true(close(tInterval([4, 5, 6], 0.99).high, 5 + 9.925 / Math.sqrt(3)));
+  const five = [1, 2, 3, 4, 5];
+  t.true(close(tInterval(five, 0.95).low, 3 - (2.776 * Math.sqrt(2.5)) / Math.sqrt(5)));
+});
+
+test('one value has a mean and no interval', t => {
+  t.deepEqual(tInterval([7], 0.95), { n: 1, mean: 7, low: null, high: null });
+});
+
+test('equal values have an interval of no width', t => {
+  t.deepEqual(tInterval([3, 3, 3], 0.95), { n: 3, mean: 3, low: 3, high: 3 });
+});
+
+test('no values have no mean, one has no standard deviation', t => {
+  t.throws(() => mean([]), { message: /no values/ });
+  t.throws(() => standardDeviation([1]), { message: /got 1/ });
+});
+
+test('the level of each of several intervals leaves the page its 95 %', t => {
+  t.true(close(bonferroni(0.95, 4), 0.9875, 1e-12));
+  t.is(bonferroni(0.95, 1), 0.95);
+  t.is(bonferroni(0.95, 0), 0.95);
+});
