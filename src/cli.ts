@@ -4,33 +4,47 @@ import { listCommand } from './cli/list-command.ts';
 import { addFolderOptions, addRunOptions, type RunOptions } from './cli/options.ts';
 import { reportCommand } from './cli/report-command.ts';
 import { runCommand } from './cli/run-command.ts';
+import { resumeCommand, typedCommand } from './cli/typed-command.ts';
 import { DataSizeError } from './data/errors.ts';
 import { NewerResultsError } from './results/run-folder.ts';
+import { experimentNames } from './suite/catalogue.ts';
 import { UsageError } from './suite/usage-error.ts';
 import { HeapBudgetError } from './train/heap-budget.ts';
 
 /** Done; a run failed; bad usage; interrupted. */
 const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
+const EXAMPLES = `
+Examples:
+  npm run exp:plain-vs-residual
+  npm run exp:plain-vs-residual -- --preset smoke
+  npm run exp:plain-vs-residual -- --depths 8,56 --seeds 3 --dry-run`;
+
 const interrupt = new AbortController();
-/** Prints what was asked for again, as it is typed: through the experiment's npm script if that was used. */
-const commandLine = typedCommand(process.argv.slice(2));
+const args = process.argv.slice(2);
+const npmScript = process.env.npm_lifecycle_event;
 let exitCode: number = EXIT.done;
 
-const program = new Command('suite')
+const program = new Command('npm run suite --')
   .description('Scripted experiments on why very deep plain networks fail, and why shortcuts cure it')
   .exitOverride()
-  .showSuggestionAfterError();
+  .showSuggestionAfterError()
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 done, 1 a run failed, 2 bad usage, 130 interrupted (state is kept).',
+  );
 
 program
   .command('list')
   .description('experiments and their presets')
   .action(async () => listCommand());
 
-addRunOptions(program.command('run <experiment...>'))
+addRunOptions(program.command('run'))
+  .argument('<experiment...>', `one or more of: ${experimentNames().join(', ')}`)
   .description('run experiments: skip what is finished, go on with what was interrupted')
+  .addHelpText('after', EXAMPLES)
   .action(async (names: string[], options: RunOptions) => {
-    exitCode = await runCommand(names, options, commandLine, interrupt.signal);
+    exitCode = await runCommand(names, options, typedCommand(args, npmScript), interrupt.signal);
   });
 
 addFolderOptions(program.command('report [experiment...]'))
@@ -42,13 +56,23 @@ addFolderOptions(program.command('clean [experiment...]'))
   .option('--yes', 'really remove; without it, only say what would be')
   .action(cleanCommand);
 
+/** One Ctrl-C may arrive twice: from the terminal, and forwarded by npm. */
+const SAME_KEYSTROKE_MILLISECONDS = 1000;
+let interruptedAt = 0;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    // A second time means now.
-    if (interrupt.signal.aborted) process.exit(EXIT.interrupted);
-    interrupt.abort(new Error('interrupted'));
+    if (!interrupt.signal.aborted) {
+      interruptedAt = performance.now();
+      interrupt.abort(new Error('interrupted'));
+    } else if (performance.now() - interruptedAt > SAME_KEYSTROKE_MILLISECONDS) {
+      // A second time means now.
+      process.exit(EXIT.interrupted);
+    }
   });
 }
+
+// Whoever read the output has gone, as in `… list | head -1`: nothing is left to say.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(EXIT.failed));
 
 try {
   await program.parseAsync();
@@ -60,7 +84,7 @@ process.exitCode = exitCode;
 /** Says what went wrong, in a line where a line is enough; returns the exit code. */
 function explain(error: unknown): number {
   if (interrupt.signal.aborted) {
-    console.error(`\nInterrupted; finished epochs are kept. To go on:\n  ${commandLine}`);
+    console.error(`\nInterrupted; finished epochs are kept. To go on:\n  ${resumeCommand(args, npmScript)}`);
     return EXIT.interrupted;
   }
   // Commander has printed its message already; --help ends here too, with code 0.
@@ -68,13 +92,4 @@ function explain(error: unknown): number {
   console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
   const usage = [UsageError, DataSizeError, HeapBudgetError, NewerResultsError];
   return usage.some(type => error instanceof type) ? EXIT.usage : EXIT.failed;
-}
-
-function typedCommand(args: readonly string[]): string {
-  const script = process.env.npm_lifecycle_event;
-  const quoted = args.map(arg => (/^[\w./:=,+@-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`));
-  // `npm run exp:NAME -- …` reaches us as `run NAME …`.
-  const own = script?.startsWith('exp:') ? quoted.slice(2) : quoted;
-  const name = script ?? 'suite';
-  return `npm run ${name}${own.length > 0 ? ` -- ${own.join(' ')}` : ''}`;
 }

@@ -113,7 +113,10 @@ export function variantParts({ kind, network, regularizers }: RunConfig): string
   if (kind === 'residual' && network.shortcut !== 'A') parts.push(`shortcut${network.shortcut}`);
   if (!network.batchNorm) parts.push('nobn');
   for (const { name, options } of regularizers) {
-    const values = Object.values(options).join('_');
+    const values = Object.keys(options)
+      .sort()
+      .map(key => options[key])
+      .join('_');
     parts.push(`${name}${values}`.replaceAll(/[^\w.]+/g, '_'));
   }
   return parts;

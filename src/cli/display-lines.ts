@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { SuiteEvent } from '../suite/events.ts';
 import type { Display } from './display.ts';
 import { duration, Progress } from './progress.ts';
@@ -29,21 +29,18 @@ function describe(event: SuiteEvent, progress: Progress): string | null {
       return `data set: ${event.stage}`;
     case 'run-started':
       return `${event.run} ${event.epoch > 0 ? `goes on after epoch ${event.epoch}` : 'starts'}`;
-    case 'epoch': {
-      const left = progress.remainingSeconds;
-      const whole = `${Math.floor(100 * progress.share)} % of the plan`;
+    case 'epoch':
       return (
         `${event.run} epoch ${event.epoch}/${event.epochs}: ` +
         `train ${event.trainErrorPct.toFixed(1)} %, test ${event.testErrorPct.toFixed(1)} % error` +
-        ` (${whole}${left === null ? '' : `, ${duration(left)} left`})`
+        ` (${howFar(progress)})`
       );
-    }
     case 'run-note':
       return `${event.run}: ${event.text}`;
     case 'run-ended':
-      return `${event.run} ${event.status}${event.error ? `: ${event.error}` : ''}`;
+      return endedLine(event);
     case 'report':
-      return `report: ${relative('.', event.path)}`;
+      return `report: ${shownPath(event.path)}`;
     case 'note':
       return event.text;
     case 'step':
@@ -51,13 +48,32 @@ function describe(event: SuiteEvent, progress: Progress): string | null {
   }
 }
 
+function howFar({ share, remainingSeconds: left }: Progress): string {
+  const whole = `${Math.floor(100 * share)} % of the plan`;
+  return left === null || left < 1 ? whole : `${whole}, ${duration(left)} left`;
+}
+
+/** Relative to the current folder, if it lies in there. */
+export function shownPath(path: string): string {
+  const short = relative('.', path);
+  return short.startsWith('..') ? resolve(path) : short;
+}
+
+/** How a run ended, and why. */
+export function endedLine({ run, status, error }: Extract<SuiteEvent, { type: 'run-ended' }>): string {
+  const reason = error ?? (status === 'diverged' ? 'its loss is no longer a number' : '');
+  return `${run} ${status}${reason && `: ${reason}`}`;
+}
+
 /** What is going to happen, in one line. */
 export function planLine(event: Extract<SuiteEvent, { type: 'plan' }>): string {
   const { name, device, threads } = event.engine;
   const done = event.runs.filter(run => run.done).length;
-  const workers = event.workers === 1 ? 'one run at a time' : `${event.workers} runs at a time`;
+  const atATime = Math.min(event.workers, event.runs.length - done);
+  const workers = atATime <= 1 ? 'one run at a time' : `${atATime} runs at a time`;
+  const runs = event.runs.length === 1 ? '1 run' : `${event.runs.length} runs`;
   return (
-    `${event.experiment}, preset ${event.preset}: ${event.runs.length} runs` +
+    `${event.experiment}, preset ${event.preset}: ${runs}` +
     `${done > 0 ? `, ${done} of them done` : ''}; ` +
     `engine ${name} (${device}${threads > 1 ? `, ${threads} threads` : ''}), ${workers}`
   );

@@ -14,10 +14,11 @@ export async function printPlan(
 ): Promise<void> {
   const { planned, finished, engine, workers, threads } = await prepare(experiment, options);
   const waiting = planned.filter(({ id }) => !finished.has(id));
-  const seconds = await inWorker<number[]>(
-    { job: 'estimate', engine: engine.name, threads, configs: waiting.map(({ config }) => config) },
-    { signal },
-  );
+  const configs = waiting.map(({ config }) => config);
+  const seconds =
+    configs.length > 0
+      ? await inWorker<number[]>({ job: 'estimate', engine: engine.name, threads, configs }, { signal })
+      : [];
   const expected = new Map(waiting.map(({ id }, index) => [id, seconds[index]!]));
   const table = new Table({ head: ['run', 'epochs', 'expected time'], style: { head: [], border: [] } });
   for (const { id, config } of planned) {

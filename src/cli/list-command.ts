@@ -1,12 +1,14 @@
 import { experimentNames, loadExperiment } from '../suite/catalogue.ts';
+import { presetNames } from '../suite/experiment.ts';
 
-/** Prints every experiment with its question and presets. */
+/** Prints every experiment with its question, its presets and the line that runs it. */
 export async function listCommand(): Promise<void> {
+  const columns = Math.max(...presetNames.map(name => name.length));
   for (const name of experimentNames()) {
     const { title, question, presets } = await loadExperiment(name);
-    console.log(`${name} – ${title}\n  ${question}`);
-    for (const [preset, { description }] of Object.entries(presets)) {
-      console.log(`  --preset ${preset.padEnd(9)} ${description}`);
+    console.log(`${name} – ${title}\n  ${question}\n  npm run exp:${name} -- --preset …`);
+    for (const preset of presetNames) {
+      console.log(`    ${preset.padEnd(columns)}  ${presets[preset].description}`);
     }
   }
 }

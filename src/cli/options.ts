@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type EngineChoice, engineNames } from '../engine/names.ts';
+import { armNames, parseArm, regularizers } from '../regularizers/index.ts';
 import type { Kind, RegularizerSpec, RunConfig } from '../run.ts';
 import { oneOf } from '../suite/catalogue.ts';
 import { type PresetName, presetNames } from '../suite/experiment.ts';
@@ -31,10 +32,10 @@ export interface RunOptions {
 
 /** Adds all options of `run` to a command. */
 export function addRunOptions(command: Command): Command {
-  return addFolderOptions(command)
-    .option('--preset <name>', `budget: ${presetNames.join(', ')}`, choice('preset', presetNames), 'quick')
+  command
+    .option('--preset <name>', `budget: ${presetNames.join(', ')}`, choice('--preset', presetNames), 'quick')
     .option('--depths <list>', 'depths, 6n+2 each: 8,20,56', list(depth))
-    .option('--kinds <list>', 'plain, residual or both', list(choice('kind', ['plain', 'residual'])))
+    .option('--kinds <list>', 'plain, residual or both', list(choice('--kinds', ['plain', 'residual'])))
     .option('--seeds <n>', 'seeds 1 to n', count)
     .option('--epochs <n>', 'passes over the training images', count)
     .option('--width <n>', 'filters of the first stage (paper: 16)', count)
@@ -42,11 +43,16 @@ export function addRunOptions(command: Command): Command {
     .option('--train-size <n>', 'training images, balanced over classes', count)
     .option('--batch-size <n>', 'images per step', count)
     .option('--learning-rate <rate>', 'base learning rate', positive)
-    .option('--dataset <name>', 'cifar10 or synthetic', choice('data set', ['cifar10', 'synthetic']))
+    .option('--dataset <name>', 'cifar10 or synthetic', choice('--dataset', ['cifar10', 'synthetic']))
+    .option(
+      '--regularizer <spec>',
+      `adds an arm to every network, repeatable: l1=1e-5, dropout=0.2+l2=1e-4. Of: ${regularizerNames.join(', ')}`,
+      regularizerArm,
+    )
     .option(
       '--engine <name>',
       `what computes: auto, ${engineNames.join(', ')}`,
-      choice('engine', ['auto', ...engineNames]),
+      choice('--engine', ['auto', ...engineNames]),
       'auto',
     )
     .option('--workers <n>', 'runs at a time (default: as many as cores)', count)
@@ -55,6 +61,7 @@ export function addRunOptions(command: Command): Command {
     .option('--fresh', 'train again what is finished')
     .option('--json', 'one JSON object per line and event, for other programs')
     .option('--quiet', 'print errors only');
+  return addFolderOptions(command);
 }
 
 /** Where results are read and reports are written. */
@@ -62,6 +69,18 @@ export function addFolderOptions(command: Command): Command {
   return command
     .addOption(new Option('--results <dir>', 'folder of measurements').default('results'))
     .addOption(new Option('--reports <dir>', 'folder of reports').default('reports'));
+}
+
+const regularizerNames = regularizers.map(({ name }) => name);
+
+/** Commander hands over what earlier `--regularizer` options gave. */
+function regularizerArm(text: string, earlier: RegularizerSpec[][] = []): RegularizerSpec[][] {
+  for (const name of armNames(text)) oneOf('regularizer', name, regularizerNames);
+  try {
+    return [...earlier, parseArm(text)];
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
 }
 
 function choice<T extends string>(what: string, allowed: readonly T[]): (value: string) => T {
@@ -87,7 +106,9 @@ function positive(value: string): number {
 function depth(value: string): number {
   const number = Number(value);
   if (Number.isInteger(number) && number >= 8 && (number - 2) % 6 === 0) return number;
-  throw new InvalidArgumentError(`depth must be 6n+2 (8, 14, 20, …); got ${value}.`);
+  const below = 6 * Math.floor((number - 2) / 6) + 2;
+  const nearest = below >= 8 ? ` Nearest: ${below} or ${below + 6}.` : '';
+  throw new InvalidArgumentError(`depth must be 6n+2 (8, 14, 20, …); got ${value}.${nearest}`);
 }
 
 function resolution(value: string): 8 | 16 | 32 {

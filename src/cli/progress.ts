@@ -5,30 +5,40 @@ export class Progress {
   private readonly costs = new Map<string, number>();
   /** Share of each run, 0 to 1. */
   private readonly shares = new Map<string, number>();
+  private readonly ended = new Set<string>();
   private costBefore = 0;
-  private readonly started: number;
+  /** When the first run started, so that waiting and downloading do not count. */
+  private started: number | null = null;
   private readonly now: () => number;
 
+  /** @param now milliseconds on a clock that only goes forward */
   constructor(now: () => number = () => performance.now()) {
     this.now = now;
-    this.started = now();
   }
 
   see(event: SuiteEvent): void {
     if (event.type === 'plan') {
       for (const { id, cost, done } of event.runs) {
         this.costs.set(id, cost);
-        if (done) this.shares.set(id, 1);
+        if (!done) continue;
+        this.shares.set(id, 1);
+        this.ended.add(id);
       }
       this.costBefore = this.costDone();
     } else if (event.type === 'run-started') {
+      this.started ??= this.now();
       const share = event.epoch / event.config.recipe.epochs;
       this.costBefore += share * (this.costs.get(event.run) ?? 0);
       this.shares.set(event.run, share);
     } else if (event.type === 'step') {
       this.shares.set(event.run, event.step / event.totalSteps);
+    } else if (event.type === 'epoch') {
+      // Not every step is reported; and a limit on steps may end a run before its last epoch.
+      const share = Math.max(this.shares.get(event.run) ?? 0, event.epoch / event.epochs);
+      this.shares.set(event.run, share);
     } else if (event.type === 'run-ended') {
       this.shares.set(event.run, 1);
+      this.ended.add(event.run);
     }
   }
 
@@ -42,12 +52,12 @@ export class Progress {
     const worked = this.costDone() - this.costBefore;
     const total = this.costTotal();
     if (worked < total / 50) return null;
-    const elapsed = (this.now() - this.started) / 1000;
+    const elapsed = (this.now() - (this.started ?? this.now())) / 1000;
     return (elapsed / worked) * (total - this.costDone());
   }
 
   get endedRuns(): number {
-    return [...this.shares.values()].filter(share => share === 1).length;
+    return this.ended.size;
   }
 
   private costDone(): number {

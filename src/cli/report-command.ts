@@ -1,8 +1,8 @@
-import { relative } from 'node:path';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import { experimentNames, loadExperiment } from '../suite/catalogue.ts';
 import { writeReport } from '../suite/reports.ts';
 import { UsageError } from '../suite/usage-error.ts';
+import { shownPath } from './display-lines.ts';
 
 /** Writes the reports of the named experiments, or of all that have results. */
 export async function reportCommand(
@@ -17,7 +17,7 @@ export async function reportCommand(
   }
   for (const name of chosen) {
     const path = await writeReport(await loadExperiment(name), results, reports);
-    console.log(relative('.', path));
+    console.log(shownPath(path));
   }
 }
 

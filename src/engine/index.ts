@@ -23,6 +23,8 @@ export interface Engine {
  * @throws Error naming the engine and the reason, when a named engine is not available
  */
 export async function openEngine(choice: EngineChoice, threads = 1): Promise<Engine> {
+  // Without this, tfjs advertises tfjs-node on every start and checks each kernel for leaks.
+  tf.enableProdMode();
   // These are read when libtensorflow is loaded, and only then.
   process.env.TF_NUM_INTRAOP_THREADS ??= String(threads);
   process.env.OMP_NUM_THREADS ??= String(threads);

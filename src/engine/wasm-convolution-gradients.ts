@@ -1,41 +1,38 @@
 import * as tf from '@tensorflow/tfjs';
+import type { FilterGradient } from './wasm-filter-gradient.ts';
 
 type Shape4 = [number, number, number, number];
 type Size2 = [rows: number, columns: number];
 type Padding4 = [Size2, Size2, Size2, Size2];
 
-let registered = false;
-
 /**
- * Registers both gradients of `conv2d` for the wasm backend, written with its fast forward convolution.
+ * Registers both gradients of `conv2d` for the wasm backend.
  *
- * tfjs-backend-wasm 4.22 has no `Conv2DBackpropFilter` and computes `Conv2DBackpropInput` in a scalar loop.
- * Layout is NHWC, filters are `[rows, columns, in, out]`; any stride, any padding, no dilation.
+ * tfjs-backend-wasm 4.22 has no `Conv2DBackpropFilter`, which is a kernel of ours, and computes
+ * `Conv2DBackpropInput` in a scalar loop, which is written here with its fast forward convolution. Layout is
+ * NHWC, filters are `[rows, columns, in, out]`; any stride, any padding, no dilation.
  */
-export function registerConvolutionGradients(): void {
-  if (registered) return;
-  registered = true;
-  tf.unregisterKernel(tf.Conv2DBackpropInput, 'wasm');
-  register(tf.Conv2DBackpropInput, (inputs, attrs) => {
-    const { dy, filter } = inputs as { dy: tf.Tensor4D; filter: tf.Tensor4D };
-    const { inputShape } = attrs as unknown as tf.Conv2DBackpropInputAttrs;
-    return inputGradient(dy, filter, geometry(inputShape, filter.shape, attrs));
-  });
-  register(tf.Conv2DBackpropFilter, (inputs, attrs) => {
-    const { x, dy } = inputs as { x: tf.Tensor4D; dy: tf.Tensor4D };
-    const { filterShape } = attrs as unknown as tf.Conv2DBackpropFilterAttrs;
-    return filterGradient(x, dy, geometry(x.shape, filterShape, attrs));
-  });
-}
-
-function register(
-  kernelName: string,
-  gradient: (inputs: tf.NamedTensorInfoMap, attrs: tf.NamedAttrMap) => tf.Tensor4D,
-): void {
+export function registerConvolutionGradients(filterGradient: FilterGradient): void {
+  if (tf.getKernel(tf.Conv2DBackpropFilter, 'wasm')) return;
   tf.registerKernel({
-    kernelName,
+    kernelName: tf.Conv2DBackpropFilter,
     backendName: 'wasm',
-    kernelFunc: ({ inputs, attrs }) => tf.tidy(() => gradient(inputs, attrs!)),
+    kernelFunc({ inputs, attrs }) {
+      const { x, dy } = inputs as { x: tf.Tensor4D; dy: tf.Tensor4D };
+      const { filterShape } = attrs as unknown as tf.Conv2DBackpropFilterAttrs;
+      return filterGradient(x, dy, geometry(x.shape, filterShape, attrs!));
+    },
+  });
+  tf.unregisterKernel(tf.Conv2DBackpropInput, 'wasm');
+  tf.registerKernel({
+    kernelName: tf.Conv2DBackpropInput,
+    backendName: 'wasm',
+    kernelFunc({ inputs, attrs }) {
+      const { dy, filter } = inputs as { dy: tf.Tensor4D; filter: tf.Tensor4D };
+      const { inputShape } = attrs as unknown as tf.Conv2DBackpropInputAttrs;
+      const shape = geometry(inputShape, filter.shape, attrs!);
+      return tf.tidy(() => inputGradient(dy, filter, shape));
+    },
   });
 }
 
@@ -55,7 +52,7 @@ function inputGradient(dy: tf.Tensor4D, filter: tf.Tensor4D, g: tf.backend_util.
   const rows = g.filterHeight - 1 - g.padInfo.top;
   const columns = g.filterWidth - 1 - g.padInfo.left;
   // Trailing pixels of the input that no window saw get zeros; trailing zeros too many are cut off.
-  return convolve(spread, turned, 1, [
+  return convolve(spread, turned, [
     [rows, g.inHeight - spread.shape[1] + g.filterHeight - 1 - rows],
     [columns, g.inWidth - spread.shape[2] + g.filterWidth - 1 - columns],
   ]);
@@ -89,29 +86,8 @@ function reversal(size: number): tf.Tensor2D {
   return matrix;
 }
 
-/**
- * ∂loss/∂filter: one convolution in which images play the channels. `x` as `[in, rows, columns, batch]` is
- * convolved with `dy` as a filter `[rows, columns, batch, out]`; the forward stride becomes a dilation.
- */
-function filterGradient(x: tf.Tensor4D, dy: tf.Tensor4D, g: tf.backend_util.Conv2DInfo): tf.Tensor4D {
-  const images = tf.transpose(x, [3, 1, 2, 0]) as tf.Tensor4D;
-  const filter = tf.transpose(dy, [1, 2, 0, 3]) as tf.Tensor4D;
-  const rowsSeen = (g.outHeight - 1) * g.strideHeight + g.filterHeight;
-  const columnsSeen = (g.outWidth - 1) * g.strideWidth + g.filterWidth;
-  const gradient = convolve(
-    images,
-    filter,
-    [g.strideHeight, g.strideWidth],
-    [
-      [g.padInfo.top, rowsSeen - g.inHeight - g.padInfo.top],
-      [g.padInfo.left, columnsSeen - g.inWidth - g.padInfo.left],
-    ],
-  );
-  return tf.transpose(gradient, [1, 2, 0, 3]) as tf.Tensor4D;
-}
-
 /** A convolution of stride 1 whose padding may be negative: then that many rows or columns are cut off. */
-function convolve(x: tf.Tensor4D, filter: tf.Tensor4D, dilation: number | Size2, padding: [Size2, Size2]) {
+function convolve(x: tf.Tensor4D, filter: tf.Tensor4D, padding: [Size2, Size2]): tf.Tensor4D {
   const [rows, columns] = padding;
   const cut = (side: Size2) => side.map(size => Math.max(0, -size)) as Size2;
   const [top, bottom] = cut(rows);
@@ -123,7 +99,7 @@ function convolve(x: tf.Tensor4D, filter: tf.Tensor4D, dilation: number | Size2,
       : tf.slice(x, [0, top, left, 0], [batch, height - top - bottom, width - left - right, channels]);
   const explicit: Padding4 = [[0, 0], rows, columns, [0, 0]];
   const padding4 = explicit.map(side => side.map(size => Math.max(0, size))) as Padding4;
-  return tf.conv2d(kept, filter, 1, padding4, 'NHWC', dilation);
+  return tf.conv2d(kept, filter, 1, padding4);
 }
 
 /**

@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import { registerConvolutionGradients } from './wasm-convolution-gradients.ts';
+import { loadFilterGradient } from './wasm-filter-gradient.ts';
+import type { WasmBackend } from './wasm-heap.ts';
+import { registerSharingIdentity } from './wasm-identity.ts';
 
 /**
  * Makes `wasm` the current backend, with the gradient kernels that it lacks or computes slowly.
@@ -10,7 +13,7 @@ import { registerConvolutionGradients } from './wasm-convolution-gradients.ts';
 export async function openWasm(): Promise<{ version: string }> {
   const binaries = new URL('.', import.meta.resolve('@tensorflow/tfjs-backend-wasm'));
   setWasmPaths(decodeURIComponent(binaries.pathname));
-  registerConvolutionGradients();
+  registerSharingIdentity();
   const before = listeners();
   // setBackend may answer false while getBackend() already names the backend that failed.
   if (!(await tf.setBackend('wasm'))) throw new Error('the WebAssembly backend did not start');
@@ -20,7 +23,12 @@ export async function openWasm(): Promise<{ version: string }> {
       if (!known.includes(listener)) process.removeListener(event, listener);
     }
   }
+  registerConvolutionGradients(await loadFilterGradient(wasmBackend()));
   return { version: version_wasm };
+}
+
+function wasmBackend(): WasmBackend {
+  return tf.backend() as unknown as WasmBackend;
 }
 
 function listeners(): [event: string, known: unknown[]][] {
@@ -29,6 +37,5 @@ function listeners(): [event: string, known: unknown[]][] {
 
 /** Bytes that the wasm heap occupies now. It grows, and never shrinks. */
 export function wasmHeapBytes(): number {
-  const backend = tf.backend() as unknown as { wasm: { HEAPU8: Uint8Array } };
-  return backend.wasm.HEAPU8.length;
+  return wasmBackend().wasm.HEAPU8.length;
 }

@@ -11,6 +11,8 @@ export interface Pass {
   readonly training: boolean;
   /** Filled in training mode; whoever starts the pass disposes the tensors. */
   readonly batchStatistics: BatchStatistics[];
+  /** Changes the features before the last layer, `[batch, features]`. */
+  readonly features?: (features: tf.Tensor2D) => tf.Tensor2D;
   /** Sees each convolution's response: after batch normalisation, before addition or ReLU. */
   readonly observe?: (layerIndex: number, response: tf.Tensor4D) => void;
 }

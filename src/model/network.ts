@@ -60,8 +60,9 @@ export function buildNetwork(options: NetworkOptions): Network {
   return {
     parameters,
     forward(images, pass) {
-      const features = body.reduce((x, layer) => layer(x, pass), images);
-      return head(tf.mean(features, [1, 2]) as tf.Tensor2D);
+      const maps = body.reduce((x, layer) => tf.tidy(() => layer(x, pass)), images);
+      const features = tf.mean(maps, [1, 2]) as tf.Tensor2D;
+      return head(pass.features?.(features) ?? features);
     },
     dispose: () => parameters.dispose(),
   };

@@ -28,8 +28,15 @@ export function affine(
   activation: 'linear' | 'relu' = 'linear',
 ): tf.Tensor4D {
   if (tf.getBackend() === 'wasm') {
-    const filter = scale.reshape([1, 1, scale.size, 1]) as tf.Tensor4D;
-    return tf.fused.depthwiseConv2d({ x, filter, strides: 1, pad: 'valid', bias: offset, activation });
+    const filter = scale.reshape([1, 1, scale.size, 1]);
+    // The kernel itself: `tf.fused.depthwiseConv2d` takes three passes for a ReLU while gradients are recorded.
+    return tf
+      .engine()
+      .runKernel(
+        tf.FusedDepthwiseConv2D,
+        { x, filter, bias: offset },
+        { strides: 1, pad: 'valid', dataFormat: 'NHWC', dilations: 1, activation },
+      ) as tf.Tensor4D;
   }
   const shifted = tf.add(tf.mul(x, scale), offset) as tf.Tensor4D;
   return activation === 'relu' ? tf.relu(shifted) : shifted;

@@ -72,9 +72,14 @@ export function renderReport(
     html: page({
       title,
       scales,
-      opening: [opening(definition, sorted, context, title, findings), claimsSection(findings)],
+      opening: opening(definition, sorted, context, title, findings),
       figures: definition.charts.map(chart => figure(chart, chart.build(sorted, scales))),
-      closing: [runsSection(definition, sorted), detailsSection(sorted, context), references],
+      closing: [
+        claimsSection(findings),
+        runsSection(definition, sorted),
+        detailsSection(sorted, context),
+        references,
+      ],
     }),
     claims: findings.map(({ result }) => result),
   };

@@ -49,6 +49,8 @@ export function fromText<T extends Table>(table: T, text: string, source: string
       .map(([name]) => name),
   );
   try {
+    // Cut within the last number, it would be a number still.
+    if (!text.endsWith('\n')) throw new Error('its last line is incomplete');
     const rows: unknown[] = parse(text, {
       columns: true,
       cast(value, { column, header }) {

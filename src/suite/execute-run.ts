@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import { CLASSES, loadDataset, prepareSplits, type RawDataset } from '../data/index.ts';
 import { type Engine, type EngineChoice, openEngine } from '../engine/index.ts';
 import { WASM_HEAP_BYTES } from '../engine/limits.ts';
@@ -50,7 +52,7 @@ export async function executeRun(task: RunTask, emit: Emit<RunEvent>): Promise<v
       parameters: network.parameters.count(),
       dataset: describeDataset(raw, task.config),
     };
-    if (!checkpoint) await folder.begin();
+    if (!checkpoint) await begin(folder);
     await folder.writeRecord(record);
     const status = await trainAndRecord(task, folder, network, raw, checkpoint, emit);
     network.dispose();
@@ -58,6 +60,8 @@ export async function executeRun(task: RunTask, emit: Emit<RunEvent>): Promise<v
     emit({ type: 'run-ended', run: task.id, status });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
+    // Whoever reads a run expects its tables, however early it failed.
+    await folder.tableSizes().catch(() => folder.begin());
     await folder.writeRecord({ ...(await ended(folder, record, 'failed')), error: reason });
     emit({ type: 'run-ended', run: task.id, status: 'failed', error: reason });
   }
@@ -105,12 +109,28 @@ async function keep(
   seconds: number,
 ): Promise<void> {
   const rows = rowsOf(id, config, record, seconds);
+  await noticeEndOfParent();
   await folder.append('epochs', [rows.epoch]);
   await folder.append('gradients', rows.gradients);
   await folder.append('responses', rows.responses);
   await folder.append('timing', [rows.timing]);
   const sizes = await folder.tableSizes();
   await writeCheckpoint(checkpointPath(folder), await record.snapshot(), sizes);
+}
+
+/**
+ * Two turns of the event loop: if the parent died during the epoch, this process ends here, before it writes into
+ * a folder that by now may belong to another suite.
+ */
+async function noticeEndOfParent(): Promise<void> {
+  await setImmediate();
+  await setImmediate();
+}
+
+/** Empty tables, and no checkpoint that knows of longer ones. */
+async function begin(folder: RunFolder): Promise<void> {
+  await rm(checkpointPath(folder), { force: true });
+  await folder.begin();
 }
 
 function checkpointPath(folder: RunFolder): string {

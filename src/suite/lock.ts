@@ -15,15 +15,15 @@ const STALE_MILLISECONDS = 6000;
 export async function lockResults(folder: string, onWait: () => void): Promise<() => Promise<void>> {
   try {
     await mkdir(folder, { recursive: true });
-    return await acquire(folder, onWait);
+    const unlock = await acquire(folder, onWait);
+    // A lock that was lost meanwhile is no reason to fail at the very end.
+    return () => unlock().catch(() => {});
   } catch (cause) {
     if (cause instanceof UsageError) throw cause;
     const reason = (cause as Error).message;
     throw new UsageError(
       `results folder ${folder} cannot be written: ${reason}. Name another: --results DIR`,
-      {
-        cause,
-      },
+      { cause },
     );
   }
 }

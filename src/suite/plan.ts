@@ -1,6 +1,8 @@
-import type { Kind, RegularizerSpec, RunConfig } from '../run.ts';
+import { splitLimits, validateSizes } from '../data/splits.ts';
+import type { DataConfig, Kind, RegularizerSpec, RunConfig } from '../run.ts';
 import { runConfigSchema, runId } from '../run.ts';
 import type { Preset } from './experiment.ts';
+import { UsageError } from './usage-error.ts';
 
 /** What the command line may change about a preset; absent means: as the preset says. */
 export interface Overrides {
@@ -27,7 +29,7 @@ export interface PlannedRun {
  * All runs of a preset, in the order in which they should be started: seed 1 of everything before seed 2, and
  * within a seed the longest first, so that no long run is left alone at the end.
  *
- * @throws z.ZodError when an override makes a configuration that is not valid
+ * @throws DataSizeError, UsageError when an override asks for more images than there are
  */
 export function planRuns(preset: Preset, overrides: Overrides = {}): PlannedRun[] {
   const seeds = Array.from({ length: overrides.seeds ?? preset.seeds }, (_, index) => index + 1);
@@ -52,28 +54,44 @@ function configure(
   own: Pick<RunConfig, 'kind' | 'depth' | 'seed' | 'regularizers'>,
 ): RunConfig {
   const recipe = { ...preset.recipe, ...preset.recipeByDepth?.[own.depth] };
-  const trainSize = o.trainSize ?? preset.data.trainSize;
-  const resolution = o.resolution ?? preset.data.resolution;
+  const data = configureData(preset.data, o);
+  const batchSize = o.batchSize ?? recipe.batchSize;
+  if (batchSize > data.trainSize) {
+    throw new UsageError(
+      `--batch-size must be 1 to ${data.trainSize} (--train-size, the images trained on); got ${batchSize}`,
+    );
+  }
   return runConfigSchema.parse({
     ...own,
     network: { ...preset.network, width: o.width ?? preset.network.width },
-    data: {
-      ...preset.data,
-      dataset: o.dataset ?? preset.data.dataset,
-      resolution,
-      trainSize,
-      // The training error is measured on a part of the training images: never more than there are.
-      trainEvalSize: Math.min(preset.data.trainEvalSize, trainSize),
-    },
+    data,
     recipe: {
       ...recipe,
       epochs: o.epochs ?? recipe.epochs,
-      batchSize: o.batchSize ?? recipe.batchSize,
+      batchSize,
       learningRate: o.learningRate ?? recipe.learningRate,
       // Padding stays the same share of the image: 4 of 32 pixels, 2 of 16.
-      cropPadding: Math.round((recipe.cropPadding * resolution) / preset.data.resolution),
+      cropPadding: Math.round((recipe.cropPadding * data.resolution) / preset.data.resolution),
     },
   } satisfies RunConfig);
+}
+
+/** Sizes that nobody asked for shrink to what there is; one that was asked for is refused. */
+function configureData(preset: DataConfig, o: Overrides): DataConfig {
+  const dataset = o.dataset ?? preset.dataset;
+  const limits = splitLimits(dataset);
+  const trainSize = o.trainSize ?? Math.min(preset.trainSize, limits.train);
+  const data = {
+    dataset,
+    resolution: o.resolution ?? preset.resolution,
+    trainSize,
+    // The training error is measured on a part of the training images.
+    trainEvalSize: Math.min(preset.trainEvalSize, trainSize),
+    valSize: Math.min(preset.valSize, limits.val),
+    testSize: Math.min(preset.testSize, limits.test),
+  };
+  validateSizes(data, limits);
+  return data;
 }
 
 /** In arbitrary units: multiplications of one image through the network, times images trained on. */

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { validateSizes } from '../data/splits.ts';
 import type { Engine } from '../engine/index.ts';
 import { WASM_HEAP_BYTES } from '../engine/limits.ts';
 import type { EngineChoice } from '../engine/names.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
+import { NewerResultsError, type RunFolder } from '../results/run-folder.ts';
+import type { RunRecord } from '../results/schema.ts';
 import { requireHeap } from '../train/heap-budget.ts';
 import type { Experiment } from './experiment.ts';
 import { type PlannedRun, planRuns } from './plan.ts';
@@ -24,12 +25,13 @@ export interface Preparation {
 /** @throws UsageError, DataSizeError, HeapBudgetError, NewerResultsError; nothing was changed then */
 export async function prepare(experiment: Experiment, options: SuiteOptions): Promise<Preparation> {
   const planned = planRuns(experiment.presets[options.preset], options.overrides);
-  for (const { config } of planned) validateSizes(config.data);
   const folder = new ExperimentFolder(options.resultsFolder, experiment.name);
   const finished = await finishedIds(folder, planned, options.fresh);
   const engine = await describeEngine(options.engine, options.threads ?? 1);
   if (engine.name === 'wasm') {
-    for (const { id, config } of planned) requireHeap(id, config, WASM_HEAP_BYTES);
+    for (const { id, config } of planned) {
+      if (!finished.has(id)) requireHeap(id, config, WASM_HEAP_BYTES);
+    }
   }
   return { planned, finished, ...shareCores(engine, options) };
 }
@@ -41,11 +43,23 @@ async function finishedIds(
 ): Promise<Set<string>> {
   const finished = new Set<string>();
   for (const { id } of planned) {
-    const record = await folder.run(id).readRecord();
+    const record = await readRecord(folder.run(id), fresh);
     // A run that diverged would do so again: its numbers are decided by its configuration.
     if (!fresh && (record?.status === 'finished' || record?.status === 'diverged')) finished.add(id);
   }
   return finished;
+}
+
+/** @throws NewerResultsError; an error with a way out for a damaged file, unless all is done afresh anyway */
+async function readRecord(run: RunFolder, fresh: boolean): Promise<RunRecord | null> {
+  try {
+    return await run.readRecord();
+  } catch (error) {
+    if (error instanceof NewerResultsError) throw error;
+    if (fresh) return null;
+    const wayOut = `Remove the folder ${run.path} to train that run again, or add --fresh for all of them.`;
+    throw new Error(`${(error as Error).message}\n${wayOut}`, { cause: error });
+  }
 }
 
 /** One process fills a GPU, or all cores through libtensorflow's threads; on other engines a run uses one core. */

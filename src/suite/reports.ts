@@ -5,12 +5,13 @@ import { deviationsFromPaper } from '../report/deviations.ts';
 import { renderReport } from '../report/experiment-report.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import type { Experiment } from './experiment.ts';
+import { UsageError } from './usage-error.ts';
 
 /**
  * Writes an experiment's report, summary and claims from the results of its latest plan; returns the report's
  * path.
  *
- * @throws Error when the experiment was never started in this results folder
+ * @throws UsageError when the experiment was never started in this results folder, or there is no writing reports
  */
 export async function writeReport(
   experiment: Experiment,
@@ -19,7 +20,10 @@ export async function writeReport(
 ): Promise<string> {
   const folder = new ExperimentFolder(resultsFolder, experiment.name);
   const plan = await folder.readPlan();
-  if (!plan) throw new Error(`${experiment.name} was not run yet: there is nothing in ${folder.path}`);
+  if (!plan) {
+    throw new UsageError(`${experiment.name} was not run yet: there is nothing in ${folder.path}`);
+  }
+  await makeReportsFolder(reportsFolder);
   const runs = await folder.readRuns(plan.runs);
   const { html, claims } = renderReport(experiment, runs, {
     preset: plan.preset,
@@ -31,8 +35,22 @@ export async function writeReport(
   });
   await folder.writeSummary(runs);
   await folder.writeClaims(claims);
-  await mkdir(reportsFolder, { recursive: true });
   const path = join(reportsFolder, `${experiment.name}.html`);
   await writeFileAtomic(path, html);
   return path;
+}
+
+/** @throws UsageError when it cannot be made; better known before hours of training than after */
+export async function makeReportsFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    const reason = (cause as Error).message;
+    throw new UsageError(
+      `reports folder ${folder} cannot be written: ${reason}. Name another: --reports DIR`,
+      {
+        cause,
+      },
+    );
+  }
 }

@@ -7,7 +7,7 @@ import type { Experiment, PresetName } from './experiment.ts';
 import { lockResults } from './lock.ts';
 import { type Overrides, type PlannedRun, relativeCost } from './plan.ts';
 import { prepare } from './prepare.ts';
-import { writeReport } from './reports.ts';
+import { makeReportsFolder, writeReport } from './reports.ts';
 import { type RunOutcome, runAll } from './scheduler.ts';
 import { sourceVersion } from './source.ts';
 
@@ -48,6 +48,7 @@ export async function runExperiment(
   );
   try {
     const { planned, finished, engine, workers, threads } = await prepare(experiment, options);
+    await makeReportsFolder(options.reportsFolder);
     const runs = planned.map(({ id, config }) => ({
       id,
       cost: relativeCost(config),
@@ -65,9 +66,16 @@ export async function runExperiment(
     // One at a time: of two that overlap, the older could be the last to reach the disk.
     let reports = Promise.resolve('');
     const report = () => {
-      reports = reports.then(() => writeReport(experiment, options.resultsFolder, options.reportsFolder));
+      const write = () => writeReport(experiment, options.resultsFolder, options.reportsFolder);
+      reports = reports.then(write, write);
       return reports;
     };
+    // What one run left may be beyond reading; the others are trained all the same.
+    const reportSoFar = () =>
+      report().then(
+        path => emit({ type: 'report', path }),
+        error => emit({ type: 'note', text: `no report for now: ${(error as Error).message}` }),
+      );
     const source = sourceVersion();
     const tasks = planned
       .filter(({ id }) => !finished.has(id))
@@ -84,13 +92,13 @@ export async function runExperiment(
         };
       });
     if (options.fresh) for (const { id } of tasks) await folder.run(id).remove();
-    const outcomes = await runAll(tasks, {
-      workers,
-      emit,
-      signal,
-      onEnded: async () => emit({ type: 'report', path: await report() }),
-    });
-    return { report: await report(), outcomes };
+    const outcomes = await runAll(tasks, { workers, emit, signal, onEnded: reportSoFar });
+    const path = await report();
+    if (tasks.length === 0) {
+      emit({ type: 'note', text: 'All runs are done already; --fresh would train them again.' });
+      emit({ type: 'report', path });
+    }
+    return { report: path, outcomes };
   } finally {
     await unlock();
   }

@@ -1,3 +1,4 @@
+import { ExperimentFolder } from '../results/experiment-folder.ts';
 import type { RunRecord } from '../results/schema.ts';
 import type { Emit, RunEvent } from './events.ts';
 import type { RunTask } from './execute-run.ts';
@@ -48,9 +49,21 @@ async function runOne(task: RunTask, { emit, signal }: ScheduleOptions): Promise
     );
   } catch (error) {
     signal.throwIfAborted();
+    const { message } = error as Error;
     const resumable = error instanceof WorkerDiedError ? '; run the same command again to resume it' : '';
-    const reason = `${(error as Error).message}${resumable}`;
-    emit({ type: 'run-ended', run: task.id, status: 'failed', error: reason });
+    await recordFailure(task, message);
+    outcome = 'failed';
+    emit({ type: 'run-ended', run: task.id, status: 'failed', error: `${message}${resumable}` });
   }
   return outcome;
+}
+
+/** Writes for a worker that could not do so itself why its run goes no further. */
+async function recordFailure({ resultsFolder, experiment, id }: RunTask, reason: string): Promise<void> {
+  const folder = new ExperimentFolder(resultsFolder, experiment).run(id);
+  // No record: it died before there was anything to tell. A damaged one is met, and named, by the report.
+  const record = await folder.readRecord().catch(() => null);
+  if (record?.status !== 'running') return;
+  const finished = new Date().toISOString();
+  await folder.writeRecord({ ...record, status: 'failed', finished, error: reason });
 }

@@ -48,9 +48,15 @@ export function inWorker<Result, Event = never>(
       if (answered) return;
       if (signal?.aborted) return reject(signal.reason);
       const how = killedBy ? `was killed by ${killedBy}` : `ended with exit code ${code}`;
-      const detail = lastWords.trim() ? `: ${lastWords.trim().split('\n').at(-1)}` : '';
-      reject(new WorkerDiedError(`the worker process ${how}${detail}`));
+      reject(new WorkerDiedError(`the worker process ${how}${reasonIn(lastWords)}`));
     });
     child.send(job);
   });
+}
+
+/** The line that names an error, else the last one: below the former Node.js prints a stack and its version. */
+function reasonIn(lastWords: string): string {
+  const lines = lastWords.trim().split('\n');
+  const line = lines.findLast(text => /^(FATAL ERROR|\w*Error)\b/.test(text)) ?? lines.at(-1);
+  return line ? `: ${line}` : '';
 }

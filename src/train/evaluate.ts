@@ -2,10 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import { type Batch, evaluationBatches, type ImageSet, type Splits } from '../data/index.ts';
 import type { Network } from '../model/network.ts';
 import { softmaxCrossEntropy } from '../ops/softmax-cross-entropy.ts';
+import { EVALUATION_BATCH } from './heap-budget.ts';
 import { oneHot } from './step.ts';
-
-/** Images per forward pass in evaluation; changes memory and speed, not the result beyond rounding. */
-const EVALUATION_BATCH = 250;
 
 export interface Evaluation {
   /** Mean cross-entropy, in nats. */

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import { batchesPerEpoch, type Splits, trainingBatches } from '../data/index.ts';
 import type { Network } from '../model/network.ts';
+import { regularization } from '../regularizers/index.ts';
 import type { RunConfig } from '../run.ts';
 import { type Measurement, measure, probeBatchOf } from './measure.ts';
 import { MomentumOptimizer } from './optimizer.ts';
@@ -115,12 +116,15 @@ async function* trainEpoch(
 ): AsyncGenerator<StepRecord, Trained, undefined> {
   const { recipe, seed } = config;
   const lastStep = totalSteps(config);
+  const regularized = regularization(config.regularizers);
+  const weights = new Map(network.parameters.layers.map(({ name, kernel }) => [`${name}/kernel`, kernel]));
   let step = firstStep;
   let lossSum: tf.Tensor = tf.scalar(0);
   try {
     for await (const batch of trainingBatches(splits, { ...recipe, seed, epoch })) {
-      const pass = lossAndGradients(network, batch);
-      optimizer.step(pass.gradients, learningRateAt(step, lastStep, recipe));
+      const pass = lossAndGradients(network, batch, { by: regularized, at: { seed, step } });
+      const learningRate = learningRateAt(step, lastStep, recipe);
+      tf.tidy(() => optimizer.step(regularized.gradients(pass.gradients, weights), learningRate));
       updateMovingStatistics(pass.batchStatistics);
       const sum = tf.add(lossSum, pass.loss);
       tf.dispose([lossSum, batch.images, batch.labels]);

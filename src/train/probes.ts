@@ -60,11 +60,14 @@ export async function layerResponses(network: Network, { images }: Batch): Promi
       training: false,
       batchStatistics: [],
       observe(layerIndex, response) {
-        observed.push({ layer: network.parameters.layers[layerIndex]!, variance: variance(response) });
+        // Kept, because what a layer makes is gone when it returns.
+        const spread = tf.keep(variance(response));
+        observed.push({ layer: network.parameters.layers[layerIndex]!, variance: spread });
       },
     });
     return tf.sqrt(tf.stack(observed.map(entry => entry.variance)));
   });
+  tf.dispose(observed.map(entry => entry.variance));
   const values = await deviations.data();
   deviations.dispose();
   return observed.map(({ layer }, position) => ({ layer, std: values[position]! }));

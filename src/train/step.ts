@@ -3,6 +3,7 @@ import type { Batch } from '../data/index.ts';
 import type { BatchStatistics } from '../model/layers.ts';
 import type { Network } from '../model/network.ts';
 import { softmaxCrossEntropy } from '../ops/softmax-cross-entropy.ts';
+import type { Regularization, StepContext } from '../regularizers/index.ts';
 
 export interface LossAndGradients {
   /** Mean cross-entropy of the batch, a scalar on the device. */
@@ -14,13 +15,26 @@ export interface LossAndGradients {
   dispose(): void;
 }
 
-/** Forward and backward in training mode; changes nothing in the network. */
-export function lossAndGradients(network: Network, { images, labels }: Batch): LossAndGradients {
+/**
+ * Forward and backward in training mode; changes nothing in the network.
+ *
+ * @param regularized what changes targets and features on the way; penalties are not part of the gradients here
+ */
+export function lossAndGradients(
+  network: Network,
+  { images, labels }: Batch,
+  regularized?: { readonly by: Regularization; readonly at: StepContext },
+): LossAndGradients {
   const { trainable } = network.parameters;
   const batchStatistics: BatchStatistics[] = [];
   const { value, grads } = tf.variableGrads(() => {
-    const logits = network.forward(images, { training: true, batchStatistics });
-    return softmaxCrossEntropy(logits, oneHot(labels, logits.shape[1]));
+    const logits = network.forward(images, {
+      training: true,
+      batchStatistics,
+      ...(regularized && { features: x => regularized.by.features(x, regularized.at) }),
+    });
+    const targets = oneHot(labels, logits.shape[1]);
+    return softmaxCrossEntropy(logits, regularized?.by.targets(targets, regularized.at) ?? targets);
   }, [...trainable.values()]);
   const gradients = new Map([...trainable].map(([name, variable]) => [name, grads[variable.name]!]));
   return {

@@ -7,7 +7,7 @@ export interface PageParts {
   readonly title: string;
   readonly scales: PageScales;
   /** Everything between title and charts. */
-  readonly opening: readonly (SafeHtml | null)[];
+  readonly opening: SafeHtml;
   readonly figures: readonly SafeHtml[];
   /** Everything after the charts. */
   readonly closing: readonly (SafeHtml | null)[];

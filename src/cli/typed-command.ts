@@ -1,0 +1,25 @@
+/**
+ * A command line as a person would type it again: through the experiment's npm script if that was used.
+ *
+ * @param args what follows the name of the program
+ * @param npmScript name of the script that npm runs, if it does: `suite`, `exp:plain-vs-residual`
+ */
+export function typedCommand(args: readonly string[], npmScript = 'suite'): string {
+  // `npm run exp:NAME -- …` reaches us as `run NAME …`.
+  const throughExperiment = npmScript.startsWith('exp:');
+  const own = args.slice(throughExperiment ? 2 : 0).map(quote);
+  const name = throughExperiment ? npmScript : 'suite';
+  return `npm run ${name}${own.length > 0 ? ` -- ${own.join(' ')}` : ''}`;
+}
+
+/** The command that goes on where this one was interrupted: `--fresh` would begin again. */
+export function resumeCommand(args: readonly string[], npmScript?: string): string {
+  return typedCommand(
+    args.filter(arg => arg !== '--fresh'),
+    npmScript,
+  );
+}
+
+function quote(arg: string): string {
+  return /^[\w./:=,+@-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`;
+}

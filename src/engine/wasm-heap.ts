@@ -1,0 +1,19 @@
+import type { DataId, TensorInfo } from '@tensorflow/tfjs';
+
+/** What kernels use of tfjs-backend-wasm's backend object. */
+export interface WasmBackend {
+  readonly wasm: {
+    readonly HEAPU8: Uint8Array;
+    /** Exports of the emscripten module; among them the memory that all tensors live in. */
+    readonly asm: { readonly memory: unknown };
+  };
+  readonly dataIdMap: { get(dataId: DataId): { readonly memoryOffset: number } };
+  /** Allocates a tensor; its values are whatever was there. */
+  makeOutput(shape: number[], dtype: 'float32'): TensorInfo;
+  incRef(dataId: DataId): void;
+}
+
+/** Address of a tensor's first value in the heap, in bytes. */
+export function addressOf(backend: WasmBackend, { dataId }: TensorInfo): number {
+  return backend.dataIdMap.get(dataId).memoryOffset;
+}

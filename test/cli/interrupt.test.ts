@@ -1,0 +1,120 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import anyTest, { type TestFn } from 'ava';
+import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
+import type { SuiteEvent } from '../../src/suite/events.ts';
+import { temporaryFolder } from '../data/fixtures.ts';
+import { fixedTables, isAlive, until, workersOf } from '../suite/fixtures.ts';
+import { root, run, type Suite, smallRun, start } from './fixtures.ts';
+
+type Tables = Record<string, Record<string, string>>;
+const test = anyTest as TestFn<{ uninterrupted: Tables }>;
+
+function experimentIn(folder: string): ExperimentFolder {
+  return new ExperimentFolder(join(folder, 'results'), 'plain-vs-residual');
+}
+
+/** Tables to be compared, of all runs. */
+async function tablesIn(folder: string): Promise<Tables> {
+  const experiment = experimentIn(folder);
+  const ids = await experiment.runIds();
+  const entries = ids.map(async id => [id, await fixedTables(experiment.run(id).path)] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Resolves with the id of the first run when that has an epoch to lose and is in the middle of the next. */
+async function underWay({ events, ended }: Suite): Promise<string> {
+  const found = () =>
+    events.find(event => event.type === 'epoch' && event.run === firstRun(events) && event.epoch === 1);
+  const early = ended.then(({ code, stderr }) => {
+    throw new Error(`ended early with exit code ${code}: ${stderr}`);
+  });
+  await Promise.race([until(found), early]);
+  return firstRun(events)!;
+}
+
+function firstRun(events: readonly SuiteEvent[]): string | undefined {
+  const plan = events.find(event => event.type === 'plan');
+  return plan?.runs[0]?.id;
+}
+
+/** After which epoch a run went on; undefined if it was not trained at all. */
+function resumedAt(events: readonly SuiteEvent[], id: string): number | undefined {
+  return events.find(event => event.type === 'run-started' && event.run === id)?.epoch;
+}
+
+test.before(async t => {
+  const folder = await mkdtemp(join(tmpdir(), 'degradation-lab-test-'));
+  try {
+    const { code, stderr } = await run(smallRun(folder, '--quiet'));
+    if (code !== 0) throw new Error(stderr);
+    t.context.uninterrupted = await tablesIn(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test.serial('on Ctrl-C it ends at once with exit code 130, and the line that it prints goes on', async t => {
+  const folder = await temporaryFolder(t);
+  const suite = start(smallRun(folder, '--json', '--fresh'));
+  const id = await underWay(suite);
+  const workers = workersOf(suite.child.pid!);
+  t.true(workers.length > 0);
+  suite.child.kill('SIGINT');
+  // npm forwards the signal that the terminal has sent already.
+  suite.child.kill('SIGINT');
+  const { code, stderr } = await suite.ended;
+  t.is(code, 130);
+  const [, line] = stderr.match(/^\nInterrupted; finished epochs are kept\. To go on:\n {2}(.+)\n$/)!;
+  t.regex(line!, /^npm run suite -- run plain-vs-residual --preset smoke .* --json$/);
+  await until(() => !workers.some(isAlive));
+  t.false((await readdir(join(folder, 'results'))).includes('.lock'));
+
+  const { stdout } = await promisify(execFile)('sh', ['-c', line!], { cwd: root });
+  const events = stdout.split('\n').flatMap(text => (text.startsWith('{') ? [JSON.parse(text)] : []));
+  t.true(resumedAt(events, id)! >= 1, 'begun again instead of resumed');
+  t.deepEqual(await tablesIn(folder), t.context.uninterrupted);
+});
+
+test.serial('when the suite is killed, workers end by themselves and the next start goes on', async t => {
+  const folder = await temporaryFolder(t);
+  const suite = start(smallRun(folder, '--json'));
+  const id = await underWay(suite);
+  const workers = workersOf(suite.child.pid!);
+  t.true(workers.length > 0);
+  suite.child.kill('SIGKILL');
+  await suite.ended;
+  await until(() => !workers.some(isAlive));
+  t.true((await readdir(join(folder, 'results'))).includes('.lock'));
+
+  const next = start(smallRun(folder, '--json'));
+  t.like(await next.ended, { code: 0, stderr: '' });
+  t.true(resumedAt(next.events, id)! >= 1, 'begun again instead of resumed');
+  t.deepEqual(await tablesIn(folder), t.context.uninterrupted);
+});
+
+test.serial(
+  'when one worker is killed the other run finishes, with exit code 1; the next start resumes',
+  async t => {
+    const folder = await temporaryFolder(t);
+    const suite = start(smallRun(folder, '--json'));
+    await underWay(suite);
+    process.kill(workersOf(suite.child.pid!)[0]!, 'SIGKILL');
+    t.like(await suite.ended, { code: 1, stderr: '' });
+    const experiment = experimentIn(folder);
+    const runs = await experiment.readRuns(await experiment.runIds());
+    for (const { record } of runs) t.is(record.status, record.id === id ? 'failed' : 'finished');
+    t.is(runs.length, 2);
+    t.is((await experiment.run(id).readRecord())?.error, 'the worker process was killed by SIGKILL');
+
+    const { code, stdout, stderr } = await run(smallRun(folder));
+    t.is(code, 0);
+    t.is(stdout, '');
+    t.regex(stderr, /: 2 runs, 1 of them done; /);
+    t.regex(stderr, new RegExp(`^${id} goes on after epoch \\d`, 'm'));
+    t.deepEqual(await tablesIn(folder), t.context.uninterrupted);
+  },
+);

@@ -1,0 +1,32 @@
+import { openEngine } from '../../src/engine/index.ts';
+import { randomStream } from '../../src/random.ts';
+import type { Numbers } from './reference.ts';
+
+/** Normal numbers that a float32 holds exactly, so that no implementation starts from other ones. */
+export function normals(length: number, seed: number, name: string): Float64Array {
+  const { normal } = randomStream(seed, 'test', name);
+  return Float64Array.from({ length }, () => Math.fround(normal()));
+}
+
+/** Largest difference, as a multiple of the largest number expected (or of 1, if that is larger). */
+export function distance(actual: Numbers, expected: Numbers): number {
+  if (actual.length !== expected.length) return Number.POSITIVE_INFINITY;
+  let furthest = 0;
+  let largest = 1;
+  for (let i = 0; i < expected.length; i++) {
+    const apart = Math.abs(actual[i]! - expected[i]!);
+    if (Number.isNaN(apart)) return Number.POSITIVE_INFINITY;
+    furthest = Math.max(furthest, apart);
+    largest = Math.max(largest, Math.abs(expected[i]!));
+  }
+  return furthest / largest;
+}
+
+/** Engines to compare: the one that trains, and the one that is slow and simple. */
+export const engines = ['wasm', 'cpu'] as const;
+
+/** Computes on one engine. Tests that use it must be serial: there is one current engine per process. */
+export async function on<R>(engine: (typeof engines)[number], compute: () => R): Promise<R> {
+  await openEngine(engine);
+  return compute();
+}

@@ -1,0 +1,95 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test from 'ava';
+import { fromText } from '../../src/results/csv.ts';
+import { ExperimentFolder, summarise } from '../../src/results/experiment-folder.ts';
+import { type Plan, type RunResult, summaryRowSchema } from '../../src/results/schema.ts';
+import { temporaryFolder } from '../data/fixtures.ts';
+import { epochRow, id, record } from './fixtures.ts';
+
+const plan: Plan = {
+  experiment: 'tiny',
+  preset: 'smoke',
+  command: 'npm run suite -- run tiny',
+  runs: ['residual-8-s1-00000000', 'plain-8-s1-00000000'],
+};
+
+function result(changes: Partial<RunResult> = {}): RunResult {
+  return { record: record(), epochs: [], gradients: [], responses: [], timing: [], ...changes };
+}
+
+test('a plan is read as it was written, and is null before the first start', async t => {
+  const folder = new ExperimentFolder(await temporaryFolder(t), 'tiny');
+  t.is(await folder.readPlan(), null);
+  await folder.writePlan(plan);
+  t.deepEqual(await folder.readPlan(), plan);
+  t.deepEqual(await readdir(folder.path), ['plan.json']);
+});
+
+test('a damaged plan is named, with a way out', async t => {
+  const folder = new ExperimentFolder(await temporaryFolder(t), 'tiny');
+  await folder.writePlan(plan);
+  for (const text of ['{', '{}', JSON.stringify({ ...plan, runs: 3 })]) {
+    await writeFile(join(folder.path, 'plan.json'), text);
+    const error = await t.throwsAsync(folder.readPlan());
+    t.true(error.message.startsWith(join(folder.path, 'plan.json')));
+    t.regex(error.message, /run the experiment again/);
+  }
+});
+
+test('a summary row has the numbers of the last epoch', t => {
+  const row = summarise(result({ epochs: [epochRow(0), epochRow(1), epochRow(2)] }));
+  t.deepEqual(row, {
+    run_id: id,
+    kind: 'residual',
+    depth: 8,
+    seed: 1,
+    variant: 'paper',
+    status: 'finished',
+    parameters: 5006,
+    epochs: 2,
+    train_error_pct: 88,
+    val_error_pct: 90,
+    test_error_pct: 89,
+    train_loss: 2.25,
+    test_loss: 2.75,
+    wall_seconds: 1.425,
+  });
+});
+
+test('a run that measured nothing has empty cells, and a variant has its name', t => {
+  const config = { ...record().config, regularizers: [{ name: 'l1', options: { strength: 0.5 } }] };
+  const row = summarise(result({ record: record({ config, status: 'failed', wall_seconds: null }) }));
+  t.like(row, { variant: 'l10.5', status: 'failed', epochs: 0, test_error_pct: null, wall_seconds: null });
+});
+
+test('summary.csv has one row per run and is written anew each time', async t => {
+  const folder = new ExperimentFolder(await temporaryFolder(t), 'tiny');
+  await mkdir(folder.path);
+  const runs = [result({ epochs: [epochRow(0)] }), result()];
+  await folder.writeSummary(runs);
+  await folder.writeSummary(runs);
+  const path = join(folder.path, 'summary.csv');
+  t.deepEqual(fromText(summaryRowSchema, await readFile(path, 'utf8'), path), runs.map(summarise));
+});
+
+test('runs come in the order asked for, without those that left nothing', async t => {
+  const folder = new ExperimentFolder(await temporaryFolder(t), 'tiny');
+  for (const name of ['b', 'a']) {
+    await folder.run(name).begin();
+    await folder.run(name).writeRecord(record({ id: name }));
+  }
+  const runs = await folder.readRuns(['b', 'missing', 'a']);
+  t.deepEqual(
+    runs.map(run => run.record.id),
+    ['b', 'a'],
+  );
+});
+
+test('files beside the folders of runs are no runs', async t => {
+  const folder = new ExperimentFolder(await temporaryFolder(t), 'tiny');
+  t.deepEqual(await folder.runIds(), []);
+  await folder.writePlan(plan);
+  await folder.run('a').begin();
+  t.deepEqual(await folder.runIds(), ['a']);
+});

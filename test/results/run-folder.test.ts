@@ -1,0 +1,129 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { NewerResultsError, RunFolder } from '../../src/results/run-folder.ts';
+import { RESULTS_SCHEMA, runTables } from '../../src/results/schema.ts';
+import { temporaryFolder } from '../data/fixtures.ts';
+import { epochRow, gradientRow, id, record, responseRow, timingRow } from './fixtures.ts';
+
+/** A run that measured one epoch. */
+async function writtenRun(t: ExecutionContext): Promise<RunFolder> {
+  const folder = new RunFolder(await temporaryFolder(t), id);
+  await folder.begin();
+  await folder.append('epochs', [epochRow(0)]);
+  await folder.append('gradients', [gradientRow]);
+  await folder.append('responses', [responseRow]);
+  await folder.append('timing', [timingRow]);
+  await folder.writeRecord(record());
+  return folder;
+}
+
+test('what was written is read again', async t => {
+  const folder = await writtenRun(t);
+  t.deepEqual(await folder.read(), {
+    record: record(),
+    epochs: [epochRow(0)],
+    gradients: [gradientRow],
+    responses: [responseRow],
+    timing: [timingRow],
+  });
+});
+
+test('a folder without a run is null', async t => {
+  const folder = new RunFolder(await temporaryFolder(t), id);
+  t.is(await folder.readRecord(), null);
+  t.is(await folder.read(), null);
+});
+
+test('no temporary file stays behind', async t => {
+  const folder = await writtenRun(t);
+  const files = [...Object.keys(runTables).map(name => `${name}.csv`), 'run.json'];
+  t.deepEqual((await readdir(folder.path)).sort(), files.sort());
+});
+
+test('beginning again empties the tables and leaves other files', async t => {
+  const folder = await writtenRun(t);
+  await writeFile(folder.file('note.txt'), 'mine');
+  await folder.begin();
+  t.deepEqual(await folder.readTable('epochs'), []);
+  t.is(await readFile(folder.file('note.txt'), 'utf8'), 'mine');
+});
+
+test('tables are cut back to the sizes of an earlier moment, to the byte', async t => {
+  const folder = await writtenRun(t);
+  const before = await readFile(folder.file('epochs.csv'), 'utf8');
+  const sizes = await folder.tableSizes();
+  await folder.append('epochs', [epochRow(1)]);
+  await folder.append('timing', [timingRow]);
+  await folder.truncate(sizes);
+  t.is(await readFile(folder.file('epochs.csv'), 'utf8'), before);
+  t.deepEqual(await folder.tableSizes(), sizes);
+});
+
+test('a table that is shorter than it was is an error, and then no table is cut', async t => {
+  const folder = await writtenRun(t);
+  const sizes = await folder.tableSizes();
+  await folder.append('epochs', [epochRow(1)]);
+  await writeFile(folder.file('responses.csv'), '');
+  const now = await folder.tableSizes();
+  await t.throwsAsync(folder.truncate(sizes), { message: /^responses\.csv has 0 bytes, but had \d+/ });
+  t.deepEqual(await folder.tableSizes(), now);
+  await rm(folder.file('responses.csv'));
+  await t.throwsAsync(folder.truncate(sizes), { code: 'ENOENT' });
+});
+
+test('a row that is no measurement leaves the table as it was', async t => {
+  const folder = await writtenRun(t);
+  await t.throwsAsync(folder.append('epochs', [epochRow(1, { train_loss: Number.NaN })]));
+  t.deepEqual(await folder.readTable('epochs'), [epochRow(0)]);
+});
+
+test('a damaged table is named', async t => {
+  const folder = await writtenRun(t);
+  const path = folder.file('gradients.csv');
+  await writeFile(path, `${await readFile(path, 'utf8')}residual-8`);
+  const error = await t.throwsAsync(folder.read());
+  t.true(error.message.startsWith(`${path} is damaged: `));
+});
+
+const damages: Record<string, string> = {
+  'no JSON': '{"schema": 1, ',
+  'no object': '[]',
+  'an unknown key': JSON.stringify({ ...record(), mood: 'good' }),
+  'a missing key': JSON.stringify({ ...record(), status: undefined }),
+  'an unknown status': JSON.stringify({ ...record(), status: 'paused' }),
+  'a depth that is not 6n+2': JSON.stringify({ ...record(), config: { ...record().config, depth: 30 } }),
+  nothing: '',
+};
+for (const [damage, text] of Object.entries(damages)) {
+  test(`run.json with ${damage} is refused by its name`, async t => {
+    const folder = await writtenRun(t);
+    const path = folder.file('run.json');
+    await writeFile(path, text);
+    const error = await t.throwsAsync(folder.readRecord());
+    t.true(error.message.startsWith(`${path} is damaged: `));
+  });
+}
+
+test('run.json of a newer version is refused, with both versions and a way out', async t => {
+  const folder = await writtenRun(t);
+  const path = folder.file('run.json');
+  // A newer version may have any other keys.
+  await writeFile(path, JSON.stringify({ schema: RESULTS_SCHEMA + 1, everything: 'else' }));
+  const error = await t.throwsAsync(folder.read(), { instanceOf: NewerResultsError });
+  t.true(error.message.includes(`${path} has schema ${RESULTS_SCHEMA + 1}; this version reads up to`));
+  t.true(error.message.includes('--results'));
+});
+
+test('a record that does not fit the schema is never written', async t => {
+  const folder = await writtenRun(t);
+  const before = await readFile(folder.file('run.json'), 'utf8');
+  await t.throwsAsync(folder.writeRecord({ ...record(), wall_seconds: Number.NaN }));
+  t.is(await readFile(folder.file('run.json'), 'utf8'), before);
+});
+
+test('a removed run leaves nothing', async t => {
+  const folder = await writtenRun(t);
+  await folder.remove();
+  t.deepEqual(await readdir(join(folder.path, '..')), []);
+});

@@ -1,0 +1,145 @@
+import test from 'ava';
+import { type RunConfig, runConfigSchema, runId, variantParts } from '../src/run.ts';
+
+const config: RunConfig = {
+  kind: 'residual',
+  depth: 20,
+  seed: 3,
+  network: { width: 16, shortcut: 'A', batchNorm: true },
+  data: {
+    dataset: 'cifar10',
+    resolution: 32,
+    trainSize: 45_000,
+    trainEvalSize: 5000,
+    valSize: 5000,
+    testSize: 10_000,
+  },
+  recipe: {
+    epochs: 183,
+    maxSteps: 64_000,
+    batchSize: 128,
+    learningRate: 0.1,
+    warmup: { fraction: 0.1, from: 0.1, shape: 'linear' },
+    milestones: [
+      { at: 0.5, factor: 0.1 },
+      { at: 0.75, factor: 0.01 },
+    ],
+    momentum: 0.9,
+    weightDecay: 1e-4,
+    cropPadding: 4,
+    flip: true,
+  },
+  regularizers: [{ name: 'l2', options: { rate: 1e-4, exclude: 'bias' } }],
+};
+
+test('a run’s id names kind, depth, variant and seed, and ends in eight hexadecimal digits', t => {
+  t.regex(runId({ ...config, regularizers: [] }), /^residual-20-s3-[0-9a-f]{8}$/);
+  t.regex(runId(config), /^residual-20-l20\.0001_bias-s3-[0-9a-f]{8}$/);
+  const network = { ...config.network, shortcut: 'B', batchNorm: false } as const;
+  t.regex(runId({ ...config, network, regularizers: [] }), /^residual-20-shortcutB-nobn-s3-[0-9a-f]{8}$/);
+});
+
+test('the same configuration has the same id, whatever the order of its keys', t => {
+  t.is(runId(reversed(config) as RunConfig), runId(config));
+  t.is(runId(runConfigSchema.parse(JSON.parse(JSON.stringify(config)))), runId(config));
+});
+
+test('the id of a configuration is the same on every machine', t => {
+  t.is(runId({ ...config, regularizers: [] }), 'residual-20-s3-0baeb94f');
+});
+
+test('any change of the configuration changes the id', t => {
+  const ids = [runId(config)];
+  for (const [path, value] of leaves(config)) {
+    const changed = structuredClone(config);
+    const parent = path
+      .slice(0, -1)
+      .reduce<Json>((node, key) => node[key] as Json, changed as unknown as Json);
+    parent[path.at(-1)!] =
+      typeof value === 'number' ? value / 2 : typeof value === 'boolean' ? !value : 'other';
+    ids.push(runId(changed));
+  }
+  ids.push(runId({ ...config, recipe: { ...config.recipe, warmup: null } }));
+  ids.push(runId({ ...config, recipe: { ...config.recipe, maxSteps: null } }));
+  ids.push(runId({ ...config, recipe: { ...config.recipe, milestones: [] } }));
+  t.true(ids.length > 30);
+  t.is(new Set(ids).size, ids.length);
+});
+
+test('an id is fit for the name of a folder', t => {
+  const options = { a: '../x y', b: 'ä:*?', c: true };
+  t.regex(runId({ ...config, regularizers: [{ name: 'any/thing', options }] }), /^[\w.-]+$/);
+});
+
+test('the paper’s arm has no variant, and a plain network has no shortcut to name', t => {
+  t.deepEqual(variantParts({ ...config, regularizers: [] }), []);
+  const network = { ...config.network, shortcut: 'C' } as const;
+  t.deepEqual(variantParts({ ...config, kind: 'plain', network, regularizers: [] }), []);
+  t.deepEqual(variantParts({ ...config, network, regularizers: [] }), ['shortcutC']);
+});
+
+test('a configuration passes its schema unchanged', t => {
+  t.deepEqual(runConfigSchema.parse(config), config);
+});
+
+test('an unknown key is refused wherever it is', t => {
+  const { network, data, recipe, regularizers } = config;
+  for (const wrong of [
+    { ...config, colour: 1 },
+    { ...config, network: { ...network, colour: 1 } },
+    { ...config, data: { ...data, colour: 1 } },
+    { ...config, recipe: { ...recipe, colour: 1 } },
+    { ...config, recipe: { ...recipe, warmup: { ...recipe.warmup, colour: 1 } } },
+    { ...config, recipe: { ...recipe, milestones: [{ at: 0.5, factor: 0.1, colour: 1 }] } },
+    { ...config, regularizers: [{ ...regularizers[0], colour: 1 }] },
+  ]) {
+    t.regex(runConfigSchema.safeParse(wrong).error!.message, /Unrecognized key.*colour/);
+  }
+});
+
+test('a depth that is not 6n+2 is refused with the ones that are', t => {
+  for (const depth of [30, 2, 0, -4, 9]) {
+    const { error } = runConfigSchema.safeParse({ ...config, depth });
+    t.true(error!.message.includes(`depth must be 6n+2 (8, 14, 20, …); got ${depth}`));
+  }
+  for (const depth of [8, 14, 20, 32, 44, 56, 110, 1202]) {
+    t.true(runConfigSchema.safeParse({ ...config, depth }).success);
+  }
+});
+
+test('values that no run can have are refused', t => {
+  const { network, data, recipe } = config;
+  for (const wrong of [
+    { ...config, kind: 'dense' },
+    { ...config, seed: 0 },
+    { ...config, seed: 1.5 },
+    { ...config, network: { ...network, width: 0 } },
+    { ...config, network: { ...network, shortcut: 'D' } },
+    { ...config, data: { ...data, dataset: 'imagenet' } },
+    { ...config, data: { ...data, resolution: 24 } },
+    { ...config, recipe: { ...recipe, momentum: 1 } },
+    { ...config, recipe: { ...recipe, learningRate: 0 } },
+    { ...config, recipe: { ...recipe, learningRate: Number.NaN } },
+    { ...config, recipe: { ...recipe, weightDecay: -1 } },
+    { ...config, recipe: { ...recipe, milestones: [{ at: 1, factor: 0.1 }] } },
+  ]) {
+    t.false(runConfigSchema.safeParse(wrong).success, JSON.stringify(wrong));
+  }
+});
+
+type Json = { [key: string]: unknown };
+
+function reversed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reversed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, inner]) => [key, reversed(inner)]),
+  );
+}
+
+function leaves(value: unknown, path: string[] = []): [path: string[], value: unknown][] {
+  if (typeof value !== 'object' || value === null) return [[path, value]];
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
+}

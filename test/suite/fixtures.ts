@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
+import type { RunFolder } from '../../src/results/run-folder.ts';
+import { type RunConfig, runId } from '../../src/run.ts';
+import type { RunEvent } from '../../src/suite/events.ts';
+import type { RunTask } from '../../src/suite/execute-run.ts';
+import type { Preset } from '../../src/suite/experiment.ts';
+import { planRuns } from '../../src/suite/plan.ts';
+import { inWorker } from '../../src/suite/worker-process.ts';
+
+/** Tables whose bytes may depend on nothing but the run's configuration. */
+export const FIXED_TABLES = ['epochs.csv', 'gradients.csv', 'responses.csv'] as const;
+
+/** Seconds of training: four epochs of ten steps. */
+export const tinyPreset: Preset = {
+  description: 'for tests',
+  kinds: ['residual'],
+  depths: [8],
+  seeds: 1,
+  network: { width: 4, shortcut: 'A', batchNorm: true },
+  data: {
+    dataset: 'synthetic',
+    resolution: 8,
+    trainSize: 400,
+    trainEvalSize: 50,
+    valSize: 50,
+    testSize: 50,
+  },
+  recipe: {
+    epochs: 4,
+    maxSteps: null,
+    batchSize: 40,
+    learningRate: 0.05,
+    warmup: null,
+    milestones: [{ at: 0.5, factor: 0.1 }],
+    momentum: 0.9,
+    weightDecay: 1e-4,
+    cropPadding: 1,
+    flip: true,
+  },
+};
+
+export const tinyConfig: RunConfig = planRuns(tinyPreset)[0]!.config;
+
+/** The task of training `config` into a results folder. */
+export function taskFor(resultsFolder: string, config: RunConfig = tinyConfig): RunTask {
+  const source = { commit: 'unknown', dirty: false };
+  return {
+    experiment: 'tiny',
+    id: runId(config),
+    config,
+    resultsFolder,
+    engine: 'wasm',
+    threads: 1,
+    source,
+  };
+}
+
+export function folderOf({ resultsFolder, experiment, id }: RunTask): RunFolder {
+  return new ExperimentFolder(resultsFolder, experiment).run(id);
+}
+
+/** Trains in a process of its own to the end; resolves with everything that it told. */
+export async function trainToEnd(task: RunTask): Promise<RunEvent[]> {
+  const events: RunEvent[] = [];
+  await inWorker<null, RunEvent>({ job: 'run', task }, { onEvent: event => events.push(event) });
+  return events;
+}
+
+/** Trains in a process of its own, which is killed (SIGKILL) as soon as it tells something that fits. */
+export async function trainAndKill(task: RunTask, when: (event: RunEvent) => boolean): Promise<void> {
+  const killer = new AbortController();
+  const onEvent = (event: RunEvent) => {
+    if (when(event)) killer.abort(new Error('killed'));
+  };
+  try {
+    await inWorker<null, RunEvent>({ job: 'run', task }, { onEvent, signal: killer.signal });
+  } catch (error) {
+    if (error !== killer.signal.reason) throw error;
+  }
+}
+
+/** Contents of the tables whose bytes are promised to be equal, by name. */
+export async function fixedTables(folder: string): Promise<Record<string, string>> {
+  const entries = FIXED_TABLES.map(async name => [name, await readFile(join(folder, name), 'utf8')] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** For machines that have a lot to do besides. */
+const PATIENCE_MILLISECONDS = 60_000;
+
+/** Resolves with what `probe` finds, once it finds something. */
+export async function until<T>(
+  probe: () => T | undefined | false | Promise<T | undefined | false>,
+): Promise<T> {
+  for (const start = performance.now(); performance.now() - start < PATIENCE_MILLISECONDS; ) {
+    const found = await probe();
+    if (found) return found;
+    await delay(10);
+  }
+  throw new Error(`waited in vain for ${probe}`);
+}
+
+/** Ids of the processes that train for `parent`, oldest first. */
+export function workersOf(parent: number): number[] {
+  return processes()
+    .filter(({ ppid, args }) => ppid === parent && args.includes('worker.ts'))
+    .map(({ pid }) => pid)
+    .sort((a, b) => a - b);
+}
+
+/** Whether a process exists and has not ended yet. */
+export function isAlive(pid: number): boolean {
+  return processes().some(process => process.pid === pid);
+}
+
+/** All processes but those that ended and wait for their parent to notice. */
+function processes(): { pid: number; ppid: number; args: string }[] {
+  return execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .map(line => line.match(/^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/))
+    .flatMap(match => (match && !match[3]!.startsWith('Z') ? [match] : []))
+    .map(([, pid, ppid, , args]) => ({ pid: Number(pid), ppid: Number(ppid), args: args! }));
+}

@@ -1,0 +1,161 @@
+import test from 'ava';
+import { DataSizeError } from '../../src/data/errors.ts';
+import { runConfigSchema, runId } from '../../src/run.ts';
+import type { Preset } from '../../src/suite/experiment.ts';
+import { planRuns, relativeCost } from '../../src/suite/plan.ts';
+import { UsageError } from '../../src/suite/usage-error.ts';
+import { tinyPreset } from './fixtures.ts';
+
+const preset: Preset = { ...tinyPreset, kinds: ['plain', 'residual'], depths: [8, 20, 14], seeds: 2 };
+
+test('seed 1 of everything comes before seed 2, and the longest runs come first', t => {
+  const order = planRuns(preset).map(({ config }) => `${config.seed}:${config.depth}`);
+  t.deepEqual(order, [
+    ...['1:20', '1:20', '1:14', '1:14', '1:8', '1:8'],
+    ...['2:20', '2:20', '2:14', '2:14', '2:8', '2:8'],
+  ]);
+  for (const seed of [1, 2]) {
+    const costs = planRuns(preset)
+      .filter(({ config }) => config.seed === seed)
+      .map(({ config }) => relativeCost(config));
+    t.deepEqual(
+      costs,
+      [...costs].sort((a, b) => b - a),
+    );
+  }
+});
+
+test('the same preset gives the same plan', t => {
+  t.deepEqual(planRuns(preset), planRuns(structuredClone(preset)));
+});
+
+test('every override arrives in every run', t => {
+  const planned = planRuns(preset, {
+    depths: [26, 32],
+    kinds: ['plain'],
+    seeds: 3,
+    epochs: 7,
+    width: 12,
+    resolution: 16,
+    trainSize: 500,
+    batchSize: 25,
+    learningRate: 0.3,
+    dataset: 'cifar10',
+  });
+  t.is(planned.length, 6);
+  for (const { config } of planned) {
+    t.true([26, 32].includes(config.depth));
+    t.is(config.kind, 'plain');
+    t.is(config.network.width, 12);
+    t.like(config.data, { resolution: 16, trainSize: 500, dataset: 'cifar10' });
+    t.like(config.recipe, { epochs: 7, batchSize: 25, learningRate: 0.3 });
+  }
+  t.deepEqual([...new Set(planned.map(({ config }) => config.seed))], [1, 2, 3]);
+});
+
+test('without overrides a run is what the preset says', t => {
+  const { config } = planRuns(tinyPreset)[0]!;
+  t.deepEqual(config, {
+    kind: 'residual',
+    depth: 8,
+    seed: 1,
+    network: tinyPreset.network,
+    data: tinyPreset.data,
+    recipe: tinyPreset.recipe,
+    regularizers: [],
+  });
+});
+
+test('ids are readable, unique, and follow from the configuration alone', t => {
+  const planned = planRuns(preset);
+  t.is(new Set(planned.map(({ id }) => id)).size, planned.length);
+  for (const { id, config } of planned) {
+    t.regex(id, new RegExp(`^${config.kind}-${config.depth}-s${config.seed}-[0-9a-f]{8}$`));
+    t.is(id, runId(runConfigSchema.parse(JSON.parse(JSON.stringify(config)))));
+  }
+  // Pinned: a change here would orphan every folder in results/.
+  t.is(planRuns(tinyPreset)[0]!.id, 'residual-8-s1-3ef3634a');
+});
+
+test('any change to a configuration changes the id', t => {
+  const id = planRuns(tinyPreset)[0]!.id;
+  const changed = [
+    { epochs: 5 },
+    { width: 5 },
+    { batchSize: 39 },
+    { learningRate: 0.06 },
+    { trainSize: 410 },
+  ];
+  for (const overrides of changed) t.not(planRuns(tinyPreset, overrides)[0]!.id, id);
+});
+
+test('twins differ in their kind and in nothing else', t => {
+  const planned = planRuns(preset, { depths: [8, 14] });
+  const plain = planned.filter(({ config }) => config.kind === 'plain');
+  t.is(plain.length, 4);
+  for (const { config } of plain) {
+    const twin = { ...config, kind: 'residual' as const };
+    t.truthy(planned.find(({ id }) => id === runId(twin)));
+  }
+});
+
+test('the training error is measured on no more images than are trained on', t => {
+  t.is(planRuns(tinyPreset, { trainSize: 40 })[0]!.config.data.trainEvalSize, 40);
+  t.is(planRuns(tinyPreset, { trainSize: 4000 })[0]!.config.data.trainEvalSize, 50);
+});
+
+test('crop padding stays the same share of the image', t => {
+  const paper: Preset = {
+    ...tinyPreset,
+    data: { ...tinyPreset.data, resolution: 32 },
+    recipe: { ...tinyPreset.recipe, cropPadding: 4 },
+  };
+  const padding = (resolution: 32 | 16 | 8) => planRuns(paper, { resolution })[0]!.config.recipe.cropPadding;
+  t.deepEqual([padding(32), padding(16), padding(8)], [4, 2, 1]);
+  const none: Preset = { ...paper, recipe: { ...paper.recipe, cropPadding: 0 } };
+  t.is(planRuns(none, { resolution: 16 })[0]!.config.recipe.cropPadding, 0);
+});
+
+test('a recipe for one depth applies to both kinds of that depth only', t => {
+  const warmup = { fraction: 0.1, from: 0.1, shape: 'constant' } as const;
+  for (const { config } of planRuns({ ...preset, recipeByDepth: { 20: { warmup } } })) {
+    t.deepEqual(config.recipe.warmup, config.depth === 20 ? warmup : null);
+  }
+});
+
+test('an arm of regularizers stands beside the arm without any', t => {
+  const arm = [{ name: 'l1', options: { strength: 1e-5 } }];
+  const planned = planRuns(preset, { regularizerArms: [arm], seeds: 1, depths: [8] });
+  t.is(planned.length, 4);
+  t.is(planned.filter(({ config }) => config.regularizers.length === 0).length, 2);
+  t.true(planned.some(({ id }) => /^plain-8-l1.+-s1-/.test(id)));
+});
+
+test('sizes that nobody asked for shrink to what the data set has', t => {
+  const cifar: Preset = {
+    ...tinyPreset,
+    data: { ...tinyPreset.data, dataset: 'cifar10', trainSize: 45_000, valSize: 5000, testSize: 10_000 },
+  };
+  t.like(planRuns(cifar, { dataset: 'synthetic' })[0]!.config.data, {
+    trainSize: 10_800,
+    valSize: 1200,
+    testSize: 2000,
+  });
+});
+
+test('sizes that were asked for are refused when there are not so many images', t => {
+  const sizes = [[45_001, 'cifar10'] as const, [10_801, 'synthetic'] as const, [9, 'synthetic'] as const];
+  for (const [trainSize, dataset] of sizes) {
+    const error = t.throws(() => planRuns(tinyPreset, { trainSize, dataset }), { instanceOf: DataSizeError });
+    t.regex(error.message, /^--train-size must be 10 to \d+ \(training images of \w+\); got \d+$/);
+    t.true(error.message.endsWith(`got ${trainSize}`));
+  }
+});
+
+test('a batch larger than the training images is refused', t => {
+  t.throws(() => planRuns(tinyPreset, { batchSize: 401 }), {
+    instanceOf: UsageError,
+    message: '--batch-size must be 1 to 400 (--train-size, the images trained on); got 401',
+  });
+  t.notThrows(() => planRuns(tinyPreset, { batchSize: 400 }));
+});

@@ -1,0 +1,160 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import anyTest, { type TestFn } from 'ava';
+import type { RunEvent } from '../../src/suite/events.ts';
+import type { RunTask } from '../../src/suite/execute-run.ts';
+import { inWorker } from '../../src/suite/worker-process.ts';
+import { readCheckpoint } from '../../src/train/checkpoint.ts';
+import { temporaryFolder } from '../data/fixtures.ts';
+import {
+  FIXED_TABLES,
+  fixedTables,
+  folderOf,
+  taskFor,
+  tinyConfig,
+  trainAndKill,
+  trainToEnd,
+  until,
+} from './fixtures.ts';
+
+const { epochs } = tinyConfig.recipe;
+const test = anyTest as TestFn<{ folder: string; uninterrupted: Record<string, string> }>;
+
+test.before(async t => {
+  t.context.folder = await mkdtemp(join(tmpdir(), 'degradation-lab-test-'));
+  const task = taskFor(t.context.folder);
+  await trainToEnd(task);
+  t.context.uninterrupted = await fixedTables(folderOf(task).path);
+});
+
+test.after.always(t => rm(t.context.folder, { recursive: true, force: true }));
+
+// One at a time: each has a process that trains.
+test.serial('an uninterrupted run leaves one row per epoch, and per layer and epoch', t => {
+  const rows = FIXED_TABLES.map(name => t.context.uninterrupted[name]!.trim().split('\n').length - 1);
+  // Depth 8: stem, six convolutions in blocks, head; the head has no response.
+  t.deepEqual(rows, [epochs + 1, (epochs + 1) * 8, (epochs + 1) * 7]);
+});
+
+const moments = [
+  { moment: 'right after its start', when: (event: RunEvent) => event.type === 'run-started', goesOnAt: 0 },
+  { moment: 'in epoch 1', when: (event: RunEvent) => event.type === 'step' && event.step > 0, goesOnAt: 0 },
+  {
+    moment: 'in the last epoch',
+    when: (event: RunEvent) => event.type === 'epoch' && event.epoch === epochs - 1,
+    goesOnAt: epochs - 1,
+  },
+];
+
+for (const { moment, when, goesOnAt } of moments) {
+  test.serial(
+    `a run killed ${moment} and started again ends with the bytes of an uninterrupted one`,
+    async t => {
+      const task = taskFor(await temporaryFolder(t));
+      const folder = folderOf(task);
+      await trainAndKill(task, when);
+      t.is((await folder.readRecord())?.status, 'running');
+      const events = await trainToEnd(task);
+      t.like(
+        events.find(event => event.type === 'run-started'),
+        { epoch: goesOnAt },
+      );
+      t.like(events.at(-1), { type: 'run-ended', status: 'finished' });
+      t.like(await folder.readRecord(), { status: 'finished' });
+      t.deepEqual(await fixedTables(folder.path), t.context.uninterrupted);
+    },
+  );
+}
+
+test.serial(
+  'rows that were written when the process was killed, but not yet the checkpoint, are cut off',
+  async t => {
+    const task = taskFor(await temporaryFolder(t));
+    const folder = folderOf(task);
+    let longer = false;
+    // Tries again at the next epoch, should the checkpoint have been quicker than the look at the table.
+    for (let attempt = 0; attempt < epochs && !longer; attempt++) {
+      await killWhenRowsArrive(task);
+      const checkpoint = await readCheckpoint(folder.file('checkpoint/state.bin'));
+      const { size } = await stat(folder.file('epochs.csv'));
+      longer = checkpoint !== null && checkpoint.companion.epochs! < size;
+    }
+    t.true(longer, 'never hit the moment between the rows and the checkpoint');
+    await trainToEnd(task);
+    t.deepEqual(await fixedTables(folder.path), t.context.uninterrupted);
+  },
+);
+
+/** Kills the worker in the moment in which `epochs.csv` grows, after the first checkpoint of this start. */
+async function killWhenRowsArrive(task: RunTask): Promise<void> {
+  const killer = new AbortController();
+  const table = folderOf(task).file('epochs.csv');
+  let watching: Promise<void> | undefined;
+  const watch = async () => {
+    const { size } = await stat(table);
+    await until(async () => killer.signal.aborted || (await stat(table)).size > size);
+    killer.abort(new Error('killed'));
+  };
+  const onEvent = (event: RunEvent) => {
+    if (event.type === 'epoch') watching ??= watch();
+  };
+  const run = inWorker<null, RunEvent>({ job: 'run', task }, { onEvent, signal: killer.signal });
+  await run.catch(() => {});
+  killer.abort(new Error('over'));
+  await watching;
+}
+
+test.serial(
+  'a damaged checkpoint is reported and kept, and the run begins again with the same result',
+  async t => {
+    const task = taskFor(await temporaryFolder(t));
+    const folder = folderOf(task);
+    await cp(t.context.folder, task.resultsFolder, { recursive: true });
+    const path = folder.file('checkpoint/state.bin');
+    const damaged = await readFile(path);
+    damaged[damaged.length >> 1]! ^= 1;
+    await writeFile(path, damaged);
+    const events = await trainToEnd(task);
+    const note = events.find(event => event.type === 'run-note');
+    t.regex(note?.text ?? '', /state\.bin fails its checksum; begins again, the damaged file is kept as \S+/);
+    const aside = note!.text.match(/kept as (\S+)/)![1]!;
+    t.deepEqual(await readFile(aside), damaged);
+    t.deepEqual(await fixedTables(folder.path), t.context.uninterrupted);
+  },
+);
+
+test.serial('a run whose tables were shortened or lost begins again with the same result', async t => {
+  const task = taskFor(await temporaryFolder(t));
+  const folder = folderOf(task);
+  await cp(t.context.folder, task.resultsFolder, { recursive: true });
+  await writeFile(folder.file('gradients.csv'), '');
+  const events = await trainToEnd(task);
+  const note = events.find(event => event.type === 'run-note');
+  t.regex(note?.text ?? '', /cannot be resumed \(gradients\.csv has 0 bytes, but had \d+ .*begins again/);
+  t.deepEqual(await fixedTables(folder.path), t.context.uninterrupted);
+});
+
+test.serial('a run that fails early leaves a record with the reason and empty tables', async t => {
+  const folder = await temporaryFolder(t);
+  const config = structuredClone(tinyConfig);
+  config.recipe.batchSize = config.data.trainSize;
+  config.data.resolution = 32;
+  config.network.width = 2000;
+  const task = taskFor(folder, config);
+  const events = await trainToEnd(task);
+  t.like(events.at(-1), { type: 'run-ended', status: 'failed' });
+  const run = await folderOf(task).read();
+  t.like(run?.record, { status: 'failed' });
+  t.regex(run?.record.error ?? '', /needs about .* GiB/);
+  t.deepEqual(run?.epochs, []);
+});
+
+test.serial('a failure says why even when the results cannot be written', async t => {
+  const folder = await temporaryFolder(t);
+  await mkdir(join(folder, 'tiny'));
+  await writeFile(join(folder, 'tiny', taskFor(folder).id), 'a file where the folder should be');
+  const error = await t.throwsAsync(trainToEnd(taskFor(folder)), { name: 'JobError' });
+  t.regex(error.message, /EEXIST|ENOTDIR/);
+  t.deepEqual(await readdir(join(folder, 'tiny')), [taskFor(folder).id]);
+});

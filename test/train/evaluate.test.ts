@@ -1,0 +1,55 @@
+import * as tf from '@tensorflow/tfjs';
+import test from 'ava';
+import { openEngine } from '../../src/engine/index.ts';
+import { evaluate } from '../../src/train/evaluate.ts';
+import { softmaxCrossEntropy } from '../ops/reference.ts';
+import { networkOf, splitsOf, tinyConfig } from './tiny.ts';
+
+test.before(() => openEngine('wasm'));
+
+const config = tinyConfig({ data: { testSize: 260 } });
+const splits = splitsOf(config);
+
+test.serial('loss and error are averages over all images, also those of the last, smaller batch', async t => {
+  const net = networkOf(config);
+  const { images, labels, count } = splits.test;
+  const pixels = splits.pixelMean.length;
+  const normalised = Float32Array.from(
+    images,
+    (byte, i) => (byte - splits.pixelMean[i % pixels]!) / splits.pixelStd,
+  );
+  const logits = tf.tidy(() =>
+    net
+      .forward(tf.tensor4d(normalised, [count, 8, 8, 3]), { training: false, batchStatistics: [] })
+      .dataSync()
+      .slice(),
+  );
+  const targets = new Float64Array(count * 10);
+  let wrong = 0;
+  for (const [image, label] of labels.entries()) {
+    targets[image * 10 + label] = 1;
+    const scores = [...logits.subarray(image * 10, image * 10 + 10)];
+    if (scores.indexOf(Math.max(...scores)) !== label) wrong++;
+  }
+  const { loss, errorPct } = await evaluate(net, splits.test, splits);
+  t.true(Math.abs(loss - softmaxCrossEntropy(logits, targets, 10).loss) < 1e-4);
+  t.true(Math.abs(errorPct - (100 * wrong) / count) < 1e-9);
+});
+
+test.serial('it leaves no tensors and reads from the device once', async t => {
+  const net = networkOf(config);
+  await evaluate(net, splits.test, splits);
+  const { numTensors } = tf.memory();
+  await evaluate(net, splits.test, splits);
+  t.is(tf.memory().numTensors, numTensors);
+});
+
+test.serial('one answer for everything is wrong on nine tenths of a balanced set', async t => {
+  const net = networkOf(config);
+  const { trainable } = net.parameters;
+  trainable.get('head/dense/kernel')!.assign(tf.zeros([8, 10]));
+  trainable.get('head/dense/bias')!.assign(tf.oneHot(tf.scalar(3, 'int32'), 10).toFloat());
+  const { loss, errorPct } = await evaluate(net, splits.test, splits);
+  t.is(errorPct, 90);
+  t.true(Math.abs(loss - (Math.log(Math.E + 9) - 0.1)) < 1e-5);
+});

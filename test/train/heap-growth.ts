@@ -1,0 +1,27 @@
+/** Prints how large the wasm heap gets in training one batch and evaluating another, for a run given as JSON. */
+import * as tf from '@tensorflow/tfjs';
+import { openWasm, wasmHeapBytes } from '../../src/engine/wasm.ts';
+import { runConfigSchema } from '../../src/run.ts';
+import { evaluate } from '../../src/train/evaluate.ts';
+import { MomentumOptimizer } from '../../src/train/optimizer.ts';
+import { gradientNorms, layerResponses } from '../../src/train/probes.ts';
+import { lossAndGradients, updateMovingStatistics } from '../../src/train/step.ts';
+import { networkOf, randomBatch, splitsOf } from './tiny.ts';
+
+const config = runConfigSchema.parse(JSON.parse(process.argv[2]!));
+await openWasm();
+const network = networkOf(config);
+const optimizer = new MomentumOptimizer(network.parameters.trainable, 0.9, 1e-4);
+const splits = splitsOf(config);
+const batch = randomBatch(config.recipe.batchSize, config.data.resolution);
+await gradientNorms(network, batch);
+await layerResponses(network, batch);
+// A batch ahead, and two more that wait.
+const waiting = [1, 2].map(seed => randomBatch(config.recipe.batchSize, config.data.resolution, seed));
+const pass = lossAndGradients(network, batch);
+tf.tidy(() => optimizer.step(pass.gradients, 0.1));
+updateMovingStatistics(pass.batchStatistics);
+pass.dispose();
+await evaluate(network, splits.test, splits);
+tf.dispose(waiting.flatMap(({ images, labels }) => [images, labels]));
+console.log(wasmHeapBytes());

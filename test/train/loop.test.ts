@@ -1,0 +1,282 @@
+import * as tf from '@tensorflow/tfjs';
+import test from 'ava';
+import { openEngine } from '../../src/engine/index.ts';
+import type { Network } from '../../src/model/network.ts';
+import type { RunConfig } from '../../src/run.ts';
+import { type TrainingRecord, totalSteps, train } from '../../src/train/loop.ts';
+import { learningRateAt } from '../../src/train/schedule.ts';
+import type { Snapshot } from '../../src/train/snapshot.ts';
+import { collect, comparable, epochs, networkOf, splitsOf, tinyConfig } from './tiny.ts';
+
+test.before(() => openEngine('wasm'));
+
+test.serial(
+  'a run yields what was measured before training, its steps, and what was measured after each epoch',
+  async t => {
+    const config = tinyConfig();
+    const records = await collect(config, networkOf(config));
+    t.deepEqual(
+      records.map(record => (record.type === 'step' ? record.step : `${record.type} ${record.epoch}`)),
+      ['epoch 0', 1, 2, 3, 4, 'epoch 1', 5, 6, 7, 8, 'epoch 2'],
+    );
+    t.true(records.every(record => record.type !== 'step' || record.totalSteps === 8));
+    const measured = epochs(records);
+    t.deepEqual(
+      measured.map(({ step }) => step),
+      [0, 4, 8],
+    );
+    t.is(measured[0]!.batchLoss, null);
+    t.deepEqual(
+      measured.map(record => record.imagesTrained),
+      [0, 40, 40],
+    );
+    t.deepEqual(
+      measured.map(record => record.learningRate),
+      [0, 3, 7].map(step => learningRateAt(step, 8, config.recipe)),
+    );
+    for (const { gradients, responses, ...record } of measured) {
+      t.is(gradients.length, 8);
+      t.is(responses.length, 7);
+      for (const error of [record.trainErrorPct, record.valErrorPct, record.testErrorPct]) {
+        t.true(error >= 0 && error <= 100);
+      }
+    }
+  },
+);
+
+test.serial('training reduces the loss', async t => {
+  for (const kind of ['plain', 'residual'] as const) {
+    const config = tinyConfig({
+      kind,
+      network: { width: 4 },
+      recipe: { epochs: 10, cropPadding: 0, flip: false },
+    });
+    const measured = epochs(await collect(config, networkOf(config)));
+    const [first, last] = [measured[1]!, measured.at(-1)!];
+    t.true(last.batchLoss! < 0.8 * first.batchLoss!, `${kind}: ${first.batchLoss} to ${last.batchLoss}`);
+  }
+});
+
+test.serial('the batch loss of an epoch is the mean of its steps’ losses', async t => {
+  // One step with a rate too small to matter: the loss is that of the batch before it.
+  const config = tinyConfig({
+    recipe: { epochs: 1, batchSize: 40, learningRate: 1e-12, cropPadding: 0, flip: false },
+    data: { trainEvalSize: 40 },
+  });
+  const [before, after] = epochs(await collect(config, networkOf(config)));
+  // Evaluated with moving statistics that were calibrated on the same forty images, ε and n − 1 aside.
+  t.true(Math.abs(after!.batchLoss! - before!.trainLoss) < 0.02);
+});
+
+test.serial('two equal runs yield equal records', async t => {
+  for (const kind of ['plain', 'residual'] as const) {
+    const config = tinyConfig({ kind });
+    const [a, b] = [await collect(config, networkOf(config)), await collect(config, networkOf(config))];
+    t.deepEqual(comparable(a), comparable(b));
+  }
+});
+
+test.serial('another seed yields other records', async t => {
+  const runs: unknown[] = [];
+  for (const seed of [1, 2]) {
+    const config = tinyConfig({ seed });
+    runs.push(comparable(await collect(config, networkOf(config))));
+  }
+  t.notDeepEqual(runs[0], runs[1]);
+});
+
+test.serial('a run that goes on from a snapshot yields what the uninterrupted one did', async t => {
+  const config = tinyConfig({ recipe: { epochs: 3, warmup: { fraction: 0.5, from: 0.1, shape: 'linear' } } });
+  const snapshots: Snapshot[] = [];
+  const whole = await collect(config, networkOf(config), {
+    each: async record => record.type === 'epoch' && snapshots.push(await record.snapshot()),
+  });
+  for (const [epoch, resume] of snapshots.entries()) {
+    const rest = await collect(config, networkOf(config), { resume });
+    const position = whole.findIndex(record => record.type === 'epoch' && record.epoch === epoch);
+    t.deepEqual(comparable(rest), comparable(whole.slice(position + 1)), `from epoch ${epoch}`);
+  }
+});
+
+test.serial('taking snapshots, and forgetting to, makes no difference', async t => {
+  const config = tinyConfig();
+  const with_ = await collect(config, networkOf(config), {
+    each: record => record.type === 'epoch' && record.snapshot(),
+  });
+  t.deepEqual(comparable(with_), comparable(await collect(config, networkOf(config))));
+});
+
+test.serial('twins see the same batches', async t => {
+  const [plain, residual] = [await batchesSeenBy('plain'), await batchesSeenBy('residual')];
+  // Eight steps, and three probes.
+  t.is(plain.length, 11);
+  t.deepEqual(plain, residual);
+});
+
+test.serial('weight decay is in the steps but not in the gradient norms', async t => {
+  const [without, with_] = [0, 0.1].map(weightDecay => tinyConfig({ recipe: { weightDecay } }));
+  const [a, b] = [
+    epochs(await collect(without!, networkOf(without!))),
+    epochs(await collect(with_!, networkOf(with_!))),
+  ];
+  t.deepEqual(comparable(a.slice(0, 1)), comparable(b.slice(0, 1)));
+  for (const [layer, { weightNorm }] of b.at(-1)!.gradients.entries()) {
+    t.true(weightNorm < a.at(-1)!.gradients[layer]!.weightNorm);
+  }
+});
+
+test.serial('before training, moving statistics are those of the first images, not 0 and 1', async t => {
+  const config = tinyConfig();
+  const net = networkOf(config);
+  const generator = train(config, net, splitsOf(config));
+  await generator.next();
+  for (const [name, statistic] of net.parameters.statistics) {
+    const untouched = name.endsWith('/mean') ? 0 : 1;
+    t.true(
+      statistic.dataSync().every(value => value !== untouched),
+      name,
+    );
+  }
+  await generator.return();
+});
+
+test.serial('a run stops at its largest number of steps, in the middle of an epoch if need be', async t => {
+  const config = tinyConfig({ recipe: { maxSteps: 6, epochs: 5 } });
+  t.is(totalSteps(config), 6);
+  const records = await collect(config, networkOf(config));
+  t.deepEqual(
+    records.map(record => (record.type === 'step' ? record.step : `${record.type} ${record.epoch}`)),
+    ['epoch 0', 1, 2, 3, 4, 'epoch 1', 5, 6, 'epoch 2'],
+  );
+  t.is(epochs(records).at(-1)!.imagesTrained, 20);
+  t.is(totalSteps(tinyConfig({ recipe: { maxSteps: 100 } })), 8);
+  t.is(totalSteps(tinyConfig({ recipe: { batchSize: 15 } })), 4);
+});
+
+test.serial('a learning rate far too high ends in divergence, and nothing follows', async t => {
+  for (const batchNorm of [true, false]) {
+    const config = tinyConfig({
+      kind: 'plain',
+      network: { batchNorm },
+      recipe: { epochs: 3, learningRate: 1e30 },
+    });
+    const records = await collect(config, networkOf(config));
+    const { type, epoch, step } = records.at(-1) as Extract<TrainingRecord, { type: 'diverged' }>;
+    t.deepEqual({ type, epoch, step }, { type: 'diverged', epoch: 1, step: 4 });
+    t.is(epochs(records).length, 1);
+  }
+});
+
+test.serial('a weight that is no number is noticed before training, in whatever layer it is', async t => {
+  for (const batchNorm of [true, false]) {
+    for (const kind of ['plain', 'residual'] as const) {
+      const config = tinyConfig({ kind, network: { batchNorm } });
+      const layers = networkOf(config).parameters.layers.map(({ name }) => name);
+      for (const layer of layers) {
+        const net = networkOf(config);
+        const kernel = net.parameters.trainable.get(`${layer}/kernel`)!;
+        kernel.assign(tf.fill(kernel.shape, Number.NaN));
+        const records = await collect(config, net);
+        t.deepEqual(records, [{ type: 'diverged', epoch: 0, step: 0 }], `${kind} ${batchNorm} ${layer}`);
+        net.dispose();
+      }
+    }
+  }
+});
+
+test.serial('divergence is noticed at the fiftieth step of a long epoch', async t => {
+  const config = tinyConfig({
+    kind: 'plain',
+    data: { trainSize: 120 },
+    recipe: { batchSize: 2, learningRate: 1e30 },
+  });
+  const last = (await collect(config, networkOf(config))).at(-1);
+  t.deepEqual(last, { type: 'diverged', epoch: 1, step: 50 });
+});
+
+test.serial('the number of tensors does not grow from epoch to epoch', async t => {
+  const config = tinyConfig({ recipe: { epochs: 4 } });
+  const counts: number[] = [];
+  await collect(config, networkOf(config), {
+    each: record => record.type === 'epoch' && counts.push(tf.memory().numTensors),
+  });
+  t.deepEqual(counts.slice(1), [counts[1]!, counts[1]!, counts[1]!, counts[1]!]);
+});
+
+for (const [what, recipe, stopAfter] of [
+  ['that ended', {}, Number.POSITIVE_INFINITY],
+  ['that was abandoned before training', {}, 1],
+  ['that was abandoned within an epoch', {}, 3],
+  ['that was abandoned between epochs', {}, 6],
+  ['that diverged', { learningRate: 1e30 }, Number.POSITIVE_INFINITY],
+  ['that stopped within an epoch', { maxSteps: 6 }, Number.POSITIVE_INFINITY],
+] as const) {
+  test.serial(`a run ${what} leaves no tensors but the network’s`, async t => {
+    const config = tinyConfig({ kind: 'plain', recipe });
+    await collect(config, networkOf(config));
+    const net = networkOf(config);
+    const splits = splitsOf(config);
+    const { numTensors } = tf.memory();
+    let seen = 0;
+    for await (const _ of train(config, net, splits)) {
+      if (++seen === stopAfter) break;
+    }
+    t.is(tf.memory().numTensors, numTensors);
+  });
+}
+
+test.serial('a snapshot that does not fit is refused, and leaves no tensors', async t => {
+  const config = tinyConfig();
+  const other = tinyConfig({ network: { width: 3 } });
+  const first = (await train(other, networkOf(other), splitsOf(other)).next()).value;
+  const resume = await (first as Extract<TrainingRecord, { type: 'epoch' }>).snapshot();
+  const net = networkOf(config);
+  const { numTensors } = tf.memory();
+  await t.throwsAsync(collect(config, net, { resume }), { message: /snapshot has/ });
+  t.is(tf.memory().numTensors, numTensors);
+});
+
+test.serial('within an epoch nothing is read from the device but the loss, every fifty steps', async t => {
+  const config = tinyConfig({ data: { trainSize: 120 }, recipe: { batchSize: 2, epochs: 1 } });
+  const backend = tf.backend() as unknown as { readSync(...args: unknown[]): unknown };
+  const original = backend.readSync;
+  let reads = 0;
+  backend.readSync = (...args) => {
+    reads++;
+    return original.apply(backend, args);
+  };
+  t.teardown(() => {
+    backend.readSync = original;
+  });
+  const readsBefore: Record<number, number> = {};
+  await collect(config, networkOf(config), {
+    each(record) {
+      if (record.type === 'step') readsBefore[record.step] = reads;
+      reads = 0;
+    },
+  });
+  t.is(Object.keys(readsBefore).length, 60);
+  t.deepEqual(
+    Object.entries(readsBefore).filter(([, count]) => count > 0),
+    [
+      ['50', 1],
+      ['60', 1],
+    ],
+  );
+});
+
+/** Sums of the pixels of every batch that a network is trained on. */
+async function batchesSeenBy(kind: RunConfig['kind']): Promise<number[]> {
+  const config = tinyConfig({ kind });
+  const net = networkOf(config);
+  const seen: number[] = [];
+  const spy: Network = {
+    ...net,
+    forward(images, pass) {
+      if (pass.training) seen.push(tf.tidy(() => tf.sum(tf.mul(images, tf.range(0, 3))).dataSync()[0]!));
+      return net.forward(images, pass);
+    },
+  };
+  await collect(config, spy);
+  return seen;
+}

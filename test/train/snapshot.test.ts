@@ -1,0 +1,61 @@
+import * as tf from '@tensorflow/tfjs';
+import test from 'ava';
+import { openEngine } from '../../src/engine/index.ts';
+import { MomentumOptimizer } from '../../src/train/optimizer.ts';
+import { restoreSnapshot, takeSnapshot } from '../../src/train/snapshot.ts';
+import { lossAndGradients, updateMovingStatistics } from '../../src/train/step.ts';
+import { network } from '../model/networks.ts';
+import { randomBatch } from './tiny.ts';
+
+test.before(() => openEngine('wasm'));
+
+test.serial('a restored network and optimizer hold every value that was taken', async t => {
+  const [net, optimizer] = trained();
+  const snapshot = await takeSnapshot(net, optimizer, { epoch: 2, step: 7 });
+  t.deepEqual([snapshot.epoch, snapshot.step], [2, 7]);
+  t.is(snapshot.tensors.length, 2 * net.parameters.trainable.size + net.parameters.statistics.size);
+  const fresh = network({ seed: 9 });
+  const other = new MomentumOptimizer(fresh.parameters.trainable, 0.9, 0);
+  const { numTensors } = tf.memory();
+  restoreSnapshot(fresh, other, snapshot);
+  t.is(tf.memory().numTensors, numTensors);
+  t.deepEqual((await takeSnapshot(fresh, other, snapshot)).tensors, snapshot.tensors);
+});
+
+test.serial('a snapshot is a copy: training on does not change it', async t => {
+  const [net, optimizer] = trained();
+  const snapshot = await takeSnapshot(net, optimizer, { epoch: 1, step: 1 });
+  const before = snapshot.tensors.map(({ values }) => values.slice());
+  const pass = lossAndGradients(net, randomBatch(4));
+  optimizer.step(pass.gradients, 1);
+  t.deepEqual(
+    snapshot.tensors.map(({ values }) => values),
+    before,
+  );
+});
+
+test.serial('a snapshot of another network is refused', async t => {
+  const [net, optimizer] = trained();
+  const snapshot = await takeSnapshot(net, optimizer, { epoch: 1, step: 1 });
+  const restore = (options: Parameters<typeof network>[0]) => () => {
+    const other = network(options);
+    restoreSnapshot(other, new MomentumOptimizer(other.parameters.trainable, 0.9, 0), snapshot);
+  };
+  t.throws(restore({ width: 3 }), {
+    message: 'snapshot has [3,3,3,2] for weight:stem/conv/kernel [3,3,3,3]',
+  });
+  t.throws(restore({ depth: 14 }), {
+    message: /snapshot has nothing for weight:stage1\/block2\/conv1\/kernel/,
+  });
+  t.throws(restore({ batchNorm: false }), { message: /snapshot has \d+ values, not \d+/ });
+});
+
+function trained() {
+  const net = network();
+  const optimizer = new MomentumOptimizer(net.parameters.trainable, 0.9, 1e-4);
+  const pass = lossAndGradients(net, randomBatch(4));
+  optimizer.step(pass.gradients, 0.1);
+  updateMovingStatistics(pass.batchStatistics);
+  pass.dispose();
+  return [net, optimizer] as const;
+}

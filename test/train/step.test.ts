@@ -1,0 +1,141 @@
+import * as tf from '@tensorflow/tfjs';
+import test from 'ava';
+import type { NetworkOptions } from '../../src/model/network.ts';
+import { regularization } from '../../src/regularizers/index.ts';
+import type { RegularizerSpec } from '../../src/run.ts';
+import { lossAndGradients, updateMovingStatistics } from '../../src/train/step.ts';
+import { network } from '../model/networks.ts';
+import { distance, on } from '../ops/numbers.ts';
+import { randomBatch } from './tiny.ts';
+
+const networks: [what: string, options: Partial<NetworkOptions>][] = [
+  ['a plain network', { kind: 'plain' }],
+  ['a residual network', { kind: 'residual' }],
+  ['a residual network with projections where the shape changes', { shortcut: 'B' }],
+  ['a residual network with projections everywhere', { shortcut: 'C' }],
+  ['a plain network without batch normalisation', { kind: 'plain', batchNorm: false }],
+  ['a residual network without batch normalisation', { kind: 'residual', batchNorm: false }],
+];
+
+for (const [what, options] of networks) {
+  test.serial(`${what} has the same loss and gradients on wasm as on cpu`, async t => {
+    const wasm = await on('wasm', () => gradientsOf(options));
+    const cpu = await on('cpu', () => gradientsOf(options));
+    t.true(distance([wasm.loss], [cpu.loss]) < 1e-5);
+    t.deepEqual([...wasm.gradients.keys()], [...cpu.gradients.keys()]);
+    for (const [name, values] of wasm.gradients) {
+      t.true(distance(values, cpu.gradients.get(name)!) < 1e-4, name);
+    }
+  });
+
+  test.serial(`the loss of ${what} changes as its gradient says`, async t => {
+    await on('wasm', () => {
+      const net = network({ ...options, width: 3 });
+      const batch = randomBatch(6);
+      const { loss, gradients } = lossAndGradients(net, batch);
+      const norm = Math.hypot(...[...gradients.values()].map(g => tf.norm(g).dataSync()[0]!));
+      const lossAt = (distanceAlong: number) =>
+        tf.tidy(() => {
+          for (const [name, variable] of net.parameters.trainable) {
+            variable.assign(tf.add(variable, tf.mul(gradients.get(name)!, distanceAlong / norm)));
+          }
+          return lossAndGradients(net, batch).loss.dataSync()[0]!;
+        });
+      const step = 0.002;
+      const above = lossAt(step);
+      const below = lossAt(-2 * step);
+      const slope = (above - below) / (2 * step);
+      // In float32, with kinks on the way: this sees a wrong gradient, not a rounded one.
+      t.true(
+        Math.abs(slope / norm - 1) < 0.03,
+        `slope ${slope}, gradient ${norm}, loss ${loss.dataSync()[0]}`,
+      );
+      net.dispose();
+    });
+  });
+}
+
+test.serial('an untrained network without knowledge of the classes loses about ln 10', async t => {
+  await on('wasm', () => {
+    const net = network();
+    const kernel = net.parameters.trainable.get('head/dense/kernel')!;
+    kernel.assign(tf.zerosLike(kernel));
+    const { loss } = lossAndGradients(net, randomBatch(10));
+    t.true(Math.abs(loss.dataSync()[0]! - Math.log(10)) < 1e-6);
+  });
+});
+
+test.serial(
+  'computing gradients changes nothing in the network and keeps nothing once disposed of',
+  async t => {
+    await on('wasm', () => {
+      const net = network();
+      const batch = randomBatch(4);
+      lossAndGradients(net, batch).dispose();
+      const values = () =>
+        [...net.parameters.trainable, ...net.parameters.statistics].map(([name, v]) => [
+          name,
+          v.dataSync().slice(),
+        ]);
+      const before = values();
+      const { numTensors } = tf.memory();
+      lossAndGradients(net, batch).dispose();
+      t.is(tf.memory().numTensors, numTensors);
+      t.deepEqual(values(), before);
+    });
+  },
+);
+
+test.serial('moving statistics move by a tenth, or by the rate that is given', async t => {
+  await on('wasm', () => {
+    const net = network({ kind: 'plain' });
+    const { batchStatistics } = lossAndGradients(net, randomBatch(4));
+    const { moving, mean, variance } = batchStatistics[0]!;
+    const expected = (old: number, fresh: tf.Tensor, rate: number) =>
+      fresh.dataSync().map(value => (1 - rate) * old + rate * value);
+    const { numTensors } = tf.memory();
+    updateMovingStatistics(batchStatistics);
+    t.is(tf.memory().numTensors, numTensors);
+    t.true(distance(moving.mean.dataSync(), expected(0, mean, 0.1)) < 1e-6);
+    t.true(distance(moving.variance.dataSync(), expected(1, variance, 0.1)) < 1e-6);
+    updateMovingStatistics(batchStatistics, 1);
+    t.true(distance(moving.mean.dataSync(), mean.dataSync()) < 1e-7);
+    t.true(distance(moving.variance.dataSync(), variance.dataSync()) < 1e-7);
+  });
+});
+
+function gradientsOf(options: Partial<NetworkOptions>) {
+  const net = network(options);
+  // Images from one engine's generator would do, but the numbers must not depend on it.
+  const pass = lossAndGradients(net, randomBatch(3));
+  const gradients = new Map([...pass.gradients].map(([name, g]) => [name, g.dataSync().slice()]));
+  const loss = pass.loss.dataSync()[0]!;
+  pass.dispose();
+  net.dispose();
+  return { loss, gradients };
+}
+
+test.serial('regularizers change targets and features on the way, in training', async t => {
+  await on('wasm', () => {
+    const net = network();
+    const batch = randomBatch(10);
+    const loss = (specs: RegularizerSpec[], step = 0) => {
+      const pass = lossAndGradients(net, batch, { by: regularization(specs), at: { seed: 1, step } });
+      const value = pass.loss.dataSync()[0]!;
+      pass.dispose();
+      return value;
+    };
+    const bare = loss([]);
+    const plainLoss = lossAndGradients(net, batch).loss.dataSync()[0]!;
+    t.is(bare, plainLoss);
+    const dropout = [{ name: 'dropout', options: { strength: 0.5 } }];
+    t.not(loss(dropout), bare);
+    t.is(loss(dropout), loss(dropout));
+    t.not(loss(dropout, 1), loss(dropout));
+    t.not(loss([{ name: 'label-smoothing', options: { strength: 0.1 } }]), bare);
+    const { numTensors } = tf.memory();
+    loss(dropout);
+    t.is(tf.memory().numTensors, numTensors);
+    net.dispose();
+  });
+});
