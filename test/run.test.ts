@@ -34,7 +34,7 @@ const config: RunConfig = {
 
 test('a run’s id names kind, depth, variant and seed, and ends in eight hexadecimal digits', t => {
   t.regex(runId({ ...config, regularizers: [] }), /^residual-20-s3-[0-9a-f]{8}$/);
-  t.regex(runId(config), /^residual-20-l20\.0001_bias-s3-[0-9a-f]{8}$/);
+  t.regex(runId(config), /^residual-20-l2bias_0\.0001-s3-[0-9a-f]{8}$/);
   const network = { ...config.network, shortcut: 'B', batchNorm: false } as const;
   t.regex(runId({ ...config, network, regularizers: [] }), /^residual-20-shortcutB-nobn-s3-[0-9a-f]{8}$/);
 });
