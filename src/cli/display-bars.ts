@@ -78,10 +78,16 @@ export function barsDisplay(stream: NodeJS.WriteStream, progress = new Progress(
         runs = event.runs.length;
         nameColumns = Math.max(...event.runs.map(({ id }) => shortName(id).length));
         log(planLine(event));
+        // Shown before the first run starts: loading the engine and the data takes a few seconds.
+        if (event.runs.some(({ done }) => !done)) addTotal();
         break;
       case 'data':
-        data ??= addBar('');
+        if (!data) {
+          data = addBar('');
+          addTotal();
+        }
         data.update(event.total > 0 ? event.done / event.total : 0, { name: `CIFAR-10: ${event.stage}` });
+        if (event.stage === 'verify' && event.done === event.total) removeData();
         break;
       case 'run-started': {
         removeData();
@@ -109,7 +115,6 @@ export function barsDisplay(stream: NodeJS.WriteStream, progress = new Progress(
         break;
       }
       case 'report':
-        removeData();
         report = shownPath(event.path);
         break;
       case 'run-note':

@@ -6,11 +6,15 @@ import type { SuiteOptions } from '../suite/run-experiment.ts';
 import { inWorker } from '../suite/worker-process.ts';
 import { duration } from './progress.ts';
 
-/** Prints what would run and how long it would take, judged by a few real steps of each network. */
+/**
+ * Prints what would run and how long it would take, judged by a few real steps of each network.
+ *
+ * @param json as one line for other programs; `seconds` is null for what is done
+ */
 export async function printPlan(
   experiment: Experiment,
   options: SuiteOptions,
-  signal: AbortSignal,
+  { json = false, signal }: { json?: boolean | undefined; signal: AbortSignal },
 ): Promise<void> {
   const { planned, finished, engine, workers, threads } = await prepare(experiment, options);
   const waiting = planned.filter(({ id }) => !finished.has(id));
@@ -20,6 +24,26 @@ export async function printPlan(
       ? await inWorker<number[]>({ job: 'estimate', engine: engine.name, threads, configs }, { signal })
       : [];
   const expected = new Map(waiting.map(({ id }, index) => [id, seconds[index]!]));
+  const atATime = Math.min(workers, waiting.length);
+  const total = makespan(seconds, atATime);
+  if (json) {
+    const runs = planned.map(({ id, config }) => ({
+      id,
+      epochs: config.recipe.epochs,
+      seconds: expected.get(id) ?? null,
+    }));
+    const { preset } = options;
+    const plan = {
+      type: 'dry-run',
+      experiment: experiment.name,
+      preset,
+      engine,
+      workers,
+      seconds: total,
+      runs,
+    };
+    return console.log(JSON.stringify(plan));
+  }
   const table = new Table({ head: ['run', 'epochs', 'expected time'], style: { head: [], border: [] } });
   for (const { id, config } of planned) {
     const time = expected.get(id);
@@ -29,11 +53,11 @@ export async function printPlan(
     `${experiment.name}, preset ${options.preset}: ${experiment.presets[options.preset].description}`,
   );
   console.log(table.toString());
-  const total = makespan(seconds, workers);
+  if (waiting.length === 0) return console.log('All runs are done already; --fresh would train them again.');
   console.log(
-    `Engine ${engine.name} (${engine.device}), ${workers} at a time: about ${duration(total)} in all.`,
+    `Engine ${engine.name} (${engine.device}), ${atATime} at a time: about ${duration(total)} in all.`,
   );
-  for (const dataset of new Set(planned.map(({ config }) => config.data.dataset))) {
+  for (const dataset of new Set(waiting.map(({ config }) => config.data.dataset))) {
     if (!(await isDatasetCached(dataset)))
       console.log(`Before that, ${dataset} is downloaded once (139 MB).`);
   }
@@ -46,5 +70,5 @@ export function makespan(seconds: readonly number[], workers: number): number {
     const next = busyUntil.indexOf(Math.min(...busyUntil));
     busyUntil[next]! += time;
   }
-  return Math.max(...busyUntil);
+  return Math.max(0, ...busyUntil);
 }

@@ -1,7 +1,8 @@
-import { loadExperiment } from '../suite/catalogue.ts';
+import type { RegularizerSpec } from '../run.ts';
+import { loadExperiment, oneOf } from '../suite/catalogue.ts';
 import type { Experiment } from '../suite/experiment.ts';
-import type { Overrides } from '../suite/plan.ts';
 import { runExperiment, type SuiteOptions } from '../suite/run-experiment.ts';
+import { UsageError } from '../suite/usage-error.ts';
 import { displayFor } from './display.ts';
 import { printPlan } from './dry-run.ts';
 import type { RunOptions } from './options.ts';
@@ -18,9 +19,9 @@ export async function runCommand(
   for (const name of names) experiments.push(await loadExperiment(name));
   let failed = false;
   for (const experiment of experiments) {
-    const suite = suiteOptions(options, commandLine);
+    const suite = await suiteOptions(options, commandLine);
     if (options.dryRun) {
-      await printPlan(experiment, suite, signal);
+      await printPlan(experiment, suite, { json: options.json, signal });
       continue;
     }
     const display = displayFor(options);
@@ -34,12 +35,11 @@ export async function runCommand(
   return failed ? 1 : 0;
 }
 
-function suiteOptions(options: RunOptions, command: string): SuiteOptions {
-  const { preset, engine, workers, threads, results, reports, fresh = false, regularizer } = options;
-  const overrides: Overrides = { ...options, ...(regularizer && { regularizerArms: regularizer }) };
+async function suiteOptions(options: RunOptions, command: string): Promise<SuiteOptions> {
+  const { preset, engine, workers, threads, results, reports, fresh = false, regularizer = [] } = options;
   return {
     preset,
-    overrides,
+    overrides: { ...options, regularizerArms: await parseArms(regularizer) },
     engine,
     workers,
     threads,
@@ -48,4 +48,17 @@ function suiteOptions(options: RunOptions, command: string): SuiteOptions {
     fresh,
     command,
   };
+}
+
+/** Loads the regularizers only where one was asked for: they bring TensorFlow.js along. */
+async function parseArms(specs: readonly string[]): Promise<RegularizerSpec[][]> {
+  if (specs.length === 0) return [];
+  const { armNames, parseArm, regularizers } = await import('../regularizers/index.ts');
+  const known = regularizers.map(({ name }) => name);
+  for (const name of specs.flatMap(armNames)) oneOf('--regularizer', name, known);
+  try {
+    return specs.map(parseArm);
+  } catch (cause) {
+    throw new UsageError(`--regularizer: ${(cause as Error).message}`, { cause });
+  }
 }

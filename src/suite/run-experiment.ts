@@ -55,7 +55,8 @@ export async function runExperiment(
       done: finished.has(id),
     }));
     emit({ type: 'plan', experiment: experiment.name, preset: options.preset, engine, workers, runs });
-    await fetchData(planned, emit, signal);
+    const waiting = planned.filter(({ id }) => !finished.has(id));
+    await fetchData(waiting, emit, signal);
     const folder = new ExperimentFolder(options.resultsFolder, experiment.name);
     await folder.writePlan({
       experiment: experiment.name,
@@ -77,20 +78,17 @@ export async function runExperiment(
         error => emit({ type: 'note', text: `no report for now: ${(error as Error).message}` }),
       );
     const source = sourceVersion();
-    const tasks = planned
-      .filter(({ id }) => !finished.has(id))
-      .map(({ id, config }): RunTask => {
-        const { resultsFolder } = options;
-        return {
-          experiment: experiment.name,
-          id,
-          config,
-          resultsFolder,
-          engine: engine.name,
-          threads,
-          source,
-        };
-      });
+    const tasks = waiting.map(
+      ({ id, config }): RunTask => ({
+        experiment: experiment.name,
+        id,
+        config,
+        resultsFolder: options.resultsFolder,
+        engine: engine.name,
+        threads,
+        source,
+      }),
+    );
     if (options.fresh) for (const { id } of tasks) await folder.run(id).remove();
     const outcomes = await runAll(tasks, { workers, emit, signal, onEnded: reportSoFar });
     const path = await report();
@@ -104,7 +102,7 @@ export async function runExperiment(
   }
 }
 
-/** Fetches every data set of the plan once, before several workers would ask for it. */
+/** Fetches every data set that these runs need once, before several workers would ask for it. */
 async function fetchData(planned: readonly PlannedRun[], emit: Emit<SuiteEvent>, signal: AbortSignal) {
   for (const dataset of new Set(planned.map(({ config }) => config.data.dataset))) {
     await ensureDataset(dataset, {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import { type Batch, evaluationBatches, type ImageSet, type Splits } from '../data/index.ts';
 import type { Network } from '../model/network.ts';
@@ -19,6 +20,8 @@ export async function evaluate(network: Network, set: ImageSet, splits: Splits):
     const next = tf.tidy(() => tf.add(sums, lossAndMistakes(network, batch)) as tf.Tensor1D);
     tf.dispose([sums, batch.images, batch.labels]);
     sums = next;
+    // Lets the end of a parent process be noticed: evaluation may take long.
+    await setImmediate();
   }
   // The only read from the device: one per set.
   const [loss, mistakes] = (await sums.data()) as unknown as [number, number];

@@ -122,12 +122,14 @@ test('when all is done already, the plan and the report are told, without bars',
   );
 });
 
-test('fetching data has a bar that goes when the first run starts', async t => {
+test('while data are fetched there is a bar for it, and then one for the plan alone', async t => {
   const { screen, emit, shows, close } = onScreen();
   emit(plan, { type: 'data', stage: 'download', done: 30, total: 100 });
   await shows(/━━━━┈+ +30% CIFAR-10: download/);
-  emit(started(first));
-  await shows(/0\/2 runs/);
+  t.regex(screen.lines.at(-1)!, /0% 0\/2 runs/);
+  emit({ type: 'data', stage: 'verify', done: 100, total: 100 });
+  await shows(/0% 0\/2 runs/);
   t.false(screen.lines.some(line => line.includes('CIFAR-10')));
+  t.is(screen.lines.length, 2);
   close();
 });

@@ -170,13 +170,19 @@ test.serial('a dry run prints the plan with times and leaves no files', async t 
   const empty = join(folder, 'empty');
   const [again, anew] = await Promise.all([
     run(smallRun(folder, '--dry-run', '--epochs', '5')),
-    run(smallRun(empty, '--dry-run', '--kinds', 'plain')),
+    run(smallRun(empty, '--dry-run', '--kinds', 'plain', '--json')),
   ]);
   for (const { code, stderr } of [again, anew]) t.deepEqual({ code, stderr }, { code: 0, stderr: '' });
   t.regex(again.stdout, /^plain-vs-residual, preset smoke: /);
   t.regex(again.stdout, /│ residual-8-s1-\w{8} │ 5 +│ \d+ s +│/);
-  t.regex(anew.stdout, new RegExp(`│ ${ids[0]!.replace('residual', 'plain').slice(0, 10)}`));
-  t.regex(anew.stdout, /Engine wasm \(cpu\), .*: about \d+ s in all\./);
+  t.regex(again.stdout, /Engine wasm \(cpu\), 2 at a time: about \d+ s in all\.\n$/);
+  const plan = JSON.parse(anew.stdout);
+  t.like(plan, { type: 'dry-run', experiment: 'plain-vs-residual', preset: 'smoke' });
+  t.deepEqual(
+    plan.runs.map(({ id }: { id: string }) => id),
+    ids.filter(id => id.startsWith('plain')),
+  );
+  t.is(plan.seconds, plan.runs[0].seconds);
   t.deepEqual(await contentsOf(folder), before);
   await t.throwsAsync(readdir(empty), { code: 'ENOENT' });
 });
@@ -184,6 +190,7 @@ test.serial('a dry run prints the plan with times and leaves no files', async t 
 test.serial('a dry run marks what is done', async t => {
   const { stdout } = await run(smallRun(t.context.folder, '--dry-run'));
   for (const id of t.context.ids) t.regex(stdout, new RegExp(`│ ${id} +│ 4 +│ done`));
+  t.true(stdout.endsWith('All runs are done already; --fresh would train them again.\n'));
 });
 
 test.serial('reports are written again from the results alone', async t => {
@@ -199,17 +206,15 @@ test.serial('reports are written again from the results alone', async t => {
 
 test.serial('damaged results are named, with exit code 1 and no stack', async t => {
   const { folder, experiment, ids } = t.context;
-  const { path } = experiment.run(ids[0]!);
-  for (const name of ['gradients.csv', 'run.json']) {
-    const file = join(path, name);
-    const intact = await readFile(file);
-    await writeFile(file, intact.subarray(0, intact.length - 5));
-    const ended = await run(smallRun(folder, '--quiet'));
-    t.is(ended.code, 1);
-    isClear(t, ended);
-    t.true(ended.stderr.startsWith(`error: ${file} is damaged: `));
-    await writeFile(file, intact);
-  }
+  const file = experiment.run(ids[0]!).file('run.json');
+  const intact = await readFile(file);
+  await writeFile(file, intact.subarray(0, intact.length - 5));
+  const ended = await run(smallRun(folder, '--quiet'));
+  t.is(ended.code, 1);
+  isClear(t, ended);
+  t.true(ended.stderr.startsWith(`error: ${file} is damaged: `));
+  t.regex(ended.stderr, /\nRemove the folder \S+ to train that run again, or add --fresh/);
+  await writeFile(file, intact);
 });
 
 test.serial('results of a newer version are refused, and not a byte of them is changed', async t => {
@@ -231,18 +236,39 @@ test.serial('results of a newer version are refused, and not a byte of them is c
   await writeFile(path, intact);
 });
 
+test.serial(
+  'a damaged table keeps the report from being written, but not other runs from training',
+  async t => {
+    const { folder, experiment, ids } = t.context;
+    const file = experiment.run(ids.find(id => id.startsWith('residual'))!).file('gradients.csv');
+    const intact = await readFile(file);
+    await writeFile(file, intact.subarray(0, intact.length - 5));
+    const suite = start(smallRun(folder, '--kinds', 'residual', '--seeds', '2', '--json'));
+    const ended = await suite.ended;
+    t.is(ended.code, 1);
+    isClear(t, { ...ended, stdout: '' });
+    t.true(ended.stderr.startsWith(`error: ${file} is damaged: `));
+    const note = suite.events.find(event => event.type === 'note');
+    t.true(note?.text.startsWith(`no report for now: ${file} is damaged: `));
+    const end = suite.events.find(event => event.type === 'run-ended');
+    t.like(end, { status: 'finished' });
+    t.regex(end!.run, /^residual-8-s2-/);
+    await writeFile(file, intact);
+  },
+);
+
 test.serial('clean removes nothing without --yes, and then results and report', async t => {
   const { folder, experiment } = t.context;
   const folders = ['--results', join(folder, 'results'), '--reports', join(folder, 'reports')];
   const before = await contentsOf(folder);
   const asked = await run(['clean', ...folders]);
   t.is(asked.code, 0);
-  t.true(asked.stdout.startsWith(`Would remove ${experiment.path} (2 runs) and `));
+  t.true(asked.stdout.startsWith(`Would remove ${experiment.path} (3 runs) and `));
   t.true(asked.stdout.endsWith('Add --yes to remove them.\n'));
   t.deepEqual(await contentsOf(folder), before);
   const done = await run(['clean', 'plain-vs-residual', '--yes', ...folders]);
   t.is(done.code, 0);
-  t.true(done.stdout.startsWith(`Removed ${experiment.path} (2 runs) and `));
+  t.true(done.stdout.startsWith(`Removed ${experiment.path} (3 runs) and `));
   t.deepEqual(await contentsOf(folder), {});
   const again = await run(['clean', '--yes', ...folders]);
   t.is(again.stdout, `Nothing to remove: there are no results in ${join(folder, 'results')}.\n`);

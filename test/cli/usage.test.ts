@@ -33,7 +33,6 @@ const mistakes: [title: string, args: string[], ...says: string[]][] = [
     '10 to 10800',
     'got 10801',
   ],
-  ['fewer images than classes', [...SMOKE, '--train-size', '5'], '--train-size', '10 to 10800', 'got 5'],
   [
     'a batch larger than the training images',
     [...SMOKE, '--batch-size', '1001'],

@@ -90,7 +90,7 @@ export async function fixedTables(folder: string): Promise<Record<string, string
 }
 
 /** For machines that have a lot to do besides. */
-const PATIENCE_MILLISECONDS = 60_000;
+const PATIENCE_MILLISECONDS = 150_000;
 
 /** Resolves with what `probe` finds, once it finds something. */
 export async function until<T>(

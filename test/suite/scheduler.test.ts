@@ -45,7 +45,7 @@ test.serial('a run that diverges keeps its rows and is no failure; the others go
 
 test.serial('a worker that dies costs one run, which says why and can be resumed', async t => {
   const results = await temporaryFolder(t);
-  const [victim, other] = [1, 2].map(seed => taskFor(results, withRecipe({}, seed)));
+  const [victim, other] = [1, 2].map(seed => taskFor(results, withRecipe({ epochs: 8 }, seed)));
   const { events, ended } = await schedule([victim!, other!], event => {
     // It has an epoch to lose, and is the oldest worker.
     if (event.type === 'epoch' && event.epoch === 1 && event.run === victim!.id)
