@@ -25,7 +25,7 @@ function build(runs: readonly RunResult[], scales: PageScales): Chart | undefine
   const titles = panelTitles(norms, scales);
   return {
     lookFor:
-      'Colour is the order of magnitude of the gradient’s norm. Look down a column, from the classifier to the input, for layers that get ten or a hundred times less than others. With batch normalisation expect no layer of either kind to be starved: gradients that stay healthy in a plain network that nevertheless trains badly mean that vanishing gradients are not the cause.',
+      'Colour is the order of magnitude of the gradient’s norm. Look down a column, from the classifier to the input, for layers that get ten or a hundred times less than others. With batch normalisation expect no layer of either kind to be starved. Before training (epoch 0) the norms of deep plain networks grow towards the input, which is the opposite of vanishing, and calm down after the first steps; that these networks train badly all the same means that vanishing gradients are not the cause.',
     refutedBy:
       'It would speak for vanishing gradients as the cause if the first layers of the deep plain networks were darker by several orders of magnitude than those of their residual twins.',
     notes: [
