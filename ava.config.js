@@ -1,5 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/*
+ * Each file of tests gets a process of its own, and starting it takes far longer than most tests. A folder's
+ * `all.ts` imports the files that can share one process; whatever no `all.ts` imports runs alone.
+ */
+const tests = readdirSync('test', { recursive: true }).map(file => join('test', String(file)));
+const groups = tests.filter(file => file.endsWith('all.ts'));
+const grouped = new Set(
+  groups.flatMap(group =>
+    [...readFileSync(group, 'utf8').matchAll(/^import '(.+)';$/gm)].map(([, file]) =>
+      join(dirname(group), file),
+    ),
+  ),
+);
+const alone = tests.filter(file => file.endsWith('.test.ts') && !grouped.has(file));
+const named = process.argv.slice(2).some(argument => argument.endsWith('.test.ts'));
+
 export default {
-  files: ['test/**/*.test.ts'],
+  files: named ? ['test/**/*.test.ts'] : [...groups, ...alone],
   extensions: { ts: 'module' },
   // Child processes: worker threads do not inherit the loader below.
   workerThreads: false,

@@ -25,7 +25,7 @@ function build(runs: readonly RunResult[], scales: PageScales): Chart | undefine
     .filter(title => drawn.has(title));
   return {
     lookFor:
-      'The signal of the loss starts at the classifier, on the right, and travels to the input, on the left. A line that sinks to the left by orders of magnitude means vanishing gradients, one that climbs exploding ones. With batch normalisation none should sink: before the first step deep plain networks even climb, and once they train they level out; so vanishing gradients are not what makes them worse.',
+      'The signal of the loss starts at the classifier, on the right, and travels to the input, on the left. A line that sinks to the left by orders of magnitude means vanishing gradients, one that climbs exploding ones. With batch normalisation none should sink: before the first step deep plain networks even climb, and once they train they level out; so vanishing gradients are not the cause of their errors.',
     refutedBy:
       'Vanishing gradients would explain degradation if, in the plain panels, deeper networks sank far below shallower ones towards the input and the residual ones did not.',
     notes: [
