@@ -1,22 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type EngineChoice, engineNames } from '../engine/names.ts';
-import type { Kind, RunConfig } from '../run.ts';
 import { oneOf } from '../suite/catalogue.ts';
 import { type PresetName, presetNames } from '../suite/experiment.ts';
+import type { Overrides } from '../suite/plan.ts';
 
 /** Options of `run`, as commander parses them. */
-export interface RunOptions {
+export interface RunOptions extends Omit<Overrides, 'regularizerArms'> {
   readonly preset: PresetName;
-  readonly depths?: number[];
-  readonly kinds?: Kind[];
-  readonly seeds?: number;
-  readonly epochs?: number;
-  readonly width?: number;
-  readonly resolution?: RunConfig['data']['resolution'];
-  readonly trainSize?: number;
-  readonly batchSize?: number;
-  readonly learningRate?: number;
-  readonly dataset?: RunConfig['data']['dataset'];
   /** As typed; `parseArm` reads them. */
   readonly regularizer?: string[];
   readonly engine: EngineChoice;
