@@ -7,6 +7,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { errorOverDepth } from '../src/report/charts/error-over-depth.ts';
 import { chartPicture } from '../src/report/picture.ts';
+import { mean } from '../src/report/statistics.ts';
 import { ExperimentFolder, summarise } from '../src/results/experiment-folder.ts';
 import type { RunResult } from '../src/results/schema.ts';
 
@@ -37,9 +38,7 @@ function section(finished: readonly RunResult[], preset: string): string {
     const errors = rows.flatMap(row =>
       row.kind === kind && row.depth === depth ? (row[measure] ?? []) : [],
     );
-    return errors.length > 0
-      ? (errors.reduce((sum, error) => sum + error, 0) / errors.length).toFixed(1)
-      : '–';
+    return errors.length > 0 ? mean(errors).toFixed(1) : '–';
   };
   const lines = (['plain', 'residual'] as const).flatMap(kind =>
     (['train_error_pct', 'test_error_pct'] as const).map(measure => {

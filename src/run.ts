@@ -95,6 +95,17 @@ export type DataConfig = RunConfig['data'];
 export type Recipe = RunConfig['recipe'];
 export type RegularizerSpec = RunConfig['regularizers'][number];
 
+/** Steps of one epoch: images that do not fill a last batch wait for the next one. */
+export function batchesPerEpoch(trainSize: number, batchSize: number): number {
+  return Math.floor(trainSize / batchSize);
+}
+
+/** Steps of a whole run: whole batches of every epoch, cut at `maxSteps`. */
+export function totalSteps({ data, recipe }: Pick<RunConfig, 'data' | 'recipe'>): number {
+  const steps = recipe.epochs * batchesPerEpoch(data.trainSize, recipe.batchSize);
+  return Math.min(steps, recipe.maxSteps ?? steps);
+}
+
 /**
  * The name of a run's folder: readable, and addressed by content. The same configuration has the same id on
  * every machine (RFC 8785 canonical JSON).

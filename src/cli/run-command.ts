@@ -17,9 +17,9 @@ export async function runCommand(
   // All names are looked at before the first run starts.
   const experiments: Experiment[] = [];
   for (const name of names) experiments.push(await loadExperiment(name));
+  const suite = await suiteOptions(options, commandLine);
   let failed = false;
   for (const experiment of experiments) {
-    const suite = await suiteOptions(options, commandLine);
     if (options.dryRun) {
       await printPlan(experiment, suite, { json: options.json, signal });
       continue;

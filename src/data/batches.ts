@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { batchesPerEpoch } from '../run.ts';
 import { assembleAugmentedBatch, assembleBatch, type Normalisation, type PlainBatch } from './assemble.ts';
 import { type AugmentOptions, planEpoch } from './epoch-plan.ts';
 import { DataSizeError } from './errors.ts';
@@ -15,11 +16,6 @@ export interface TrainingOptions extends AugmentOptions {
   readonly epoch: number;
   /** Batches to leave out at the start, when an interrupted epoch is resumed. */
   readonly skip?: number;
-}
-
-/** Batches per epoch of training. */
-export function batchesPerEpoch(trainSize: number, batchSize: number): number {
-  return Math.floor(trainSize / batchSize);
 }
 
 /**

@@ -1,5 +1,5 @@
 export { assembleAugmentedBatch, assembleBatch, type Normalisation, type PlainBatch } from './assemble.ts';
-export { batchesPerEpoch, evaluationBatches, type TrainingOptions, trainingBatches } from './batches.ts';
+export { evaluationBatches, type TrainingOptions, trainingBatches } from './batches.ts';
 export type { LoadOptions } from './cifar10.ts';
 export { ensureDataset, isDatasetCached, loadDataset } from './dataset.ts';
 export { DataError, DataSizeError } from './errors.ts';

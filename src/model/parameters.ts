@@ -6,6 +6,8 @@ export interface WeightedLayer {
   readonly index: number;
   /** `stem/conv`, `stage2/block3/conv1`, `head/dense`. */
   readonly name: string;
+  /** Name of `kernel` among the trainable parameters. */
+  readonly parameter: string;
   readonly kernel: tf.Variable;
 }
 
@@ -21,8 +23,9 @@ export class Parameters {
   readonly layers: WeightedLayer[] = [];
 
   addWeight<R extends tf.Rank>(layer: string, value: tf.Tensor<R>): tf.Variable<R> {
-    const kernel = this.add(this.trainable, `${layer}/kernel`, value);
-    this.layers.push({ index: this.layers.length, name: layer, kernel });
+    const parameter = `${layer}/kernel`;
+    const kernel = this.add(this.trainable, parameter, value);
+    this.layers.push({ index: this.layers.length, name: layer, parameter, kernel });
     return kernel;
   }
 

@@ -1,5 +1,6 @@
 import type { EpochRow, RunResult } from '../results/schema.ts';
 import { type Kind, type RunConfig, variantParts } from '../run.ts';
+import type { PageScales } from './charts/chart.ts';
 
 /** What sets runs of one arm apart from the paper's, in words; '' for none. */
 export function variantOf(config: RunConfig): string {
@@ -67,4 +68,9 @@ function byArm(left: RunResult, right: RunResult): number {
 // By code unit: localeCompare would depend on the machine.
 function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What all charts of these runs share. */
+export function scalesOf(runs: readonly RunResult[]): PageScales {
+  return { depths: depthsOf(runs), arms: armsOf(runs) };
 }

@@ -1,4 +1,4 @@
-import { type Kind, type RunConfig, variantParts } from '../run.ts';
+import { type Kind, type RunConfig, totalSteps, variantParts } from '../run.ts';
 
 /** A published number for one network. */
 export interface PublishedError {
@@ -50,14 +50,8 @@ export const he2015: PaperComparison = {
       data.trainSize === 45_000 &&
       network.width === 16 &&
       recipe.batchSize === 128 &&
-      Math.abs(plannedSteps(config) - 64_000) <= 2_000
+      Math.abs(totalSteps(config) - 64_000) <= 2_000
     );
   },
   published: (kind, depth) => ({ plain, residual })[kind][depth],
 };
-
-/** Steps of the whole run; images that do not fill a last batch wait for the next epoch. */
-export function plannedSteps({ data, recipe }: RunConfig): number {
-  const steps = recipe.epochs * Math.floor(data.trainSize / recipe.batchSize);
-  return Math.min(steps, recipe.maxSteps ?? steps);
-}

@@ -1,4 +1,4 @@
-import type { RunConfig } from '../run.ts';
+import { type RunConfig, totalSteps } from '../run.ts';
 import type { Deviation } from './experiment-report.ts';
 
 /** Facts about a configuration that differ from He et al. 2015, section 4.2, and why they were changed. */
@@ -47,10 +47,7 @@ const rules: readonly ((config: RunConfig) => Deviation | null)[] = [
           why: 'Evaluation is kept to a small part of the time.',
         },
   ({ recipe, data }) => {
-    const steps = Math.min(
-      recipe.maxSteps ?? Number.POSITIVE_INFINITY,
-      recipe.epochs * Math.floor(data.trainSize / recipe.batchSize),
-    );
+    const steps = totalSteps({ recipe, data });
     return steps >= 63_800 && steps <= 64_000
       ? null
       : {

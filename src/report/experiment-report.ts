@@ -1,5 +1,5 @@
 import type { ClaimResult, RunResult } from '../results/schema.ts';
-import { armsOf, depthsOf, sortRuns } from './arms.ts';
+import { scalesOf, sortRuns } from './arms.ts';
 import type { ChartBuilder } from './charts/chart.ts';
 import { type Claim, type ClaimFinding, evaluateClaims } from './claims/claim.ts';
 import type { PaperComparison } from './comparison.ts';
@@ -65,7 +65,7 @@ export function renderReport(
   context: ReportContext,
 ): Report {
   const sorted = sortRuns(runs);
-  const scales = { depths: depthsOf(sorted), arms: armsOf(sorted) };
+  const scales = scalesOf(sorted);
   const findings = evaluateClaims(definition.claims, sorted);
   const title = context.synthetic ? `${definition.title} (synthetic data)` : definition.title;
   return {

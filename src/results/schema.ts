@@ -35,6 +35,8 @@ export const runRecordSchema = z.strictObject({
   error: z.string().optional(),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
+/** How a run ended. */
+export type RunOutcome = Exclude<RunRecord['status'], 'running'>;
 
 const identity = {
   run_id: z.string(),

@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { CLASSES } from '../data/index.ts';
 import { buildNetwork } from '../model/network.ts';
-import type { RunConfig } from '../run.ts';
-import { totalSteps } from '../train/loop.ts';
+import { type RunConfig, totalSteps } from '../run.ts';
 import { MomentumOptimizer } from '../train/optimizer.ts';
 import { lossAndGradients, updateMovingStatistics } from '../train/step.ts';
 

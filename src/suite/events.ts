@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/index.ts';
-import type { RunRecord } from '../results/schema.ts';
+import type { RunOutcome } from '../results/schema.ts';
 import type { RunConfig } from '../run.ts';
 
 /** Everything that happens while a suite runs, as plain data: what `--json` prints and displays draw. */
@@ -41,7 +41,7 @@ export type RunEvent =
   | {
       readonly type: 'run-ended';
       readonly run: string;
-      readonly status: Exclude<RunRecord['status'], 'running'>;
+      readonly status: RunOutcome;
       readonly error?: string;
     };
 

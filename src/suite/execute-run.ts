@@ -36,7 +36,7 @@ const STEP_EVENT_MILLISECONDS = 250;
 
 /**
  * Trains one run from its beginning or from its last checkpoint, leaving everything it measured in its folder.
- * A failure is written there too, before it is thrown.
+ * A failure is written there too, and told as an event.
  */
 export async function executeRun(task: RunTask, emit: Emit<RunEvent>): Promise<void> {
   const folder = new ExperimentFolder(task.resultsFolder, task.experiment).run(task.id);

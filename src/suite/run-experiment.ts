@@ -1,6 +1,7 @@
 import { ensureDataset } from '../data/dataset.ts';
 import type { EngineChoice } from '../engine/names.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
+import type { RunOutcome } from '../results/schema.ts';
 import type { Emit, SuiteEvent } from './events.ts';
 import type { RunTask } from './execute-run.ts';
 import type { Experiment, PresetName } from './experiment.ts';
@@ -8,7 +9,7 @@ import { lockResults } from './lock.ts';
 import { type Overrides, type PlannedRun, relativeCost } from './plan.ts';
 import { prepare } from './prepare.ts';
 import { makeReportsFolder, writeReport } from './reports.ts';
-import { type RunOutcome, runAll } from './scheduler.ts';
+import { runAll } from './scheduler.ts';
 import { sourceVersion } from './source.ts';
 
 export interface SuiteOptions {

@@ -1,10 +1,8 @@
 import { ExperimentFolder } from '../results/experiment-folder.ts';
-import type { RunRecord } from '../results/schema.ts';
+import type { RunOutcome } from '../results/schema.ts';
 import type { Emit, RunEvent } from './events.ts';
 import type { RunTask } from './execute-run.ts';
 import { inWorker, WorkerDiedError } from './worker-process.ts';
-
-export type RunOutcome = Exclude<RunRecord['status'], 'running'>;
 
 export interface ScheduleOptions {
   readonly workers: number;

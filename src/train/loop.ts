@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
-import { batchesPerEpoch, type Splits, trainingBatches } from '../data/index.ts';
+import { type Splits, trainingBatches } from '../data/index.ts';
 import type { Network } from '../model/network.ts';
 import { regularization } from '../regularizers/index.ts';
-import type { RunConfig } from '../run.ts';
+import { type RunConfig, totalSteps } from '../run.ts';
 import { type Measurement, measure, probeBatchOf } from './measure.ts';
 import { MomentumOptimizer } from './optimizer.ts';
 import { learningRateAt } from './schedule.ts';
@@ -43,12 +43,6 @@ export interface DivergenceRecord {
 }
 
 export type TrainingRecord = StepRecord | EpochRecord | DivergenceRecord;
-
-/** Steps of a whole run: whole batches of every epoch, cut at `maxSteps`. */
-export function totalSteps({ data, recipe }: Pick<RunConfig, 'data' | 'recipe'>): number {
-  const steps = recipe.epochs * batchesPerEpoch(data.trainSize, recipe.batchSize);
-  return Math.min(steps, recipe.maxSteps ?? steps);
-}
 
 /**
  * Trains `network` as `config` says, yielding what was measured before training and after every epoch.
@@ -117,7 +111,7 @@ async function* trainEpoch(
   const { recipe, seed } = config;
   const lastStep = totalSteps(config);
   const regularized = regularization(config.regularizers);
-  const weights = new Map(network.parameters.layers.map(({ name, kernel }) => [`${name}/kernel`, kernel]));
+  const weights = new Map(network.parameters.layers.map(({ parameter, kernel }) => [parameter, kernel]));
   let step = firstStep;
   let lossSum: tf.Tensor = tf.scalar(0);
   try {

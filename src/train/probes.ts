@@ -26,9 +26,7 @@ export async function gradientNorms(
   const pass = lossAndGradients(network, batch);
   if (calibrate) updateMovingStatistics(pass.batchStatistics, 1);
   const norms = tf.tidy(() =>
-    tf.stack(
-      layers.flatMap(({ name, kernel }) => [norm(pass.gradients.get(`${name}/kernel`)!), norm(kernel)]),
-    ),
+    tf.stack(layers.flatMap(({ parameter, kernel }) => [norm(pass.gradients.get(parameter)!), norm(kernel)])),
   );
   pass.dispose();
   const values = await norms.data();

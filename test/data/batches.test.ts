@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import { assembleAugmentedBatch, assembleBatch, type PlainBatch } from '../../src/data/assemble.ts';
-import { batchesPerEpoch, evaluationBatches, trainingBatches } from '../../src/data/batches.ts';
+import { evaluationBatches, trainingBatches } from '../../src/data/batches.ts';
 import { planEpoch } from '../../src/data/epoch-plan.ts';
 import type { Batch } from '../../src/data/types.ts';
+import { batchesPerEpoch } from '../../src/run.ts';
 import { madeUpSplits } from './fixtures.ts';
 
 const splits = madeUpSplits(25, 8);

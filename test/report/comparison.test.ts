@@ -1,5 +1,6 @@
 import test from 'ava';
-import { he2015, plannedSteps } from '../../src/report/comparison.ts';
+import { he2015 } from '../../src/report/comparison.ts';
+import { totalSteps } from '../../src/run.ts';
 import { makeRun, paperConfig } from './fixtures.ts';
 
 test('runs of the paper’s size are comparable, smaller ones are not', t => {
@@ -14,8 +15,8 @@ test('runs of the paper’s size are comparable, smaller ones are not', t => {
 
 test('steps end at the last epoch or at the limit, whichever is first', t => {
   const { config } = makeRun({ kind: 'plain', depth: 20, seed: 1, epochs: 20 }).record;
-  t.is(plannedSteps(config), 20 * 78);
-  t.is(plannedSteps({ ...config, recipe: { ...config.recipe, maxSteps: 100 } }), 100);
+  t.is(totalSteps(config), 20 * 78);
+  t.is(totalSteps({ ...config, recipe: { ...config.recipe, maxSteps: 100 } }), 100);
 });
 
 test('residual numbers are from the table, plain ones are marked as read off a figure', t => {

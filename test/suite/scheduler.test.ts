@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import test from 'ava';
+import type { RunOutcome } from '../../src/results/schema.ts';
 import type { RunConfig } from '../../src/run.ts';
 import type { RunEvent } from '../../src/suite/events.ts';
 import type { RunTask } from '../../src/suite/execute-run.ts';
-import { type RunOutcome, runAll } from '../../src/suite/scheduler.ts';
+import { runAll } from '../../src/suite/scheduler.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
 import { folderOf, taskFor, tinyConfig, workersOf } from './fixtures.ts';
 

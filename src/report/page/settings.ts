@@ -1,6 +1,5 @@
 import type { RunResult } from '../../results/schema.ts';
-import type { RunConfig } from '../../run.ts';
-import { plannedSteps } from '../comparison.ts';
+import { type RunConfig, totalSteps } from '../../run.ts';
 import { grouped, listed } from '../numbers.ts';
 
 /** One setting in words: how the paper had it, how these runs have it. */
@@ -50,7 +49,7 @@ function yesNo(value: boolean): string {
 }
 
 function stepsOf(config: RunConfig): string {
-  const steps = plannedSteps(config);
+  const steps = totalSteps(config);
   return Math.abs(steps - 64_000) <= 2_000
     ? 'about 64,000'
     : `${grouped(steps)} (${config.recipe.epochs} epochs)`;

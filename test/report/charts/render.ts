@@ -1,6 +1,6 @@
 import * as vega from 'vega';
 import { compile } from 'vega-lite';
-import { armsOf, depthsOf, sortRuns } from '../../../src/report/arms.ts';
+import { scalesOf, sortRuns } from '../../../src/report/arms.ts';
 import { type Chart, type ChartBuilder, specWithRows } from '../../../src/report/charts/chart.ts';
 import { chartConfig } from '../../../src/report/theme.ts';
 import type { RunResult } from '../../../src/results/schema.ts';
@@ -8,7 +8,7 @@ import type { RunResult } from '../../../src/results/schema.ts';
 /** Builds a chart as a page would. */
 export function built(builder: ChartBuilder, runs: readonly RunResult[]): Chart {
   const sorted = sortRuns(runs);
-  const chart = builder.build(sorted, { depths: depthsOf(sorted), arms: armsOf(sorted) });
+  const chart = builder.build(sorted, scalesOf(sorted));
   if (!chart) throw new Error(`${builder.id} drew nothing`);
   return chart;
 }
