@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { EngineChoice, EngineName } from './names.ts';
-import { openTensorflow } from './tensorflow.ts';
+import { openNative } from './native.ts';
+import { openTensorflow, type TensorflowEngine } from './tensorflow.ts';
 import { openWasm } from './wasm.ts';
 
 export type { EngineChoice, EngineName };
@@ -13,60 +14,98 @@ export interface Engine {
   readonly versions: Readonly<Record<string, string>>;
 }
 
+/** The ways to compute. `tensorflow` has two: `auto` prefers it to `native` on a GPU only. */
+export const candidates = ['tensorflow-gpu', 'native', 'tensorflow-cpu', 'wasm', 'cpu'] as const;
+export type Candidate = (typeof candidates)[number];
+
+/** What `auto` tries, fastest first. */
+export const automatic: readonly Candidate[] = ['tensorflow-gpu', 'native', 'tensorflow-cpu', 'wasm'];
+
 /**
  * Makes a TensorFlow.js backend current and says which.
  *
- * `auto` takes tfjs-node-gpu where it loads and sees a GPU, then tfjs-node where somebody installed it, then
- * wasm. `cpu` is the pure-JavaScript backend: the reference that tests compare with, far too slow to train.
+ * `auto` takes tfjs-node-gpu where it loads and sees a GPU, then `native` where its kernels are built, then
+ * tfjs-node where somebody installed it, then wasm. `cpu` is the pure-JavaScript backend: the reference that tests
+ * compare with, far too slow to train.
  *
  * @param threads for engines that can use several; wasm in Node.js always uses one
  * @throws Error naming the engine and the reason, when a named engine is not available
  */
 export async function openEngine(choice: EngineChoice, threads = 1): Promise<Engine> {
+  prepareProcess(threads);
+  if (choice === 'auto') return openFirst(automatic, threads);
+  if (choice === 'tensorflow') return openEitherTensorflow(threads);
+  try {
+    return await open[choice](threads);
+  } catch (cause) {
+    throw new Error(`engine "${choice}" is not available: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** Opens one of the ways to compute. @throws Error with the reason when it is not available */
+export async function openCandidate(candidate: Candidate, threads = 1): Promise<Engine> {
+  prepareProcess(threads);
+  return open[candidate](threads);
+}
+
+const open: Readonly<Record<Candidate, (threads: number) => Promise<Engine>>> = {
+  'tensorflow-gpu': async threads => {
+    const opened = await openTensorflow('@tensorflow/tfjs-node-gpu');
+    // Without a GPU it is a slower tfjs-node: leave the choice to the next in line.
+    if (!opened.seesGpu) throw new Error('@tensorflow/tfjs-node-gpu is installed and sees no GPU');
+    return tensorflow(opened, threads);
+  },
+  native: async () => {
+    const { version, level } = await openNative();
+    return onProcessor('native', { '@tensorflow/tfjs-backend-wasm': version, kernels: level });
+  },
+  'tensorflow-cpu': async threads => tensorflow(await openTensorflow('@tensorflow/tfjs-node'), threads),
+  wasm: async () => {
+    const { version } = await openWasm();
+    return onProcessor('wasm', { '@tensorflow/tfjs-backend-wasm': version });
+  },
+  cpu: async () => {
+    await tf.setBackend('cpu');
+    return onProcessor('cpu', {});
+  },
+};
+
+function prepareProcess(threads: number): void {
   // Without this, tfjs advertises tfjs-node on every start and checks each kernel for leaks.
   tf.enableProdMode();
   // These are read when libtensorflow is loaded, and only then.
   process.env.TF_NUM_INTRAOP_THREADS ??= String(threads);
   process.env.OMP_NUM_THREADS ??= String(threads);
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  if (choice === 'auto') return (await tryTensorflow(threads, true)) ?? wasmEngine();
-  if (choice === 'wasm') return wasmEngine();
-  if (choice === 'cpu') {
-    await tf.setBackend('cpu');
-    return { name: 'cpu', device: 'cpu', threads: 1, versions: baseVersions() };
+}
+
+async function openFirst([candidate, ...others]: readonly Candidate[], threads: number): Promise<Engine> {
+  try {
+    return await open[candidate!](threads);
+  } catch (error) {
+    if (others.length === 0) throw error;
+    return openFirst(others, threads);
   }
-  const engine = await tryTensorflow(threads, false);
-  if (engine) return engine;
+}
+
+async function openEitherTensorflow(threads: number): Promise<Engine> {
+  for (const name of ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const) {
+    const opened = await openTensorflow(name).catch(() => null);
+    if (opened) return tensorflow(opened, threads);
+  }
   throw new Error(
     'engine "tensorflow" is not available: neither @tensorflow/tfjs-node-gpu nor @tensorflow/tfjs-node can be ' +
       'loaded. Install one (npm install --no-save @tensorflow/tfjs-node@4.22.0), or use --engine wasm.',
   );
 }
 
-async function tryTensorflow(threads: number, gpuFirstOnly: boolean): Promise<Engine | null> {
-  for (const name of ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const) {
-    const opened = await openTensorflow(name).catch(() => null);
-    if (!opened) continue;
-    // The GPU build without a GPU is a slower tfjs-node: leave the choice to the next in line.
-    if (gpuFirstOnly && name === '@tensorflow/tfjs-node-gpu' && !opened.seesGpu) continue;
-    return {
-      name: 'tensorflow',
-      device: opened.seesGpu ? 'gpu' : 'cpu',
-      threads,
-      versions: { ...baseVersions(), [opened.package]: opened.version },
-    };
-  }
-  return null;
+function tensorflow(opened: TensorflowEngine, threads: number): Engine {
+  const versions = { ...baseVersions(), [opened.package]: opened.version };
+  return { name: 'tensorflow', device: opened.seesGpu ? 'gpu' : 'cpu', threads, versions };
 }
 
-async function wasmEngine(): Promise<Engine> {
-  const { version } = await openWasm();
-  return {
-    name: 'wasm',
-    device: 'cpu',
-    threads: 1,
-    versions: { ...baseVersions(), '@tensorflow/tfjs-backend-wasm': version },
-  };
+function onProcessor(name: EngineName, versions: Record<string, string>): Engine {
+  return { name, device: 'cpu', threads: 1, versions: { ...baseVersions(), ...versions } };
 }
 
 function baseVersions(): Record<string, string> {

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { usesWasmHeap } from '../engine/names.ts';
 
 /**
  * Mean over batch, rows and columns: `[b, h, w, c]` → `[c]`. Has no gradient of its own: it is a part of
@@ -8,7 +9,7 @@ import * as tf from '@tensorflow/tfjs';
  * slower, and summing by `matMul` with ones makes a packed copy of `x` that lives as long as `x`.
  */
 export function channelMean(x: tf.Tensor4D): tf.Tensor1D {
-  if (tf.getBackend() !== 'wasm') return tf.mean(x, [0, 1, 2]);
+  if (!usesWasmHeap(tf.getBackend())) return tf.mean(x, [0, 1, 2]);
   const [batch, height, width, channels] = x.shape;
   const perImage = tf.avgPool(x, [height, width], 1, 'valid').reshape([1, batch, 1, channels]);
   return tf.avgPool(perImage as tf.Tensor4D, [batch, 1], 1, 'valid').reshape([channels]);
@@ -27,7 +28,7 @@ export function affine(
   offset: tf.Tensor1D,
   activation: 'linear' | 'relu' = 'linear',
 ): tf.Tensor4D {
-  if (tf.getBackend() === 'wasm') {
+  if (usesWasmHeap(tf.getBackend())) {
     const filter = scale.reshape([1, 1, scale.size, 1]);
     // The kernel itself: `tf.fused.depthwiseConv2d` takes three passes for a ReLU while gradients are recorded.
     return tf

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { CLASSES, loadDataset, prepareSplits, type RawDataset } from '../data/index.ts';
 import { type Engine, type EngineChoice, openEngine } from '../engine/index.ts';
 import { WASM_HEAP_BYTES } from '../engine/limits.ts';
+import { usesWasmHeap } from '../engine/names.ts';
 import { buildNetwork, type Network } from '../model/network.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import type { RunFolder, TableSizes } from '../results/run-folder.ts';
@@ -43,7 +44,7 @@ export async function executeRun(task: RunTask, emit: Emit<RunEvent>): Promise<v
   const engine = await openEngine(task.engine, task.threads);
   let record = await firstRecord(task, folder, engine);
   try {
-    if (engine.name === 'wasm') requireHeap(task.id, task.config, WASM_HEAP_BYTES);
+    if (usesWasmHeap(engine.name)) requireHeap(task.id, task.config, engine.name, WASM_HEAP_BYTES);
     const raw = await loadDataset(task.config.data.dataset);
     const network = buildNetwork({ ...task.config, ...task.config.network, classes: CLASSES });
     const checkpoint = await resumePoint(task, folder, engine, emit);

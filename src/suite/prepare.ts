@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Engine } from '../engine/index.ts';
 import { WASM_HEAP_BYTES } from '../engine/limits.ts';
-import type { EngineChoice } from '../engine/names.ts';
+import { type EngineChoice, usesWasmHeap } from '../engine/names.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import { NewerResultsError, type RunFolder } from '../results/run-folder.ts';
 import type { RunRecord } from '../results/schema.ts';
@@ -28,9 +28,9 @@ export async function prepare(experiment: Experiment, options: SuiteOptions): Pr
   const folder = new ExperimentFolder(options.resultsFolder, experiment.name);
   const finished = await finishedIds(folder, planned, options.fresh);
   const engine = await describeEngine(options.engine, options.threads ?? 1);
-  if (engine.name === 'wasm') {
+  if (usesWasmHeap(engine.name)) {
     for (const { id, config } of planned) {
-      if (!finished.has(id)) requireHeap(id, config, WASM_HEAP_BYTES);
+      if (!finished.has(id)) requireHeap(id, config, engine.name, WASM_HEAP_BYTES);
     }
   }
   return { planned, finished, ...shareCores(engine, options) };

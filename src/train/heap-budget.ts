@@ -7,7 +7,7 @@ const FLOAT_BYTES = 4;
 export const EVALUATION_BATCH = 100;
 
 /**
- * Heap that a run takes on the wasm engine, in bytes, from the sizes of the activations.
+ * Heap that a run takes on the engines wasm and native, in bytes, from the sizes of the activations.
  *
  * Per convolution: its output, centred output, normalised output, and the gradients that tfjs holds to the end of
  * the backward pass; per residual addition as much again, for the sum and its ReLU. Evaluation keeps no more than
@@ -29,11 +29,11 @@ export function trainingHeapBytes({ kind, depth, network, data, recipe }: RunCon
 
 /** A run that would not fit into the memory of its engine. */
 export class HeapBudgetError extends Error {
-  constructor(id: string, needed: number, limit: number, batchSize: number) {
+  constructor(id: string, engine: string, needed: number, limit: number, batchSize: number) {
     const gib = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
     const fitting = Math.max(1, Math.floor((batchSize * limit) / needed));
     super(
-      `${id} needs about ${gib(needed)} of memory; the wasm engine has at most ${gib(limit)}. ` +
+      `${id} needs about ${gib(needed)} of memory; the engine ${engine} has at most ${gib(limit)}. ` +
         `Lower --batch-size (${batchSize}) to ${fitting} or less, or lower --resolution or --width, ` +
         'or use --engine tensorflow.',
     );
@@ -42,7 +42,7 @@ export class HeapBudgetError extends Error {
 }
 
 /** @throws HeapBudgetError for a run that would not fit; an allocation that fails there is not noticed. */
-export function requireHeap(id: string, config: RunConfig, limit: number): void {
+export function requireHeap(id: string, config: RunConfig, engine: string, limit: number): void {
   const needed = trainingHeapBytes(config);
-  if (needed > limit) throw new HeapBudgetError(id, needed, limit, config.recipe.batchSize);
+  if (needed > limit) throw new HeapBudgetError(id, engine, needed, limit, config.recipe.batchSize);
 }

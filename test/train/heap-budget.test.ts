@@ -45,21 +45,23 @@ test('the estimate grows with everything that makes a run larger', t => {
 
 test('the paper’s largest run fits a batch smaller than its own, and the message says which', t => {
   const config = tinyConfig(size('residual', 110, 16, 32, 128));
-  const error = t.throws(() => requireHeap('residual-110-s1-01234567', config, WASM_HEAP_BYTES), {
+  const error = t.throws(() => requireHeap('residual-110-s1-01234567', config, 'native', WASM_HEAP_BYTES), {
     instanceOf: HeapBudgetError,
   });
   const { message } = error!;
   const needed = (trainingHeapBytes(config) / 2 ** 30).toFixed(1);
   t.true(message.startsWith(`residual-110-s1-01234567 needs about ${needed} GiB`), message);
-  t.true(message.includes('at most 4.0 GiB'), message);
+  t.true(message.includes('the engine native has at most 4.0 GiB'), message);
   t.regex(message, /--resolution or --width/);
   t.regex(message, /--engine tensorflow/);
   const fitting = Number(/--batch-size \(128\) to (\d+) or less/.exec(message)![1]);
-  t.notThrows(() => requireHeap('', tinyConfig(size('residual', 110, 16, 32, fitting)), WASM_HEAP_BYTES));
+  t.notThrows(() =>
+    requireHeap('', tinyConfig(size('residual', 110, 16, 32, fitting)), 'wasm', WASM_HEAP_BYTES),
+  );
 });
 
 test('a run that fits is let through', t => {
-  t.notThrows(() => requireHeap('', tinyConfig(size('residual', 56, 8, 16, 64)), WASM_HEAP_BYTES));
+  t.notThrows(() => requireHeap('', tinyConfig(size('residual', 56, 8, 16, 64)), 'wasm', WASM_HEAP_BYTES));
 });
 
 function size(
