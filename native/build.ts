@@ -1,9 +1,9 @@
 /**
  * Builds the kernels of the engine `native`:
  *
- *     npm run build:native -- [--level avx512|avx2|baseline] [--folder DIR]
+ *     npm run build:native -- [--level avx512|avx2|baseline]
  *
- * With `--install`, as npm runs it, a machine that cannot build them is no failure: other engines do without.
+ * into native/build/, or the folder that DEGRADATION_LAB_NATIVE names. With `--install`, as npm runs it, a machine that cannot build them is no failure: other engines do without.
  */
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,13 +15,13 @@ const { values } = parseArgs({
   options: {
     install: { type: 'boolean', default: false },
     level: { type: 'string' },
-    folder: { type: 'string', default: buildFolder },
   },
 });
+const folder = buildFolder();
 const started = performance.now();
 try {
   const { record, built } = await buildNative({
-    folder: values.folder,
+    folder,
     level: values.level as Level | undefined,
   });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -38,7 +38,7 @@ try {
 function reason(error: unknown): string {
   const line = (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
   if (!(error instanceof BuildError) || error.output === null) return line;
-  return `${line}, see ${relative('.', join(values.folder, fileNames.log))}`;
+  return `${line}, see ${relative('.', join(folder, fileNames.log))}`;
 }
 
 function wayOut(error: unknown): string {

@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const sourceFolder = fileURLToPath(new URL('.', import.meta.url));
-export const buildFolder = join(sourceFolder, 'build');
+
+/** Where the binary goes and is looked for; machines that share a checkout can have a folder each. */
+export function buildFolder(): string {
+  return process.env.DEGRADATION_LAB_NATIVE || join(sourceFolder, 'build');
+}
 
 export const fileNames = { binary: 'kernels.node', record: 'kernels.json', log: 'build.log' } as const;
 
@@ -30,13 +34,12 @@ export interface BuildRecord extends Ingredients {
 }
 
 /**
- * SHA-256 over everything that the binary is made by: C++ sources and headers, and the scripts that compile them.
- *
- * @param folder their folder; whatever lies in it with these endings belongs to them
+ * SHA-256 over everything that the binary is made by: C++ sources and headers, and the scripts that decide how they
+ * are compiled. Every such file in the folder belongs to them.
  */
 export function hashSources(folder = sourceFolder): string {
   const hash = createHash('sha256');
-  for (const name of namesEnding(folder, '.cc', '.h', '.ts')) {
+  for (const name of namesEnding(folder, '.cc', '.h', 'compile.ts', 'toolchain.ts')) {
     hash
       .update(`${name}\0`)
       .update(readFileSync(join(folder, name)))

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { cleanCommand } from './cli/clean-command.ts';
+import { enginesCommand } from './cli/engines-command.ts';
 import { listCommand } from './cli/list-command.ts';
 import { addFolderOptions, addRunOptions, type RunOptions } from './cli/options.ts';
 import { reportCommand } from './cli/report-command.ts';
@@ -38,6 +39,12 @@ program
   .command('list')
   .description('experiments and their presets')
   .action(async () => listCommand());
+
+program
+  .command('engines')
+  .description('what can compute here, what cannot and why, and which one auto takes')
+  .option('--json', 'one JSON object, for other programs')
+  .action(enginesCommand);
 
 addRunOptions(program.command('run'))
   .argument('<experiment...>', `one or more of: ${experimentNames().join(', ')}`)

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { EngineChoice, EngineName } from './names.ts';
+import { automatic, type Candidate, type EngineChoice, type EngineName } from './names.ts';
 import { openNative } from './native.ts';
 import { openTensorflow, type TensorflowEngine } from './tensorflow.ts';
 import { openWasm } from './wasm.ts';
@@ -13,13 +13,6 @@ export interface Engine {
   readonly threads: number;
   readonly versions: Readonly<Record<string, string>>;
 }
-
-/** The ways to compute. `tensorflow` has two: `auto` prefers it to `native` on a GPU only. */
-export const candidates = ['tensorflow-gpu', 'native', 'tensorflow-cpu', 'wasm', 'cpu'] as const;
-export type Candidate = (typeof candidates)[number];
-
-/** What `auto` tries, fastest first. */
-export const automatic: readonly Candidate[] = ['tensorflow-gpu', 'native', 'tensorflow-cpu', 'wasm'];
 
 /**
  * Makes a TensorFlow.js backend current and says which.
@@ -38,7 +31,10 @@ export async function openEngine(choice: EngineChoice, threads = 1): Promise<Eng
   try {
     return await open[choice](threads);
   } catch (cause) {
-    throw new Error(`engine "${choice}" is not available: ${(cause as Error).message}`, { cause });
+    const otherwise = choice === 'native' ? ', or use --engine wasm' : '';
+    throw new Error(`engine "${choice}" is not available: ${(cause as Error).message}${otherwise}`, {
+      cause,
+    });
   }
 }
 

@@ -1,7 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
-import { BUILD_LINE, buildFolder, fileNames, hashSources, readRecord, sha256 } from '../../native/record.ts';
+import {
+  BUILD_LINE,
+  type BuildRecord,
+  buildFolder,
+  fileNames,
+  hashSources,
+  readRecord,
+  sha256,
+} from '../../native/record.ts';
 import type { Level } from '../../native/toolchain.ts';
 
 /** Kernels of the addon, by name; what each reads is written above its function in `native/addon.cc`. */
@@ -26,36 +34,33 @@ export interface NativeAddon extends Readonly<Record<NativeKernel, () => void>> 
  * @param folder where they were built
  * @throws Error that says why they cannot be used, and the line that builds them
  */
-export function loadNativeAddon(folder = buildFolder): NativeAddon {
+export function loadNativeAddon(folder = buildFolder()): NativeAddon {
   const binary = join(folder, fileNames.binary);
-  const record = readRecord(folder);
-  if (!record || !existsSync(binary)) {
-    throw new Error(
-      `its kernels are not built${lastAttempt(folder)}. Build them, with a C++ compiler: ${BUILD_LINE}`,
-    );
-  }
-  const built = `its kernels were built for ${record.platform} on ${record.arch}`;
-  if (record.platform !== process.platform || record.arch !== process.arch) {
-    throw new Error(`${built}, and this is ${process.platform} on ${process.arch}. ${again}`);
-  }
-  if (record.sources !== hashSources()) {
-    throw new Error(`its kernels were built from other sources than are in native/ now. ${again}`);
-  }
-  // Before it is loaded: a file that is cut short would end the process.
-  if (record.binary !== sha256(readFileSync(binary))) {
-    throw new Error(`its kernels in ${relative('.', binary)} are damaged. ${again}`);
-  }
+  const problem = problemWith(binary, readRecord(folder));
+  if (problem) throw new Error(`its kernels ${problem}. ${remedy(folder)}`);
   try {
     return createRequire(import.meta.url)(binary) as NativeAddon;
   } catch (cause) {
     const reason = (cause instanceof Error ? cause.message : String(cause)).split('\n')[0];
-    throw new Error(`its kernels cannot be loaded: ${reason}. ${again}`, { cause });
+    throw new Error(`its kernels cannot be loaded: ${reason}. ${remedy(folder)}`, { cause });
   }
 }
 
-const again = `Build them again: ${BUILD_LINE}`;
+/** What can be told without loading it; whether the processor has all that it takes, the binary itself looks up. */
+function problemWith(binary: string, record: BuildRecord | null): string | null {
+  if (!record || !existsSync(binary)) return 'are not built';
+  const { platform, arch } = process;
+  if (record.platform !== platform || record.arch !== arch) {
+    return `were built for ${record.platform} ${record.arch}, and this is ${platform} ${arch}`;
+  }
+  if (record.sources !== hashSources()) return 'were built from other sources than are in native/ now';
+  // A file that is cut short would end the process that loads it.
+  if (record.binary !== sha256(readFileSync(binary))) return `in ${relative('.', binary)} are damaged`;
+  return null;
+}
 
-function lastAttempt(folder: string): string {
+function remedy(folder: string): string {
   const log = join(folder, fileNames.log);
-  return existsSync(log) ? `, the last attempt failed (see ${relative('.', log)})` : '';
+  const lastAttempt = existsSync(log) ? `; the last attempt failed, see ${relative('.', log)}` : '';
+  return `To build them, with a C++ compiler: ${BUILD_LINE}${lastAttempt}`;
 }

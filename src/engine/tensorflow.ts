@@ -20,7 +20,9 @@ export async function openTensorflow(name: Package): Promise<TensorflowEngine> {
   try {
     binding = await import(name);
   } catch (cause) {
-    throw new Error(`${name} cannot be loaded: ${firstLine(cause)}`, { cause });
+    const missing = (cause as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND';
+    const reason = missing ? 'is not installed' : `cannot be loaded: ${firstLine(cause)}`;
+    throw new Error(`${name} ${reason}. Install it: npm install --no-save ${name}@4.22.0`, { cause });
   }
   if (!(await tf.setBackend('tensorflow'))) throw new Error(`${name} loaded, but its backend did not start`);
   const backend = tf.backend() as unknown as { isUsingGpuDevice: boolean };
@@ -39,5 +41,5 @@ function restoreRemovedUtilities(): void {
 }
 
 function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0]!.replace(/[\s.]+$/, '');
 }

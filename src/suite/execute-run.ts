@@ -150,8 +150,9 @@ async function resumePoint(
     const checkpoint = await readCheckpoint(checkpointPath(folder));
     const earlier = await folder.readRecord();
     if (!checkpoint || !earlier) return null;
-    if (earlier.engine.name !== engine.name) {
-      note(`was begun on ${earlier.engine.name}; begins again on ${engine.name}, whose rounding differs`);
+    const [before, now] = [arithmeticOf(earlier.engine), arithmeticOf(engine)];
+    if (before !== now) {
+      note(`was begun on ${before}; begins again on ${now}, whose rounding differs`);
       return null;
     }
     await folder.truncate(checkpoint.companion as TableSizes);
@@ -165,6 +166,11 @@ async function resumePoint(
     }
     return null;
   }
+}
+
+/** What decides how sums are rounded: the engine and, of compiled kernels, how long their vectors are. */
+function arithmeticOf({ name, versions }: Pick<Engine, 'name' | 'versions'> | RunRecord['engine']): string {
+  return versions.kernels ? `${name} (${versions.kernels})` : name;
 }
 
 async function firstRecord(task: RunTask, folder: RunFolder, engine: Engine): Promise<RunRecord> {

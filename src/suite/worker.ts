@@ -1,5 +1,6 @@
 /** The process behind `worker-process.ts`: does one job, reports by messages, and ends with its parent. */
-import { type EngineChoice, openEngine } from '../engine/index.ts';
+import { type EngineChoice, openCandidate, openEngine } from '../engine/index.ts';
+import type { Candidate } from '../engine/names.ts';
 import type { RunConfig } from '../run.ts';
 import { estimateSeconds } from './estimate.ts';
 import { executeRun, type RunTask } from './execute-run.ts';
@@ -7,6 +8,7 @@ import { executeRun, type RunTask } from './execute-run.ts';
 export type Job =
   | { readonly job: 'run'; readonly task: RunTask }
   | { readonly job: 'engine'; readonly engine: EngineChoice; readonly threads: number }
+  | { readonly job: 'candidate'; readonly candidate: Candidate; readonly threads: number }
   | {
       readonly job: 'estimate';
       readonly engine: EngineChoice;
@@ -21,6 +23,7 @@ export type Reply =
 
 async function perform(job: Job): Promise<unknown> {
   if (job.job === 'run') return executeRun(job.task, event => void send({ reply: 'event', event }));
+  if (job.job === 'candidate') return openCandidate(job.candidate, job.threads);
   const engine = await openEngine(job.engine, job.threads);
   return job.job === 'engine' ? engine : estimateSeconds(job.configs);
 }

@@ -17,5 +17,5 @@ export const testCompiled = canCompile ? test.serial : test.serial.skip;
 
 /** Makes sure that the kernels are those of the sources at hand, edited or not. */
 export async function buildKernels(): Promise<void> {
-  if (canCompile) await buildNative({ folder: buildFolder });
+  if (canCompile) await buildNative({ folder: buildFolder() });
 }
