@@ -26,13 +26,145 @@ void momentumUpdate(Arguments &arguments) {
   eachParameter(arguments, [rule](auto... parameter) { kernels::momentumUpdate(parameter..., rule); });
 }
 
+// Threads: how many share the work of every kernel from now on.
+void setThreads(Arguments &arguments) { kernels::setThreads(arguments.positive("the number of threads")); }
+
+// Lists: how many; then for each: offsets of the moving values, of the fresh ones, and how many there are.
+// Reals: the share that is replaced.
+void movingAverage(Arguments &arguments) {
+  const float rate = static_cast<float>(arguments.real());
+  const int32_t lists = arguments.size("the number of lists");
+  const auto eachList = [lists](Arguments from, auto &&use) {
+    for (int32_t i = 0; i < lists; i++) {
+      const size_t count = from.size("the number of values");
+      float *const moving = from.floats("moving", count);
+      const float *const fresh = from.floats("fresh", count);
+      use(moving, fresh, count);
+    }
+  };
+  eachList(arguments, [](auto...) {});
+  eachList(arguments, [rate](auto... list) { kernels::movingAverage(list..., rate); });
+}
+
+// Batch, height, width, inputs; output height, width, outputs; filter height and width; strides and padding, rows
+// first.
+kernels::Convolution readConvolution(Arguments &arguments) {
+  kernels::Convolution sizes;
+  for (int *const size : {&sizes.batch, &sizes.height, &sizes.width, &sizes.inputs, &sizes.outHeight, &sizes.outWidth,
+                          &sizes.outputs, &sizes.filterHeight, &sizes.filterWidth, &sizes.strideY, &sizes.strideX})
+    *size = arguments.positive("a size or stride of the convolution");
+  for (int *const size : {&sizes.padTop, &sizes.padLeft}) *size = arguments.size("the padding");
+  return sizes;
+}
+
+// 0 for none, 1 for a normalisation, 2 for one with ReLU; then offsets of mean, variance, scale and offset. Reals:
+// epsilon, and what the variance is multiplied by.
+kernels::Normalisation readNormalisation(Arguments &arguments, int32_t channels) {
+  const int32_t how = arguments.integer();
+  if (how == 0) return {};
+  kernels::Normalisation norm;
+  norm.relu = how == 2;
+  norm.epsilon = arguments.real();
+  norm.varianceFactor = arguments.real();
+  for (const float **const values : {&norm.mean, &norm.variance, &norm.scale, &norm.offset})
+    *values = arguments.floats("the normalisation", channels);
+  return norm;
+}
+
+kernels::NormalisationGradient readSums(Arguments &arguments, int32_t channels) {
+  float *const offset = arguments.floats("the gradient of the offset", channels);
+  return {offset, arguments.floats("the gradient of the scale", channels)};
+}
+
+// Convolution; x, its normalisation; filter, y; whether to compute statistics: mean and unbiased variance.
+void convolution(Arguments &arguments) {
+  const kernels::Convolution sizes = readConvolution(arguments);
+  const auto &[batch, height, width, inputs, outHeight, outWidth, outputs, rows, columns, sy, sx, pt, pl] = sizes;
+  const float *const x = arguments.floats("x", arguments.count({batch, height, width, inputs}));
+  const kernels::Normalisation norm = readNormalisation(arguments, inputs);
+  const float *const filter = arguments.floats("filter", arguments.count({rows, columns, inputs, outputs}));
+  float *const y = arguments.floats("y", arguments.count({batch, outHeight, outWidth, outputs}));
+  kernels::Statistics statistics;
+  if (arguments.integer()) {
+    for (float **const values : {&statistics.mean, &statistics.variance})
+      *values = arguments.floats("statistics", outputs);
+  }
+  kernels::convolution(sizes, x, norm, filter, y, statistics);
+}
+
+// Convolution; output gradient, and the normalisation that it has yet to go through, with the tensor and its sums;
+// x, its normalisation; filter; filter gradient and input gradient, each after whether it is wanted; with a
+// normalisation of x, its two gradients.
+void convolutionGradients(Arguments &arguments) {
+  const kernels::Convolution sizes = readConvolution(arguments);
+  const auto &[batch, height, width, inputs, outHeight, outWidth, outputs, rows, columns, sy, sx, pt, pl] = sizes;
+  const size_t inputCount = arguments.count({batch, height, width, inputs});
+  const size_t outputCount = arguments.count({batch, outHeight, outWidth, outputs});
+  const size_t filterCount = arguments.count({rows, columns, inputs, outputs});
+  kernels::Incoming incoming;
+  incoming.gradient = arguments.floats("output gradient", outputCount);
+  incoming.norm = readNormalisation(arguments, outputs);
+  if (incoming.norm.mean) {
+    incoming.tensor = arguments.floats("normalised tensor", outputCount);
+    incoming.sums = readSums(arguments, outputs);
+  }
+  const float *const x = arguments.floats("x", inputCount);
+  const kernels::Normalisation norm = readNormalisation(arguments, inputs);
+  const float *const filter = arguments.floats("filter", filterCount);
+  float *const filterGradient = arguments.integer() ? arguments.floats("filter gradient", filterCount) : nullptr;
+  float *const inputGradient = arguments.integer() ? arguments.floats("input gradient", inputCount) : nullptr;
+  kernels::NormalisationGradient sums;
+  if (norm.mean && inputGradient) sums = readSums(arguments, inputs);
+  kernels::convolutionGradients(sizes, incoming, x, norm, filter, filterGradient, inputGradient, sums);
+}
+
+// Batch, pixels, channels; x and its normalisation; y; whether there is a shortcut to be added.
+void normalise(Arguments &arguments) {
+  const int32_t batch = arguments.positive("batch"), pixels = arguments.positive("pixels");
+  const int32_t channels = arguments.positive("channels");
+  const size_t count = arguments.count({batch, pixels, channels});
+  const float *const x = arguments.floats("x", count);
+  const kernels::Normalisation norm = readNormalisation(arguments, channels);
+  float *const y = arguments.floats("y", count);
+  const float *const shortcut = arguments.integer() ? arguments.floats("shortcut", count) : nullptr;
+  kernels::normalise(batch, pixels, channels, x, norm, shortcut, y);
+}
+
+// Batch, pixels, channels; gradient; x and its normalisation; y; gradient before the ReLU; the two gradients.
+void normaliseGradients(Arguments &arguments) {
+  const int32_t batch = arguments.positive("batch"), pixels = arguments.positive("pixels");
+  const int32_t channels = arguments.positive("channels");
+  const size_t count = arguments.count({batch, pixels, channels});
+  const float *const gradient = arguments.floats("gradient", count);
+  const float *const x = arguments.floats("x", count);
+  const kernels::Normalisation norm = readNormalisation(arguments, channels);
+  if (!norm.mean) throw BadArgument("normaliseGradients needs a normalisation");
+  const float *const y = arguments.floats("y", count);
+  float *const before = arguments.floats("gradient before the ReLU", count);
+  kernels::normaliseGradients(batch, pixels, channels, gradient, x, norm, y, before, readSums(arguments, channels));
+}
+
+// How many; both addends; their sum.
+void add(Arguments &arguments) {
+  const int32_t count = arguments.size("the number of values");
+  const float *const a = arguments.floats("a", count), *const b = arguments.floats("b", count);
+  kernels::add(count, a, b, arguments.floats("sum", count));
+}
+
 struct Entry {
   const char *name;
   void (*run)(Arguments &);
 };
 
 constexpr Entry table[] = {
+    {"setThreads", setThreads},
+    {"convolution", convolution},
+    {"convolutionGradients", convolutionGradients},
+    {"normalise", normalise},
+    {"normaliseGradients", normaliseGradients},
+    {"add", add},
     {"momentumUpdate", momentumUpdate},
+    {"movingAverage", movingAverage},
 };
 
 // An ArrayBuffer that is kept alive for as long as its memory may be used.

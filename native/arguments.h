@@ -52,6 +52,12 @@ class Arguments {
     return value;
   }
 
+  int32_t positive(const char *what) {
+    const int32_t value = integer();
+    if (value < 1) throw BadArgument("%s: %s must be 1 or more, got %d", kernel_, what, value);
+    return value;
+  }
+
   // The number of values of a shape.
   size_t count(std::initializer_list<int32_t> shape) {
     size_t product = 1;

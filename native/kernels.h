@@ -3,12 +3,16 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace kernels {
 
 // What the kernels were compiled for: avx512, avx2, neon or baseline; and how many floats one vector has.
 extern const char *const level;
 extern const int vectorFloats;
+
+// Threads that the kernels share their work among; results do not depend on it.
+void setThreads(int count);
 
 struct Momentum {
   float rate;
@@ -18,5 +22,66 @@ struct Momentum {
 
 // v <- momentum * v + gradient + weightDecay * w;  w <- w - rate * v
 void momentumUpdate(float *weight, float *velocity, const float *gradient, size_t count, Momentum rule);
+
+// Sizes of a convolution. Tensors are [batch, height, width, channels], filters [height, width, inputs, outputs].
+struct Convolution {
+  int batch, height, width, inputs;
+  int outHeight, outWidth, outputs;
+  int filterHeight, filterWidth, strideY, strideX, padTop, padLeft;
+
+  size_t inputPixels() const { return static_cast<size_t>(height) * width; }
+  size_t outputPixels() const { return static_cast<size_t>(outHeight) * outWidth; }
+};
+
+// Batch normalisation with given statistics, one value per channel; `mean` is null for none. What is divided by is
+// the root of variance · varianceFactor + epsilon.
+struct Normalisation {
+  const float *mean = nullptr, *variance = nullptr, *scale = nullptr, *offset = nullptr;
+  double epsilon = 0, varianceFactor = 1;
+  bool relu = false;
+};
+
+// Mean and unbiased variance of every channel; `mean` is null where nobody asks.
+struct Statistics {
+  float *mean = nullptr, *variance = nullptr;
+};
+
+// Σ g and Σ g · x̂ over batch and pixels of every channel: the gradients of offset and scale.
+struct NormalisationGradient {
+  float *offset = nullptr, *scale = nullptr;
+};
+
+// moving <- moving · (1 − rate) + fresh · rate
+void movingAverage(float *moving, const float *fresh, size_t count, float rate);
+
+// sum <- a + b
+void add(size_t count, const float *a, const float *b, float *sum);
+
+// y <- convolution of normalise(x), and y's statistics unless `mean` is null.
+void convolution(const Convolution &sizes, const float *x, const Normalisation &norm, const float *filter, float *y,
+                 Statistics statistics);
+
+// A gradient with respect to a tensor. Where `norm.mean` is set, it has yet to be taken back through the batch
+// normalisation of that tensor: `gradient` is with respect to what came out of it, before a ReLU.
+struct Incoming {
+  const float *gradient = nullptr;
+  const float *tensor = nullptr;
+  Normalisation norm;
+  NormalisationGradient sums;
+};
+
+// filterGradient and inputGradient (each may be null) of a convolution of normalise(x). With a normalisation, the
+// latter is with respect to what came out of it, before its ReLU, and `sums` are filled.
+void convolutionGradients(const Convolution &sizes, const Incoming &incoming, const float *x,
+                          const Normalisation &norm, const float *filter, float *filterGradient,
+                          float *inputGradient, NormalisationGradient sums);
+
+// y <- normalise(x) + shortcut, then ReLU if asked for; `shortcut` may be null.
+void normalise(int batch, size_t pixels, int channels, const float *x, const Normalisation &norm,
+               const float *shortcut, float *y);
+
+// The gradient before the ReLU, from the one after it, and its sums; `y` is what `normalise` made.
+void normaliseGradients(int batch, size_t pixels, int channels, const float *gradient, const float *x,
+                        const Normalisation &norm, const float *y, float *before, NormalisationGradient sums);
 
 }  // namespace kernels

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstring>
 
 #if defined(__AVX512F__)
 #define VECTOR_BYTES 64
@@ -12,11 +13,44 @@
 #define VECTOR_BYTES 16
 #endif
 
+/** Registers that hold vectors. */
+#if defined(__AVX512F__) || defined(__ARM_NEON)
+constexpr int VECTOR_REGISTERS = 32;
+#else
+constexpr int VECTOR_REGISTERS = 16;
+#endif
+
 constexpr int VECTOR_FLOATS = VECTOR_BYTES / sizeof(float);
 
 typedef float vf __attribute__((vector_size(VECTOR_BYTES)));
+typedef int vi __attribute__((vector_size(VECTOR_BYTES)));
+typedef long long vl __attribute__((vector_size(VECTOR_BYTES)));
 // The same in memory: tensors start at any float.
 typedef float vfMemory __attribute__((vector_size(VECTOR_BYTES), aligned(4), may_alias));
 
 static inline vf load(const float *from) { return *reinterpret_cast<const vfMemory *>(from); }
 static inline void store(float *to, vf values) { *reinterpret_cast<vfMemory *>(to) = values; }
+
+// The first `lanes` values; the other lanes are 0.
+static inline vf loadSome(const float *from, int lanes) {
+  if (lanes >= VECTOR_FLOATS) return load(from);
+  vf values = {};
+  for (int i = 0; i < lanes; i++) values[i] = from[i];
+  return values;
+}
+
+static inline void storeSome(float *to, vf values, int lanes) {
+  if (lanes >= VECTOR_FLOATS) return store(to, values);
+  for (int i = 0; i < lanes; i++) to[i] = values[i];
+}
+
+static inline vf broadcast(float value) { return value - vf{}; }
+
+// value 0, value 1, value 0, value 1, …
+static inline vf broadcastPair(const float *from) {
+  long long bits;
+  memcpy(&bits, from, sizeof bits);
+  return reinterpret_cast<vf>(bits + vl{});
+}
+
+static inline vf relu(vf x) { return x > 0 ? x : vf{}; }

@@ -51,9 +51,9 @@ const open: Readonly<Record<Candidate, (threads: number) => Promise<Engine>>> = 
     if (!opened.seesGpu) throw new Error('@tensorflow/tfjs-node-gpu is installed and sees no GPU');
     return tensorflow(opened, threads);
   },
-  native: async () => {
-    const { version, level } = await openNative();
-    return onProcessor('native', { '@tensorflow/tfjs-backend-wasm': version, kernels: level });
+  native: async threads => {
+    const { version, level } = await openNative(threads);
+    return onProcessor('native', { '@tensorflow/tfjs-backend-wasm': version, kernels: level }, threads);
   },
   'tensorflow-cpu': async threads => tensorflow(await openTensorflow('@tensorflow/tfjs-node'), threads),
   wasm: async () => {
@@ -100,8 +100,8 @@ function tensorflow(opened: TensorflowEngine, threads: number): Engine {
   return { name: 'tensorflow', device: opened.seesGpu ? 'gpu' : 'cpu', threads, versions };
 }
 
-function onProcessor(name: EngineName, versions: Record<string, string>): Engine {
-  return { name, device: 'cpu', threads: 1, versions: { ...baseVersions(), ...versions } };
+function onProcessor(name: EngineName, versions: Record<string, string>, threads = 1): Engine {
+  return { name, device: 'cpu', threads, versions: { ...baseVersions(), ...versions } };
 }
 
 function baseVersions(): Record<string, string> {

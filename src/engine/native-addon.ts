@@ -13,7 +13,15 @@ import {
 import type { Level } from '../../native/toolchain.ts';
 
 /** Kernels of the addon, by name; what each reads is written above its function in `native/addon.cc`. */
-export type NativeKernel = 'momentumUpdate';
+export type NativeKernel =
+  | 'setThreads'
+  | 'convolution'
+  | 'convolutionGradients'
+  | 'normalise'
+  | 'normaliseGradients'
+  | 'add'
+  | 'momentumUpdate'
+  | 'movingAverage';
 
 /**
  * The compiled kernels. They take no arguments but read them from two blocks of numbers, which costs a tenth of

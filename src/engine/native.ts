@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Level } from '../../native/toolchain.ts';
 import { loadNativeAddon } from './native-addon.ts';
+import { NativeCalls } from './native-calls.ts';
+import { registerNativeKernels } from './native-kernels.ts';
 import { openWasm } from './wasm.ts';
+import type { WasmBackend } from './wasm-heap.ts';
 
 export interface NativeEngine {
   /** Of tfjs-backend-wasm, which keeps the tensors. */
@@ -9,20 +12,28 @@ export interface NativeEngine {
   readonly level: Level;
 }
 
+// One for the process: the addon reads its arguments from one place.
+let calls: NativeCalls | null = null;
+
 /**
  * Makes `native` the current backend: the wasm backend under a second name, with its tensors in the same heap, where
  * compiled kernels take the place of those that cost the most time.
  *
+ * @param threads that share the work of a kernel
  * @throws Error that says why the compiled kernels cannot be used here, and how to get them
  */
-export async function openNative(): Promise<NativeEngine> {
-  const { level } = loadNativeAddon().info();
+export async function openNative(threads: number): Promise<NativeEngine> {
+  const addon = loadNativeAddon();
+  const { level } = addon.info();
   const { version } = await openWasm();
-  if (!tf.findBackend('native')) {
+  if (!calls) {
     const wasm = tf.backend();
+    calls = new NativeCalls(addon, wasm as unknown as WasmBackend);
     tf.registerBackend('native', () => wasm);
     tf.copyRegisteredKernels('wasm', 'native');
+    registerNativeKernels(wasm as unknown as WasmBackend, calls);
   }
+  calls.call('setThreads', [threads]);
   if (!(await tf.setBackend('native'))) throw new Error('the backend "native" did not start');
   return { version, level };
 }

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { addShortcut, toTensor } from '../ops/feature-maps.ts';
 import { subsampleAndPadChannels } from '../ops/subsample.ts';
 import type { Kind, NetworkConfig } from '../run.ts';
 import { convolutionUnit, type Layer } from './layers.ts';
@@ -38,7 +38,11 @@ export function basicBlock(parameters: Parameters, seed: number, options: BlockO
   });
   if (kind === 'plain') return (x, pass) => second(first(x, pass), pass);
   const shortcut = shortcutOf(parameters, seed, options);
-  return (x, pass) => tf.relu(tf.add(second(first(x, pass), pass), shortcut(x, pass)) as tf.Tensor4D);
+  return (maps, pass) => {
+    // Read twice: by the first convolution and by the shortcut.
+    const x = toTensor(maps);
+    return addShortcut(second(first(x, pass), pass), shortcut(x, pass));
+  };
 }
 
 /**
@@ -59,5 +63,5 @@ function shortcutOf(parameters: Parameters, seed: number, options: BlockOptions)
       batchNorm,
     });
   }
-  return sameShape ? x => x : x => subsampleAndPadChannels(x, stride, filters);
+  return sameShape ? x => x : x => subsampleAndPadChannels(toTensor(x), stride, filters);
 }

@@ -1,5 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import { batchNormInference, batchNormTraining } from '../ops/batch-norm.ts';
+import {
+  type ConvolutionArguments,
+  convolution,
+  convolutionBatchNormInference,
+  convolutionBatchNormTraining,
+} from '../ops/convolution.ts';
+import { type FeatureMaps, toTensor } from '../ops/feature-maps.ts';
 import { heNormal } from './initializers.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -25,7 +31,7 @@ export interface BatchStatistics {
 
 export type Activation = 'linear' | 'relu';
 /** `[batch, rows, columns, channels]` in, the same with other sizes out. */
-export type Layer = (x: tf.Tensor4D, pass: Pass) => tf.Tensor4D;
+export type Layer = (x: FeatureMaps, pass: Pass) => FeatureMaps;
 
 export interface ConvolutionOptions {
   readonly name: string;
@@ -35,52 +41,54 @@ export interface ConvolutionOptions {
   readonly stride: number;
   readonly activation: Activation;
   readonly batchNorm: boolean;
+  /** False for the first layer, whose input nobody trains. */
+  readonly inputGradient?: boolean;
 }
 
 /** Convolution without bias, then batch normalisation (where asked for), then the activation. */
 export function convolutionUnit(parameters: Parameters, seed: number, options: ConvolutionOptions): Layer {
-  const { name, kernelSize, inputs, filters, stride, activation } = options;
-  const kernel = parameters.addWeight(
+  const { name, kernelSize, inputs, filters, stride, activation, inputGradient = true } = options;
+  const filter = parameters.addWeight(
     name,
     heNormal<tf.Rank.R4>(seed, name, [kernelSize, kernelSize, inputs, filters]),
-  );
+  ) as tf.Tensor4D;
   const index = parameters.layers.length - 1;
-  const normalise = options.batchNorm ? batchNorm(parameters, normName(name), filters) : null;
-  // Explicit padding: with stride 2, TensorFlow's 'same' would pad only the far side, the paper's both.
-  const side = (kernelSize - 1) / 2;
-  const pad: [[number, number], [number, number], [number, number], [number, number]] = [
-    [0, 0],
-    [side, side],
-    [side, side],
-    [0, 0],
-  ];
+  const respond = options.batchNorm
+    ? convolutionBatchNorm(parameters, normName(name), filters)
+    : withoutBatchNorm;
   return (x, pass) => {
-    const response = tf.conv2d(x, kernel as tf.Tensor4D, stride, pad);
-    if (pass.observe) {
-      const observed = normalise ? normalise(response, 'linear', pass) : response;
-      pass.observe(index, observed);
-      return activation === 'relu' ? tf.relu(observed) : observed;
-    }
-    if (normalise) return normalise(response, activation, pass);
+    const convolved = { x, filter, stride, inputGradient };
+    if (!pass.observe) return respond(convolved, activation, pass);
+    const response = toTensor(respond(convolved, 'linear', pass));
+    pass.observe(index, response);
     return activation === 'relu' ? tf.relu(response) : response;
   };
 }
+
+type Respond = (convolved: ConvolutionArguments, activation: Activation, pass: Pass) => FeatureMaps;
+
+const withoutBatchNorm: Respond = (convolved, activation) => {
+  const response = convolution(convolved);
+  return activation === 'relu' ? tf.relu(response) : response;
+};
 
 /** `stage1/block1/conv2` → `stage1/block1/bn2`. */
 function normName(convolution: string): string {
   return convolution.replace(/conv(\d*)$/, 'bn$1');
 }
 
-function batchNorm(parameters: Parameters, name: string, channels: number) {
-  const scale = parameters.addTrainable(`${name}/scale`, tf.ones([channels]) as tf.Tensor1D);
-  const offset = parameters.addTrainable(`${name}/offset`, tf.zeros([channels]) as tf.Tensor1D);
+function convolutionBatchNorm(parameters: Parameters, name: string, channels: number): Respond {
+  const learned = {
+    scale: parameters.addTrainable(`${name}/scale`, tf.ones([channels]) as tf.Tensor1D),
+    offset: parameters.addTrainable(`${name}/offset`, tf.zeros([channels]) as tf.Tensor1D),
+  };
   const moving = {
     mean: parameters.addStatistic(`${name}/mean`, tf.zeros([channels]) as tf.Tensor1D),
     variance: parameters.addStatistic(`${name}/variance`, tf.ones([channels]) as tf.Tensor1D),
   };
-  return (x: tf.Tensor4D, activation: Activation, pass: Pass): tf.Tensor4D => {
-    if (!pass.training) return batchNormInference(x, scale, offset, moving.mean, moving.variance, activation);
-    const { y, mean, variance } = batchNormTraining(x, scale, offset, activation);
+  return (convolved, activation, pass) => {
+    if (!pass.training) return convolutionBatchNormInference(convolved, learned, moving, activation);
+    const { y, mean, variance } = convolutionBatchNormTraining(convolved, learned, activation);
     pass.batchStatistics.push({ moving, mean, variance });
     return y;
   };

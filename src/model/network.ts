@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { type FeatureMaps, tidyFeatureMaps, toTensor } from '../ops/feature-maps.ts';
 import type { Kind, NetworkConfig } from '../run.ts';
 import { basicBlock } from './blocks.ts';
 import { convolutionUnit, dense, type Layer, type Pass } from './layers.ts';
@@ -44,6 +45,7 @@ export function buildNetwork(options: NetworkOptions): Network {
       stride: 1,
       activation: 'relu',
       batchNorm,
+      inputGradient: false,
     }),
   ];
   let inputs = width;
@@ -60,8 +62,8 @@ export function buildNetwork(options: NetworkOptions): Network {
   return {
     parameters,
     forward(images, pass) {
-      const maps = body.reduce((x, layer) => tf.tidy(() => layer(x, pass)), images);
-      const features = tf.mean(maps, [1, 2]) as tf.Tensor2D;
+      const maps = body.reduce<FeatureMaps>((x, layer) => tidyFeatureMaps(() => layer(x, pass)), images);
+      const features = tf.mean(toTensor(maps), [1, 2]) as tf.Tensor2D;
       return head(pass.features?.(features) ?? features);
     },
     dispose: () => parameters.dispose(),

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { fusedMomentumUpdate, hasFusedKernels } from '../engine/fused-kernels.ts';
 
 /**
  * Stochastic gradient descent with momentum and weight decay:
@@ -23,6 +24,21 @@ export class MomentumOptimizer {
 
   /** One update. `gradients` are by parameter name and stay the caller's. */
   step(gradients: ReadonlyMap<string, tf.Tensor>, learningRate: number): void {
+    if (hasFusedKernels()) this.updateInPlace(gradients, learningRate);
+    else this.update(gradients, learningRate);
+  }
+
+  private updateInPlace(gradients: ReadonlyMap<string, tf.Tensor>, learningRate: number): void {
+    const updates = [...this.trainable].map(([name, weight]) => ({
+      weight,
+      velocity: this.velocities.get(name)!,
+      gradient: gradients.get(name)!,
+    }));
+    const { momentum, weightDecay } = this;
+    fusedMomentumUpdate(updates, { rate: learningRate, momentum, weightDecay });
+  }
+
+  private update(gradients: ReadonlyMap<string, tf.Tensor>, learningRate: number): void {
     tf.tidy(() => {
       for (const [name, weight] of this.trainable) {
         const velocity = this.velocities.get(name)!;

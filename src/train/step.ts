@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../data/index.ts';
+import { fusedMovingAverage, hasFusedKernels } from '../engine/fused-kernels.ts';
 import type { BatchStatistics } from '../model/layers.ts';
 import type { Network } from '../model/network.ts';
 import { softmaxCrossEntropy } from '../ops/softmax-cross-entropy.ts';
@@ -55,12 +56,12 @@ const MOVING_AVERAGE_RATE = 0.1;
  * how they start: so that the error before training is measured on sensible activations.
  */
 export function updateMovingStatistics(batch: readonly BatchStatistics[], rate = MOVING_AVERAGE_RATE): void {
-  tf.tidy(() => {
-    for (const { moving, mean, variance } of batch) {
-      moving.mean.assign(mix(moving.mean, mean, rate));
-      moving.variance.assign(mix(moving.variance, variance, rate));
-    }
-  });
+  const pairs = batch.flatMap(({ moving, mean, variance }) => [
+    { moving: moving.mean, fresh: mean },
+    { moving: moving.variance, fresh: variance },
+  ]);
+  if (hasFusedKernels()) fusedMovingAverage(pairs, rate);
+  else tf.tidy(() => pairs.forEach(({ moving, fresh }) => moving.assign(mix(moving, fresh, rate))));
 }
 
 function mix(old: tf.Tensor, fresh: tf.Tensor, rate: number): tf.Tensor {

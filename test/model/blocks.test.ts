@@ -3,6 +3,7 @@ import test from 'ava';
 import { openEngine } from '../../src/engine/index.ts';
 import { type BlockOptions, basicBlock } from '../../src/model/blocks.ts';
 import { Parameters } from '../../src/model/parameters.ts';
+import { toTensor } from '../../src/ops/feature-maps.ts';
 import { subsampleAndPadChannels } from '../../src/ops/subsample.ts';
 import { distance } from '../ops/numbers.ts';
 
@@ -47,15 +48,15 @@ for (const [what, options] of [
     for (const training of [true, false]) {
       let branch!: tf.Tensor;
       const observed = tf.tidy(() =>
-        residual
-          .block(x, {
+        toTensor(
+          residual.block(x, {
             training,
             batchStatistics: [],
             observe: (_, response) => {
               branch = tf.keep(response.clone());
             },
-          })
-          .dataSync(),
+          }),
+        ).dataSync(),
       );
       // What was seen last is F(x) of the second convolution, before anything is added.
       t.true(distance(run(plain.block, x, training), tf.relu(branch).dataSync()) < 1e-6);
@@ -95,5 +96,5 @@ function images(): tf.Tensor4D {
 }
 
 function run(block: Block, x: tf.Tensor4D, training: boolean): Float32Array {
-  return tf.tidy(() => block(x, { training, batchStatistics: [] }).dataSync() as Float32Array);
+  return tf.tidy(() => toTensor(block(x, { training, batchStatistics: [] })).dataSync() as Float32Array);
 }

@@ -1,0 +1,303 @@
+#include "correlation.h"
+
+namespace {
+
+// Adds one image's statistics to those of its portion.
+class ImageStatistics {
+ public:
+  ImageStatistics(Arena &arena, int channels)
+      : channels_(channels),
+        sum_(arena.take<float>(channels)),
+        mean_(arena.take<float>(periodOf(channels))),
+        squares_(arena.take<float>(channels)) {}
+
+  void addTo(Moments &moments, const float *image, size_t pixels) const {
+    const int64_t count = pixels * channels_;
+    channelSums<1>(
+        count, channels_,
+        [image](int64_t i, int, int lanes, vf *sums) { sums[0] += loadSome(image + i, lanes); }, {sum_});
+    const int period = periodOf(channels_);
+    for (int i = 0; i < period; i++) mean_[i] = sum_[i % channels_] / pixels;
+    // Squares of deviations do not cancel; the image is still in the cache.
+    channelSums<1>(
+        count, channels_,
+        [image, this](int64_t i, int position, int lanes, vf *sums) {
+          const vf deviation = loadSome(image + i, lanes) - load(mean_ + position);
+          sums[0] += deviation * deviation;
+        },
+        {squares_});
+    moments.add(static_cast<double>(pixels), mean_, squares_, channels_);
+  }
+
+ private:
+  int channels_;
+  float *sum_, *mean_, *squares_;
+};
+
+// Where a gradient has still to go through a batch normalisation: dx = gain · gradient − shift − slope · (x − mean)
+// (Ioffe & Szegedy 2015, section 3).
+struct Completion {
+  const float *gain = nullptr, *shift = nullptr, *slope = nullptr, *mean = nullptr;
+
+  vf of(vf gradient, vf x, int position) const {
+    return load(gain + position) * gradient - load(shift + position) -
+           load(slope + position) * (x - load(mean + position));
+  }
+};
+
+Completion completionOf(Arena &arena, const kernels::Normalisation &norm,
+                        const kernels::NormalisationGradient &sums, double count, int channels) {
+  if (!norm.mean) return {};
+  const auto gain = [&](int c) { return norm.scale[c] * inverseDeviation(norm, c); };
+  return {repeated(arena, channels, gain),
+          repeated(arena, channels, [&](int c) { return gain(c) * sums.offset[c] / count; }),
+          repeated(arena, channels, [&](int c) { return gain(c) * inverseDeviation(norm, c) * sums.scale[c] / count; }),
+          repeated(arena, channels, [&](int c) { return norm.mean[c]; })};
+}
+
+void copyRows(const float *image, int height, int width, int channels, const Affine &affine, const Padded &layout,
+              float *padded) {
+  const int row = width * channels, period = periodOf(channels);
+  for (int y = 0; y < height; y++)
+    applyAffine(affine, image + static_cast<int64_t>(y) * row, row, period, padded + layout.at(y, 0));
+}
+
+void completeRows(const float *gradient, const float *x, int height, int width, int channels,
+                  const Completion &completion, const Padded &layout, float *padded) {
+  const int row = width * channels, period = periodOf(channels);
+  for (int y = 0; y < height; y++) {
+    const float *const from = gradient + static_cast<int64_t>(y) * row, *const own = x + static_cast<int64_t>(y) * row;
+    float *const to = padded + layout.at(y, 0);
+    overVectors(row, period, [&](int64_t i, int position, int lanes) {
+      storeSome(to + i, completion.of(loadSome(from + i, lanes), loadSome(own + i, lanes), position), lanes);
+    });
+  }
+}
+
+Padded plainOf(Padded layout) {
+  layout.pairs = false;
+  return layout;
+}
+
+// Both sums of every channel and portion.
+struct GradientSums {
+  double *offset, *scale;
+};
+
+// Masks a gradient that went through a ReLU and adds it, and its product with the centred input, to the portion's.
+void maskAndSum(float *gradient, const float *x, int64_t count, int channels, const Affine &affine, float *offset,
+                float *scale, GradientSums sums) {
+  channelSums<2>(
+      count, channels,
+      [&](int64_t i, int position, int lanes, vf *both) {
+        const vf input = loadSome(x + i, lanes);
+        vf value = loadSome(gradient + i, lanes);
+        if (affine.relu) {
+          value = affine.before(input, position) > 0 ? value : vf{};
+          storeSome(gradient + i, value, lanes);
+        }
+        both[0] += value;
+        both[1] += value * (input - load(affine.mean + position));
+      },
+      {offset, scale});
+  for (int c = 0; c < channels; c++) {
+    sums.offset[c] += offset[c];
+    sums.scale[c] += scale[c];
+  }
+}
+
+void finishSums(const GradientSums *portions, int count, int channels, const kernels::Normalisation &norm,
+                kernels::NormalisationGradient result) {
+  for (int c = 0; c < channels; c++) {
+    double offset = 0, scale = 0;
+    for (int i = 0; i < count; i++) {
+      offset += portions[i].offset[c];
+      scale += portions[i].scale[c];
+    }
+    result.offset[c] = static_cast<float>(offset);
+    result.scale[c] = static_cast<float>(scale * inverseDeviation(norm, c));
+  }
+}
+
+Arena &callArena() {
+  static Arena arena;
+  arena.reset();
+  return arena;
+}
+
+}  // namespace
+
+namespace kernels {
+
+void convolution(const Convolution &s, const float *x, const Normalisation &norm, const float *filter, float *y,
+                 Statistics statistics) {
+  Arena &call = callArena();
+  const bool pairs = sharesVectors(s.outputs);
+  const Padded layout = paddedInput(s, pairs), plain = plainOf(layout);
+  const int taps = s.filterHeight * s.filterWidth * s.inputs, row = packedRow(s.outputs);
+  float *const packed = call.take<float>(static_cast<size_t>(taps) * row);
+  for (int tap = 0; tap < taps; tap++)
+    packRow(filter + static_cast<int64_t>(tap) * s.outputs, 1, s.outputs, packed + static_cast<int64_t>(tap) * row);
+  const Correlation all = {s.filterHeight, s.filterWidth, -s.padTop, -s.padLeft,  s.strideY,  s.strideX, 0,
+                           0,              1,             1,         s.outHeight, s.outWidth, packed};
+  const Affine affine = affineOf(call, norm, s.inputs);
+  const int portions = portionsOf(s.batch);
+  std::vector<Moments> moments;
+  for (int i = 0; i < portions; i++) moments.push_back(Moments::zeros(call, s.outputs));
+
+  parallel(portions, [&](Worker &worker) {
+    float *const image = worker.arena.zeros<float>(plain.size());
+    float *const source = pairs ? worker.arena.take<float>(layout.size()) : image;
+    const ImageStatistics imageStatistics(worker.arena, s.outputs);
+    for (int portion; worker.next(portion);) {
+      for (int b = firstImage(portion, s.batch); b < firstImage(portion + 1, s.batch); b++) {
+        copyRows(x + b * s.inputPixels() * s.inputs, s.height, s.width, s.inputs, affine, plain, image);
+        if (pairs) pairPixels(image, plain, s.strideX, source);
+        float *const out = y + b * s.outputPixels() * s.outputs;
+        correlate(source, layout, all, out, s.outWidth, s.outputs);
+        if (statistics.mean) imageStatistics.addTo(moments[portion], out, s.outputPixels());
+      }
+    }
+  });
+
+  if (!statistics.mean) return;
+  Moments total = Moments::zeros(call, s.outputs);
+  for (const Moments &part : moments) total.add(part.count, part.mean, part.squares, s.outputs);
+  for (int c = 0; c < s.outputs; c++) {
+    statistics.mean[c] = static_cast<float>(total.mean[c]);
+    statistics.variance[c] = static_cast<float>(total.squares[c] / std::max(1.0, total.count - 1));
+  }
+}
+
+void convolutionGradients(const Convolution &s, const Incoming &incoming, const float *x, const Normalisation &norm,
+                          const float *filter, float *filterGradient, float *inputGradient,
+                          NormalisationGradient sums) {
+  Arena &call = callArena();
+  const bool inputPairs = inputGradient && sharesVectors(s.inputs);
+  const bool filterPairs = filterGradient && sharesVectors(s.outputs);
+  const bool gradientPairs = inputPairs || filterPairs;
+  const Padded gradientLayout = paddedGradient(s, gradientPairs), gradientPlain = plainOf(gradientLayout);
+  const Padded inputLayout = paddedInput(s, filterPairs), inputPlain = plainOf(inputLayout);
+  const InputGradientPlan plan = inputGradient ? planInputGradient(call, s, filter) : InputGradientPlan();
+  const double count = static_cast<double>(s.batch) * s.outputPixels();
+  const Completion completion = completionOf(call, incoming.norm, incoming.sums, count, s.outputs);
+  const Affine affine = affineOf(call, norm, s.inputs), identity = {};
+  const int portions = portionsOf(s.batch);
+  const int taps = s.filterHeight * s.filterWidth * s.inputs, row = packedRow(s.outputs);
+  const size_t filterSize = static_cast<size_t>(taps) * row;
+  float *const filterSums = filterGradient ? call.take<float>(portions * filterSize) : nullptr;
+  std::vector<GradientSums> portionSums;
+  for (int i = 0; i < portions; i++)
+    portionSums.push_back({call.zeros<double>(s.inputs), call.zeros<double>(s.inputs)});
+
+  parallel(portions, [&](Worker &worker) {
+    Arena &arena = worker.arena;
+    float *const gradient = arena.zeros<float>(gradientPlain.size());
+    float *const input = arena.zeros<float>(inputPlain.size());
+    float *const gradientPaired = gradientPairs ? arena.take<float>(gradientLayout.size()) : nullptr;
+    float *const inputPaired = filterPairs ? arena.take<float>(inputLayout.size()) : nullptr;
+    float *const offsetSum = arena.take<float>(s.inputs), *const scaleSum = arena.take<float>(s.inputs);
+    for (int portion; worker.next(portion);) {
+      float *const portionFilter = filterSums + portion * filterSize;
+      if (filterGradient) std::fill(portionFilter, portionFilter + filterSize, 0.0f);
+      for (int b = firstImage(portion, s.batch); b < firstImage(portion + 1, s.batch); b++) {
+        const float *const image = x + b * s.inputPixels() * s.inputs;
+        const size_t outStart = b * s.outputPixels() * s.outputs;
+        if (completion.gain) {
+          completeRows(incoming.gradient + outStart, incoming.tensor + outStart, s.outHeight, s.outWidth, s.outputs,
+                       completion, gradientPlain, gradient);
+        } else {
+          copyRows(incoming.gradient + outStart, s.outHeight, s.outWidth, s.outputs, identity, gradientPlain, gradient);
+        }
+        if (gradientPairs) pairPixels(gradient, gradientPlain, 1, gradientPaired);
+        if (filterGradient) {
+          copyRows(image, s.height, s.width, s.inputs, affine, inputPlain, input);
+          if (filterPairs) pairPixels(input, inputPlain, s.strideX, inputPaired);
+          addFilterGradient(s, filterPairs ? inputPaired : input, inputLayout, filterPairs ? gradientPaired : gradient,
+                            filterPairs ? gradientLayout : gradientPlain, portionFilter);
+        }
+        if (inputGradient) {
+          float *const out = inputGradient + b * s.inputPixels() * s.inputs;
+          const int64_t size = s.inputPixels() * s.inputs;
+          if (!plan.complete) std::fill(out, out + size, 0.0f);
+          for (const Correlation &part : plan.parts)
+            correlate(inputPairs ? gradientPaired : gradient, inputPairs ? gradientLayout : gradientPlain, part, out,
+                      s.width, s.inputs);
+          if (!affine.isIdentity())
+            maskAndSum(out, image, size, s.inputs, affine, offsetSum, scaleSum, portionSums[portion]);
+        }
+      }
+    }
+  });
+
+  if (filterGradient) {
+    for (size_t i = 0; i < filterSize; i += VECTOR_FLOATS) {
+      vf sum = load(filterSums + i);
+      for (int portion = 1; portion < portions; portion++) sum += load(filterSums + portion * filterSize + i);
+      store(filterSums + i, sum);
+    }
+    for (int tap = 0; tap < taps; tap++)
+      unpackRow(filterSums + static_cast<int64_t>(tap) * row, s.outputs,
+                filterGradient + static_cast<int64_t>(tap) * s.outputs);
+  }
+  if (inputGradient && !affine.isIdentity()) finishSums(portionSums.data(), portions, s.inputs, norm, sums);
+}
+
+void normalise(int batch, size_t pixels, int channels, const float *x, const Normalisation &norm,
+               const float *shortcut, float *y) {
+  Arena &call = callArena();
+  const Affine affine = affineOf(call, norm, channels);
+  const int period = periodOf(channels);
+  parallel(portionsOf(batch), [&](Worker &worker) {
+    for (int portion; worker.next(portion);) {
+      const int64_t image = pixels * channels;
+      const int64_t start = firstImage(portion, batch) * image;
+      const int64_t count = firstImage(portion + 1, batch) * image - start;
+      if (!shortcut) {
+        applyAffine(affine, x + start, count, period, y + start);
+        continue;
+      }
+      const float *const from = x + start, *const more = shortcut + start;
+      float *const to = y + start;
+      overVectors(count, period, [&](int64_t i, int position, int lanes) {
+        const vf sum = affine.before(loadSome(from + i, lanes), position) + loadSome(more + i, lanes);
+        storeSome(to + i, affine.relu ? relu(sum) : sum, lanes);
+      });
+    }
+  });
+}
+
+void normaliseGradients(int batch, size_t pixels, int channels, const float *gradient, const float *x,
+                        const Normalisation &norm, const float *y, float *before, NormalisationGradient sums) {
+  Arena &call = callArena();
+  const float *const mean = repeated(call, channels, [&](int c) { return norm.mean[c]; });
+  const int portions = portionsOf(batch);
+  std::vector<GradientSums> portionSums;
+  for (int i = 0; i < portions; i++)
+    portionSums.push_back({call.zeros<double>(channels), call.zeros<double>(channels)});
+  parallel(portions, [&](Worker &worker) {
+    float *const offsetSum = worker.arena.take<float>(channels), *const scaleSum = worker.arena.take<float>(channels);
+    for (int portion; worker.next(portion);) {
+      for (int b = firstImage(portion, batch); b < firstImage(portion + 1, batch); b++) {
+        const int64_t count = pixels * channels, start = b * count;
+        channelSums<2>(
+            count, channels,
+            [&](int64_t i, int position, int lanes, vf *both) {
+              vf value = loadSome(gradient + start + i, lanes);
+              if (norm.relu) value = loadSome(y + start + i, lanes) > 0 ? value : vf{};
+              storeSome(before + start + i, value, lanes);
+              both[0] += value;
+              both[1] += value * (loadSome(x + start + i, lanes) - load(mean + position));
+            },
+            {offsetSum, scaleSum});
+        for (int c = 0; c < channels; c++) {
+          portionSums[portion].offset[c] += offsetSum[c];
+          portionSums[portion].scale[c] += scaleSum[c];
+        }
+      }
+    }
+  });
+  finishSums(portionSums.data(), portions, channels, norm, sums);
+}
+
+}  // namespace kernels

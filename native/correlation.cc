@@ -1,0 +1,325 @@
+#include "correlation.h"
+
+namespace {
+
+// Registers for sums; the others hold a row of the filter and the source's value.
+constexpr int ACCUMULATORS = VECTOR_REGISTERS - 8;
+constexpr int mostGroups(int vectors) { return std::max(1, ACCUMULATORS / (GROUP * vectors)); }
+
+template <bool Pairs>
+inline vf spread(const float *from) {
+  if constexpr (Pairs) return broadcastPair(from);
+  return broadcast(*from);
+}
+
+#if VECTOR_BYTES == 64
+// Lanes in the order of memory: the first pixel's channels, then the second's.
+inline vf separatePixels(vf v) {
+  return __builtin_shuffle(v, vi{0, 2, 4, 6, 8, 10, 12, 14, 1, 3, 5, 7, 9, 11, 13, 15});
+}
+#else
+inline vf separatePixels(vf v) { return v; }
+#endif
+
+struct Job {
+  const float *source;
+  const Padded &layout;
+  const Correlation &taps;
+  float *out;
+  int outWidth, channels, firstChannel;
+
+  int pixelsPerGroup() const { return GROUP * (sharesVectors(channels) ? 2 : 1); }
+  int groupsPerRow() const { return ceilDivide(taps.columns, pixelsPerGroup()); }
+};
+
+// sums[pixel][vector] of `Groups` groups of pixels: the one loop that the time is spent in. Its operands are a row of
+// the filter, which stays in registers, and one value of the source for each pixel.
+template <int Groups, int Vectors, bool Pairs>
+inline void sumTaps(const Job &job, const float *const *sources, vf (&sums)[Groups * GROUP][Vectors]) {
+  const Correlation &taps = job.taps;
+  const int64_t pitch = job.layout.pitch();
+  const int64_t step = job.layout.pixel() * taps.stepX * (Pairs ? 2 : 1);
+  const int span = taps.tapColumns * job.layout.channels, row = packedRow(job.channels);
+  const float *filter = taps.filter + job.firstChannel;
+  for (auto &pixel : sums)
+    for (vf &sum : pixel) sum = vf{};
+  for (int r = 0; r < taps.tapRows; r++) {
+    const float *from[Groups];
+    for (int g = 0; g < Groups; g++) from[g] = sources[g] + r * pitch;
+    for (int k = 0; k < span; k++) {
+      vf weights[Vectors];
+#pragma GCC unroll 8
+      for (int v = 0; v < Vectors; v++) weights[v] = load(filter + v * VECTOR_FLOATS);
+      filter += row;
+#pragma GCC unroll 8
+      for (int g = 0; g < Groups; g++) {
+#pragma GCC unroll 8
+        for (int pixel = 0; pixel < GROUP; pixel++) {
+          const vf value = spread<Pairs>(from[g] + pixel * step);
+#pragma GCC unroll 8
+          for (int v = 0; v < Vectors; v++) sums[g * GROUP + pixel][v] += value * weights[v];
+        }
+        from[g] += Pairs ? 2 : 1;
+      }
+    }
+  }
+}
+
+template <int Vectors>
+inline void writePixels(const Job &job, const vf (*sums)[Vectors], float *out, int64_t step, int valid) {
+#pragma GCC unroll 8
+  for (int pixel = 0; pixel < GROUP; pixel++) {
+    if (pixel >= valid) return;
+#pragma GCC unroll 8
+    for (int v = 0; v < Vectors; v++) {
+      const int first = v * VECTOR_FLOATS;
+      storeSome(out + pixel * step + first, sums[pixel][v], job.channels - job.firstChannel - first);
+    }
+  }
+}
+
+inline void writePairs(const Job &job, const vf (*sums)[1], float *out, int64_t step, int valid) {
+  constexpr int half = VECTOR_FLOATS / 2;
+#pragma GCC unroll 8
+  for (int pair = 0; pair < GROUP; pair++) {
+    if (2 * pair >= valid) return;
+    const vf values = separatePixels(sums[pair][0]);
+    float *const first = out + 2 * pair * step;
+    if (step == half && job.channels == half && 2 * pair + 1 < valid) {
+      store(first, values);
+      continue;
+    }
+    float both[VECTOR_FLOATS];
+    store(both, values);
+    memcpy(first, both, sizeof(float) * job.channels);
+    if (2 * pair + 1 < valid) memcpy(first + step, both + half, sizeof(float) * job.channels);
+  }
+}
+
+template <int Groups, int Vectors, bool Pairs>
+void computeTile(const Job &job, int firstGroup) {
+  const Correlation &taps = job.taps;
+  const int perRow = job.groupsPerRow(), width = job.pixelsPerGroup();
+  const float *sources[Groups];
+  for (int g = 0; g < Groups; g++) {
+    const int row = (firstGroup + g) / perRow, column = (firstGroup + g) % perRow * width;
+    sources[g] = job.source + job.layout.at(row * taps.stepY + taps.y, column * taps.stepX + taps.x);
+  }
+  vf sums[Groups * GROUP][Vectors];
+  sumTaps<Groups, Vectors, Pairs>(job, sources, sums);
+  const int64_t step = static_cast<int64_t>(taps.outStepX) * job.channels;
+  for (int g = 0; g < Groups; g++) {
+    const int row = (firstGroup + g) / perRow, column = (firstGroup + g) % perRow * width;
+    const int64_t outRow = static_cast<int64_t>(row * taps.outStepY + taps.outY) * job.outWidth;
+    float *const out = job.out + (outRow + column * taps.outStepX + taps.outX) * job.channels + job.firstChannel;
+    const int valid = taps.columns - column;
+    if constexpr (Pairs) {
+      writePairs(job, sums + g * GROUP, out, step, valid);
+    } else {
+      writePixels<Vectors>(job, sums + g * GROUP, out, step, valid);
+    }
+  }
+}
+
+template <int Groups, int Vectors, bool Pairs>
+void computeTileOf(int groups, const Job &job, int firstGroup) {
+  if constexpr (Groups > 1) {
+    if (groups < Groups) return computeTileOf<Groups - 1, Vectors, Pairs>(groups, job, firstGroup);
+  }
+  computeTile<Groups, Vectors, Pairs>(job, firstGroup);
+}
+
+// Deals the groups out to tiles of nearly the same size.
+template <int Vectors, bool Pairs>
+void computeTiles(const Job &job) {
+  constexpr int most = mostGroups(Vectors);
+  const int groups = job.groupsPerRow() * job.taps.rows, tiles = ceilDivide(groups, most);
+  for (int tile = 0; tile < tiles; tile++) {
+    const int first = static_cast<int>(static_cast<int64_t>(groups) * tile / tiles);
+    const int end = static_cast<int>(static_cast<int64_t>(groups) * (tile + 1) / tiles);
+    computeTileOf<most, Vectors, Pairs>(end - first, job, first);
+  }
+}
+
+// Positions of the input that are ≡ `remainder` modulo the stride: they see every stride-th tap, in reverse.
+struct Parity {
+  int taps, firstTap;
+  // The first of the output positions that the first of them sees; then one more for each.
+  int start, count;
+
+  Parity(int remainder, int stride, int filter, int pad, int size) {
+    const int shifted = remainder + pad;
+    firstTap = shifted % stride;
+    taps = firstTap < filter ? ceilDivide(filter - firstTap, stride) : 0;
+    start = shifted / stride - (taps - 1);
+    count = remainder < size ? ceilDivide(size - remainder, stride) : 0;
+  }
+};
+
+// One row of taps, or a part of it, times all pixels of an image.
+template <int Taps, int Vectors, bool Pairs>
+inline void addTaps(const float *input, int64_t inputRow, int64_t inputStep, const float *gradient,
+                    int64_t gradientRow, int64_t gradientStep, int rows, int columns, float *sums, int row, int used) {
+  vf added[Taps][Vectors] = {};
+  for (int y = 0; y < rows; y++) {
+    const float *from = input + y * inputRow, *with = gradient + y * gradientRow;
+    for (int x = 0; x < columns; x++) {
+      vf values[Vectors];
+#pragma GCC unroll 8
+      for (int v = 0; v < Vectors; v++) values[v] = load(with + v * VECTOR_FLOATS);
+#pragma GCC unroll 32
+      for (int tap = 0; tap < Taps; tap++) {
+        const vf value = spread<Pairs>(from + tap * (Pairs ? 2 : 1));
+#pragma GCC unroll 8
+        for (int v = 0; v < Vectors; v++) added[tap][v] += value * values[v];
+      }
+      from += inputStep;
+      with += gradientStep;
+    }
+  }
+  for (int tap = 0; tap < Taps && tap < used; tap++) {
+    for (int v = 0; v < Vectors; v++) {
+      float *const sum = sums + static_cast<int64_t>(tap) * row + v * VECTOR_FLOATS;
+      store(sum, load(sum) + added[tap][v]);
+    }
+  }
+}
+
+template <int Taps, int Vectors, bool Pairs, typename... Rest>
+inline void addTapsOf(int taps, Rest... rest) {
+  // In steps of four: what is computed too much is not written.
+  if constexpr (Taps > 4) {
+    if (taps <= Taps - 4) return addTapsOf<Taps - 4, Vectors, Pairs>(taps, rest...);
+  }
+  addTaps<Taps, Vectors, Pairs>(rest...);
+}
+
+template <int Vectors, bool Pairs>
+void addBlock(const kernels::Convolution &sizes, const float *input, const Padded &inputLayout, const float *gradient,
+              const Padded &gradientLayout, float *sums, int firstOutput) {
+  constexpr int most = std::max(4, ACCUMULATORS / Vectors / 4 * 4);
+  constexpr int pixels = Pairs ? 2 : 1;
+  const int span = sizes.filterWidth * sizes.inputs, row = packedRow(sizes.outputs);
+  const int64_t inputStep = inputLayout.pixel() * sizes.strideX * pixels;
+  const int64_t inputRow = inputLayout.pitch() * sizes.strideY;
+  const int blocks = ceilDivide(span, most);
+  for (int r = 0; r < sizes.filterHeight; r++) {
+    const float *const from = input + r * inputLayout.pitch();
+    float *const to = sums + static_cast<int64_t>(r) * span * row + firstOutput;
+    for (int block = 0; block < blocks; block++) {
+      const int first = span * block / blocks, taps = span * (block + 1) / blocks - first;
+      addTapsOf<most, Vectors, Pairs>(taps, from + first * (Pairs ? 2 : 1), inputRow, inputStep,
+                                      gradient + firstOutput, gradientLayout.pitch(), gradientLayout.pixel() * pixels,
+                                      sizes.outHeight, ceilDivide(sizes.outWidth, pixels),
+                                      to + static_cast<int64_t>(first) * row, row, taps);
+    }
+  }
+}
+
+}  // namespace
+
+Padded paddedInput(const kernels::Convolution &s, bool pairs) {
+  const int outputs = roundUp(s.outWidth, GROUP * (pairs ? 2 : 1));
+  const int columns = (outputs - 1) * s.strideX + s.filterWidth + (pairs ? s.strideX : 0);
+  return {s.padTop, s.padLeft, std::max((s.outHeight - 1) * s.strideY + s.filterHeight, s.padTop + s.height),
+          std::max(columns, s.padLeft + s.width), s.inputs, pairs};
+}
+
+Padded paddedGradient(const kernels::Convolution &s, bool pairs) {
+  // One more column: an odd row's last pixel is paired with zeros.
+  int top = 0, left = 0, bottom = s.outHeight, right = s.outWidth + 1;
+  for (int remainder = 0; remainder < s.strideY; remainder++) {
+    const Parity parity(remainder, s.strideY, s.filterHeight, s.padTop, s.height);
+    top = std::max(top, -parity.start);
+    bottom = std::max(bottom, parity.start + parity.count - 1 + parity.taps);
+  }
+  for (int remainder = 0; remainder < s.strideX; remainder++) {
+    const Parity parity(remainder, s.strideX, s.filterWidth, s.padLeft, s.width);
+    const int count = roundUp(parity.count, GROUP * (pairs ? 2 : 1));
+    left = std::max(left, -parity.start);
+    right = std::max(right, parity.start + count + parity.taps);
+  }
+  return {top, left, top + bottom, left + right, s.outputs, pairs};
+}
+
+void pairPixels(const float *plain, const Padded &layout, int apart, float *paired) {
+  const int64_t count = static_cast<int64_t>(layout.rows) * layout.columns * layout.channels;
+  const float *const partner = plain + static_cast<int64_t>(apart) * layout.channels;
+  int64_t i = 0;
+#if VECTOR_BYTES == 64
+  const vi low = {0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23};
+  const vi high = {8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31};
+  for (; i + VECTOR_FLOATS <= count; i += VECTOR_FLOATS) {
+    const vf here = load(plain + i), there = load(partner + i);
+    store(paired + 2 * i, __builtin_shuffle(here, there, low));
+    store(paired + 2 * i + VECTOR_FLOATS, __builtin_shuffle(here, there, high));
+  }
+#endif
+  for (; i < count; i++) {
+    paired[2 * i] = plain[i];
+    paired[2 * i + 1] = partner[i];
+  }
+}
+
+int packedRow(int channels) { return sharesVectors(channels) ? VECTOR_FLOATS : roundUp(channels, VECTOR_FLOATS); }
+
+void packRow(const float *row, int64_t stride, int channels, float *packed) {
+  const int copies = sharesVectors(channels) ? 2 : 1, length = packedRow(channels);
+  for (int i = 0; i < length; i++) packed[i] = i / copies < channels ? row[i / copies * stride] : 0.0f;
+}
+
+void unpackRow(const float *packed, int channels, float *row) {
+  if (!sharesVectors(channels)) {
+    memcpy(row, packed, sizeof(float) * channels);
+    return;
+  }
+  for (int i = 0; i < channels; i++) row[i] = packed[2 * i] + packed[2 * i + 1];
+}
+
+void correlate(const float *source, const Padded &layout, const Correlation &taps, float *out, int outWidth,
+               int channels) {
+  Job job = {source, layout, taps, out, outWidth, channels, 0};
+  if (sharesVectors(channels)) return computeTiles<1, true>(job);
+  for (; channels - job.firstChannel > VECTOR_FLOATS; job.firstChannel += 2 * VECTOR_FLOATS)
+    computeTiles<2, false>(job);
+  if (job.firstChannel < channels) computeTiles<1, false>(job);
+}
+
+InputGradientPlan planInputGradient(Arena &arena, const kernels::Convolution &s, const float *filter) {
+  const int row = packedRow(s.inputs);
+  InputGradientPlan plan;
+  for (int remainderY = 0; remainderY < s.strideY; remainderY++) {
+    for (int remainderX = 0; remainderX < s.strideX; remainderX++) {
+      const Parity y(remainderY, s.strideY, s.filterHeight, s.padTop, s.height);
+      const Parity x(remainderX, s.strideX, s.filterWidth, s.padLeft, s.width);
+      if (y.count == 0 || x.count == 0) continue;
+      if (y.taps == 0 || x.taps == 0) {
+        plan.complete = false;
+        continue;
+      }
+      float *const packed = arena.take<float>(static_cast<size_t>(y.taps) * x.taps * s.outputs * row);
+      float *to = packed;
+      for (int i = y.taps - 1; i >= 0; i--) {
+        for (int j = x.taps - 1; j >= 0; j--) {
+          const int tap = (y.firstTap + i * s.strideY) * s.filterWidth + x.firstTap + j * s.strideX;
+          for (int output = 0; output < s.outputs; output++, to += row)
+            packRow(filter + static_cast<int64_t>(tap) * s.inputs * s.outputs + output, s.outputs, s.inputs, to);
+        }
+      }
+      plan.parts.push_back({y.taps, x.taps, y.start, x.start, 1, 1, remainderY, remainderX, s.strideY, s.strideX,
+                            y.count, x.count, packed});
+    }
+  }
+  return plan;
+}
+
+void addFilterGradient(const kernels::Convolution &sizes, const float *input, const Padded &inputLayout,
+                       const float *gradient, const Padded &gradientLayout, float *sums) {
+  const float *const first = gradient + gradientLayout.at(0, 0);
+  if (sharesVectors(sizes.outputs))
+    return addBlock<1, true>(sizes, input, inputLayout, first, gradientLayout, sums, 0);
+  int output = 0;
+  for (; sizes.outputs - output > VECTOR_FLOATS; output += 2 * VECTOR_FLOATS)
+    addBlock<2, false>(sizes, input, inputLayout, first, gradientLayout, sums, output);
+  if (output < sizes.outputs) addBlock<1, false>(sizes, input, inputLayout, first, gradientLayout, sums, output);
+}
