@@ -144,6 +144,19 @@ void normaliseGradients(Arguments &arguments) {
   kernels::normaliseGradients(batch, pixels, channels, gradient, x, norm, y, before, readSums(arguments, channels));
 }
 
+// Batch, rows, inner and columns; whether a and b are stored transposed; a, b and their product.
+void multiplyMatrices(Arguments &arguments) {
+  kernels::MatrixProduct sizes;
+  for (int *const size : {&sizes.batch, &sizes.rows, &sizes.inner, &sizes.columns})
+    *size = arguments.positive("a size of the matrices");
+  sizes.transposeA = arguments.integer() != 0;
+  sizes.transposeB = arguments.integer() != 0;
+  const float *const a = arguments.floats("a", arguments.count({sizes.batch, sizes.rows, sizes.inner}));
+  const float *const b = arguments.floats("b", arguments.count({sizes.batch, sizes.inner, sizes.columns}));
+  const size_t count = arguments.count({sizes.batch, sizes.rows, sizes.columns});
+  kernels::multiplyMatrices(sizes, a, b, arguments.floats("product", count));
+}
+
 // How many; both addends; their sum.
 void add(Arguments &arguments) {
   const int32_t count = arguments.size("the number of values");
@@ -162,6 +175,7 @@ constexpr Entry table[] = {
     {"convolutionGradients", convolutionGradients},
     {"normalise", normalise},
     {"normaliseGradients", normaliseGradients},
+    {"multiplyMatrices", multiplyMatrices},
     {"add", add},
     {"momentumUpdate", momentumUpdate},
     {"movingAverage", movingAverage},

@@ -199,8 +199,8 @@ void convolutionGradients(const Convolution &s, const Incoming &incoming, const 
     float *const offsetSum = arena.take<float>(s.inputs), *const scaleSum = arena.take<float>(s.inputs);
     for (int portion; worker.next(portion);) {
       float *const portionFilter = filterSums + portion * filterSize;
-      if (filterGradient) std::fill(portionFilter, portionFilter + filterSize, 0.0f);
-      for (int b = firstImage(portion, s.batch); b < firstImage(portion + 1, s.batch); b++) {
+      const int first = firstImage(portion, s.batch);
+      for (int b = first; b < firstImage(portion + 1, s.batch); b++) {
         const float *const image = x + b * s.inputPixels() * s.inputs;
         const size_t outStart = b * s.outputPixels() * s.outputs;
         if (completion.gain) {
@@ -214,7 +214,7 @@ void convolutionGradients(const Convolution &s, const Incoming &incoming, const 
           copyRows(image, s.height, s.width, s.inputs, affine, inputPlain, input);
           if (filterPairs) pairPixels(input, inputPlain, s.strideX, inputPaired);
           addFilterGradient(s, filterPairs ? inputPaired : input, inputLayout, filterPairs ? gradientPaired : gradient,
-                            filterPairs ? gradientLayout : gradientPlain, portionFilter);
+                            filterPairs ? gradientLayout : gradientPlain, b == first, portionFilter);
         }
         if (inputGradient) {
           float *const out = inputGradient + b * s.inputPixels() * s.inputs;

@@ -91,8 +91,15 @@ inline void writePairs(const Job &job, const vf (*sums)[1], float *out, int64_t 
     }
     float both[VECTOR_FLOATS];
     store(both, values);
-    memcpy(first, both, sizeof(float) * job.channels);
-    if (2 * pair + 1 < valid) memcpy(first + step, both + half, sizeof(float) * job.channels);
+    const bool hasSecond = 2 * pair + 1 < valid;
+    // With its size known, a copy is one move.
+    if (job.channels == half) {
+      memcpy(first, both, sizeof(float) * half);
+      if (hasSecond) memcpy(first + step, both + half, sizeof(float) * half);
+    } else {
+      memcpy(first, both, sizeof(float) * job.channels);
+      if (hasSecond) memcpy(first + step, both + half, sizeof(float) * job.channels);
+    }
   }
 }
 
@@ -159,7 +166,8 @@ struct Parity {
 // One row of taps, or a part of it, times all pixels of an image.
 template <int Taps, int Vectors, bool Pairs>
 inline void addTaps(const float *input, int64_t inputRow, int64_t inputStep, const float *gradient,
-                    int64_t gradientRow, int64_t gradientStep, int rows, int columns, float *sums, int row, int used) {
+                    int64_t gradientRow, int64_t gradientStep, int rows, int columns, bool first, float *sums, int row,
+                    int used) {
   vf added[Taps][Vectors] = {};
   for (int y = 0; y < rows; y++) {
     const float *from = input + y * inputRow, *with = gradient + y * gradientRow;
@@ -180,7 +188,7 @@ inline void addTaps(const float *input, int64_t inputRow, int64_t inputStep, con
   for (int tap = 0; tap < Taps && tap < used; tap++) {
     for (int v = 0; v < Vectors; v++) {
       float *const sum = sums + static_cast<int64_t>(tap) * row + v * VECTOR_FLOATS;
-      store(sum, load(sum) + added[tap][v]);
+      store(sum, first ? added[tap][v] : load(sum) + added[tap][v]);
     }
   }
 }
@@ -196,7 +204,7 @@ inline void addTapsOf(int taps, Rest... rest) {
 
 template <int Vectors, bool Pairs>
 void addBlock(const kernels::Convolution &sizes, const float *input, const Padded &inputLayout, const float *gradient,
-              const Padded &gradientLayout, float *sums, int firstOutput) {
+              const Padded &gradientLayout, bool firstImage, float *sums, int firstOutput) {
   constexpr int most = std::max(4, ACCUMULATORS / Vectors / 4 * 4);
   constexpr int pixels = Pairs ? 2 : 1;
   const int span = sizes.filterWidth * sizes.inputs, row = packedRow(sizes.outputs);
@@ -210,7 +218,7 @@ void addBlock(const kernels::Convolution &sizes, const float *input, const Padde
       const int first = span * block / blocks, taps = span * (block + 1) / blocks - first;
       addTapsOf<most, Vectors, Pairs>(taps, from + first * (Pairs ? 2 : 1), inputRow, inputStep,
                                       gradient + firstOutput, gradientLayout.pitch(), gradientLayout.pixel() * pixels,
-                                      sizes.outHeight, ceilDivide(sizes.outWidth, pixels),
+                                      sizes.outHeight, ceilDivide(sizes.outWidth, pixels), firstImage,
                                       to + static_cast<int64_t>(first) * row, row, taps);
     }
   }
@@ -265,6 +273,10 @@ int packedRow(int channels) { return sharesVectors(channels) ? VECTOR_FLOATS : r
 
 void packRow(const float *row, int64_t stride, int channels, float *packed) {
   const int copies = sharesVectors(channels) ? 2 : 1, length = packedRow(channels);
+  if (stride == 1 && length == channels) {
+    memcpy(packed, row, sizeof(float) * channels);
+    return;
+  }
   for (int i = 0; i < length; i++) packed[i] = i / copies < channels ? row[i / copies * stride] : 0.0f;
 }
 
@@ -314,12 +326,12 @@ InputGradientPlan planInputGradient(Arena &arena, const kernels::Convolution &s,
 }
 
 void addFilterGradient(const kernels::Convolution &sizes, const float *input, const Padded &inputLayout,
-                       const float *gradient, const Padded &gradientLayout, float *sums) {
-  const float *const first = gradient + gradientLayout.at(0, 0);
+                       const float *gradient, const Padded &gradientLayout, bool firstImage, float *sums) {
+  const float *const start = gradient + gradientLayout.at(0, 0);
   if (sharesVectors(sizes.outputs))
-    return addBlock<1, true>(sizes, input, inputLayout, first, gradientLayout, sums, 0);
+    return addBlock<1, true>(sizes, input, inputLayout, start, gradientLayout, firstImage, sums, 0);
   int output = 0;
   for (; sizes.outputs - output > VECTOR_FLOATS; output += 2 * VECTOR_FLOATS)
-    addBlock<2, false>(sizes, input, inputLayout, first, gradientLayout, sums, output);
-  if (output < sizes.outputs) addBlock<1, false>(sizes, input, inputLayout, first, gradientLayout, sums, output);
+    addBlock<2, false>(sizes, input, inputLayout, start, gradientLayout, firstImage, sums, output);
+  if (output < sizes.outputs) addBlock<1, false>(sizes, input, inputLayout, start, gradientLayout, firstImage, sums, output);
 }

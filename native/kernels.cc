@@ -1,6 +1,7 @@
 #include "kernels.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "pool.h"
 #include "vector.h"
@@ -37,6 +38,30 @@ void momentumUpdate(float *weight, float *velocity, const float *gradient, size_
 
 void movingAverage(float *moving, const float *fresh, size_t count, float rate) {
   for (size_t i = 0; i < count; i++) moving[i] = moving[i] * (1 - rate) + fresh[i] * rate;
+}
+
+void multiplyMatrices(const MatrixProduct &s, const float *a, const float *b, float *product) {
+  // The right matrix with its rows filled up to whole vectors; it is small here, a layer's weights or gradients.
+  const int width = (s.columns + VECTOR_FLOATS - 1) / VECTOR_FLOATS * VECTOR_FLOATS;
+  std::vector<float> packed(static_cast<size_t>(s.inner) * width);
+  for (int matrix = 0; matrix < s.batch; matrix++) {
+    for (int k = 0; k < s.inner; k++)
+      for (int column = 0; column < s.columns; column++)
+        packed[static_cast<size_t>(k) * width + column] =
+            s.transposeB ? b[static_cast<size_t>(column) * s.inner + k] : b[static_cast<size_t>(k) * s.columns + column];
+    const size_t step = s.transposeA ? s.rows : 1;
+    for (int row = 0; row < s.rows; row++) {
+      const float *const left = s.transposeA ? a + row : a + static_cast<size_t>(row) * s.inner;
+      for (int column = 0; column < s.columns; column += VECTOR_FLOATS) {
+        vf sum = {};
+        for (int k = 0; k < s.inner; k++) sum += left[k * step] * load(&packed[static_cast<size_t>(k) * width + column]);
+        storeSome(product + static_cast<size_t>(row) * s.columns + column, sum, s.columns - column);
+      }
+    }
+    a += static_cast<size_t>(s.rows) * s.inner;
+    b += static_cast<size_t>(s.inner) * s.columns;
+    product += static_cast<size_t>(s.rows) * s.columns;
+  }
 }
 
 void add(size_t count, const float *a, const float *b, float *sum) {

@@ -57,6 +57,13 @@ void movingAverage(float *moving, const float *fresh, size_t count, float rate);
 // sum <- a + b
 void add(size_t count, const float *a, const float *b, float *sum);
 
+// product <- a · b for each of a batch of matrices, [rows, inner] · [inner, columns]; each may be stored transposed.
+struct MatrixProduct {
+  int batch, rows, inner, columns;
+  bool transposeA, transposeB;
+};
+void multiplyMatrices(const MatrixProduct &sizes, const float *a, const float *b, float *product);
+
 // y <- convolution of normalise(x), and y's statistics unless `mean` is null.
 void convolution(const Convolution &sizes, const float *x, const Normalisation &norm, const float *filter, float *y,
                  Statistics statistics);

@@ -19,6 +19,7 @@ export type NativeKernel =
   | 'convolutionGradients'
   | 'normalise'
   | 'normaliseGradients'
+  | 'multiplyMatrices'
   | 'add'
   | 'momentumUpdate'
   | 'movingAverage';

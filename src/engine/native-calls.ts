@@ -1,42 +1,70 @@
+import type * as tf from '@tensorflow/tfjs';
 import type { NativeAddon, NativeKernel } from './native-addon.ts';
-import type { WasmBackend } from './wasm-heap.ts';
+import { addressOf, type WasmBackend } from './wasm-heap.ts';
 
-/** Calls the addon's kernels on one heap, keeping it told where that heap and the arguments are. */
+/**
+ * Calls the addon's kernels on one heap: `calls.integer(1).tensor(x).real(0.5).run('kernel')`. A kernel reads its
+ * integers (tensors among them) and its reals in order.
+ *
+ * Arguments are written straight into the memory that the kernel reads: lists of them would cost more than a small
+ * kernel itself.
+ */
 export class NativeCalls {
   private readonly addon: NativeAddon;
-  private readonly heap: { readonly HEAPU8: Uint8Array };
+  private readonly backend: WasmBackend;
   private buffer: ArrayBufferLike | null = null;
   private integers = new Int32Array(256);
   private reals = new Float64Array(64);
+  private integerCount = 0;
+  private realCount = 0;
 
-  constructor(addon: NativeAddon, { wasm }: Pick<WasmBackend, 'wasm'>) {
+  constructor(addon: NativeAddon, backend: WasmBackend) {
     this.addon = addon;
-    this.heap = wasm;
-    addon.setArguments(this.integers.buffer, this.reals.buffer);
+    this.backend = backend;
+    this.hand();
   }
 
-  /**
-   * Runs a kernel, which reads both lists in order.
-   *
-   * @param integers sizes, and tensors as offsets in bytes
-   * @throws RangeError for a tensor that does not lie in the heap, and for a negative size
-   */
-  call(kernel: NativeKernel, integers: readonly number[], reals: readonly number[] = []): void {
-    const { buffer } = this.heap.HEAPU8;
+  integer(value: number): this {
+    if (this.integerCount === this.integers.length) {
+      const longer = new Int32Array(2 * this.integerCount);
+      longer.set(this.integers);
+      this.integers = longer;
+      this.hand();
+    }
+    this.integers[this.integerCount++] = value;
+    return this;
+  }
+
+  /** A tensor is the offset of its first value in the heap, in bytes. */
+  tensor(tensor: tf.TensorInfo): this {
+    return this.integer(addressOf(this.backend, tensor));
+  }
+
+  real(value: number): this {
+    if (this.realCount === this.reals.length) {
+      const longer = new Float64Array(2 * this.realCount);
+      longer.set(this.reals);
+      this.reals = longer;
+      this.hand();
+    }
+    this.reals[this.realCount++] = value;
+    return this;
+  }
+
+  /** @throws RangeError for a tensor that does not lie in the heap, and for a size out of range */
+  run(kernel: NativeKernel): void {
+    this.integerCount = 0;
+    this.realCount = 0;
+    const { buffer } = this.backend.wasm.HEAPU8;
+    // Growing memory replaces its buffer.
     if (buffer !== this.buffer) {
       this.addon.setHeap(buffer as ArrayBuffer);
       this.buffer = buffer;
     }
-    this.reserve(integers.length, reals.length);
-    for (let i = 0; i < integers.length; i++) this.integers[i] = integers[i]!;
-    for (let i = 0; i < reals.length; i++) this.reals[i] = reals[i]!;
     this.addon[kernel]();
   }
 
-  private reserve(integers: number, reals: number): void {
-    if (integers <= this.integers.length && reals <= this.reals.length) return;
-    this.integers = new Int32Array(Math.max(2 * integers, this.integers.length));
-    this.reals = new Float64Array(Math.max(2 * reals, this.reals.length));
+  private hand(): void {
     this.addon.setArguments(this.integers.buffer, this.reals.buffer);
   }
 }

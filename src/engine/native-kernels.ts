@@ -3,11 +3,10 @@ import {
   fusedKernels,
   type IncompleteGradient,
   type Normalisation,
-  type NormalisationSums,
   type ParameterUpdate,
 } from './fused-kernels.ts';
 import type { NativeCalls } from './native-calls.ts';
-import { addressOf, type WasmBackend } from './wasm-heap.ts';
+import type { WasmBackend } from './wasm-heap.ts';
 
 type Shape4 = [number, number, number, number];
 type Inputs = Record<string, tf.TensorInfo>;
@@ -17,8 +16,8 @@ type Inputs = Record<string, tf.TensorInfo>;
  * backend's, and the fused ones that `src/ops/` asks for.
  */
 export function registerNativeKernels(backend: WasmBackend, calls: NativeCalls): void {
-  const at = (tensor: tf.TensorInfo) => addressOf(backend, tensor);
   const output = (shape: number[]) => backend.makeOutput(shape, 'float32');
+  const callsWith = new KernelArguments(calls);
 
   const register = (kernelName: string, kernelFunc: (inputs: Inputs, attributes: never) => tf.TensorInfo[]) =>
     tf.registerKernel({
@@ -45,113 +44,91 @@ export function registerNativeKernels(backend: WasmBackend, calls: NativeCalls):
     });
   };
 
-  /** The normalisation as `readNormalisation` in native/addon.cc reads it. */
-  const normalisation = (norm: Normalisation | null) =>
-    norm ? [norm.relu ? 2 : 1, at(norm.mean), at(norm.variance), at(norm.scale), at(norm.offset)] : [0];
-  const reals = (...norms: readonly (Normalisation | null)[]) =>
-    norms.flatMap(norm => (norm ? [norm.epsilon, norm.varianceFactor] : []));
-  const sumsOf = ({ offset, scale }: NormalisationSums) => [at(offset), at(scale)];
-
   register(
     fusedKernels.convolution,
     ({ x, filter }, { stride, withStatistics, norm }: ConvolutionAttributes) => {
-      const sizes = convolutionSizes(x!.shape as Shape4, filter!.shape as Shape4, stride);
-      const y = output(sizes.outShape);
-      const statistics = withStatistics ? [0, 1].map(() => output([sizes.outShape[3]])) : [];
-      calls.call(
-        'convolution',
-        [
-          ...sizes.integers,
-          at(x!),
-          ...normalisation(norm),
-          at(filter!),
-          at(y),
-          withStatistics ? 1 : 0,
-          ...statistics.map(at),
-        ],
-        reals(norm),
-      );
-      return [y, ...statistics];
+      const shape = outShape(x!.shape, filter!.shape, stride);
+      const y = output(shape);
+      const results = withStatistics ? [y, output([shape[3]!]), output([shape[3]!])] : [y];
+      callsWith.sizes(x!.shape, filter!.shape, shape, stride);
+      calls.tensor(x!);
+      callsWith.normalisation(norm);
+      calls
+        .tensor(filter!)
+        .tensor(y)
+        .integer(withStatistics ? 1 : 0);
+      if (withStatistics) calls.tensor(results[1]!).tensor(results[2]!);
+      calls.run('convolution');
+      return results;
     },
   );
 
   register(
     fusedKernels.convolutionGradients,
     ({ dy, x, filter }, { stride, norm, incomplete, inputWanted }: GradientAttributes) => {
-      const sizes = convolutionSizes(x!.shape as Shape4, filter!.shape as Shape4, stride);
-      const filterGradient = output(filter!.shape);
-      const input = inputWanted ? [output(x!.shape)] : [];
-      const sums = norm && inputWanted ? [output([x!.shape[3]!]), output([x!.shape[3]!])] : [];
-      calls.call(
-        'convolutionGradients',
-        [
-          ...sizes.integers,
-          at(dy!),
-          ...normalisation(incomplete?.norm ?? null),
-          ...(incomplete ? [at(incomplete.tensor), ...sumsOf(incomplete.sums)] : []),
-          at(x!),
-          ...normalisation(norm),
-          at(filter!),
-          1,
-          at(filterGradient),
-          input.length,
-          ...input.map(at),
-          ...sums.map(at),
-        ],
-        reals(incomplete?.norm ?? null, norm),
-      );
-      return [filterGradient, ...input, ...sums];
+      const results = [output(filter!.shape)];
+      callsWith.sizes(x!.shape, filter!.shape, dy!.shape, stride);
+      calls.tensor(dy!);
+      callsWith.normalisation(incomplete?.norm ?? null);
+      if (incomplete) {
+        calls.tensor(incomplete.tensor).tensor(incomplete.sums.offset).tensor(incomplete.sums.scale);
+      }
+      calls.tensor(x!);
+      callsWith.normalisation(norm);
+      calls.tensor(filter!).integer(1).tensor(results[0]!);
+      if (inputWanted) results.push(output(x!.shape));
+      if (inputWanted && norm) results.push(output([x!.shape[3]!]), output([x!.shape[3]!]));
+      calls.integer(inputWanted ? 1 : 0);
+      for (const result of results.slice(1)) calls.tensor(result);
+      calls.run('convolutionGradients');
+      return results;
     },
   );
 
   register(fusedKernels.normalise, ({ x, shortcut }, { norm }: { norm: Normalisation }) => {
     const y = output(x!.shape);
-    calls.call(
-      'normalise',
-      [
-        ...imageSizes(x!.shape),
-        at(x!),
-        ...normalisation(norm),
-        at(y),
-        ...(shortcut ? [1, at(shortcut)] : [0]),
-      ],
-      reals(norm),
-    );
+    callsWith.imageSizes(x!.shape);
+    calls.tensor(x!);
+    callsWith.normalisation(norm);
+    calls.tensor(y).integer(shortcut ? 1 : 0);
+    if (shortcut) calls.tensor(shortcut);
+    calls.run('normalise');
     return [y];
   });
 
   register(fusedKernels.normaliseGradients, ({ dy, x, y }, { norm }: { norm: Normalisation }) => {
     const channels = x!.shape[3]!;
     const results = [output(x!.shape), output([channels]), output([channels])];
-    calls.call(
-      'normaliseGradients',
-      [...imageSizes(x!.shape), at(dy!), at(x!), ...normalisation(norm), at(y!), ...results.map(at)],
-      reals(norm),
-    );
+    callsWith.imageSizes(x!.shape);
+    calls.tensor(dy!).tensor(x!);
+    callsWith.normalisation(norm);
+    calls.tensor(y!);
+    for (const result of results) calls.tensor(result);
+    calls.run('normaliseGradients');
     return results;
   });
 
   register(fusedKernels.momentumUpdate, (_, { updates, rate, momentum, weightDecay }: MomentumAttributes) => {
-    const lists = updates.flatMap(({ weight, velocity, gradient }) => [
-      weight.size,
-      at(weight),
-      at(velocity),
-      at(gradient),
-    ]);
-    calls.call('momentumUpdate', [updates.length, ...lists], [rate, momentum, weightDecay]);
+    calls.real(rate).real(momentum).real(weightDecay).integer(updates.length);
+    for (const { weight, velocity, gradient } of updates) {
+      calls.integer(weight.size).tensor(weight).tensor(velocity).tensor(gradient);
+    }
+    calls.run('momentumUpdate');
     return [];
   });
 
   register(fusedKernels.movingAverage, (_, { pairs, rate }: AverageAttributes) => {
-    const lists = pairs.flatMap(({ moving, fresh }) => [moving.size, at(moving), at(fresh)]);
-    calls.call('movingAverage', [pairs.length, ...lists], [rate]);
+    calls.real(rate).integer(pairs.length);
+    for (const { moving, fresh } of pairs) calls.integer(moving.size).tensor(moving).tensor(fresh);
+    calls.run('movingAverage');
     return [];
   });
 
   replace(tf.Conv2D, isPlainConvolution, ({ x, filter }, attributes: tf.Conv2DAttrs) => {
-    const info = convolutionInfo(x!.shape as Shape4, filter!.shape as Shape4, attributes);
+    const info = convolutionInfo(x!.shape, filter!.shape, attributes);
     const y = output(info.outShape);
-    calls.call('convolution', [...integersOf(info), at(x!), 0, at(filter!), at(y), 0]);
+    callsWith.info(info);
+    calls.tensor(x!).integer(0).tensor(filter!).tensor(y).integer(0).run('convolution');
     return y;
   });
 
@@ -159,20 +136,12 @@ export function registerNativeKernels(backend: WasmBackend, calls: NativeCalls):
     tf.Conv2DBackpropFilter,
     isPlainConvolution,
     ({ x, dy }, attributes: tf.Conv2DBackpropFilterAttrs) => {
-      const info = convolutionInfo(x!.shape as Shape4, attributes.filterShape, attributes);
+      const info = convolutionInfo(x!.shape, attributes.filterShape, attributes);
       const filter = output(info.filterShape);
-      // The filter itself has no part in its gradient: any values of its size will do.
-      calls.call('convolutionGradients', [
-        ...integersOf(info),
-        at(dy!),
-        0,
-        at(x!),
-        0,
-        at(filter),
-        1,
-        at(filter),
-        0,
-      ]);
+      callsWith.info(info);
+      // The filter has no part in its own gradient: any values of its size will do.
+      calls.tensor(dy!).integer(0).tensor(x!).integer(0).tensor(filter).integer(1).tensor(filter).integer(0);
+      calls.run('convolutionGradients');
       return filter;
     },
   );
@@ -181,32 +150,95 @@ export function registerNativeKernels(backend: WasmBackend, calls: NativeCalls):
     tf.Conv2DBackpropInput,
     isPlainConvolution,
     ({ dy, filter }, attributes: tf.Conv2DBackpropInputAttrs) => {
-      const info = convolutionInfo(attributes.inputShape, filter!.shape as Shape4, attributes);
+      const info = convolutionInfo(attributes.inputShape, filter!.shape, attributes);
       const x = output(info.inShape);
-      calls.call('convolutionGradients', [
-        ...integersOf(info),
-        at(dy!),
-        0,
-        at(x),
-        0,
-        at(filter!),
-        0,
-        1,
-        at(x),
-      ]);
+      callsWith.info(info);
+      calls.tensor(dy!).integer(0).tensor(x).integer(0).tensor(filter!).integer(0).integer(1).tensor(x);
+      calls.run('convolutionGradients');
       return x;
     },
   );
+
+  // Not for speed: the wasm backend keeps a packed copy of a right operand for as long as its buffer lives, and would
+  // not notice that an update changed the weights in place.
+  replace(tf.BatchMatMul, isPlainProduct, ({ a, b }, { transposeA, transposeB }: tf.BatchMatMulAttrs) => {
+    const [rows, inner] = lastTwo(a!.shape, transposeA);
+    const [, columns] = lastTwo(b!.shape, transposeB);
+    const batch = a!.shape.slice(0, -2);
+    const product = output([...batch, rows, columns]);
+    calls.integer(tf.util.sizeFromShape(batch)).integer(rows).integer(inner).integer(columns);
+    calls.integer(transposeA ? 1 : 0).integer(transposeB ? 1 : 0);
+    calls.tensor(a!).tensor(b!).tensor(product).run('multiplyMatrices');
+    return product;
+  });
 
   replace(
     tf.Add,
     ({ a, b }) => a!.dtype === 'float32' && b!.dtype === 'float32' && tf.util.arraysEqual(a!.shape, b!.shape),
     ({ a, b }) => {
       const sum = output(a!.shape);
-      calls.call('add', [tf.util.sizeFromShape(a!.shape), at(a!), at(b!), at(sum)]);
+      calls.integer(tf.util.sizeFromShape(a!.shape)).tensor(a!).tensor(b!).tensor(sum).run('add');
       return sum;
     },
   );
+}
+
+/** Groups of arguments, as the functions of the same names in native/addon.cc read them. */
+class KernelArguments {
+  private readonly calls: NativeCalls;
+
+  constructor(calls: NativeCalls) {
+    this.calls = calls;
+  }
+
+  normalisation(norm: Normalisation | null): void {
+    const { calls } = this;
+    if (!norm) {
+      calls.integer(0);
+      return;
+    }
+    const { relu, mean, variance, scale, offset, epsilon, varianceFactor } = norm;
+    calls
+      .integer(relu ? 2 : 1)
+      .tensor(mean)
+      .tensor(variance)
+      .tensor(scale)
+      .tensor(offset);
+    calls.real(epsilon).real(varianceFactor);
+  }
+
+  /** Of a convolution whose filter has odd sides and is centred on its pixel. */
+  sizes(x: readonly number[], filter: readonly number[], y: readonly number[], stride: number): void {
+    const { calls } = this;
+    for (let i = 0; i < 4; i++) calls.integer(x[i]!);
+    for (let i = 1; i < 4; i++) calls.integer(y[i]!);
+    calls.integer(filter[0]!).integer(filter[1]!).integer(stride).integer(stride);
+    calls.integer((filter[0]! - 1) / 2).integer((filter[1]! - 1) / 2);
+  }
+
+  /** Of any convolution. */
+  info(info: tf.backend_util.Conv2DInfo): void {
+    const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
+    const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = info;
+    for (const size of [batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels]) {
+      this.calls.integer(size);
+    }
+    for (const size of [filterHeight, filterWidth, strideHeight, strideWidth, padInfo.top, padInfo.left]) {
+      this.calls.integer(size);
+    }
+  }
+
+  /** Batch, pixels and channels. */
+  imageSizes([batch, height, width, channels]: readonly number[]): void {
+    this.calls
+      .integer(batch!)
+      .integer(height! * width!)
+      .integer(channels!);
+  }
+}
+
+function outShape(x: readonly number[], filter: readonly number[], stride: number): number[] {
+  return [x[0]!, Math.ceil(x[1]! / stride), Math.ceil(x[2]! / stride), filter[3]!];
 }
 
 interface ConvolutionAttributes {
@@ -243,51 +275,34 @@ function isPlainConvolution(inputs: Inputs, attributes: tf.NamedAttrMap): boolea
   );
 }
 
+function isPlainProduct({ a, b }: Inputs): boolean {
+  const [batchOfA, batchOfB] = [a!.shape.slice(0, -2), b!.shape.slice(0, -2)];
+  return (
+    a!.dtype === 'float32' &&
+    b!.dtype === 'float32' &&
+    tf.util.arraysEqual(batchOfA, batchOfB) &&
+    ![...a!.shape, ...b!.shape].includes(0)
+  );
+}
+
+/** Rows and columns of a matrix, as it takes part in a product. */
+function lastTwo(shape: readonly number[], transposed: boolean): [number, number] {
+  const [rows, columns] = shape.slice(-2) as [number, number];
+  return transposed ? [columns, rows] : [rows, columns];
+}
+
 function convolutionInfo(
-  inputShape: Shape4,
-  filterShape: Shape4,
+  inputShape: readonly number[],
+  filterShape: readonly number[],
   { strides, pad, dimRoundingMode }: Pick<tf.Conv2DAttrs, 'strides' | 'pad' | 'dimRoundingMode'>,
 ): tf.backend_util.Conv2DInfo {
   type Pad = Parameters<typeof tf.backend_util.computeConv2DInfo>[4];
-  return tf.backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad as Pad, dimRoundingMode);
-}
-
-/** Sizes as `readConvolution` in native/addon.cc reads them. */
-function integersOf(info: tf.backend_util.Conv2DInfo): number[] {
-  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
-  const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = info;
-  return [
-    ...[batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels],
-    ...[filterHeight, filterWidth, strideHeight, strideWidth, padInfo.top, padInfo.left],
-  ];
-}
-
-/** The same for a filter with odd sides that is centred on its pixel, without tfjs's general case. */
-function convolutionSizes(
-  [batch, height, width, inputs]: Shape4,
-  [rows, columns, , outputs]: Shape4,
-  stride: number,
-) {
-  const [top, left] = [(rows - 1) / 2, (columns - 1) / 2];
-  const outShape: Shape4 = [batch, Math.ceil(height / stride), Math.ceil(width / stride), outputs];
-  const integers = [
-    batch,
-    height,
-    width,
-    inputs,
-    ...outShape.slice(1),
-    rows,
-    columns,
-    stride,
-    stride,
-    top,
-    left,
-  ];
-  return { outShape, integers };
-}
-
-/** Batch, pixels and channels. */
-function imageSizes(shape: readonly number[]): number[] {
-  const [batch, height, width, channels] = shape as Shape4;
-  return [batch, height * width, channels];
+  return tf.backend_util.computeConv2DInfo(
+    inputShape as Shape4,
+    filterShape as Shape4,
+    strides,
+    1,
+    pad as Pad,
+    dimRoundingMode,
+  );
 }

@@ -33,7 +33,7 @@ export async function openNative(threads: number): Promise<NativeEngine> {
     tf.copyRegisteredKernels('wasm', 'native');
     registerNativeKernels(wasm as unknown as WasmBackend, calls);
   }
-  calls.call('setThreads', [threads]);
+  calls.integer(threads).run('setThreads');
   if (!(await tf.setBackend('native'))) throw new Error('the backend "native" did not start');
   return { version, level };
 }

@@ -61,7 +61,12 @@ export function updateMovingStatistics(batch: readonly BatchStatistics[], rate =
     { moving: moving.variance, fresh: variance },
   ]);
   if (hasFusedKernels()) fusedMovingAverage(pairs, rate);
-  else tf.tidy(() => pairs.forEach(({ moving, fresh }) => moving.assign(mix(moving, fresh, rate))));
+  else
+    tf.tidy(() =>
+      pairs.forEach(({ moving, fresh }) => {
+        moving.assign(mix(moving, fresh, rate));
+      }),
+    );
 }
 
 function mix(old: tf.Tensor, fresh: tf.Tensor, rate: number): tf.Tensor {
