@@ -1,9 +1,12 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import test from 'ava';
+import { fileNames } from '../../native/record.ts';
 import { describeSurvey } from '../../src/cli/engines-command.ts';
 import type { Survey } from '../../src/suite/survey.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
 import { buildKernels, testCompiled } from '../native/fixtures.ts';
-import { run, withoutTensorflow } from './fixtures.ts';
+import { run, smallRun, withoutTensorflow } from './fixtures.ts';
 
 test.before(buildKernels);
 
@@ -45,6 +48,25 @@ testCompiled('with compiled kernels auto takes native, as a run does', async t =
   });
   t.like(JSON.parse(plan.stdout), { engine: { name: 'native' } });
 });
+
+test.serial(
+  'a run that passes over kernels that have gone stale says so, with the line that rebuilds them',
+  async t => {
+    const folder = await temporaryFolder(t);
+    const stale = { platform: process.platform, arch: process.arch, sources: 'older' };
+    await writeFile(join(folder, fileNames.record), JSON.stringify(stale));
+    await writeFile(join(folder, fileNames.binary), '');
+    const env = { ...withoutTensorflow, DEGRADATION_LAB_NATIVE: folder };
+    const args = smallRun(folder, '--engine', 'auto', '--kinds', 'plain', '--epochs', '1');
+    const { code, stderr } = await run(args, { env });
+    t.is(code, 0);
+    t.regex(stderr, /1 run; engine wasm/);
+    t.regex(
+      stderr,
+      /^engine native was passed over: its kernels were built from other sources .*build:native$/m,
+    );
+  },
+);
 
 test('every engine has a line of what it is, and one of what it is made of or lacks', t => {
   const versions = { node: '20.19.0', kernels: 'avx2' };
