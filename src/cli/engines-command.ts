@@ -1,5 +1,6 @@
+import type { Engine } from '../engine/index.ts';
 import type { Candidate } from '../engine/names.ts';
-import { type Found, surveyEngines } from '../suite/survey.ts';
+import { type Survey, surveyEngines } from '../suite/survey.ts';
 
 const titles: Readonly<Record<Candidate, string>> = {
   'tensorflow-gpu': 'tensorflow on a GPU',
@@ -11,20 +12,20 @@ const titles: Readonly<Record<Candidate, string>> = {
 
 /** Prints every engine: what it is made of, or why it is not available and how to get it. */
 export async function enginesCommand({ json }: { json?: boolean }): Promise<void> {
-  const { found, auto } = await surveyEngines();
-  if (json) {
-    console.log(JSON.stringify({ auto, engines: found }));
-    return;
-  }
-  for (const one of found) {
-    const marks = `${one.available ? '' : ' – not available'}${one.candidate === auto ? ' – auto takes it here' : ''}`;
-    console.log(`${titles[one.candidate]}${marks}\n  ${details(one)}`);
-  }
+  const survey = await surveyEngines();
+  console.log(json ? JSON.stringify(survey) : describeSurvey(survey));
 }
 
-function details(one: Found): string {
-  if (!one.available) return one.reason;
-  const { device, threads, versions } = one.engine;
+/** Two lines for every engine. */
+export function describeSurvey({ engines, auto }: Survey): string {
+  const entries = engines.map(one => {
+    const marks = `${one.available ? '' : ' – not available'}${one.candidate === auto ? ' – auto takes it here' : ''}`;
+    return `${titles[one.candidate]}${marks}\n  ${one.available ? details(one.engine) : one.reason}`;
+  });
+  return entries.join('\n');
+}
+
+function details({ device, threads, versions }: Engine): string {
   const parts = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return [device, `${threads} ${threads === 1 ? 'thread' : 'threads'}`, ...parts].join(', ');
 }

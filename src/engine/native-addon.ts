@@ -55,6 +55,17 @@ export function loadNativeAddon(folder = buildFolder()): NativeAddon {
   }
 }
 
+/** Why kernels that were built once are of no use now; null where they are, and where none were ever built. */
+export function whyPassedOver(folder = buildFolder()): string | null {
+  if (!readRecord(folder)) return null;
+  try {
+    loadNativeAddon(folder);
+    return null;
+  } catch (error) {
+    return `engine native was passed over: ${(error as Error).message}`;
+  }
+}
+
 /** What can be told without loading it; whether the processor has all that it takes, the binary itself looks up. */
 function problemWith(binary: string, record: BuildRecord | null): string | null {
   if (!record || !existsSync(binary)) return 'are not built';

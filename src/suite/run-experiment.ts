@@ -1,5 +1,7 @@
 import { ensureDataset } from '../data/dataset.ts';
+import type { Engine } from '../engine/index.ts';
 import type { EngineChoice } from '../engine/names.ts';
+import { whyPassedOver } from '../engine/native-addon.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import type { RunOutcome } from '../results/schema.ts';
 import type { Emit, SuiteEvent } from './events.ts';
@@ -56,6 +58,7 @@ export async function runExperiment(
       done: finished.has(id),
     }));
     emit({ type: 'plan', experiment: experiment.name, preset: options.preset, engine, workers, runs });
+    if (options.engine === 'auto') noteSlowerEngine(engine, emit);
     const waiting = planned.filter(({ id }) => !finished.has(id));
     await fetchData(waiting, emit, signal);
     const folder = new ExperimentFolder(options.resultsFolder, experiment.name);
@@ -101,6 +104,12 @@ export async function runExperiment(
   } finally {
     await unlock();
   }
+}
+
+/** A build that has gone stale would otherwise show only as a run that takes several times as long. */
+function noteSlowerEngine({ name, device }: Engine, emit: Emit<SuiteEvent>): void {
+  const reason = name === 'native' || device === 'gpu' ? null : whyPassedOver();
+  if (reason) emit({ type: 'note', text: reason });
 }
 
 /** Fetches every data set that these runs need once, before several workers would ask for it. */

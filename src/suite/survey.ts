@@ -9,20 +9,20 @@ export type Found =
   | { readonly candidate: Candidate; readonly available: false; readonly reason: string };
 
 export interface Survey {
-  readonly found: readonly Found[];
   /** What `--engine auto` takes. */
   readonly auto: Candidate;
+  readonly engines: readonly Found[];
 }
 
 /** Opens every engine once, each in a process of its own, which ends and so keeps no memory or GPU. */
 export async function surveyEngines(): Promise<Survey> {
   const threads = availableParallelism();
-  const found = await Promise.all(candidates.map(candidate => tryCandidate(candidate, threads)));
-  const available = new Set(found.filter(one => one.available).map(one => one.candidate));
+  const engines = await Promise.all(candidates.map(candidate => tryCandidate(candidate, threads)));
+  const available = new Set(engines.filter(one => one.available).map(one => one.candidate));
   const auto = automatic.find(candidate => available.has(candidate));
-  if (auto) return { found, auto };
+  if (auto) return { auto, engines };
   throw new Error(
-    `no engine is available: ${found.map(one => (one.available ? '' : one.reason)).join('; ')}`,
+    `no engine is available: ${engines.map(one => (one.available ? '' : one.reason)).join('; ')}`,
   );
 }
 

@@ -55,6 +55,17 @@ export function run(args: readonly string[], options?: SpawnOptions): Promise<En
   return start(args, options).ended;
 }
 
+/** As if neither binding to libtensorflow were installed, in workers too. */
+const hook = `export const resolve = (name, context, next) => {
+  if (name.includes('tfjs-node')) throw Object.assign(new Error('Cannot find package ' + name), { code: 'ERR_MODULE_NOT_FOUND' });
+  return next(name, context);
+};`;
+const register = `import { register } from 'node:module';
+register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(hook)}`)});`;
+export const withoutTensorflow = {
+  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(register)}`,
+};
+
 /** npm, which runs the tests, tells its children how; they shall not take it for themselves. */
 function withoutNpm(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('npm_')));

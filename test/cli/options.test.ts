@@ -78,7 +78,7 @@ test('a list may have blanks, and repetitions count once', t => {
 const refused: [args: string[], ...says: (string | RegExp)[]][] = [
   [['--epoch', '3'], "unknown option '--epoch'", '--epochs'],
   [['--preset', 'quik'], '--preset "quik"', 'smoke, quick, reference, paper', 'Did you mean "quick"?'],
-  [['--engine', 'wsm'], '--engine "wsm"', 'auto, tensorflow, wasm, cpu', 'Did you mean "wasm"?'],
+  [['--engine', 'wsm'], '--engine "wsm"', 'auto, tensorflow, native, wasm, cpu', 'Did you mean "wasm"?'],
   [['--dataset', 'cifar'], '--dataset "cifar"', 'cifar10, synthetic', 'Did you mean "cifar10"?'],
   [['--kinds', 'plain,residul'], '--kinds "residul"', 'plain, residual', 'Did you mean "residual"?'],
   [['--depths', '30'], '--depths', '6n+2 (8, 14, 20, …); got 30', 'Nearest: 26 or 32'],

@@ -2,7 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { temporaryFolder } from '../data/fixtures.ts';
-import { isClear, run } from './fixtures.ts';
+import { isClear, run, withoutTensorflow } from './fixtures.ts';
 
 const RUN = ['run', 'plain-vs-residual'];
 const SMOKE = [...RUN, '--preset', 'smoke'];
@@ -47,6 +47,14 @@ const mistakes: [title: string, args: string[], ...says: string[]][] = [
     '--engine wasm',
   ],
   [
+    'an engine whose kernels are not built',
+    [...SMOKE, '--engine', 'native'],
+    '"native" is not available',
+    'kernels are not built',
+    'npm run build:native',
+    '--engine wasm',
+  ],
+  [
     'a run that does not fit into memory',
     [
       ...RUN,
@@ -68,23 +76,13 @@ const mistakes: [title: string, args: string[], ...says: string[]][] = [
   ['reports of nothing', ['report'], 'there are no results in', 'npm run suite -- list'],
 ];
 
-/** As if neither binding to libtensorflow were installed, in workers too. */
-const hook = `export const resolve = (name, context, next) => {
-  if (name.includes('tfjs-node')) throw new Error('Cannot find package ' + name);
-  return next(name, context);
-};`;
-const register = `import { register } from 'node:module';
-register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(hook)}`)});`;
-const withoutTensorflow = {
-  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(register)}`,
-};
-
 for (const [title, args, ...says] of mistakes) {
   test.serial(`${title}: exit code 2, one clear message, and no files`, async t => {
     const folder = await temporaryFolder(t);
     const takesFolders = ['run', 'report'].includes(args[0]!);
     const folders = ['--results', join(folder, 'results'), '--reports', join(folder, 'reports')];
-    const ended = await run([...args, ...(takesFolders ? folders : [])], { env: withoutTensorflow });
+    const env = { ...withoutTensorflow, DEGRADATION_LAB_NATIVE: join(folder, 'not-built') };
+    const ended = await run([...args, ...(takesFolders ? folders : [])], { env });
     t.is(ended.code, 2);
     isClear(t, ended);
     for (const part of says) t.true(ended.stderr.includes(part), `${ended.stderr} lacks ${part}`);
@@ -183,7 +181,7 @@ test.serial('help and list tell everything, with exit code 0', async t => {
   const [help, runHelp, list] = await Promise.all([run(['--help']), run(['run', '--help']), run(['list'])]);
   for (const { code, stderr } of [help, runHelp, list])
     t.deepEqual({ code, stderr }, { code: 0, stderr: '' });
-  for (const command of ['list', 'run', 'report', 'clean', 'Exit codes'])
+  for (const command of ['list', 'engines', 'run', 'report', 'clean', 'Exit codes'])
     t.true(help.stdout.includes(command));
   const options =
     'preset depths kinds seeds epochs width resolution train-size batch-size learning-rate dataset';

@@ -4,7 +4,7 @@ import test from 'ava';
 import { buildNative } from '../../native/compile.ts';
 import { type BuildRecord, buildFolder, fileNames, readRecord, sha256 } from '../../native/record.ts';
 import { levels } from '../../native/toolchain.ts';
-import { loadNativeAddon } from '../../src/engine/native-addon.ts';
+import { loadNativeAddon, whyPassedOver } from '../../src/engine/native-addon.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
 import { buildKernels, testCompiled } from '../native/fixtures.ts';
 
@@ -19,6 +19,7 @@ test('kernels that were never built are missed, with the line that builds them',
   t.throws(() => loadNativeAddon(folder), { message: /the last attempt failed, see .*build\.log$/ });
   await writeFile(join(folder, fileNames.record), '{');
   t.throws(() => loadNativeAddon(folder), { message: /^its kernels are not built/ });
+  t.is(whyPassedOver(folder), null);
 });
 
 const damages: [title: string, damage: (folder: string) => Promise<void>, message: RegExp][] = [
@@ -56,6 +57,7 @@ for (const [title, damage, message] of damages) {
     await cp(buildFolder(), folder, { recursive: true });
     await damage(folder);
     const error = t.throws(() => loadNativeAddon(folder), { message });
+    t.is(whyPassedOver(folder), `engine native was passed over: ${error!.message}`);
     t.regex(error!.message, /To build them, with a C\+\+ compiler: npm run build:native$/);
   });
 }
