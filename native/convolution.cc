@@ -120,9 +120,9 @@ void finishSums(const GradientSums *portions, int count, int channels, const ker
 }
 
 Arena &callArena() {
-  static Arena arena;
-  arena.reset();
-  return arena;
+  static Arena *const arena = new Arena;
+  arena->reset();
+  return *arena;
 }
 
 }  // namespace

@@ -3,7 +3,6 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdlib>
-#include <memory>
 #include <mutex>
 #include <thread>
 
@@ -78,7 +77,8 @@ class Pool {
   }
 };
 
-std::unique_ptr<Pool> pool;
+// Never destroyed: at the end of the process its threads end with it.
+Pool *pool = nullptr;
 
 }  // namespace
 
@@ -120,6 +120,6 @@ void parallel(int tasks, const std::function<void(Worker &)> &work) {
 }
 
 void setThreads(int count) {
-  pool.reset();
-  pool = std::make_unique<Pool>(count);
+  delete pool;
+  pool = new Pool(count);
 }

@@ -21,7 +21,6 @@ export class NativeCalls {
   constructor(addon: NativeAddon, backend: WasmBackend) {
     this.addon = addon;
     this.backend = backend;
-    this.hand();
   }
 
   integer(value: number): this {
@@ -29,7 +28,7 @@ export class NativeCalls {
       const longer = new Int32Array(2 * this.integerCount);
       longer.set(this.integers);
       this.integers = longer;
-      this.hand();
+      current = null;
     }
     this.integers[this.integerCount++] = value;
     return this;
@@ -45,7 +44,7 @@ export class NativeCalls {
       const longer = new Float64Array(2 * this.realCount);
       longer.set(this.reals);
       this.reals = longer;
-      this.hand();
+      current = null;
     }
     this.reals[this.realCount++] = value;
     return this;
@@ -57,14 +56,15 @@ export class NativeCalls {
     this.realCount = 0;
     const { buffer } = this.backend.wasm.HEAPU8;
     // Growing memory replaces its buffer.
-    if (buffer !== this.buffer) {
+    if (buffer !== this.buffer || current !== this) {
       this.addon.setHeap(buffer as ArrayBuffer);
+      this.addon.setArguments(this.integers.buffer, this.reals.buffer);
       this.buffer = buffer;
+      current = this;
     }
     this.addon[kernel]();
   }
-
-  private hand(): void {
-    this.addon.setArguments(this.integers.buffer, this.reals.buffer);
-  }
 }
+
+/** Whose memory the addon reads; it has one for the whole process. */
+let current: NativeCalls | null = null;

@@ -37,8 +37,10 @@ testCompiled(
       sizes[i]!,
       ...[weight, velocity, gradient].map(tensor => addressOf(backend, tensor) + 4 * GUARD.length),
     ]);
-    calls.call('momentumUpdate', [sizes.length, ...table], reals);
+    run(calls, [sizes.length, ...table], reals);
 
+    // The reference: composed of the wasm backend's kernels, on the same heap.
+    await tf.setBackend('wasm');
     const weights = new Map(
       parameters.map(({ size, weight }) => [`w${size}`, tf.variable(tf.tensor1d(weight))]),
     );
@@ -64,7 +66,7 @@ testCompiled('many parameters, and a heap that grew since the last call, are no 
   const [weight, velocity, gradient] = [1, 0, 2].map(value => tf.fill([5], value));
   const step = () => {
     const one = [5, ...[weight!, velocity!, gradient!].map(tensor => addressOf(backend, tensor))];
-    calls.call('momentumUpdate', [1000, ...Array.from({ length: 1000 }, () => one).flat()], [0.001, 0, 0]);
+    run(calls, [1000, ...Array.from({ length: 1000 }, () => one).flat()], [0.001, 0, 0]);
   };
   step();
   t.true(Math.abs(weight!.dataSync()[4]! - -1) < 1e-3);
@@ -88,7 +90,7 @@ for (const [what, integers, message] of [
     const before = Buffer.from(buffer.slice(0));
     const ours = tf.ones([4]);
     const valid = [4, ...[ours, ours, ours].map(tensor => addressOf(backend, tensor))];
-    t.throws(() => calls.call('momentumUpdate', [2, ...valid, ...integers.slice(1)], reals), {
+    t.throws(() => run(calls, [2, ...valid, ...integers.slice(1)], reals), {
       instanceOf: RangeError,
       message,
     });
@@ -121,6 +123,12 @@ const GUARD = [7, 7, 7, 7, 7];
 function open() {
   const backend = tf.backend() as unknown as WasmBackend;
   return { backend, calls: new NativeCalls(loadNativeAddon(), backend) };
+}
+
+function run(calls: NativeCalls, integers: readonly number[], numbers: readonly number[]): void {
+  for (const integer of integers) calls.integer(integer);
+  for (const number of numbers) calls.real(number);
+  calls.run('momentumUpdate');
 }
 
 function withGuards(values: Float32Array): tf.Tensor {

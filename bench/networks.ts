@@ -1,0 +1,43 @@
+import type { Kind } from '../src/run.ts';
+
+/** One network that all contestants train; option A shortcuts and batch normalisation throughout. */
+export interface BenchNetwork {
+  readonly kind: Kind;
+  /** Weighted layers, 6n + 2. */
+  readonly depth: number;
+  /** Pixels a side. */
+  readonly resolution: number;
+  /** Filters of the first stage. */
+  readonly width: number;
+}
+
+/** Images per step. */
+export const BATCH = 128;
+export const CLASSES = 10;
+
+/** The paper's, but for a rate at which the losses of the first steps do not depend on rounding. */
+export const RECIPE = { learningRate: 0.001, momentum: 0.9, weightDecay: 1e-4 } as const;
+
+/** Full-size images with the paper's width, and the `quick` preset's. */
+export const NETWORKS: readonly BenchNetwork[] = [
+  { resolution: 32, width: 16 },
+  { resolution: 16, width: 8 },
+].flatMap(size =>
+  [20, 56].flatMap(depth => (['plain', 'residual'] as const).map(kind => ({ kind, depth, ...size }))),
+);
+
+/** Steps before anything is timed. */
+export const WARM_UP_STEPS = 3;
+
+/**
+ * Number of first steps in which all contestants have to have the same losses. In a deep plain network gradients
+ * grow from layer to layer until rounding alone decides what the first update does: there it is the first.
+ */
+export function comparedSteps({ kind, depth }: BenchNetwork): number {
+  return kind === 'plain' && depth > 20 ? 1 : WARM_UP_STEPS;
+}
+
+/** `residual-56-32px-w16` */
+export function networkName({ kind, depth, resolution, width }: BenchNetwork): string {
+  return `${kind}-${depth}-${resolution}px-w${width}`;
+}

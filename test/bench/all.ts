@@ -1,0 +1,9 @@
+// These share one process, see ava.config.js.
+import './contestant-process.test.ts';
+import './flops.test.ts';
+import './fma-limit.test.ts';
+import './kernel-clock.test.ts';
+import './measure.test.ts';
+import './options.test.ts';
+import './problem.test.ts';
+import './tables.test.ts';
