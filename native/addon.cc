@@ -1,6 +1,9 @@
 // Between JavaScript and the kernels. Compiled for any processor of its architecture: it runs before it is known
 // what this one can do. To add a kernel, write a function below that reads its arguments, and name it in `table`.
 #include <node_api.h>
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
 
 #include "arguments.h"
 #include "kernels.h"
@@ -93,8 +96,8 @@ void convolution(Arguments &arguments) {
 }
 
 // Convolution; output gradient, and the normalisation that it has yet to go through, with the tensor and its sums;
-// x, its normalisation; filter; filter gradient and input gradient, each after whether it is wanted; with a
-// normalisation of x, its two gradients.
+// x, its normalisation; filter; filter gradient and input gradient, each after whether it is wanted; what to add to the
+// latter, after whether there is any; with a normalisation of x, its two gradients.
 void convolutionGradients(Arguments &arguments) {
   const kernels::Convolution sizes = readConvolution(arguments);
   const auto &[batch, height, width, inputs, outHeight, outWidth, outputs, rows, columns, sy, sx, pt, pl] = sizes;
@@ -113,9 +116,10 @@ void convolutionGradients(Arguments &arguments) {
   const float *const filter = arguments.floats("filter", filterCount);
   float *const filterGradient = arguments.integer() ? arguments.floats("filter gradient", filterCount) : nullptr;
   float *const inputGradient = arguments.integer() ? arguments.floats("input gradient", inputCount) : nullptr;
+  const float *const added = arguments.integer() ? arguments.floats("gradient to be added", inputCount) : nullptr;
   kernels::NormalisationGradient sums;
   if (norm.mean && inputGradient) sums = readSums(arguments, inputs);
-  kernels::convolutionGradients(sizes, incoming, x, norm, filter, filterGradient, inputGradient, sums);
+  kernels::convolutionGradients(sizes, incoming, x, norm, filter, filterGradient, inputGradient, added, sums);
 }
 
 // Batch, pixels, channels; x and its normalisation; y; whether there is a shortcut to be added.
@@ -157,6 +161,21 @@ void multiplyMatrices(Arguments &arguments) {
   kernels::multiplyMatrices(sizes, a, b, arguments.floats("product", count));
 }
 
+// Batch, pixels, channels; x of all pixels, and y of their means; the other way round for `spreadPixels`.
+void averagePixels(Arguments &arguments) {
+  const int32_t batch = arguments.positive("batch"), pixels = arguments.positive("pixels");
+  const int32_t channels = arguments.positive("channels");
+  const float *const x = arguments.floats("x", arguments.count({batch, pixels, channels}));
+  kernels::averagePixels(batch, pixels, channels, x, arguments.floats("y", arguments.count({batch, channels})));
+}
+
+void spreadPixels(Arguments &arguments) {
+  const int32_t batch = arguments.positive("batch"), pixels = arguments.positive("pixels");
+  const int32_t channels = arguments.positive("channels");
+  const float *const dy = arguments.floats("dy", arguments.count({batch, channels}));
+  kernels::spreadPixels(batch, pixels, channels, dy, arguments.floats("dx", arguments.count({batch, pixels, channels})));
+}
+
 // How many; both addends; their sum.
 void add(Arguments &arguments) {
   const int32_t count = arguments.size("the number of values");
@@ -176,6 +195,8 @@ constexpr Entry table[] = {
     {"normalise", normalise},
     {"normaliseGradients", normaliseGradients},
     {"multiplyMatrices", multiplyMatrices},
+    {"averagePixels", averagePixels},
+    {"spreadPixels", spreadPixels},
     {"add", add},
     {"momentumUpdate", momentumUpdate},
     {"movingAverage", movingAverage},
@@ -207,13 +228,26 @@ bool hold(napi_env env, napi_value buffer, Held &held) {
   return napi_create_reference(env, buffer, 1, &held.buffer) == napi_ok;
 }
 
+// Tensors go through the heap in streams: with pages of 4 KiB, looking up addresses costs a tenth of a step and more.
+// The heap is asked to use large pages up to where it may grow to; if it is not given any, it works all the same.
+void askForLargePages(const Memory &heap) {
+#ifdef MADV_HUGEPAGE
+  constexpr size_t most = size_t{1} << 32;
+  if (reinterpret_cast<uintptr_t>(heap.data) % 4096 == 0) madvise(heap.data, most, MADV_HUGEPAGE);
+#else
+  (void)heap;
+#endif
+}
+
 // setHeap(buffer)
 napi_value setHeap(napi_env env, napi_callback_info info) {
   Instance *instance;
   size_t argc = 1;
   napi_value argv[1];
   napi_get_cb_info(env, info, &argc, argv, nullptr, reinterpret_cast<void **>(&instance));
-  hold(env, argv[0], instance->heap);
+  const uint8_t *const before = instance->heap.memory.data;
+  if (hold(env, argv[0], instance->heap) && instance->heap.memory.data != before)
+    askForLargePages(instance->heap.memory);
   return nullptr;
 }
 

@@ -106,6 +106,12 @@ void maskAndSum(float *gradient, const float *x, int64_t count, int channels, co
   }
 }
 
+void addValues(const float *values, int64_t count, float *to) {
+  overVectors(count, VECTOR_FLOATS, [&](int64_t i, int, int lanes) {
+    storeSome(to + i, loadSome(to + i, lanes) + loadSome(values + i, lanes), lanes);
+  });
+}
+
 void finishSums(const GradientSums *portions, int count, int channels, const kernels::Normalisation &norm,
                 kernels::NormalisationGradient result) {
   for (int c = 0; c < channels; c++) {
@@ -154,7 +160,9 @@ void convolution(const Convolution &s, const float *x, const Normalisation &norm
         copyRows(x + b * s.inputPixels() * s.inputs, s.height, s.width, s.inputs, affine, plain, image);
         if (pairs) pairPixels(image, plain, s.strideX, source);
         float *const out = y + b * s.outputPixels() * s.outputs;
-        correlate(source, layout, all, out, s.outWidth, s.outputs);
+        Prefetch ahead;
+        if (b + 1 < s.batch) ahead.add(x + (b + 1) * s.inputPixels() * s.inputs, s.inputPixels() * s.inputs);
+        correlate(source, layout, all, out, s.outWidth, s.outputs, ahead);
         if (statistics.mean) imageStatistics.addTo(moments[portion], out, s.outputPixels());
       }
     }
@@ -170,7 +178,7 @@ void convolution(const Convolution &s, const float *x, const Normalisation &norm
 }
 
 void convolutionGradients(const Convolution &s, const Incoming &incoming, const float *x, const Normalisation &norm,
-                          const float *filter, float *filterGradient, float *inputGradient,
+                          const float *filter, float *filterGradient, float *inputGradient, const float *added,
                           NormalisationGradient sums) {
   Arena &call = callArena();
   const bool inputPairs = inputGradient && sharesVectors(s.inputs);
@@ -209,12 +217,20 @@ void convolutionGradients(const Convolution &s, const Incoming &incoming, const 
         } else {
           copyRows(incoming.gradient + outStart, s.outHeight, s.outWidth, s.outputs, identity, gradientPlain, gradient);
         }
+        Prefetch ahead;
+        if (b + 1 < s.batch) {
+          const size_t next = outStart + s.outputPixels() * s.outputs;
+          ahead.add(incoming.gradient + next, s.outputPixels() * s.outputs);
+          if (completion.gain) ahead.add(incoming.tensor + next, s.outputPixels() * s.outputs);
+          if (added) ahead.add(added + (b + 1) * s.inputPixels() * s.inputs, s.inputPixels() * s.inputs);
+          if (filterGradient) ahead.add(image + s.inputPixels() * s.inputs, s.inputPixels() * s.inputs);
+        }
         if (gradientPairs) pairPixels(gradient, gradientPlain, 1, gradientPaired);
         if (filterGradient) {
           copyRows(image, s.height, s.width, s.inputs, affine, inputPlain, input);
           if (filterPairs) pairPixels(input, inputPlain, s.strideX, inputPaired);
           addFilterGradient(s, filterPairs ? inputPaired : input, inputLayout, filterPairs ? gradientPaired : gradient,
-                            filterPairs ? gradientLayout : gradientPlain, b == first, portionFilter);
+                            filterPairs ? gradientLayout : gradientPlain, b == first, portionFilter, ahead);
         }
         if (inputGradient) {
           float *const out = inputGradient + b * s.inputPixels() * s.inputs;
@@ -222,7 +238,8 @@ void convolutionGradients(const Convolution &s, const Incoming &incoming, const 
           if (!plan.complete) std::fill(out, out + size, 0.0f);
           for (const Correlation &part : plan.parts)
             correlate(inputPairs ? gradientPaired : gradient, inputPairs ? gradientLayout : gradientPlain, part, out,
-                      s.width, s.inputs);
+                      s.width, s.inputs, ahead);
+          if (added) addValues(added + b * size, size, out);
           if (!affine.isIdentity())
             maskAndSum(out, image, size, s.inputs, affine, offsetSum, scaleSum, portionSums[portion]);
         }
@@ -298,6 +315,28 @@ void normaliseGradients(int batch, size_t pixels, int channels, const float *gra
     }
   });
   finishSums(portionSums.data(), portions, channels, norm, sums);
+}
+
+void averagePixels(int batch, size_t pixels, int channels, const float *x, float *y) {
+  const int64_t count = pixels * channels;
+  for (int b = 0; b < batch; b++) {
+    float *const mean = y + static_cast<int64_t>(b) * channels;
+    channelSums<1>(
+        count, channels,
+        [=](int64_t i, int, int lanes, vf *sums) { sums[0] += loadSome(x + b * count + i, lanes); }, {mean});
+    for (int c = 0; c < channels; c++) mean[c] /= pixels;
+  }
+}
+
+void spreadPixels(int batch, size_t pixels, int channels, const float *dy, float *dx) {
+  Arena &call = callArena();
+  const int64_t count = pixels * channels;
+  for (int b = 0; b < batch; b++) {
+    const float *const share = repeated(call, channels, [&](int c) { return dy[b * channels + c] / pixels; });
+    overVectors(count, periodOf(channels), [&](int64_t i, int position, int lanes) {
+      storeSome(dx + b * count + i, load(share + position), lanes);
+    });
+  }
 }
 
 }  // namespace kernels

@@ -27,6 +27,7 @@ struct Job {
   const Correlation &taps;
   float *out;
   int outWidth, channels, firstChannel;
+  Prefetch &ahead;
 
   int pixelsPerGroup() const { return GROUP * (sharesVectors(channels) ? 2 : 1); }
   int groupsPerRow() const { return ceilDivide(taps.columns, pixelsPerGroup()); }
@@ -103,6 +104,20 @@ inline void writePairs(const Job &job, const vf (*sums)[1], float *out, int64_t 
   }
 }
 
+// @param column of the group's first pixel
+template <int Vectors, bool Pairs>
+inline void writeGroup(const Job &job, const vf (*sums)[Vectors], int row, int column) {
+  const Correlation &taps = job.taps;
+  const int64_t step = static_cast<int64_t>(taps.outStepX) * job.channels;
+  const int64_t outRow = static_cast<int64_t>(row * taps.outStepY + taps.outY) * job.outWidth;
+  float *const out = job.out + (outRow + column * taps.outStepX + taps.outX) * job.channels + job.firstChannel;
+  if constexpr (Pairs) {
+    writePairs(job, sums, out, step, taps.columns - column);
+  } else {
+    writePixels<Vectors>(job, sums, out, step, taps.columns - column);
+  }
+}
+
 template <int Groups, int Vectors, bool Pairs>
 void computeTile(const Job &job, int firstGroup) {
   const Correlation &taps = job.taps;
@@ -114,18 +129,8 @@ void computeTile(const Job &job, int firstGroup) {
   }
   vf sums[Groups * GROUP][Vectors];
   sumTaps<Groups, Vectors, Pairs>(job, sources, sums);
-  const int64_t step = static_cast<int64_t>(taps.outStepX) * job.channels;
-  for (int g = 0; g < Groups; g++) {
-    const int row = (firstGroup + g) / perRow, column = (firstGroup + g) % perRow * width;
-    const int64_t outRow = static_cast<int64_t>(row * taps.outStepY + taps.outY) * job.outWidth;
-    float *const out = job.out + (outRow + column * taps.outStepX + taps.outX) * job.channels + job.firstChannel;
-    const int valid = taps.columns - column;
-    if constexpr (Pairs) {
-      writePairs(job, sums + g * GROUP, out, step, valid);
-    } else {
-      writePixels<Vectors>(job, sums + g * GROUP, out, step, valid);
-    }
-  }
+  for (int g = 0; g < Groups; g++)
+    writeGroup<Vectors, Pairs>(job, sums + g * GROUP, (firstGroup + g) / perRow, (firstGroup + g) % perRow * width);
 }
 
 template <int Groups, int Vectors, bool Pairs>
@@ -145,6 +150,98 @@ void computeTiles(const Job &job) {
     const int first = static_cast<int>(static_cast<int64_t>(groups) * tile / tiles);
     const int end = static_cast<int>(static_cast<int64_t>(groups) * (tile + 1) / tiles);
     computeTileOf<most, Vectors, Pairs>(end - first, job, first);
+    job.ahead.some();
+  }
+}
+
+// With one vector of outputs, every value of the source is loaded for a single product. A tile of several rows uses it
+// for up to three: once for each row of taps that it lies under. `From` … `To` are the tile's rows that an input row
+// takes part in.
+constexpr int TAP_ROWS = 3;
+constexpr int TILE_ROWS = VECTOR_REGISTERS == 32 ? 3 : 2;
+constexpr int TILE_GROUPS = VECTOR_REGISTERS == 32 ? 2 : 1;
+
+template <int Rows, int Groups, bool Pairs, int From, int To>
+inline void addSourceRow(const float *const *sources, int64_t step, int span, const float *const *filterRows, int row,
+                         vf (&sums)[Rows][Groups * GROUP][1]) {
+  const float *from[Groups];
+  for (int g = 0; g < Groups; g++) from[g] = sources[g];
+  for (int k = 0; k < span; k++) {
+    vf weights[Rows];
+#pragma GCC unroll 8
+    for (int r = From; r <= To; r++) weights[r] = load(filterRows[r] + static_cast<int64_t>(k) * row);
+#pragma GCC unroll 8
+    for (int g = 0; g < Groups; g++) {
+#pragma GCC unroll 8
+      for (int pixel = 0; pixel < GROUP; pixel++) {
+        const vf value = spread<Pairs>(from[g] + pixel * step);
+#pragma GCC unroll 8
+        for (int r = From; r <= To; r++) sums[r][g * GROUP + pixel][0] += value * weights[r];
+      }
+      from[g] += Pairs ? 2 : 1;
+    }
+  }
+}
+
+template <int Rows, int Groups, bool Pairs, int SourceRow = 0>
+inline void addSourceRows(const float *const *sources, int64_t step, int64_t pitch, int span, const float *filter,
+                          int row, vf (&sums)[Rows][Groups * GROUP][1]) {
+  constexpr int from = std::max(0, SourceRow - TAP_ROWS + 1), to = std::min(Rows - 1, SourceRow);
+  const float *at[Groups], *filterRows[Rows];
+  for (int g = 0; g < Groups; g++) at[g] = sources[g] + SourceRow * pitch;
+  for (int r = from; r <= to; r++) filterRows[r] = filter + static_cast<int64_t>(SourceRow - r) * span * row;
+  addSourceRow<Rows, Groups, Pairs, from, to>(at, step, span, filterRows, row, sums);
+  if constexpr (SourceRow + 1 < Rows + TAP_ROWS - 1)
+    addSourceRows<Rows, Groups, Pairs, SourceRow + 1>(sources, step, pitch, span, filter, row, sums);
+}
+
+template <int Rows, int Groups, bool Pairs>
+void computeRowTile(const Job &job, int firstRow, int firstGroup) {
+  const Correlation &taps = job.taps;
+  const int width = job.pixelsPerGroup();
+  const float *sources[Groups];
+  for (int g = 0; g < Groups; g++)
+    sources[g] = job.source + job.layout.at(firstRow + taps.y, (firstGroup + g) * width * taps.stepX + taps.x);
+  vf sums[Rows][Groups * GROUP][1];
+  for (auto &pixels : sums)
+    for (auto &pixel : pixels) pixel[0] = vf{};
+  addSourceRows<Rows, Groups, Pairs>(sources, job.layout.pixel() * taps.stepX * (Pairs ? 2 : 1), job.layout.pitch(),
+                                     taps.tapColumns * job.layout.channels, taps.filter + job.firstChannel,
+                                     packedRow(job.channels), sums);
+  for (int r = 0; r < Rows; r++)
+    for (int g = 0; g < Groups; g++)
+      writeGroup<1, Pairs>(job, sums[r] + g * GROUP, firstRow + r, (firstGroup + g) * width);
+}
+
+template <int Rows, int Groups, bool Pairs>
+void computeRowTileOf(int rows, int groups, const Job &job, int firstRow, int firstGroup) {
+  if constexpr (Rows > 1) {
+    if (rows < Rows) return computeRowTileOf<Rows - 1, Groups, Pairs>(rows, groups, job, firstRow, firstGroup);
+  }
+  if constexpr (Groups > 1) {
+    if (groups < Groups) return computeRowTileOf<Rows, Groups - 1, Pairs>(rows, groups, job, firstRow, firstGroup);
+  }
+  computeRowTile<Rows, Groups, Pairs>(job, firstRow, firstGroup);
+}
+
+template <bool Pairs>
+void computeRowTiles(const Job &job) {
+  const int perRow = job.groupsPerRow(), bands = ceilDivide(job.taps.rows, TILE_ROWS);
+  for (int band = 0; band < bands; band++) {
+    const int first = job.taps.rows * band / bands, rows = job.taps.rows * (band + 1) / bands - first;
+    for (int group = 0; group < perRow; group += TILE_GROUPS) {
+      computeRowTileOf<TILE_ROWS, TILE_GROUPS, Pairs>(rows, std::min(TILE_GROUPS, perRow - group), job, first, group);
+      job.ahead.some();
+    }
+  }
+}
+
+template <bool Pairs>
+void computeOneVector(const Job &job) {
+  if (job.taps.tapRows == TAP_ROWS && job.taps.stepY == 1) {
+    computeRowTiles<Pairs>(job);
+  } else {
+    computeTiles<1, Pairs>(job);
   }
 }
 
@@ -162,6 +259,9 @@ struct Parity {
     count = remainder < size ? ceilDivide(size - remainder, stride) : 0;
   }
 };
+
+// What of both images may be in use at a time, in bytes: caches next to a core have 32 KiB or more.
+constexpr int64_t NEAREST_CACHE = 24 * 1024;
 
 // One row of taps, or a part of it, times all pixels of an image.
 template <int Taps, int Vectors, bool Pairs>
@@ -204,22 +304,31 @@ inline void addTapsOf(int taps, Rest... rest) {
 
 template <int Vectors, bool Pairs>
 void addBlock(const kernels::Convolution &sizes, const float *input, const Padded &inputLayout, const float *gradient,
-              const Padded &gradientLayout, bool firstImage, float *sums, int firstOutput) {
+              const Padded &gradientLayout, bool firstImage, float *sums, int firstOutput,
+              Prefetch &ahead) {
   constexpr int most = std::max(4, ACCUMULATORS / Vectors / 4 * 4);
   constexpr int pixels = Pairs ? 2 : 1;
   const int span = sizes.filterWidth * sizes.inputs, row = packedRow(sizes.outputs);
   const int64_t inputStep = inputLayout.pixel() * sizes.strideX * pixels;
   const int64_t inputRow = inputLayout.pitch() * sizes.strideY;
   const int blocks = ceilDivide(span, most);
-  for (int r = 0; r < sizes.filterHeight; r++) {
-    const float *const from = input + r * inputLayout.pitch();
-    float *const to = sums + static_cast<int64_t>(r) * span * row + firstOutput;
-    for (int block = 0; block < blocks; block++) {
-      const int first = span * block / blocks, taps = span * (block + 1) / blocks - first;
-      addTapsOf<most, Vectors, Pairs>(taps, from + first * (Pairs ? 2 : 1), inputRow, inputStep,
-                                      gradient + firstOutput, gradientLayout.pitch(), gradientLayout.pixel() * pixels,
-                                      sizes.outHeight, ceilDivide(sizes.outWidth, pixels), firstImage,
-                                      to + static_cast<int64_t>(first) * row, row, taps);
+  // Every block of taps goes over the same rows of both images: so few that they stay in the nearest cache.
+  const int64_t bytesPerRow = sizeof(float) * (inputRow + gradientLayout.pitch());
+  const int band = static_cast<int>(std::max<int64_t>(1, NEAREST_CACHE / bytesPerRow));
+  for (int top = 0; top < sizes.outHeight; top += band) {
+    const int rows = std::min(band, sizes.outHeight - top);
+    for (int r = 0; r < sizes.filterHeight; r++) {
+      const float *const from = input + top * inputRow + r * inputLayout.pitch();
+      float *const to = sums + static_cast<int64_t>(r) * span * row + firstOutput;
+      for (int block = 0; block < blocks; block++) {
+        const int first = span * block / blocks, taps = span * (block + 1) / blocks - first;
+        addTapsOf<most, Vectors, Pairs>(
+            taps, from + first * (Pairs ? 2 : 1), inputRow, inputStep,
+            gradient + top * gradientLayout.pitch() + firstOutput, gradientLayout.pitch(),
+            gradientLayout.pixel() * pixels, rows, ceilDivide(sizes.outWidth, pixels), firstImage && top == 0,
+            to + static_cast<int64_t>(first) * row, row, taps);
+        ahead.some();
+      }
     }
   }
 }
@@ -289,12 +398,12 @@ void unpackRow(const float *packed, int channels, float *row) {
 }
 
 void correlate(const float *source, const Padded &layout, const Correlation &taps, float *out, int outWidth,
-               int channels) {
-  Job job = {source, layout, taps, out, outWidth, channels, 0};
-  if (sharesVectors(channels)) return computeTiles<1, true>(job);
+               int channels, Prefetch &ahead) {
+  Job job = {source, layout, taps, out, outWidth, channels, 0, ahead};
+  if (sharesVectors(channels)) return computeOneVector<true>(job);
   for (; channels - job.firstChannel > VECTOR_FLOATS; job.firstChannel += 2 * VECTOR_FLOATS)
     computeTiles<2, false>(job);
-  if (job.firstChannel < channels) computeTiles<1, false>(job);
+  if (job.firstChannel < channels) computeOneVector<false>(job);
 }
 
 InputGradientPlan planInputGradient(Arena &arena, const kernels::Convolution &s, const float *filter) {
@@ -326,12 +435,13 @@ InputGradientPlan planInputGradient(Arena &arena, const kernels::Convolution &s,
 }
 
 void addFilterGradient(const kernels::Convolution &sizes, const float *input, const Padded &inputLayout,
-                       const float *gradient, const Padded &gradientLayout, bool firstImage, float *sums) {
+                       const float *gradient, const Padded &gradientLayout, bool firstImage, float *sums,
+                       Prefetch &ahead) {
   const float *const start = gradient + gradientLayout.at(0, 0);
   if (sharesVectors(sizes.outputs))
-    return addBlock<1, true>(sizes, input, inputLayout, start, gradientLayout, firstImage, sums, 0);
+    return addBlock<1, true>(sizes, input, inputLayout, start, gradientLayout, firstImage, sums, 0, ahead);
   int output = 0;
   for (; sizes.outputs - output > VECTOR_FLOATS; output += 2 * VECTOR_FLOATS)
-    addBlock<2, false>(sizes, input, inputLayout, start, gradientLayout, firstImage, sums, output);
-  if (output < sizes.outputs) addBlock<1, false>(sizes, input, inputLayout, start, gradientLayout, firstImage, sums, output);
+    addBlock<2, false>(sizes, input, inputLayout, start, gradientLayout, firstImage, sums, output, ahead);
+  if (output < sizes.outputs) addBlock<1, false>(sizes, input, inputLayout, start, gradientLayout, firstImage, sums, output, ahead);
 }

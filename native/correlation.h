@@ -45,6 +45,29 @@ struct Correlation {
   const float *filter;
 };
 
+// Asks for memory that will be needed soon, a little at a time, while something else is computed.
+class Prefetch {
+ public:
+  void add(const float *from, size_t count) {
+    ranges_[count_++] = {reinterpret_cast<const char *>(from), reinterpret_cast<const char *>(from + count)};
+  }
+  void some() {
+    for (int lines = 32; lines > 0 && current_ < count_; lines--) {
+      Range &range = ranges_[current_];
+      __builtin_prefetch(range.next, 0, 2);
+      range.next += 64;
+      if (range.next >= range.end) current_++;
+    }
+  }
+
+ private:
+  struct Range {
+    const char *next, *end;
+  };
+  Range ranges_[4];
+  int count_ = 0, current_ = 0;
+};
+
 // Values of one packed row of a filter: the output channels, filled up to whole vectors.
 int packedRow(int channels);
 // Packs one row; `stride` is the distance between the filter's output channels.
@@ -55,7 +78,7 @@ void unpackRow(const float *packed, int channels, float *row);
 
 // @param out an image of `channels` channels and `outWidth` columns
 void correlate(const float *source, const Padded &layout, const Correlation &taps, float *out, int outWidth,
-               int channels);
+               int channels, Prefetch &ahead);
 
 // What a convolution's gradient with respect to its input consists of: one correlation for each combination of
 // rows and columns modulo the strides. Those that no tap reaches are left out, and `complete` is false.
@@ -69,4 +92,5 @@ InputGradientPlan planInputGradient(Arena &arena, const kernels::Convolution &si
 // `sharesVectors(outputs)` both layouts are in pairs (of pixels strideX apart, and of neighbours), and the two halves
 // of a row's pairs belong to the same value.
 void addFilterGradient(const kernels::Convolution &sizes, const float *input, const Padded &inputLayout,
-                       const float *gradient, const Padded &gradientLayout, bool first, float *sums);
+                       const float *gradient, const Padded &gradientLayout, bool first, float *sums,
+                       Prefetch &ahead);

@@ -54,6 +54,10 @@ struct NormalisationGradient {
 // moving <- moving · (1 − rate) + fresh · rate
 void movingAverage(float *moving, const float *fresh, size_t count, float rate);
 
+// y <- mean of each image's pixels, by channel; and the way back: dx <- dy / pixels.
+void averagePixels(int batch, size_t pixels, int channels, const float *x, float *y);
+void spreadPixels(int batch, size_t pixels, int channels, const float *dy, float *dx);
+
 // sum <- a + b
 void add(size_t count, const float *a, const float *b, float *sum);
 
@@ -78,10 +82,11 @@ struct Incoming {
 };
 
 // filterGradient and inputGradient (each may be null) of a convolution of normalise(x). With a normalisation, the
-// latter is with respect to what came out of it, before its ReLU, and `sums` are filled.
+// latter is with respect to what came out of it, before its ReLU, and `sums` are filled. `added` is one more gradient
+// of the input, which is added to it, or null.
 void convolutionGradients(const Convolution &sizes, const Incoming &incoming, const float *x,
                           const Normalisation &norm, const float *filter, float *filterGradient,
-                          float *inputGradient, NormalisationGradient sums);
+                          float *inputGradient, const float *added, NormalisationGradient sums);
 
 // y <- normalise(x) + shortcut, then ReLU if asked for; `shortcut` may be null.
 void normalise(int batch, size_t pixels, int channels, const float *x, const Normalisation &norm,

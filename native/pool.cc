@@ -63,7 +63,7 @@ class Pool {
   void serve(Worker &worker) {
     for (unsigned seen = 0;;) {
       // Kernels follow each other closely: look for the next one a while before going to sleep.
-      for (int spins = 0; spins < 4000 && round_.load(std::memory_order_acquire) == seen; spins++) relax();
+      for (int spins = 0; spins < 20000 && round_.load(std::memory_order_acquire) == seen; spins++) relax();
       if (round_.load(std::memory_order_acquire) == seen) {
         std::unique_lock<std::mutex> lock(mutex_);
         changed_.wait(lock, [&] { return round_.load(std::memory_order_relaxed) != seen; });

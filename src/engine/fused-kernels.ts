@@ -9,6 +9,8 @@ export const fusedKernels = {
   convolutionGradients: 'NormalisedConv2DGradients',
   normalise: 'NormaliseAddRelu',
   normaliseGradients: 'NormaliseAddReluGradients',
+  averagePixels: 'AveragePixels',
+  spreadPixels: 'SpreadPixels',
   momentumUpdate: 'MomentumUpdate',
   movingAverage: 'MovingAverage',
 } as const;
@@ -84,7 +86,11 @@ export interface ConvolutionGradients {
   readonly sums: NormalisationSums | null;
 }
 
-/** Both gradients of `fusedConvolution`, and those of the normalisation of `x`. */
+/**
+ * Both gradients of `fusedConvolution`, and those of the normalisation of `x`.
+ *
+ * @param added another gradient of `x`, to be added to this one
+ */
 export function fusedConvolutionGradients(
   dy: tf.Tensor4D,
   incomplete: IncompleteGradient | null,
@@ -93,10 +99,11 @@ export function fusedConvolutionGradients(
   filter: tf.Tensor4D,
   stride: number,
   inputWanted: boolean,
+  added: tf.Tensor4D | null,
 ): ConvolutionGradients {
   const [filterGradient, input, offset, scale] = run(
     fusedKernels.convolutionGradients,
-    { dy, x, filter },
+    { dy, x, filter, ...(added && { added }) },
     { stride, norm, incomplete, inputWanted },
   ) as [tf.Tensor4D, tf.Tensor4D | undefined, tf.Tensor1D | undefined, tf.Tensor1D | undefined];
   return {
@@ -129,6 +136,16 @@ export function fusedNormaliseGradients(
     tf.Tensor1D,
   ];
   return { before, sums: { offset, scale } };
+}
+
+/** Mean over rows and columns: `[b, h, w, c]` → `[b, c]`. */
+export function fusedAveragePixels(x: tf.Tensor4D): tf.Tensor2D {
+  return run(fusedKernels.averagePixels, { x }, {})[0] as tf.Tensor2D;
+}
+
+/** Its gradient: every pixel gets the same share. */
+export function fusedSpreadPixels(dy: tf.Tensor2D, shape: readonly number[]): tf.Tensor4D {
+  return run(fusedKernels.spreadPixels, { dy }, { shape })[0] as tf.Tensor4D;
 }
 
 /** What one parameter's update reads and writes in place. */

@@ -20,6 +20,8 @@ export type NativeKernel =
   | 'normalise'
   | 'normaliseGradients'
   | 'multiplyMatrices'
+  | 'averagePixels'
+  | 'spreadPixels'
   | 'add'
   | 'momentumUpdate'
   | 'movingAverage';

@@ -65,7 +65,7 @@ export function registerNativeKernels(backend: WasmBackend, calls: NativeCalls):
 
   register(
     fusedKernels.convolutionGradients,
-    ({ dy, x, filter }, { stride, norm, incomplete, inputWanted }: GradientAttributes) => {
+    ({ dy, x, filter, added }, { stride, norm, incomplete, inputWanted }: GradientAttributes) => {
       const results = [output(filter!.shape)];
       callsWith.sizes(x!.shape, filter!.shape, dy!.shape, stride);
       calls.tensor(dy!);
@@ -76,10 +76,19 @@ export function registerNativeKernels(backend: WasmBackend, calls: NativeCalls):
       calls.tensor(x!);
       callsWith.normalisation(norm);
       calls.tensor(filter!).integer(1).tensor(results[0]!);
-      if (inputWanted) results.push(output(x!.shape));
-      if (inputWanted && norm) results.push(output([x!.shape[3]!]), output([x!.shape[3]!]));
       calls.integer(inputWanted ? 1 : 0);
-      for (const result of results.slice(1)) calls.tensor(result);
+      if (inputWanted) {
+        const input = output(x!.shape);
+        results.push(input);
+        calls.tensor(input);
+      }
+      calls.integer(added ? 1 : 0);
+      if (added) calls.tensor(added);
+      if (inputWanted && norm) {
+        const [offset, scale] = [output([x!.shape[3]!]), output([x!.shape[3]!])];
+        results.push(offset, scale);
+        calls.tensor(offset).tensor(scale);
+      }
       calls.run('convolutionGradients');
       return results;
     },
@@ -106,6 +115,20 @@ export function registerNativeKernels(backend: WasmBackend, calls: NativeCalls):
     for (const result of results) calls.tensor(result);
     calls.run('normaliseGradients');
     return results;
+  });
+
+  register(fusedKernels.averagePixels, ({ x }) => {
+    const y = output([x!.shape[0]!, x!.shape[3]!]);
+    callsWith.imageSizes(x!.shape);
+    calls.tensor(x!).tensor(y).run('averagePixels');
+    return [y];
+  });
+
+  register(fusedKernels.spreadPixels, ({ dy }, { shape }: { shape: number[] }) => {
+    const dx = output(shape);
+    callsWith.imageSizes(shape);
+    calls.tensor(dy!).tensor(dx).run('spreadPixels');
+    return [dx];
   });
 
   register(fusedKernels.momentumUpdate, (_, { updates, rate, momentum, weightDecay }: MomentumAttributes) => {
@@ -140,7 +163,16 @@ export function registerNativeKernels(backend: WasmBackend, calls: NativeCalls):
       const filter = output(info.filterShape);
       callsWith.info(info);
       // The filter has no part in its own gradient: any values of its size will do.
-      calls.tensor(dy!).integer(0).tensor(x!).integer(0).tensor(filter).integer(1).tensor(filter).integer(0);
+      calls
+        .tensor(dy!)
+        .integer(0)
+        .tensor(x!)
+        .integer(0)
+        .tensor(filter)
+        .integer(1)
+        .tensor(filter)
+        .integer(0)
+        .integer(0);
       calls.run('convolutionGradients');
       return filter;
     },
@@ -153,7 +185,16 @@ export function registerNativeKernels(backend: WasmBackend, calls: NativeCalls):
       const info = convolutionInfo(attributes.inputShape, filter!.shape, attributes);
       const x = output(info.inShape);
       callsWith.info(info);
-      calls.tensor(dy!).integer(0).tensor(x).integer(0).tensor(filter!).integer(0).integer(1).tensor(x);
+      calls
+        .tensor(dy!)
+        .integer(0)
+        .tensor(x)
+        .integer(0)
+        .tensor(filter!)
+        .integer(0)
+        .integer(1)
+        .tensor(x)
+        .integer(0);
       calls.run('convolutionGradients');
       return x;
     },

@@ -1,5 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { type FeatureMaps, tidyFeatureMaps, toTensor } from '../ops/feature-maps.ts';
+import { globalAveragePool } from '../ops/global-average-pool.ts';
 import type { Kind, NetworkConfig } from '../run.ts';
 import { basicBlock } from './blocks.ts';
 import { convolutionUnit, dense, type Layer, type Pass } from './layers.ts';
@@ -63,7 +64,7 @@ export function buildNetwork(options: NetworkOptions): Network {
     parameters,
     forward(images, pass) {
       const maps = body.reduce<FeatureMaps>((x, layer) => tidyFeatureMaps(() => layer(x, pass)), images);
-      const features = tf.mean(toTensor(maps), [1, 2]) as tf.Tensor2D;
+      const features = globalAveragePool(toTensor(maps));
       return head(pass.features?.(features) ?? features);
     },
     dispose: () => parameters.dispose(),

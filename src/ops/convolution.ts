@@ -6,7 +6,7 @@ import {
   type Normalisation,
 } from '../engine/fused-kernels.ts';
 import { BATCH_NORM_EPSILON, batchNormInference, batchNormTraining } from './batch-norm.ts';
-import { type FeatureMaps, incompleteGradients, Normalised, toTensor } from './feature-maps.ts';
+import { Branch, type FeatureMaps, incompleteGradients, Normalised, toTensor } from './feature-maps.ts';
 
 export interface ConvolutionArguments {
   readonly x: FeatureMaps;
@@ -85,7 +85,9 @@ function normalised(
 type Statistics = NonNullable<ReturnType<typeof fusedConvolution>['statistics']>;
 
 function fused({ x, filter, stride, inputGradient }: ConvolutionArguments, withStatistics: boolean) {
-  const { response, norm } = x instanceof Normalised ? x.read() : { response: x, norm: null };
+  const { response, norm } = x instanceof Normalised ? x.read() : { response: toTensor(x), norm: null };
+  const meeting = x instanceof Branch ? x.meeting : null;
+  if (meeting) meeting.isAwaited = true;
   let statistics: Statistics | null = null;
   const operation = tf.customGrad((...args) => {
     const save = args.at(-1) as unknown as tf.GradSaveFunc;
@@ -103,7 +105,9 @@ function fused({ x, filter, stride, inputGradient }: ConvolutionArguments, withS
         filter,
         stride,
         inputGradient,
+        meeting?.gradient ?? null,
       );
+      meeting?.gradient?.dispose();
       // Nobody else can have it; its memory is still in the cache for the next gradient.
       if (incomplete) dy.dispose();
       if (!gradients.input) return [gradients.filter];
