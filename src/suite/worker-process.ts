@@ -26,7 +26,8 @@ export function inWorker<Result, Event = never>(
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const child = fork(fileURLToPath(new URL('worker.ts', import.meta.url)), {
-      execArgv: ['--import', import.meta.resolve('tsx')],
+      // A step's tensors outlive the small default space for young objects: it would be collected within the step.
+      execArgv: ['--max-semi-space-size=32', '--import', import.meta.resolve('tsx')],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     let answered = false;
