@@ -1,23 +1,59 @@
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * Kernels that do several operations in one pass over memory. They are registered with tfjs under these names, by
- * the engines that have them; `src/ops/` asks for them and otherwise composes the same from tfjs's own.
+ * Kernels that do several operations in one pass over memory. An engine that has them registers them here, and
+ * `src/ops/` uses them; on others it composes the same from tfjs's own. They are called directly: going through tfjs
+ * takes longer than a small kernel. Each returns the tensors that it made, in the order of its documentation below.
  */
-export const fusedKernels = {
-  convolution: 'NormalisedConv2D',
-  convolutionGradients: 'NormalisedConv2DGradients',
-  normalise: 'NormaliseAddRelu',
-  normaliseGradients: 'NormaliseAddReluGradients',
-  averagePixels: 'AveragePixels',
-  spreadPixels: 'SpreadPixels',
-  momentumUpdate: 'MomentumUpdate',
-  movingAverage: 'MovingAverage',
-} as const;
+export interface FusedKernels {
+  convolution(
+    x: tf.TensorInfo,
+    norm: Normalisation | null,
+    filter: tf.TensorInfo,
+    stride: number,
+    withStatistics: boolean,
+  ): tf.TensorInfo[];
+  convolutionGradients(
+    dy: tf.TensorInfo,
+    incomplete: IncompleteGradient | null,
+    x: tf.TensorInfo,
+    norm: Normalisation | null,
+    filter: tf.TensorInfo,
+    stride: number,
+    wanted: { readonly filter: boolean; readonly input: boolean },
+    added: tf.TensorInfo | null,
+  ): tf.TensorInfo[];
+  normalise(x: tf.TensorInfo, norm: Normalisation, shortcut: tf.TensorInfo | null): tf.TensorInfo[];
+  normaliseGradients(
+    dy: tf.TensorInfo,
+    x: tf.TensorInfo,
+    norm: Normalisation,
+    y: tf.TensorInfo,
+  ): tf.TensorInfo[];
+  averagePixels(x: tf.TensorInfo): tf.TensorInfo[];
+  spreadPixels(dy: tf.TensorInfo, shape: readonly number[]): tf.TensorInfo[];
+  momentumUpdate(updates: readonly ParameterUpdate[], rule: MomentumRule): tf.TensorInfo[];
+  movingAverage(
+    pairs: readonly { readonly moving: tf.TensorInfo; readonly fresh: tf.TensorInfo }[],
+    rate: number,
+  ): tf.TensorInfo[];
+}
 
-/** Whether the current engine has all of them. */
+const registry = new Map<string, FusedKernels>();
+
+/** @param backend tfjs's name of the backend whose tensors they work on */
+export function registerFusedKernels(backend: string, kernels: FusedKernels): void {
+  registry.set(backend, kernels);
+}
+
+/** Those of the current engine, if it has any. */
+export function fusedKernels(): FusedKernels | null {
+  return registry.get(tf.getBackend()) ?? null;
+}
+
+/** Whether the current engine has them. */
 export function hasFusedKernels(): boolean {
-  return tf.getKernel(fusedKernels.convolution, tf.getBackend()) !== undefined;
+  return fusedKernels() !== null;
 }
 
 /** Batch normalisation with given statistics, one value per channel, and ReLU after it. */
@@ -71,23 +107,20 @@ export function fusedConvolution(
   stride: number,
   withStatistics: boolean,
 ): Convolved {
-  const [y, mean, variance] = run(
-    fusedKernels.convolution,
-    { x, filter, ...norm },
-    { stride, withStatistics, norm },
-  ) as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D];
+  const made = kernels().convolution(x, norm, filter, stride, withStatistics);
+  const [y, mean, variance] = tensors(made) as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D];
   return { y, statistics: withStatistics ? { mean, variance } : null };
 }
 
 export interface ConvolutionGradients {
-  readonly filter: tf.Tensor4D;
-  /** With a normalisation of `x`: incomplete; and null where it was not asked for. */
+  readonly filter: tf.Tensor4D | null;
+  /** With a normalisation of `x`: incomplete. */
   readonly input: tf.Tensor4D | null;
   readonly sums: NormalisationSums | null;
 }
 
 /**
- * Both gradients of `fusedConvolution`, and those of the normalisation of `x`.
+ * The gradients of `fusedConvolution` that are wanted; with that of the input, those of the normalisation of `x`.
  *
  * @param added another gradient of `x`, to be added to this one
  */
@@ -98,19 +131,20 @@ export function fusedConvolutionGradients(
   norm: Normalisation | null,
   filter: tf.Tensor4D,
   stride: number,
-  inputWanted: boolean,
-  added: tf.Tensor4D | null,
+  wanted: { readonly filter: boolean; readonly input: boolean },
+  added: tf.Tensor4D | null = null,
 ): ConvolutionGradients {
-  const [filterGradient, input, offset, scale] = run(
-    fusedKernels.convolutionGradients,
-    { dy, x, filter, ...(added && { added }) },
-    { stride, norm, incomplete, inputWanted },
-  ) as [tf.Tensor4D, tf.Tensor4D | undefined, tf.Tensor1D | undefined, tf.Tensor1D | undefined];
+  const made = kernels().convolutionGradients(dy, incomplete, x, norm, filter, stride, wanted, added);
+  const gradients = tensors(made) as tf.Tensor[];
   return {
-    filter: filterGradient,
-    input: input ?? null,
-    sums: offset && scale ? { offset, scale } : null,
+    filter: wanted.filter ? (gradients.shift() as tf.Tensor4D) : null,
+    input: wanted.input ? (gradients.shift() as tf.Tensor4D) : null,
+    sums: norm && wanted.input ? (sumsOf(gradients) as NormalisationSums) : null,
   };
+}
+
+function sumsOf([offset, scale]: readonly tf.Tensor[]): NormalisationSums {
+  return { offset: offset as tf.Tensor1D, scale: scale as tf.Tensor1D };
 }
 
 /** The normalisation of `x`, plus the shortcut where there is one, and then the ReLU. */
@@ -119,8 +153,7 @@ export function fusedNormalise(
   norm: Normalisation,
   shortcut: tf.Tensor4D | null,
 ): tf.Tensor4D {
-  const [y] = run(fusedKernels.normalise, { x, ...(shortcut && { shortcut }) }, { norm });
-  return y as tf.Tensor4D;
+  return tensors(kernels().normalise(x, norm, shortcut))[0] as tf.Tensor4D;
 }
 
 /** The gradient before the ReLU (that of the shortcut, too, and an incomplete one of `x`), and its sums. */
@@ -130,22 +163,18 @@ export function fusedNormaliseGradients(
   norm: Normalisation,
   y: tf.Tensor4D,
 ): { before: tf.Tensor4D; sums: NormalisationSums } {
-  const [before, offset, scale] = run(fusedKernels.normaliseGradients, { dy, x, y }, { norm }) as [
-    tf.Tensor4D,
-    tf.Tensor1D,
-    tf.Tensor1D,
-  ];
-  return { before, sums: { offset, scale } };
+  const [before, ...sums] = tensors(kernels().normaliseGradients(dy, x, norm, y));
+  return { before: before as tf.Tensor4D, sums: sumsOf(sums) };
 }
 
 /** Mean over rows and columns: `[b, h, w, c]` → `[b, c]`. */
 export function fusedAveragePixels(x: tf.Tensor4D): tf.Tensor2D {
-  return run(fusedKernels.averagePixels, { x }, {})[0] as tf.Tensor2D;
+  return tensors(kernels().averagePixels(x))[0] as tf.Tensor2D;
 }
 
 /** Its gradient: every pixel gets the same share. */
 export function fusedSpreadPixels(dy: tf.Tensor2D, shape: readonly number[]): tf.Tensor4D {
-  return run(fusedKernels.spreadPixels, { dy }, { shape })[0] as tf.Tensor4D;
+  return tensors(kernels().spreadPixels(dy, shape))[0] as tf.Tensor4D;
 }
 
 /** What one parameter's update reads and writes in place. */
@@ -155,12 +184,15 @@ export interface ParameterUpdate {
   readonly gradient: tf.Tensor;
 }
 
+export interface MomentumRule {
+  readonly rate: number;
+  readonly momentum: number;
+  readonly weightDecay: number;
+}
+
 /** v ← momentum · v + gradient + decay · w;  w ← w − rate · v, for all parameters at once and in place. */
-export function fusedMomentumUpdate(
-  updates: readonly ParameterUpdate[],
-  rule: { readonly rate: number; readonly momentum: number; readonly weightDecay: number },
-): void {
-  run(fusedKernels.momentumUpdate, {}, { updates, ...rule });
+export function fusedMomentumUpdate(updates: readonly ParameterUpdate[], rule: MomentumRule): void {
+  kernels().momentumUpdate(updates, rule);
 }
 
 /** moving ← moving · (1 − rate) + fresh · rate, for all pairs at once and in place. */
@@ -168,12 +200,16 @@ export function fusedMovingAverage(
   pairs: readonly { readonly moving: tf.Tensor; readonly fresh: tf.Tensor }[],
   rate: number,
 ): void {
-  run(fusedKernels.movingAverage, {}, { pairs, rate });
+  kernels().movingAverage(pairs, rate);
 }
 
-// tfjs hands attributes on as they are, whatever their type says.
-function run(name: string, inputs: object, attributes: object): tf.Tensor[] {
-  return tf
-    .engine()
-    .runKernel(name, inputs as tf.NamedTensorMap, attributes as tf.NamedAttrMap) as unknown as tf.Tensor[];
+function kernels(): FusedKernels {
+  const current = fusedKernels();
+  if (!current)
+    throw new Error(`the backend "${tf.getBackend()}" has no fused kernels; see hasFusedKernels()`);
+  return current;
+}
+
+function tensors(infos: readonly tf.TensorInfo[]): tf.Tensor[] {
+  return infos.map(info => tf.engine().makeTensorFromTensorInfo(info));
 }

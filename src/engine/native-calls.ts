@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
+import type { Normalisation } from './fused-kernels.ts';
 import type { NativeAddon, NativeKernel } from './native-addon.ts';
 import { addressOf, type WasmBackend } from './wasm-heap.ts';
 
@@ -68,3 +69,57 @@ export class NativeCalls {
 
 /** Whose memory the addon reads; it has one for the whole process. */
 let current: NativeCalls | null = null;
+
+/** Groups of arguments, as the functions of the same names in native/addon.cc read them. */
+export class KernelArguments {
+  private readonly calls: NativeCalls;
+
+  constructor(calls: NativeCalls) {
+    this.calls = calls;
+  }
+
+  normalisation(norm: Normalisation | null): void {
+    const { calls } = this;
+    if (!norm) {
+      calls.integer(0);
+      return;
+    }
+    const { relu, mean, variance, scale, offset, epsilon, varianceFactor } = norm;
+    calls
+      .integer(relu ? 2 : 1)
+      .tensor(mean)
+      .tensor(variance)
+      .tensor(scale)
+      .tensor(offset);
+    calls.real(epsilon).real(varianceFactor);
+  }
+
+  /** Of a convolution whose filter has odd sides and is centred on its pixel. */
+  sizes(x: readonly number[], filter: readonly number[], y: readonly number[], stride: number): void {
+    const { calls } = this;
+    for (let i = 0; i < 4; i++) calls.integer(x[i]!);
+    for (let i = 1; i < 4; i++) calls.integer(y[i]!);
+    calls.integer(filter[0]!).integer(filter[1]!).integer(stride).integer(stride);
+    calls.integer((filter[0]! - 1) / 2).integer((filter[1]! - 1) / 2);
+  }
+
+  /** Of any convolution. */
+  info(info: tf.backend_util.Conv2DInfo): void {
+    const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
+    const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = info;
+    for (const size of [batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels]) {
+      this.calls.integer(size);
+    }
+    for (const size of [filterHeight, filterWidth, strideHeight, strideWidth, padInfo.top, padInfo.left]) {
+      this.calls.integer(size);
+    }
+  }
+
+  /** Batch, pixels and channels. */
+  imageSizes([batch, height, width, channels]: readonly number[]): void {
+    this.calls
+      .integer(batch!)
+      .integer(height! * width!)
+      .integer(channels!);
+  }
+}

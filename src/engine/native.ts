@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Level } from '../../native/toolchain.ts';
+import { registerFusedKernels } from './fused-kernels.ts';
 import { loadNativeAddon } from './native-addon.ts';
 import { NativeCalls } from './native-calls.ts';
+import { nativeFusedKernels } from './native-fused.ts';
 import { registerNativeKernels } from './native-kernels.ts';
 import { openWasm } from './wasm.ts';
 import type { WasmBackend } from './wasm-heap.ts';
@@ -32,6 +34,7 @@ export async function openNative(threads: number): Promise<NativeEngine> {
     tf.registerBackend('native', () => wasm);
     tf.copyRegisteredKernels('wasm', 'native');
     registerNativeKernels(wasm as unknown as WasmBackend, calls);
+    registerFusedKernels('native', nativeFusedKernels(wasm as unknown as WasmBackend, calls));
   }
   calls.integer(threads).run('setThreads');
   if (!(await tf.setBackend('native'))) throw new Error('the backend "native" did not start');

@@ -1,4 +1,4 @@
-import { addShortcut, branch, toTensor } from '../ops/feature-maps.ts';
+import { addShortcut, materialise } from '../ops/feature-maps.ts';
 import { subsampleAndPadChannels } from '../ops/subsample.ts';
 import type { Kind, NetworkConfig } from '../run.ts';
 import { convolutionUnit, type Layer } from './layers.ts';
@@ -39,8 +39,9 @@ export function basicBlock(parameters: Parameters, seed: number, options: BlockO
   if (kind === 'plain') return (x, pass) => second(first(x, pass), pass);
   const shortcut = shortcutOf(parameters, seed, options);
   return (maps, pass) => {
-    const x = branch(toTensor(maps));
-    return addShortcut(second(first(x.layers, pass), pass), shortcut(x.shortcut, pass));
+    // Read twice: by the first convolution and by the shortcut.
+    const x = materialise(maps);
+    return addShortcut(second(first(x, pass), pass), shortcut(x, pass));
   };
 }
 
@@ -62,5 +63,5 @@ function shortcutOf(parameters: Parameters, seed: number, options: BlockOptions)
       batchNorm,
     });
   }
-  return sameShape ? x => x : x => subsampleAndPadChannels(toTensor(x), stride, filters);
+  return sameShape ? x => x : x => subsampleAndPadChannels(x, stride, filters);
 }

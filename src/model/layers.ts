@@ -41,13 +41,11 @@ export interface ConvolutionOptions {
   readonly stride: number;
   readonly activation: Activation;
   readonly batchNorm: boolean;
-  /** False for the first layer, whose input nobody trains. */
-  readonly inputGradient?: boolean;
 }
 
 /** Convolution without bias, then batch normalisation (where asked for), then the activation. */
 export function convolutionUnit(parameters: Parameters, seed: number, options: ConvolutionOptions): Layer {
-  const { name, kernelSize, inputs, filters, stride, activation, inputGradient = true } = options;
+  const { name, kernelSize, inputs, filters, stride, activation } = options;
   const filter = parameters.addWeight(
     name,
     heNormal<tf.Rank.R4>(seed, name, [kernelSize, kernelSize, inputs, filters]),
@@ -57,7 +55,7 @@ export function convolutionUnit(parameters: Parameters, seed: number, options: C
     ? convolutionBatchNorm(parameters, normName(name), filters)
     : withoutBatchNorm;
   return (x, pass) => {
-    const convolved = { x, filter, stride, inputGradient };
+    const convolved = { x, filter, stride };
     if (!pass.observe) return respond(convolved, activation, pass);
     const response = toTensor(respond(convolved, 'linear', pass));
     pass.observe(index, response);

@@ -1,5 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
-import { type FeatureMaps, tidyFeatureMaps, toTensor } from '../ops/feature-maps.ts';
+import { hasFusedKernels } from '../engine/fused-kernels.ts';
+import { type FeatureMaps, tidyFeatureMaps } from '../ops/feature-maps.ts';
+import { throughFusedLayers } from '../ops/fused-maps.ts';
 import { globalAveragePool } from '../ops/global-average-pool.ts';
 import type { Kind, NetworkConfig } from '../run.ts';
 import { basicBlock } from './blocks.ts';
@@ -46,7 +48,6 @@ export function buildNetwork(options: NetworkOptions): Network {
       stride: 1,
       activation: 'relu',
       batchNorm,
-      inputGradient: false,
     }),
   ];
   let inputs = width;
@@ -59,12 +60,18 @@ export function buildNetwork(options: NetworkOptions): Network {
       inputs = filters;
     }
   }
+  const bodyVariables = [...parameters.trainable.values()];
   const head = dense(parameters, seed, { name: 'head/dense', inputs, outputs: classes });
   return {
     parameters,
     forward(images, pass) {
-      const maps = body.reduce<FeatureMaps>((x, layer) => tidyFeatureMaps(() => layer(x, pass)), images);
-      const features = globalAveragePool(toTensor(maps));
+      const bodyOf = (maps: FeatureMaps) => {
+        const run = pass.training ? (layer: () => FeatureMaps) => layer() : tidyFeatureMaps;
+        return globalAveragePool(body.reduce((x, layer) => run(() => layer(x, pass)), maps));
+      };
+      // Without batch normalisation there is nothing to be fused.
+      const features =
+        batchNorm && hasFusedKernels() ? throughFusedLayers(images, bodyVariables, bodyOf) : bodyOf(images);
       return head(pass.features?.(features) ?? features);
     },
     dispose: () => parameters.dispose(),
