@@ -25,38 +25,43 @@ export interface Engine {
 export async function openEngine(choice: EngineChoice, threads = 1): Promise<Engine> {
   // Without this, tfjs advertises tfjs-node on every start and checks each kernel for leaks.
   tf.enableProdMode();
-  // These are read when libtensorflow is loaded, and only then.
-  process.env.TF_NUM_INTRAOP_THREADS ??= String(threads);
-  process.env.OMP_NUM_THREADS ??= String(threads);
+  // These are read when libtensorflow is loaded, and only then. Sums are split among threads: with another number
+  // of them the last digits differ, so that no setting from outside may change it unseen.
+  process.env.TF_NUM_INTRAOP_THREADS = String(threads);
+  process.env.OMP_NUM_THREADS = String(threads);
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  if (choice === 'auto') return (await tryTensorflow(threads, true)) ?? wasmEngine();
+  if (choice === 'auto') {
+    const engine = await tryTensorflow(threads, true);
+    return typeof engine === 'string' ? wasmEngine() : engine;
+  }
   if (choice === 'wasm') return wasmEngine();
   if (choice === 'cpu') {
     await tf.setBackend('cpu');
     return { name: 'cpu', device: 'cpu', threads: 1, versions: baseVersions() };
   }
   const engine = await tryTensorflow(threads, false);
-  if (engine) return engine;
+  if (typeof engine !== 'string') return engine;
   throw new Error(
-    'engine "tensorflow" is not available: neither @tensorflow/tfjs-node-gpu nor @tensorflow/tfjs-node can be ' +
-      'loaded. Install one (npm install --no-save @tensorflow/tfjs-node@4.22.0), or use --engine wasm.',
+    `engine "tensorflow" is not available: ${engine}. Install it with "npm run install:tensorflow" or ` +
+      '"npm install --no-save @tensorflow/tfjs-node@4.22.0", or use --engine wasm.',
   );
 }
 
-async function tryTensorflow(threads: number, gpuFirstOnly: boolean): Promise<Engine | null> {
+/** An engine, or the reasons why there is none. */
+async function tryTensorflow(threads: number, gpuFirstOnly: boolean): Promise<Engine | string> {
+  const reasons: string[] = [];
   for (const name of ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const) {
-    const opened = await openTensorflow(name).catch(() => null);
-    if (!opened) continue;
-    // The GPU build without a GPU is a slower tfjs-node: leave the choice to the next in line.
-    if (gpuFirstOnly && name === '@tensorflow/tfjs-node-gpu' && !opened.seesGpu) continue;
-    return {
-      name: 'tensorflow',
-      device: opened.seesGpu ? 'gpu' : 'cpu',
-      threads,
-      versions: { ...baseVersions(), [opened.package]: opened.version },
-    };
+    try {
+      const { seesGpu, versions } = await openTensorflow(name);
+      // The GPU build without a GPU is a slower tfjs-node: leave the choice to the next in line.
+      if (gpuFirstOnly && name === '@tensorflow/tfjs-node-gpu' && !seesGpu) continue;
+      const device = seesGpu ? 'gpu' : 'cpu';
+      return { name: 'tensorflow', device, threads, versions: { ...baseVersions(), ...versions } };
+    } catch (error) {
+      reasons.push((error as Error).message);
+    }
   }
-  return null;
+  return reasons.join('; ');
 }
 
 async function wasmEngine(): Promise<Engine> {

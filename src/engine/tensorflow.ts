@@ -1,33 +1,42 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs';
+import { tensorflowBackend } from './tensorflow-backend.ts';
+import { registerConvolutionGradients } from './tensorflow-convolution-gradients.ts';
 
 type Package = '@tensorflow/tfjs-node-gpu' | '@tensorflow/tfjs-node';
 
 export interface TensorflowEngine {
-  readonly package: Package;
   readonly seesGpu: boolean;
-  readonly version: string;
+  /** Of the package and of the library that it binds. */
+  readonly versions: Readonly<Record<string, string>>;
 }
+
+/** Where `npm run install:tensorflow` puts tfjs-node; the project's own node_modules is searched after it. */
+export const TENSORFLOW_FOLDER = fileURLToPath(new URL('../../native/tensorflow', import.meta.url));
 
 /**
  * Loads one of the bindings to libtensorflow and makes it the current backend.
  *
+ * @param folder where Node.js begins to look for the package
  * @throws Error when the package is not installed or its libraries cannot be loaded; the cause is kept.
  */
-export async function openTensorflow(name: Package): Promise<TensorflowEngine> {
+export async function openTensorflow(name: Package, folder = TENSORFLOW_FOLDER): Promise<TensorflowEngine> {
   restoreRemovedUtilities();
   let binding: { version: Record<string, string> };
   try {
-    binding = await import(name);
+    binding = createRequire(join(folder, 'package.json'))(name);
   } catch (cause) {
-    throw new Error(`${name} cannot be loaded: ${firstLine(cause)}`, { cause });
+    throw new Error(`${name} ${reason(cause, name)}`, { cause });
   }
   if (!(await tf.setBackend('tensorflow'))) throw new Error(`${name} loaded, but its backend did not start`);
-  const backend = tf.backend() as unknown as { isUsingGpuDevice: boolean };
+  registerConvolutionGradients();
+  const { isUsingGpuDevice, binding: native } = tensorflowBackend();
   return {
-    package: name,
-    seesGpu: backend.isUsingGpuDevice === true,
-    version: binding.version['tfjs-node'] ?? binding.version.tfjs ?? 'unknown',
+    seesGpu: isUsingGpuDevice === true,
+    versions: { [name]: binding.version['tfjs-node'] ?? 'unknown', libtensorflow: native.TF_Version },
   };
 }
 
@@ -38,6 +47,10 @@ function restoreRemovedUtilities(): void {
   old.isArray ??= Array.isArray;
 }
 
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+function reason(error: unknown, name: Package): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const [line = ''] = message.split('\n');
+  return code === 'MODULE_NOT_FOUND' && line.includes(`'${name}'`)
+    ? 'is not installed'
+    : `cannot be loaded: ${line}`;
 }
