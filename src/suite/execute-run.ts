@@ -149,8 +149,9 @@ async function resumePoint(
     const checkpoint = await readCheckpoint(checkpointPath(folder));
     const earlier = await folder.readRecord();
     if (!checkpoint || !earlier) return null;
-    if (earlier.engine.name !== engine.name) {
-      note(`was begun on ${earlier.engine.name}; begins again on ${engine.name}, whose rounding differs`);
+    const [before, now] = differingNames(earlier.engine, engine);
+    if (before !== now) {
+      note(`was begun on ${before}; begins again on ${now}, whose rounding differs`);
       return null;
     }
     await folder.truncate(checkpoint.companion as TableSizes);
@@ -164,6 +165,13 @@ async function resumePoint(
     }
     return null;
   }
+}
+
+/** Two engines by all that their rounding depends on, or by their names where those differ. */
+function differingNames(a: RunRecord['engine'], b: RunRecord['engine']): [string, string] {
+  if (a.name !== b.name) return [a.name, b.name];
+  const full = ({ name, device, threads }: RunRecord['engine']) => `${name} (${device}, threads: ${threads})`;
+  return [full(a), full(b)];
 }
 
 async function firstRecord(task: RunTask, folder: RunFolder, engine: Engine): Promise<RunRecord> {
