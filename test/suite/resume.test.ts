@@ -135,18 +135,23 @@ test.serial('a run whose tables were shortened or lost begins again with the sam
   t.deepEqual(await fixedTables(folder.path), t.context.uninterrupted);
 });
 
-test.serial('a run that was begun on another engine begins again', async t => {
-  const task = taskFor(await temporaryFolder(t));
-  const folder = folderOf(task);
-  await cp(t.context.folder, task.resultsFolder, { recursive: true });
-  const record = (await folder.readRecord())!;
-  await folder.writeRecord({ ...record, engine: { ...record.engine, name: 'tensorflow' } });
-  const events = await trainToEnd(task);
-  const note = events.find(event => event.type === 'run-note');
-  t.is(note?.text, 'was begun on tensorflow; begins again on wasm, whose rounding differs');
-  t.like(await folder.readRecord(), { status: 'finished', engine: { name: 'wasm' } });
-  t.deepEqual(await fixedTables(folder.path), t.context.uninterrupted);
-});
+for (const [other, change, names] of [
+  ['on another engine', { name: 'tensorflow' }, ['tensorflow', 'wasm']],
+  ['with another number of threads', { threads: 2 }, ['wasm (cpu, threads: 2)', 'wasm (cpu, threads: 1)']],
+] as const) {
+  test.serial(`a run that was begun ${other} begins again`, async t => {
+    const task = taskFor(await temporaryFolder(t));
+    const folder = folderOf(task);
+    await cp(t.context.folder, task.resultsFolder, { recursive: true });
+    const record = (await folder.readRecord())!;
+    await folder.writeRecord({ ...record, engine: { ...record.engine, ...change } });
+    const events = await trainToEnd(task);
+    const note = events.find(event => event.type === 'run-note');
+    t.is(note?.text, `was begun on ${names[0]}; begins again on ${names[1]}, whose rounding differs`);
+    t.like(await folder.readRecord(), { status: 'finished', engine: { name: 'wasm', threads: 1 } });
+    t.deepEqual(await fixedTables(folder.path), t.context.uninterrupted);
+  });
+}
 
 test.serial('a run that fails early leaves a record with the reason and empty tables', async t => {
   const folder = await temporaryFolder(t);
