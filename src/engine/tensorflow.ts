@@ -40,11 +40,12 @@ export async function openTensorflow(name: Package, folder = TENSORFLOW_FOLDER):
   };
 }
 
-/** tfjs-node 4.22 calls two functions that Node 23 removed. */
+/** tfjs-node 4.22 calls two functions of which Node.js 22 warns and which later versions lack. */
 function restoreRemovedUtilities(): void {
-  const old = util as unknown as Record<string, unknown>;
-  old.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
-  old.isArray ??= Array.isArray;
+  Object.assign(util, {
+    isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+    isArray: Array.isArray,
+  });
 }
 
 function reason(error: unknown, name: Package): string {
