@@ -23,7 +23,7 @@ const KEPT_CHARACTERS = 20_000;
 /**
  * Runs a command to its end and resolves with what it printed to stdout.
  *
- * @throws CommandError; the signal's reason when that aborted
+ * @throws CommandError; the signal's reason when that aborted, after the command has ended
  */
 export function run(command: string, args: readonly string[], options: CommandOptions = {}): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -37,7 +37,10 @@ export function run(command: string, args: readonly string[], options: CommandOp
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said = (said + text).slice(-KEPT_CHARACTERS);
     });
-    child.on('error', cause => reject(failure(`cannot be started: ${cause.message}`, cause)));
+    child.on('error', (cause: NodeJS.ErrnoException) => {
+      // An aborted command lives on until it has ended; until then it may write.
+      if (!options.signal?.aborted) reject(failure(`cannot be started (${cause.code})`, cause));
+    });
     child.on('close', (code, killedBy) => {
       if (code === 0) resolve(stdout);
       else reject(failure(killedBy ? `was ended by ${killedBy}` : `ended with exit code ${code}`));

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { npmCommand, npmEnvironment } from '../../src/data/npm-pack.ts';
 import { buildAddon } from './addon.ts';
 import { CommandError, run } from './command.ts';
@@ -11,8 +11,8 @@ import { NotPossibleHereError } from './errors.ts';
 import { requireTools } from './preconditions.ts';
 import { unpackWheel, type Wheel } from './wheel.ts';
 
-/** Done; failed; not possible on this machine; interrupted. */
-const EXIT = { done: 0, failed: 1, notPossibleHere: 3, interrupted: 130 } as const;
+/** Done; failed; bad usage; not possible on this machine; interrupted. */
+const EXIT = { done: 0, failed: 1, usage: 2, notPossibleHere: 3, interrupted: 130 } as const;
 
 const TFJS_NODE = '4.22.0';
 const folder = fileURLToPath(new URL('.', import.meta.url));
@@ -30,14 +30,13 @@ const program = new Command('npm run install:tensorflow --')
     `Installs @tensorflow/tfjs-node ${TFJS_NODE} for --engine tensorflow, and changes nothing else`,
   )
   .option('--undo', 'remove what was installed')
-  .action(async ({ undo }: { undo?: boolean }) => {
-    try {
-      await (undo ? remove() : install());
-    } catch (error) {
-      process.exitCode = explain(error);
-    }
-  });
-await program.parseAsync();
+  .exitOverride()
+  .action(({ undo }: { undo?: boolean }) => (undo ? remove() : install()));
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = explain(error);
+}
 
 async function install(): Promise<void> {
   const { wheel, python, compiler } = await requireTools(folder, process.env);
@@ -65,7 +64,7 @@ async function install(): Promise<void> {
     await rename(join(building, 'node_modules'), installed);
     done(versions, 'is installed');
   } finally {
-    await rm(building, { recursive: true, force: true });
+    await rm(building, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
@@ -133,6 +132,8 @@ function explain(error: unknown): number {
     console.error('Interrupted; nothing was installed.');
     return EXIT.interrupted;
   }
+  // Commander has printed its message already; --help ends here too, with code 0.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   console.error(`error: ${reasonOf(error)}`);
   if (error instanceof NotPossibleHereError) return EXIT.notPossibleHere;
   console.error('Nothing was installed.');

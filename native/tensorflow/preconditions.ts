@@ -56,7 +56,7 @@ export async function findPython(env: NodeJS.ProcessEnv): Promise<string> {
       await run(python, ['-m', 'pip', '--version'], { env });
       return python;
     } catch (error) {
-      tried.push(`${python}: ${lastLine(error)}`);
+      tried.push(failureOf(python, error));
     }
   }
   throw new NotPossibleHereError(
@@ -73,7 +73,7 @@ export async function findCompiler(env: NodeJS.ProcessEnv): Promise<string> {
       await run(compiler, ['--version'], { env });
       return compiler;
     } catch (error) {
-      tried.push(`${compiler}: ${lastLine(error)}`);
+      tried.push(failureOf(compiler, error));
     }
   }
   throw new NotPossibleHereError(
@@ -102,7 +102,7 @@ function isOlder(version: string, than: string): boolean {
   return major < wantedMajor || (major === wantedMajor && minor < wantedMinor);
 }
 
-function lastLine(error: unknown): string {
+function failureOf(command: string, error: unknown): string {
   const said = error instanceof CommandError ? error.said.split('\n').at(-1) : '';
-  return said || (error as Error).message;
+  return said ? `${command}: ${said}` : (error as Error).message;
 }

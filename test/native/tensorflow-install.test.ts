@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { CommandError, run } from '../../native/tensorflow/command.ts';
 import { NotPossibleHereError } from '../../native/tensorflow/errors.ts';
@@ -34,14 +36,15 @@ test('a machine without Python, pip or a compiler is told what to install', asyn
   const python = await executable(folder, 'python-without-pip', 'echo "No module named pip" >&2; exit 1');
   await t.throwsAsync(findPython({ PATH: folder }), {
     instanceOf: NotPossibleHereError,
-    message: /no Python with pip was found \(python3: .*ENOENT; python: .*ENOENT\)\. Install .*PYTHON/,
+    message:
+      /no Python with pip was found \(python3 cannot be started \(ENOENT\); python cannot be started \(ENOENT\)\)\. Install .*PYTHON/,
   });
   await t.throwsAsync(findPython({ ...process.env, PYTHON: python }), {
     message: /python-without-pip: No module named pip\)/,
   });
   await t.throwsAsync(findCompiler({ PATH: folder }), {
     instanceOf: NotPossibleHereError,
-    message: /no C\+\+ compiler was found \(c\+\+: .*; g\+\+: .*; clang\+\+: .*\)\. Install .*CXX/,
+    message: /no C\+\+ compiler was found \(c\+\+ .*; g\+\+ .*; clang\+\+ .*\)\. Install .*CXX/,
   });
 });
 
@@ -87,12 +90,16 @@ test('a command that fails is told of with its end and its last words', async t 
   t.is(await run('sh', ['-c', 'echo out']), 'out\n');
 });
 
-test('an aborted command is ended, and the reason is thrown', async t => {
+test('an aborted command is ended, and only then the reason is thrown', async t => {
+  const folder = await temporaryFolder(t);
   const reason = new Error('interrupted');
   const controller = new AbortController();
-  const running = run('sleep', ['60'], { signal: controller.signal });
+  const script = `trap 'kill $!; sleep 0.3; touch "${folder}/ended"; exit 1' TERM; touch "${folder}/begun"; sleep 60 & wait`;
+  const running = run('sh', ['-c', script], { signal: controller.signal });
+  while (!existsSync(join(folder, 'begun'))) await delay(10);
   controller.abort(reason);
   t.is(await t.throwsAsync(running), reason);
+  t.true(existsSync(join(folder, 'ended')));
 });
 
 async function pipThatSays(t: ExecutionContext, text: string): Promise<unknown> {
