@@ -4,7 +4,13 @@ import type { EngineName } from '../src/engine/names.ts';
 /** The engine that tests train on. `tensorflow.test.ts` runs them again on that one where it can be opened. */
 export const trainingEngine = (process.env.TRAINING_ENGINE ?? 'wasm') as EngineName;
 
-/** Before each test, because others in the same process may have left another engine. */
+let opening: Promise<unknown> = Promise.resolve();
+
+/**
+ * Before each test, because others in the same process may have left another engine. One at a time, because an
+ * engine that is opened twice at once replaces its kernels twice.
+ */
 export async function openTrainingEngine(): Promise<void> {
-  await openEngine(trainingEngine);
+  opening = opening.then(() => openEngine(trainingEngine));
+  await opening;
 }
