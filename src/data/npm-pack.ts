@@ -51,8 +51,8 @@ export function npmCommand(env: NodeJS.ProcessEnv): { command: string; args: str
   return { command: 'npm', args: [], shell: process.platform === 'win32' };
 }
 
-/** `npm run … --dry-run` or `--workspace` reach us as settings of npm that would change what pack does. */
-function npmEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+/** `npm run … --dry-run` or `--workspace` reach us as settings of npm that would change what npm does. */
+export function npmEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const unwanted = /^npm_config_(dry_run|workspaces?|json)$/i;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !unwanted.test(name)));
 }

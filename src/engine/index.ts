@@ -69,9 +69,10 @@ const open: Readonly<Record<Candidate, (threads: number) => Promise<Engine>>> = 
 function prepareProcess(threads: number): void {
   // Without this, tfjs advertises tfjs-node on every start and checks each kernel for leaks.
   tf.enableProdMode();
-  // These are read when libtensorflow is loaded, and only then.
-  process.env.TF_NUM_INTRAOP_THREADS ??= String(threads);
-  process.env.OMP_NUM_THREADS ??= String(threads);
+  // These are read when libtensorflow is loaded, and only then. Sums are split among threads: with another number
+  // of them the last digits differ, so that no setting from outside may change it unseen.
+  process.env.TF_NUM_INTRAOP_THREADS = String(threads);
+  process.env.OMP_NUM_THREADS = String(threads);
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
 }
 
@@ -85,19 +86,22 @@ async function openFirst([candidate, ...others]: readonly Candidate[], threads: 
 }
 
 async function openEitherTensorflow(threads: number): Promise<Engine> {
+  const reasons: string[] = [];
   for (const name of ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const) {
-    const opened = await openTensorflow(name).catch(() => null);
-    if (opened) return tensorflow(opened, threads);
+    try {
+      return tensorflow(await openTensorflow(name), threads);
+    } catch (error) {
+      reasons.push((error as Error).message);
+    }
   }
   throw new Error(
-    'engine "tensorflow" is not available: neither @tensorflow/tfjs-node-gpu nor @tensorflow/tfjs-node can be ' +
-      'loaded. Install one (npm install --no-save @tensorflow/tfjs-node@4.22.0), or use --engine wasm.',
+    `engine "tensorflow" is not available: ${reasons.join('; ')}. Or use --engine wasm.`,
   );
 }
 
-function tensorflow(opened: TensorflowEngine, threads: number): Engine {
-  const versions = { ...baseVersions(), [opened.package]: opened.version };
-  return { name: 'tensorflow', device: opened.seesGpu ? 'gpu' : 'cpu', threads, versions };
+function tensorflow({ seesGpu, versions }: TensorflowEngine, threads: number): Engine {
+  const device = seesGpu ? 'gpu' : 'cpu';
+  return { name: 'tensorflow', device, threads, versions: { ...baseVersions(), ...versions } };
 }
 
 function onProcessor(name: EngineName, versions: Record<string, string>, threads = 1): Engine {

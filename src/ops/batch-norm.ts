@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { batchNormTrainingOnTensorflow } from './batch-norm-tensorflow.ts';
 import { affine, channelMean } from './channels.ts';
 
 /** Added to the variance (Ioffe & Szegedy 2015, algorithm 1); the value that Caffe and PyTorch use. */
@@ -30,6 +31,9 @@ export function batchNormTraining(
   offset: tf.Tensor1D,
   activation: 'linear' | 'relu',
 ): BatchNormOutput {
+  if (tf.getBackend() === 'tensorflow') {
+    return batchNormTrainingOnTensorflow(x, scale, offset, activation, BATCH_NORM_EPSILON);
+  }
   const count = x.size / scale.size;
   let mean!: tf.Tensor1D;
   let variance!: tf.Tensor1D;

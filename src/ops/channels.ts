@@ -5,11 +5,12 @@ import { usesWasmHeap } from '../engine/names.ts';
  * Mean over batch, rows and columns: `[b, h, w, c]` → `[c]`. Has no gradient of its own: it is a part of
  * operations that define theirs.
  *
- * On wasm two average poolings do it, first within images, then over them: tfjs's `mean` is five times
- * slower, and summing by `matMul` with ones makes a packed copy of `x` that lives as long as `x`.
+ * First within images, then over them: libtensorflow adds up one value after the other, and over a hundred
+ * thousand of them loses two digits. On wasm two average poolings do it: tfjs's `mean` is five times slower,
+ * and summing by `matMul` with ones makes a packed copy of `x` that lives as long as `x`.
  */
 export function channelMean(x: tf.Tensor4D): tf.Tensor1D {
-  if (!usesWasmHeap(tf.getBackend())) return tf.mean(x, [0, 1, 2]);
+  if (!usesWasmHeap(tf.getBackend())) return tf.mean(tf.mean(x, [1, 2]), 0);
   const [batch, height, width, channels] = x.shape;
   const perImage = tf.avgPool(x, [height, width], 1, 'valid').reshape([1, batch, 1, channels]);
   return tf.avgPool(perImage as tf.Tensor4D, [batch, 1], 1, 'valid').reshape([channels]);

@@ -168,8 +168,12 @@ async function resumePoint(
   }
 }
 
-/** What decides how sums are rounded: the engine and, of compiled kernels, how long their vectors are. */
-function arithmeticOf({ name, versions }: Pick<Engine, 'name' | 'versions'> | RunRecord['engine']): string {
+/**
+ * What decides how sums are rounded: of libtensorflow the device and the number of threads, of compiled kernels how
+ * long their vectors are.
+ */
+function arithmeticOf({ name, device, threads, versions }: RunRecord['engine']): string {
+  if (name === 'tensorflow') return `${name} (${device}, threads: ${threads})`;
   return versions.kernels ? `${name} (${versions.kernels})` : name;
 }
 

@@ -135,16 +135,16 @@ test.serial('a run whose tables were shortened or lost begins again with the sam
   t.deepEqual(await fixedTables(folder.path), t.context.uninterrupted);
 });
 
-for (const [other, name, versions] of [
-  ['tensorflow', 'tensorflow', {}],
-  ['native (avx2)', 'native', { kernels: 'avx2' }],
+for (const [other, change] of [
+  ['tensorflow (cpu, threads: 2)', { name: 'tensorflow', device: 'cpu', threads: 2 }],
+  ['native (avx2)', { name: 'native', versions: { kernels: 'avx2' } }],
 ] as const) {
   test.serial(`a run that was begun on ${other} begins again on another engine`, async t => {
     const task = taskFor(await temporaryFolder(t));
     const folder = folderOf(task);
     await cp(t.context.folder, task.resultsFolder, { recursive: true });
     const record = (await folder.readRecord())!;
-    await folder.writeRecord({ ...record, engine: { ...record.engine, name, versions } });
+    await folder.writeRecord({ ...record, engine: { ...record.engine, ...change } });
     const events = await trainToEnd(task);
     const note = events.find(event => event.type === 'run-note');
     t.is(note?.text, `was begun on ${other}; begins again on wasm, whose rounding differs`);

@@ -1,0 +1,16 @@
+import { openEngine } from '../src/engine/index.ts';
+import type { EngineName } from '../src/engine/names.ts';
+
+/** The engine that tests train on. `tensorflow.test.ts` runs them again on that one where it can be opened. */
+export const trainingEngine = (process.env.TRAINING_ENGINE ?? 'wasm') as EngineName;
+
+let opening: Promise<unknown> = Promise.resolve();
+
+/**
+ * Before each test, because others in the same process may have left another engine. One at a time, because an
+ * engine that is opened twice at once replaces its kernels twice.
+ */
+export async function openTrainingEngine(): Promise<void> {
+  opening = opening.then(() => openEngine(trainingEngine));
+  await opening;
+}
