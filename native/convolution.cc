@@ -7,31 +7,34 @@ class ImageStatistics {
  public:
   ImageStatistics(Arena &arena, int channels)
       : channels_(channels),
+        shift_(arena.take<float>(periodOf(channels))),
         sum_(arena.take<float>(channels)),
-        mean_(arena.take<float>(periodOf(channels))),
         squares_(arena.take<float>(channels)) {}
 
+  // Squares of differences from a value of the channel itself do not cancel as those of the values would: it lies
+  // within a few deviations of the mean.
   void addTo(Moments &moments, const float *image, size_t pixels) const {
-    const int64_t count = pixels * channels_;
-    channelSums<1>(
-        count, channels_,
-        [image](int64_t i, int, int lanes, vf *sums) { sums[0] += loadSome(image + i, lanes); }, {sum_});
     const int period = periodOf(channels_);
-    for (int i = 0; i < period; i++) mean_[i] = sum_[i % channels_] / pixels;
-    // Squares of deviations do not cancel; the image is still in the cache.
-    channelSums<1>(
-        count, channels_,
+    for (int i = 0; i < period; i++) shift_[i] = image[i % channels_];
+    channelSums<2>(
+        pixels * channels_, channels_,
         [image, this](int64_t i, int position, int lanes, vf *sums) {
-          const vf deviation = loadSome(image + i, lanes) - load(mean_ + position);
-          sums[0] += deviation * deviation;
+          const vf difference = loadSome(image + i, lanes) - load(shift_ + position);
+          sums[0] += difference;
+          sums[1] += difference * difference;
         },
-        {squares_});
-    moments.add(static_cast<double>(pixels), mean_, squares_, channels_);
+        {sum_, squares_});
+    for (int c = 0; c < channels_; c++) {
+      const float mean = sum_[c] / pixels;
+      squares_[c] = std::max(0.0f, squares_[c] - mean * sum_[c]);
+      sum_[c] = shift_[c] + mean;
+    }
+    moments.add(static_cast<double>(pixels), sum_, squares_, channels_);
   }
 
  private:
   int channels_;
-  float *sum_, *mean_, *squares_;
+  float *shift_, *sum_, *squares_;
 };
 
 // Where a gradient has still to go through a batch normalisation: dx = gain · gradient − shift − slope · (x − mean)
@@ -191,6 +194,9 @@ void convolutionGradients(const Convolution &s, const Incoming &incoming, const 
   const Completion completion = completionOf(call, incoming.norm, incoming.sums, count, s.outputs);
   const Affine affine = affineOf(call, norm, s.inputs), identity = {};
   const int portions = portionsOf(s.batch);
+  const size_t inputSize = s.inputPixels() * s.inputs, outputSize = s.outputPixels() * s.outputs;
+  // Sums over pixels stay in registers: over too few of them, getting them there and back would cost a quarter.
+  const int group = std::max<int>(1, std::min<size_t>(8, 256 / s.outputPixels()));
   const int taps = s.filterHeight * s.filterWidth * s.inputs, row = packedRow(s.outputs);
   const size_t filterSize = static_cast<size_t>(taps) * row;
   float *const filterSums = filterGradient ? call.take<float>(portions * filterSize) : nullptr;
@@ -200,48 +206,53 @@ void convolutionGradients(const Convolution &s, const Incoming &incoming, const 
 
   parallel(portions, [&](Worker &worker) {
     Arena &arena = worker.arena;
-    float *const gradient = arena.zeros<float>(gradientPlain.size());
-    float *const input = arena.zeros<float>(inputPlain.size());
-    float *const gradientPaired = gradientPairs ? arena.take<float>(gradientLayout.size()) : nullptr;
-    float *const inputPaired = filterPairs ? arena.take<float>(inputLayout.size()) : nullptr;
+    float *const gradients = arena.zeros<float>(group * gradientPlain.size());
+    float *const inputs = arena.zeros<float>(group * inputPlain.size());
+    float *const gradientsPaired = gradientPairs ? arena.take<float>(group * gradientLayout.size()) : nullptr;
+    float *const inputsPaired = filterPairs ? arena.take<float>(group * inputLayout.size()) : nullptr;
     float *const offsetSum = arena.take<float>(s.inputs), *const scaleSum = arena.take<float>(s.inputs);
     for (int portion; worker.next(portion);) {
       float *const portionFilter = filterSums + portion * filterSize;
-      const int first = firstImage(portion, s.batch);
-      for (int b = first; b < firstImage(portion + 1, s.batch); b++) {
-        const float *const image = x + b * s.inputPixels() * s.inputs;
-        const size_t outStart = b * s.outputPixels() * s.outputs;
-        if (completion.gain) {
-          completeRows(incoming.gradient + outStart, incoming.tensor + outStart, s.outHeight, s.outWidth, s.outputs,
-                       completion, gradientPlain, gradient);
-        } else {
-          copyRows(incoming.gradient + outStart, s.outHeight, s.outWidth, s.outputs, identity, gradientPlain, gradient);
-        }
+      const int start = firstImage(portion, s.batch), end = firstImage(portion + 1, s.batch);
+      for (int first = start; first < end; first += group) {
+        const int count = std::min(group, end - first);
         Prefetch ahead;
-        if (b + 1 < s.batch) {
-          const size_t next = outStart + s.outputPixels() * s.outputs;
-          ahead.add(incoming.gradient + next, s.outputPixels() * s.outputs);
-          if (completion.gain) ahead.add(incoming.tensor + next, s.outputPixels() * s.outputs);
-          if (added) ahead.add(added + (b + 1) * s.inputPixels() * s.inputs, s.inputPixels() * s.inputs);
-          if (filterGradient) ahead.add(image + s.inputPixels() * s.inputs, s.inputPixels() * s.inputs);
+        for (int i = 0; i < count; i++) {
+          const size_t in = (first + i) * inputSize, out = (first + i) * outputSize;
+          float *const gradient = gradients + i * gradientPlain.size(), *const input = inputs + i * inputPlain.size();
+          if (completion.gain) {
+            completeRows(incoming.gradient + out, incoming.tensor + out, s.outHeight, s.outWidth, s.outputs, completion,
+                         gradientPlain, gradient);
+          } else {
+            copyRows(incoming.gradient + out, s.outHeight, s.outWidth, s.outputs, identity, gradientPlain, gradient);
+          }
+          if (gradientPairs) pairPixels(gradient, gradientPlain, 1, gradientsPaired + i * gradientLayout.size());
+          if (!filterGradient) continue;
+          copyRows(x + in, s.height, s.width, s.inputs, affine, inputPlain, input);
+          if (filterPairs) pairPixels(input, inputPlain, s.strideX, inputsPaired + i * inputLayout.size());
         }
-        if (gradientPairs) pairPixels(gradient, gradientPlain, 1, gradientPaired);
-        if (filterGradient) {
-          copyRows(image, s.height, s.width, s.inputs, affine, inputPlain, input);
-          if (filterPairs) pairPixels(input, inputPlain, s.strideX, inputPaired);
-          addFilterGradient(s, filterPairs ? inputPaired : input, inputLayout, filterPairs ? gradientPaired : gradient,
-                            filterPairs ? gradientLayout : gradientPlain, b == first, portionFilter, ahead);
+        if (group == 1 && first + 1 < s.batch) {
+          ahead.add(incoming.gradient + (first + 1) * outputSize, outputSize);
+          if (completion.gain) ahead.add(incoming.tensor + (first + 1) * outputSize, outputSize);
+          if (added) ahead.add(added + (first + 1) * inputSize, inputSize);
+          if (filterGradient) ahead.add(x + (first + 1) * inputSize, inputSize);
         }
-        if (inputGradient) {
-          float *const out = inputGradient + b * s.inputPixels() * s.inputs;
-          const int64_t size = s.inputPixels() * s.inputs;
-          if (!plan.complete) std::fill(out, out + size, 0.0f);
+        if (filterGradient)
+          addFilterGradient(s, count, filterPairs ? inputsPaired : inputs, inputLayout,
+                            filterPairs ? gradientsPaired : gradients, filterPairs ? gradientLayout : gradientPlain,
+                            first == start, portionFilter, ahead);
+        if (!inputGradient) continue;
+        for (int i = 0; i < count; i++) {
+          const size_t in = (first + i) * inputSize;
+          float *const out = inputGradient + in;
+          const float *const from =
+              inputPairs ? gradientsPaired + i * gradientLayout.size() : gradients + i * gradientPlain.size();
+          if (!plan.complete) std::fill(out, out + inputSize, 0.0f);
           for (const Correlation &part : plan.parts)
-            correlate(inputPairs ? gradientPaired : gradient, inputPairs ? gradientLayout : gradientPlain, part, out,
-                      s.width, s.inputs, ahead);
-          if (added) addValues(added + b * size, size, out);
+            correlate(from, inputPairs ? gradientLayout : gradientPlain, part, out, s.width, s.inputs, ahead);
+          if (added) addValues(added + in, inputSize, out);
           if (!affine.isIdentity())
-            maskAndSum(out, image, size, s.inputs, affine, offsetSum, scaleSum, portionSums[portion]);
+            maskAndSum(out, x + in, inputSize, s.inputs, affine, offsetSum, scaleSum, portionSums[portion]);
         }
       }
     }

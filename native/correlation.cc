@@ -263,14 +263,22 @@ struct Parity {
 // What of both images may be in use at a time, in bytes: caches next to a core have 32 KiB or more.
 constexpr int64_t NEAREST_CACHE = 24 * 1024;
 
-// One row of taps, or a part of it, times all pixels of an image.
+// Over some images' rows and pixels.
+struct Walk {
+  const float *start;
+  int64_t image, row, step;
+};
+
+// One row of taps, or a part of it, times all pixels of some images.
 template <int Taps, int Vectors, bool Pairs>
-inline void addTaps(const float *input, int64_t inputRow, int64_t inputStep, const float *gradient,
-                    int64_t gradientRow, int64_t gradientStep, int rows, int columns, bool first, float *sums, int row,
-                    int used) {
-  vf added[Taps][Vectors] = {};
-  for (int y = 0; y < rows; y++) {
-    const float *from = input + y * inputRow, *with = gradient + y * gradientRow;
+inline void addTaps(const Walk &input, const Walk &gradient, int images, int rows, int columns, bool first, float *sums,
+                    int row, int used) {
+  vf added[Taps][Vectors];
+  for (auto &tap : added)
+    for (vf &sum : tap) sum = vf{};
+  for (int y = 0; y < images * rows; y++) {
+    const float *from = input.start + y / rows * input.image + y % rows * input.row;
+    const float *with = gradient.start + y / rows * gradient.image + y % rows * gradient.row;
     for (int x = 0; x < columns; x++) {
       vf values[Vectors];
 #pragma GCC unroll 8
@@ -281,8 +289,8 @@ inline void addTaps(const float *input, int64_t inputRow, int64_t inputStep, con
 #pragma GCC unroll 8
         for (int v = 0; v < Vectors; v++) added[tap][v] += value * values[v];
       }
-      from += inputStep;
-      with += gradientStep;
+      from += input.step;
+      with += gradient.step;
     }
   }
   for (int tap = 0; tap < Taps && tap < used; tap++) {
@@ -303,8 +311,8 @@ inline void addTapsOf(int taps, Rest... rest) {
 }
 
 template <int Vectors, bool Pairs>
-void addBlock(const kernels::Convolution &sizes, const float *input, const Padded &inputLayout, const float *gradient,
-              const Padded &gradientLayout, bool firstImage, float *sums, int firstOutput,
+void addBlock(const kernels::Convolution &sizes, int images, const float *input, const Padded &inputLayout, const float *gradient,
+              const Padded &gradientLayout, bool firstImages, float *sums, int firstOutput,
               Prefetch &ahead) {
   constexpr int most = std::max(4, ACCUMULATORS / Vectors / 4 * 4);
   constexpr int pixels = Pairs ? 2 : 1;
@@ -313,20 +321,20 @@ void addBlock(const kernels::Convolution &sizes, const float *input, const Padde
   const int64_t inputRow = inputLayout.pitch() * sizes.strideY;
   const int blocks = ceilDivide(span, most);
   // Every block of taps goes over the same rows of both images: so few that they stay in the nearest cache.
-  const int64_t bytesPerRow = sizeof(float) * (inputRow + gradientLayout.pitch());
+  const int64_t bytesPerRow = sizeof(float) * images * (inputRow + gradientLayout.pitch());
   const int band = static_cast<int>(std::max<int64_t>(1, NEAREST_CACHE / bytesPerRow));
   for (int top = 0; top < sizes.outHeight; top += band) {
     const int rows = std::min(band, sizes.outHeight - top);
+    const Walk with = {gradient + top * gradientLayout.pitch() + firstOutput, gradientLayout.size(),
+                       gradientLayout.pitch(), gradientLayout.pixel() * pixels};
     for (int r = 0; r < sizes.filterHeight; r++) {
       const float *const from = input + top * inputRow + r * inputLayout.pitch();
       float *const to = sums + static_cast<int64_t>(r) * span * row + firstOutput;
       for (int block = 0; block < blocks; block++) {
         const int first = span * block / blocks, taps = span * (block + 1) / blocks - first;
-        addTapsOf<most, Vectors, Pairs>(
-            taps, from + first * (Pairs ? 2 : 1), inputRow, inputStep,
-            gradient + top * gradientLayout.pitch() + firstOutput, gradientLayout.pitch(),
-            gradientLayout.pixel() * pixels, rows, ceilDivide(sizes.outWidth, pixels), firstImage && top == 0,
-            to + static_cast<int64_t>(first) * row, row, taps);
+        const Walk walk = {from + first * (Pairs ? 2 : 1), inputLayout.size(), inputRow, inputStep};
+        addTapsOf<most, Vectors, Pairs>(taps, walk, with, images, rows, ceilDivide(sizes.outWidth, pixels),
+                                        firstImages && top == 0, to + static_cast<int64_t>(first) * row, row, taps);
         ahead.some();
       }
     }
@@ -434,14 +442,14 @@ InputGradientPlan planInputGradient(Arena &arena, const kernels::Convolution &s,
   return plan;
 }
 
-void addFilterGradient(const kernels::Convolution &sizes, const float *input, const Padded &inputLayout,
-                       const float *gradient, const Padded &gradientLayout, bool firstImage, float *sums,
+void addFilterGradient(const kernels::Convolution &sizes, int images, const float *input, const Padded &inputLayout,
+                       const float *gradient, const Padded &gradientLayout, bool firstImages, float *sums,
                        Prefetch &ahead) {
   const float *const start = gradient + gradientLayout.at(0, 0);
   if (sharesVectors(sizes.outputs))
-    return addBlock<1, true>(sizes, input, inputLayout, start, gradientLayout, firstImage, sums, 0, ahead);
+    return addBlock<1, true>(sizes, images, input, inputLayout, start, gradientLayout, firstImages, sums, 0, ahead);
   int output = 0;
   for (; sizes.outputs - output > VECTOR_FLOATS; output += 2 * VECTOR_FLOATS)
-    addBlock<2, false>(sizes, input, inputLayout, start, gradientLayout, firstImage, sums, output, ahead);
-  if (output < sizes.outputs) addBlock<1, false>(sizes, input, inputLayout, start, gradientLayout, firstImage, sums, output, ahead);
+    addBlock<2, false>(sizes, images, input, inputLayout, start, gradientLayout, firstImages, sums, output, ahead);
+  if (output < sizes.outputs) addBlock<1, false>(sizes, images, input, inputLayout, start, gradientLayout, firstImages, sums, output, ahead);
 }

@@ -88,9 +88,10 @@ struct InputGradientPlan {
 };
 InputGradientPlan planInputGradient(Arena &arena, const kernels::Convolution &sizes, const float *filter);
 
-// Adds one image's filter gradient to `sums`, or writes it there if it is the `first`: [filterHeight][filterWidth · inputs][packedRow(outputs)]. With
+// Adds the filter gradient of some images, one after the other in memory, to `sums`, or writes it there if they are the
+// `first`: [filterHeight][filterWidth · inputs][packedRow(outputs)]. With
 // `sharesVectors(outputs)` both layouts are in pairs (of pixels strideX apart, and of neighbours), and the two halves
 // of a row's pairs belong to the same value.
-void addFilterGradient(const kernels::Convolution &sizes, const float *input, const Padded &inputLayout,
+void addFilterGradient(const kernels::Convolution &sizes, int images, const float *input, const Padded &inputLayout,
                        const float *gradient, const Padded &gradientLayout, bool first, float *sums,
                        Prefetch &ahead);

@@ -94,9 +94,7 @@ async function openEitherTensorflow(threads: number): Promise<Engine> {
       reasons.push((error as Error).message);
     }
   }
-  throw new Error(
-    `engine "tensorflow" is not available: ${reasons.join('; ')}. Or use --engine wasm.`,
-  );
+  throw new Error(`engine "tensorflow" is not available: ${reasons.join('; ')}. Or use --engine wasm.`);
 }
 
 function tensorflow({ seesGpu, versions }: TensorflowEngine, threads: number): Engine {

@@ -33,7 +33,8 @@ export async function prepare(experiment: Experiment, options: SuiteOptions): Pr
       if (!finished.has(id)) requireHeap(id, config, engine.name, WASM_HEAP_BYTES);
     }
   }
-  return { planned, finished, ...shareCores(engine, options) };
+  const runs = planned.filter(({ id }) => !finished.has(id)).length;
+  return { planned, finished, ...shareCores(engine, options, runs) };
 }
 
 async function finishedIds(
@@ -63,12 +64,17 @@ async function readRecord(run: RunFolder, fresh: boolean): Promise<RunRecord | n
 }
 
 /**
- * One process fills a GPU; elsewhere each run has a core to itself. The number of threads never follows from the
- * number of workers: libtensorflow splits sums among its threads, so that results would depend on it.
+ * A GPU takes one run at a time; on a processor every core takes a run, since two runs of one thread each get more done
+ * than one of two. Where there are fewer runs than cores, kernels of `native` share what is left: unlike
+ * libtensorflow's, their results do not depend on the number of threads.
  */
-function shareCores(engine: Engine, options: SuiteOptions) {
-  const workers = options.workers ?? (engine.device === 'gpu' ? 1 : availableParallelism());
-  return { engine, workers, threads: engine.threads };
+function shareCores(engine: Engine, options: SuiteOptions, runs: number) {
+  const cores = availableParallelism();
+  const workers = options.workers ?? (engine.device === 'gpu' ? 1 : cores);
+  const atATime = Math.max(1, Math.min(workers, runs));
+  const shared = engine.name === 'native' ? Math.max(1, Math.floor(cores / atATime)) : engine.threads;
+  const threads = options.threads === undefined ? shared : engine.threads;
+  return { engine: { ...engine, threads }, workers, threads };
 }
 
 /** What `choice` stands for on this machine, asked in a process that ends and so keeps no memory or GPU. */
