@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import { openEngine } from '../../src/engine/index.ts';
 import { type BlockOptions, basicBlock } from '../../src/model/blocks.ts';
 import { Parameters } from '../../src/model/parameters.ts';
 import { toTensor } from '../../src/ops/feature-maps.ts';
 import { subsampleAndPadChannels } from '../../src/ops/subsample.ts';
 import { distance } from '../ops/numbers.ts';
+import { openTrainingEngine } from '../training-engine.ts';
 
-test.before(() => openEngine('wasm'));
+test.beforeEach(openTrainingEngine);
 
 const same = { name: 'block', inputs: 4, filters: 4, stride: 1, shortcut: 'A', batchNorm: true } as const;
 const changing = { ...same, filters: 8, stride: 2 } as const;

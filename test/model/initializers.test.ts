@@ -1,8 +1,8 @@
 import test from 'ava';
-import { openEngine } from '../../src/engine/index.ts';
 import { heNormal } from '../../src/model/initializers.ts';
+import { openTrainingEngine } from '../training-engine.ts';
 
-test.before(() => openEngine('wasm'));
+test.beforeEach(openTrainingEngine);
 
 for (const [shape, fanIn] of [
   [[3, 3, 16, 64], 144],

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import { openEngine } from '../../src/engine/index.ts';
 import { convolutionUnit, dense } from '../../src/model/layers.ts';
 import { Parameters } from '../../src/model/parameters.ts';
 import { toTensor } from '../../src/ops/feature-maps.ts';
 import { distance, engines, normals, on } from '../ops/numbers.ts';
+import { openTrainingEngine, trainingEngine } from '../training-engine.ts';
 
-test.before(() => openEngine('wasm'));
+test.beforeEach(openTrainingEngine);
 
 for (const engine of engines) {
   test.serial(
@@ -73,7 +73,7 @@ for (const engine of engines) {
 }
 
 test.serial('a new unit with batch normalisation scales by 1, shifts by 0, and has seen nothing', async t => {
-  await on('wasm', () => {
+  await on(trainingEngine, () => {
     const parameters = new Parameters();
     convolutionUnit(parameters, 1, { ...unit, name: 'stage1/block1/conv2' });
     const values = (variables: ReadonlyMap<string, tf.Variable>) =>
@@ -91,7 +91,7 @@ test.serial('a new unit with batch normalisation scales by 1, shifts by 0, and h
 });
 
 test.serial('a strided unit pads both sides, as the paper’s does', async t => {
-  await on('wasm', () => {
+  await on(trainingEngine, () => {
     const parameters = new Parameters();
     const layer = convolutionUnit(parameters, 1, { ...unit, stride: 2, batchNorm: false });
     const x = tf.randomNormal([1, 6, 6, 3], 0, 1, 'float32', 1) as tf.Tensor4D;

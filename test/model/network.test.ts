@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import { openEngine } from '../../src/engine/index.ts';
 import type { Network } from '../../src/model/network.ts';
+import { openTrainingEngine } from '../training-engine.ts';
 import { kinds, network } from './networks.ts';
 
-test.before(() => openEngine('wasm'));
+test.beforeEach(openTrainingEngine);
 
 const counts = [
   [20, 269_722],

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import { openEngine } from '../../src/engine/index.ts';
 import { Parameters } from '../../src/model/parameters.ts';
+import { openTrainingEngine } from '../training-engine.ts';
 
-test.before(() => openEngine('wasm'));
+test.beforeEach(openTrainingEngine);
 
 test('a name is given once, whatever the group', t => {
   const parameters = new Parameters();

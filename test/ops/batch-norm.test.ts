@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import fc from 'fast-check';
 import { BATCH_NORM_EPSILON, batchNormInference, batchNormTraining } from '../../src/ops/batch-norm.ts';
+import { trainingEngine } from '../training-engine.ts';
 import { distance, engines, normals, on } from './numbers.ts';
 import { batchNorm, batchNormGradients, centralDifference, dot, moments, size } from './reference.ts';
 
@@ -68,7 +69,7 @@ test('the gradients of plain loops are the central differences of the forward pa
 test.serial('in a batch far from zero the variance does not cancel', async t => {
   const x = normals(4 * 4 * 4 * 2, 1, 'x').map(value => Math.fround(1000 + value));
   const inputs = { x, scale: new Float64Array(2).fill(1), offset: new Float64Array(2) };
-  const { y, variance } = await on('wasm', () => trainingPass(inputs, x, [4, 4, 4, 2], 'linear'));
+  const { y, variance } = await on(trainingEngine, () => trainingPass(inputs, x, [4, 4, 4, 2], 'linear'));
   t.true(distance(y, batchNorm(inputs, BATCH_NORM_EPSILON)) < 1e-3);
   t.true(distance(variance, moments(x, 2).unbiased) < 1e-3);
 });
@@ -76,7 +77,7 @@ test.serial('in a batch far from zero the variance does not cancel', async t => 
 test.serial('the output has the offset as its mean and the scale as its deviation', async t => {
   const shape: Size4 = [8, 5, 5, 3];
   const inputs = inputsOf(shape, 2);
-  const { y } = await on('wasm', () => trainingPass(inputs, inputs.x, shape, 'linear'));
+  const { y } = await on(trainingEngine, () => trainingPass(inputs, inputs.x, shape, 'linear'));
   const { mean, biased } = moments(y, 3);
   t.true(distance(mean, inputs.offset) < 1e-5);
   t.true(distance(biased.map(Math.sqrt), inputs.scale.map(Math.abs)) < 1e-4);

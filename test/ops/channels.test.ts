@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import fc from 'fast-check';
 import { affine, channelMean } from '../../src/ops/channels.ts';
+import { trainingEngine } from '../training-engine.ts';
 import { distance, engines, normals, on } from './numbers.ts';
 import { moments, size } from './reference.ts';
 
@@ -67,7 +68,7 @@ for (const engine of engines) {
 test.serial('a mean over many large images is as precise as float32 allows', async t => {
   const shape = [128, 32, 32, 2] as const;
   const x = normals(size(shape), 1, 'x').map(value => Math.fround(3 + value));
-  const mean = await on('wasm', () =>
+  const mean = await on(trainingEngine, () =>
     tf.tidy(() =>
       channelMean(tf.tensor4d(Float32Array.from(x), [...shape]))
         .dataSync()

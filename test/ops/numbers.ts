@@ -1,5 +1,6 @@
 import { openEngine } from '../../src/engine/index.ts';
 import { randomStream } from '../../src/random.ts';
+import { trainingEngine } from '../training-engine.ts';
 import type { Numbers } from './reference.ts';
 
 /** Normal numbers that a float32 holds exactly, so that no implementation starts from other ones. */
@@ -23,7 +24,7 @@ export function distance(actual: Numbers, expected: Numbers): number {
 }
 
 /** Engines to compare: the one that trains, and the one that is slow and simple. */
-export const engines = ['wasm', 'cpu'] as const;
+export const engines = [trainingEngine, 'cpu'] as const;
 
 /** Computes on one engine. Tests that use it must be serial: there is one current engine per process. */
 export async function on<R>(engine: (typeof engines)[number], compute: () => R): Promise<R> {

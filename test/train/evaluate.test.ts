@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import { openEngine } from '../../src/engine/index.ts';
 import { evaluate } from '../../src/train/evaluate.ts';
 import { softmaxCrossEntropy } from '../ops/reference.ts';
+import { openTrainingEngine } from '../training-engine.ts';
 import { networkOf, splitsOf, tinyConfig } from './tiny.ts';
 
-test.before(() => openEngine('wasm'));
+test.beforeEach(openTrainingEngine);
 
 const config = tinyConfig({ data: { testSize: 260 } });
 const splits = splitsOf(config);

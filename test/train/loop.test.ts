@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import { openEngine } from '../../src/engine/index.ts';
 import type { Network } from '../../src/model/network.ts';
 import { type RunConfig, totalSteps } from '../../src/run.ts';
 import { type TrainingRecord, train } from '../../src/train/loop.ts';
 import { learningRateAt } from '../../src/train/schedule.ts';
 import type { Snapshot } from '../../src/train/snapshot.ts';
+import { openTrainingEngine } from '../training-engine.ts';
 import { collect, comparable, epochs, networkOf, splitsOf, tinyConfig } from './tiny.ts';
 
-test.before(() => openEngine('wasm'));
+test.beforeEach(openTrainingEngine);
 
 test.serial(
   'a run yields what was measured before training, its steps, and what was measured after each epoch',

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import { openEngine } from '../../src/engine/index.ts';
 import { MomentumOptimizer } from '../../src/train/optimizer.ts';
 import { distance, normals } from '../ops/numbers.ts';
+import { openTrainingEngine } from '../training-engine.ts';
 
-test.before(() => openEngine('wasm'));
+test.beforeEach(openTrainingEngine);
 
 test('two steps are what a hand computes', t => {
   const weight = tf.variable(tf.tensor1d([1, -2]));

@@ -1,15 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import { openEngine } from '../../src/engine/index.ts';
 import type { Network } from '../../src/model/network.ts';
 import { softmaxCrossEntropy } from '../../src/ops/softmax-cross-entropy.ts';
 import { gradientNorms, layerResponses } from '../../src/train/probes.ts';
 import { lossAndGradients, oneHot } from '../../src/train/step.ts';
 import { network } from '../model/networks.ts';
 import { distance, normals } from '../ops/numbers.ts';
+import { openTrainingEngine } from '../training-engine.ts';
 import { randomBatch } from './tiny.ts';
 
-test.before(() => openEngine('wasm'));
+test.beforeEach(openTrainingEngine);
 
 test.serial('a gradient norm is the length of the gradient that tfjs computes for that filter', async t => {
   const net = network({ depth: 14 });

@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import { openEngine } from '../../src/engine/index.ts';
 import { MomentumOptimizer } from '../../src/train/optimizer.ts';
 import { restoreSnapshot, takeSnapshot } from '../../src/train/snapshot.ts';
 import { lossAndGradients, updateMovingStatistics } from '../../src/train/step.ts';
 import { network } from '../model/networks.ts';
+import { openTrainingEngine } from '../training-engine.ts';
 import { randomBatch } from './tiny.ts';
 
-test.before(() => openEngine('wasm'));
+test.beforeEach(openTrainingEngine);
 
 test.serial('a restored network and optimizer hold every value that was taken', async t => {
   const [net, optimizer] = trained();

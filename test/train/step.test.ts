@@ -6,6 +6,7 @@ import type { RegularizerSpec } from '../../src/run.ts';
 import { lossAndGradients, updateMovingStatistics } from '../../src/train/step.ts';
 import { network } from '../model/networks.ts';
 import { distance, on } from '../ops/numbers.ts';
+import { trainingEngine } from '../training-engine.ts';
 import { randomBatch } from './tiny.ts';
 
 const networks: [what: string, options: Partial<NetworkOptions>][] = [
@@ -18,18 +19,18 @@ const networks: [what: string, options: Partial<NetworkOptions>][] = [
 ];
 
 for (const [what, options] of networks) {
-  test.serial(`${what} has the same loss and gradients on wasm as on cpu`, async t => {
-    const wasm = await on('wasm', () => gradientsOf(options));
+  test.serial(`${what} has the same loss and gradients on ${trainingEngine} as on cpu`, async t => {
+    const trained = await on(trainingEngine, () => gradientsOf(options));
     const cpu = await on('cpu', () => gradientsOf(options));
-    t.true(distance([wasm.loss], [cpu.loss]) < 1e-5);
-    t.deepEqual([...wasm.gradients.keys()], [...cpu.gradients.keys()]);
-    for (const [name, values] of wasm.gradients) {
+    t.true(distance([trained.loss], [cpu.loss]) < 1e-5);
+    t.deepEqual([...trained.gradients.keys()], [...cpu.gradients.keys()]);
+    for (const [name, values] of trained.gradients) {
       t.true(distance(values, cpu.gradients.get(name)!) < 1e-4, name);
     }
   });
 
   test.serial(`the loss of ${what} changes as its gradient says`, async t => {
-    await on('wasm', () => {
+    await on(trainingEngine, () => {
       const net = network({ ...options, width: 3 });
       const batch = randomBatch(6);
       const { loss, gradients } = lossAndGradients(net, batch);
@@ -56,7 +57,7 @@ for (const [what, options] of networks) {
 }
 
 test.serial('an untrained network without knowledge of the classes loses about ln 10', async t => {
-  await on('wasm', () => {
+  await on(trainingEngine, () => {
     const net = network();
     const kernel = net.parameters.trainable.get('head/dense/kernel')!;
     kernel.assign(tf.zerosLike(kernel));
@@ -68,7 +69,7 @@ test.serial('an untrained network without knowledge of the classes loses about l
 test.serial(
   'computing gradients changes nothing in the network and keeps nothing once disposed of',
   async t => {
-    await on('wasm', () => {
+    await on(trainingEngine, () => {
       const net = network();
       const batch = randomBatch(4);
       lossAndGradients(net, batch).dispose();
@@ -87,7 +88,7 @@ test.serial(
 );
 
 test.serial('moving statistics move by a tenth, or by the rate that is given', async t => {
-  await on('wasm', () => {
+  await on(trainingEngine, () => {
     const net = network({ kind: 'plain' });
     const { batchStatistics } = lossAndGradients(net, randomBatch(4));
     const { moving, mean, variance } = batchStatistics[0]!;
@@ -116,7 +117,7 @@ function gradientsOf(options: Partial<NetworkOptions>) {
 }
 
 test.serial('regularizers change targets and features on the way, in training', async t => {
-  await on('wasm', () => {
+  await on(trainingEngine, () => {
     const net = network();
     const batch = randomBatch(10);
     const loss = (specs: RegularizerSpec[], step = 0) => {

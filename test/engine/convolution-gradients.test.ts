@@ -10,6 +10,7 @@ import {
   dot,
   size,
 } from '../ops/reference.ts';
+import { trainingEngine } from '../training-engine.ts';
 
 type Padding = 'same' | 'valid' | [[number, number], [number, number], [number, number], [number, number]];
 type Size4 = [number, number, number, number];
@@ -85,7 +86,7 @@ for (const [what, cases, numRuns] of [
   ['of the networks’ convolutions', networkCases, 60],
   ['of convolutions of any stride and padding', anyCases, 60],
 ] as const) {
-  test.serial(`both gradients ${what} are those of plain loops, on wasm and on cpu`, async t => {
+  test.serial(`both gradients ${what} are those of plain loops, on ${engines.join(' and on ')}`, async t => {
     const property = fc.asyncProperty(cases, fc.nat({ max: 1000 }), async (conv, seed) => {
       const { x, filter, dy, geometry } = materialise(conv, seed);
       const expected = convolutionGradients(x, filter, dy, geometry);
@@ -103,33 +104,36 @@ for (const [what, cases, numRuns] of [
   });
 }
 
-test.serial('the networks’ convolutions are those of plain loops, on wasm and on cpu', async t => {
-  const property = fc.asyncProperty(networkCases, fc.nat({ max: 1000 }), async (conv, seed) => {
-    const { x, filter, geometry } = materialise(conv, seed);
-    for (const engine of engines) {
-      const y = await on(engine, () =>
-        tf.tidy(() => {
-          const [image, w] = [
-            tf.tensor(Float32Array.from(x), conv.x),
-            tf.tensor(Float32Array.from(filter), conv.filter),
-          ];
-          return tf
-            .conv2d(image as tf.Tensor4D, w as tf.Tensor4D, conv.strides, conv.pad)
-            .dataSync()
-            .slice();
-        }),
-      );
-      const difference = distance(y, convolution(x, filter, geometry));
-      if (!(difference < TOLERANCE)) throw new Error(`${engine} is ${difference} off`);
-    }
-  });
-  await t.notThrowsAsync(fc.assert(property, { numRuns: 40, includeErrorInReport: true }));
-});
+test.serial(
+  `the networks’ convolutions are those of plain loops, on ${engines.join(' and on ')}`,
+  async t => {
+    const property = fc.asyncProperty(networkCases, fc.nat({ max: 1000 }), async (conv, seed) => {
+      const { x, filter, geometry } = materialise(conv, seed);
+      for (const engine of engines) {
+        const y = await on(engine, () =>
+          tf.tidy(() => {
+            const [image, w] = [
+              tf.tensor(Float32Array.from(x), conv.x),
+              tf.tensor(Float32Array.from(filter), conv.filter),
+            ];
+            return tf
+              .conv2d(image as tf.Tensor4D, w as tf.Tensor4D, conv.strides, conv.pad)
+              .dataSync()
+              .slice();
+          }),
+        );
+        const difference = distance(y, convolution(x, filter, geometry));
+        if (!(difference < TOLERANCE)) throw new Error(`${engine} is ${difference} off`);
+      }
+    });
+    await t.notThrowsAsync(fc.assert(property, { numRuns: 40, includeErrorInReport: true }));
+  },
+);
 
 test.serial('both gradients are the central differences of the forward pass', async t => {
   const property = fc.asyncProperty(networkCases, fc.nat({ max: 1000 }), async (conv, seed) => {
     const { x, filter, dy, geometry } = materialise(conv, seed);
-    const { dx, dFilter } = await on('wasm', () => tfjsGradients(conv, x, filter, dy, geometry));
+    const { dx, dFilter } = await on(trainingEngine, () => tfjsGradients(conv, x, filter, dy, geometry));
     const loss = () => dot(convolution(x, filter, geometry), dy);
     for (const [values, gradient] of [
       [x, dx],
@@ -145,7 +149,7 @@ test.serial('both gradients are the central differences of the forward pass', as
 });
 
 test.serial('a gradient of a convolution leaves no tensors behind', async t => {
-  await on('wasm', () => {
+  await on(trainingEngine, () => {
     const x = tf.ones([2, 6, 6, 3]) as tf.Tensor4D;
     const filter = tf.ones([3, 3, 3, 4]) as tf.Tensor4D;
     const gradients = () =>
@@ -165,8 +169,8 @@ test.serial('a gradient of a convolution leaves no tensors behind', async t => {
 test.serial('the gradient of a loss through two convolutions of one filter adds both ways', async t => {
   const x = normals(2 * 5 * 5 * 3, 1, 'x');
   const filter = normals(3 * 3 * 3 * 3, 1, 'filter');
-  const wasm = await on('wasm', twice);
-  t.true(distance(wasm, await on('cpu', twice)) < TOLERANCE);
+  const trained = await on(trainingEngine, twice);
+  t.true(distance(trained, await on('cpu', twice)) < TOLERANCE);
 
   function twice() {
     return tf.tidy(() => {
