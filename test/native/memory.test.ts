@@ -15,7 +15,7 @@ import { canCompile } from './fixtures.ts';
  * touched, nothing read that nobody wrote, and nothing be left to the compiler's discretion.
  */
 const program = fileURLToPath(new URL('memory.cc', import.meta.url));
-const CASES = '40';
+const CASES = '25';
 const THREADS = ['1', '2', '3'];
 
 const flags = [

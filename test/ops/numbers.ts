@@ -10,18 +10,18 @@ export function normals(length: number, seed: number, name: string): Float64Arra
   return Float64Array.from({ length }, () => Math.fround(normal()));
 }
 
-/** Largest difference, as a multiple of the largest number expected (or of 1, if that is larger). */
-export function distance(actual: Numbers, expected: Numbers): number {
+/** Largest difference, as a multiple of the largest number expected (or of `atLeast`, if that is larger). */
+export function distance(actual: Numbers, expected: Numbers, atLeast = 1): number {
   if (actual.length !== expected.length) return Number.POSITIVE_INFINITY;
   let furthest = 0;
-  let largest = 1;
+  let largest = atLeast;
   for (let i = 0; i < expected.length; i++) {
     const apart = Math.abs(actual[i]! - expected[i]!);
     if (Number.isNaN(apart)) return Number.POSITIVE_INFINITY;
     furthest = Math.max(furthest, apart);
     largest = Math.max(largest, Math.abs(expected[i]!));
   }
-  return furthest / largest;
+  return furthest === 0 ? 0 : furthest / largest;
 }
 
 /** Engines to compare: the one that trains, and, once, the one that is slow and simple. */
