@@ -71,7 +71,7 @@ const plainVsResidual: Experiment = {
     quick: {
       description: 'CIFAR-10 at 16×16, width 8, 10,000 images: the whole effect on two CPU cores.',
       kinds: bothKinds,
-      depths: [8, 20, 32, 56],
+      depths: [8, 20, 56],
       seeds: 3,
       network: { ...paperNetwork, width: 8 },
       data: {
@@ -84,7 +84,7 @@ const plainVsResidual: Experiment = {
       },
       recipe: {
         ...paperRecipe,
-        epochs: 16,
+        epochs: 20,
         maxSteps: null,
         batchSize: 64,
         learningRate: 0.05,

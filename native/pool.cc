@@ -10,6 +10,14 @@ namespace {
 
 constexpr size_t CACHE_LINE = 64;
 
+// Under AddressSanitizer each piece of scratch memory is a block of its own, of its exact size: what lies beside it is
+// then nobody's.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool SEPARATE_PIECES = true;
+#else
+constexpr bool SEPARATE_PIECES = false;
+#endif
+
 inline void relax() {
 #if defined(__x86_64__)
   __builtin_ia32_pause();
@@ -77,6 +85,11 @@ class Pool {
   }
 };
 
+void *allocate(size_t size) {
+  void *memory = nullptr;
+  return posix_memalign(&memory, CACHE_LINE, size) == 0 ? memory : nullptr;
+}
+
 // Never destroyed: at the end of the process its threads end with it.
 Pool *pool = nullptr;
 
@@ -88,19 +101,20 @@ Arena::~Arena() {
 
 void Arena::reset() {
   used_ = 0;
-  if (blocks_.size() < 2) return;
+  if (blocks_.size() < 2 && !SEPARATE_PIECES) return;
   size_t size = 0;
   for (const Block &block : blocks_) {
     size += block.size;
     free(block.base);
   }
-  blocks_ = {{aligned_alloc(CACHE_LINE, size), size}};
+  blocks_.clear();
+  if (!SEPARATE_PIECES) blocks_.push_back({allocate(size), size});
 }
 
 void *Arena::bytes(size_t count) {
-  const size_t size = (count + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
-  if (blocks_.empty() || used_ + size > blocks_.back().size) {
-    blocks_.push_back({aligned_alloc(CACHE_LINE, size), size});
+  const size_t size = SEPARATE_PIECES ? count : (count + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
+  if (SEPARATE_PIECES || blocks_.empty() || used_ + size > blocks_.back().size) {
+    blocks_.push_back({allocate(size), size});
     used_ = 0;
   }
   used_ += size;

@@ -179,8 +179,8 @@ export function fusedSpreadPixels(dy: tf.Tensor2D, shape: readonly number[]): tf
 
 /** What one parameter's update reads and writes in place. */
 export interface ParameterUpdate {
-  readonly weight: tf.Tensor;
-  readonly velocity: tf.Tensor;
+  readonly weight: tf.Variable;
+  readonly velocity: tf.Variable;
   readonly gradient: tf.Tensor;
 }
 
@@ -192,15 +192,22 @@ export interface MomentumRule {
 
 /** v ← momentum · v + gradient + decay · w;  w ← w − rate · v, for all parameters at once and in place. */
 export function fusedMomentumUpdate(updates: readonly ParameterUpdate[], rule: MomentumRule): void {
+  for (const { weight, velocity } of updates) [weight, velocity].forEach(ownValues);
   kernels().momentumUpdate(updates, rule);
 }
 
 /** moving ← moving · (1 − rate) + fresh · rate, for all pairs at once and in place. */
 export function fusedMovingAverage(
-  pairs: readonly { readonly moving: tf.Tensor; readonly fresh: tf.Tensor }[],
+  pairs: readonly { readonly moving: tf.Variable; readonly fresh: tf.Tensor }[],
   rate: number,
 ): void {
+  for (const { moving } of pairs) ownValues(moving);
   kernels().movingAverage(pairs, rate);
+}
+
+/** What changes in place may not share its values: clones, and whatever was assigned to it, would change as well. */
+function ownValues(variable: tf.Variable): void {
+  if (tf.backend().refCount(variable.dataId) > 1) tf.tidy(() => variable.assign(tf.mul(variable, 1)));
 }
 
 function kernels(): FusedKernels {

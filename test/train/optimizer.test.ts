@@ -55,3 +55,19 @@ test('a step makes no tensors, and disposing frees the velocities', t => {
   tf.dispose([weight, ...gradients.values()]);
   t.is(tf.memory().numTensors, numTensors);
 });
+
+test('what shares its values with a weight or a velocity keeps them when these are updated', t => {
+  const start = tf.tensor1d([1, 2]);
+  const weight = tf.variable(start);
+  const optimizer = new MomentumOptimizer(new Map([['w', weight]]), 0.9, 0);
+  const step = () => optimizer.step(new Map([['w', tf.tensor1d([1, 1])]]), 0.5);
+  step();
+  const velocity = optimizer.velocities.get('w')!.clone();
+  const { numTensors } = tf.memory();
+  const clone = weight.clone();
+  step();
+  t.is(tf.memory().numTensors, numTensors + 2);
+  t.deepEqual([...start.dataSync(), ...clone.dataSync()], [1, 2, 0.5, 1.5]);
+  t.deepEqual([...velocity.dataSync()], [1, 1]);
+  t.deepEqual([...weight.dataSync()].map(Math.fround), [0.5 - 0.95, 1.5 - 0.95].map(Math.fround));
+});

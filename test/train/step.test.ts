@@ -105,6 +105,20 @@ test.serial('moving statistics move by a tenth, or by the rate that is given', a
   });
 });
 
+test.serial('what shares its values with a moving statistic keeps them when that moves', async t => {
+  await on(trainingEngine, () => {
+    const net = network();
+    const { batchStatistics } = lossAndGradients(net, randomBatch(4));
+    const before = batchStatistics.flatMap(({ moving }) => [moving.mean.clone(), moving.variance.clone()]);
+    const values = before.map(tensor => tensor.dataSync().slice());
+    updateMovingStatistics(batchStatistics);
+    t.deepEqual(
+      before.map(tensor => tensor.dataSync().slice()),
+      values,
+    );
+  });
+});
+
 function gradientsOf(options: Partial<NetworkOptions>) {
   const net = network(options);
   // Images from one engine's generator would do, but the numbers must not depend on it.

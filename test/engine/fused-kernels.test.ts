@@ -1,0 +1,307 @@
+import * as tf from '@tensorflow/tfjs';
+import test from 'ava';
+import fc from 'fast-check';
+import {
+  fusedConvolution,
+  fusedConvolutionGradients,
+  fusedMomentumUpdate,
+  fusedMovingAverage,
+  fusedNormalise,
+  fusedNormaliseGradients,
+  type Normalisation,
+} from '../../src/engine/fused-kernels.ts';
+import { buildKernels, testCompiled } from '../native/fixtures.ts';
+import { distance, normals, on } from '../ops/numbers.ts';
+import { type ConvolutionGeometry, type Numbers, type Shape4, size } from '../ops/reference.ts';
+import * as reference from './fused-reference.ts';
+import { sizes, Tried } from './sizes.ts';
+
+test.before(buildKernels);
+
+/** In terms of the largest number expected. */
+const TOLERANCE = 1e-4;
+const check = { seed: 1, includeErrorInReport: true };
+
+/** A normalisation that is there or not, and with ReLU or not. */
+const normalisation = fc.constantFrom('none', 'linear', 'relu');
+type How = 'none' | 'linear' | 'relu';
+
+const convolutions = fc.record({
+  sizes: sizes(40_000),
+  kernel: fc.constantFrom(1, 3),
+  stride: fc.constantFrom(1, 2),
+  norm: normalisation as fc.Arbitrary<How>,
+  seed: fc.nat({ max: 1000 }),
+});
+
+testCompiled(
+  'convolutions of normalised tensors, and their statistics, are those of plain loops',
+  async t => {
+    const tried = new Tried();
+    const cases = fc.record({ conv: convolutions, withStatistics: fc.boolean() });
+    const property = fc.asyncProperty(cases, async ({ conv, withStatistics }) => {
+      tried.add(conv.sizes);
+      const { geometry, x, filter, norm } = materialise(conv);
+      const expected = reference.fusedConvolution(x, norm, filter, geometry);
+      const actual = await onNative(() => {
+        const image = tensor(x, geometry.x) as tf.Tensor4D;
+        const w = tensor(filter, geometry.filter) as tf.Tensor4D;
+        const { y, statistics } = fusedConvolution(image, tensors(norm), w, conv.stride, withStatistics);
+        if (!!statistics !== withStatistics) throw new Error('statistics are not as asked for');
+        return { y, ...statistics };
+      });
+      mustBe(actual, withStatistics ? { ...expected } : { y: expected.y });
+    });
+    await t.notThrowsAsync(fc.assert(property, { ...check, numRuns: 150 }));
+    t.deepEqual(tried.missing(), []);
+  },
+);
+
+testCompiled(
+  'gradients of such convolutions, of complete and incomplete ones, are those of plain loops',
+  async t => {
+    const tried = new Tried();
+    const cases = fc.record({
+      conv: convolutions,
+      incoming: normalisation as fc.Arbitrary<How>,
+      wanted: fc.record({ filter: fc.boolean(), input: fc.boolean() }),
+      withAddition: fc.boolean(),
+    });
+    const property = fc.asyncProperty(cases, async ({ conv, incoming, wanted, withAddition }) => {
+      tried.add(conv.sizes);
+      const { geometry, x, filter, norm } = materialise(conv);
+      const dy = normals(size(geometry.y), conv.seed, 'dy');
+      const channels = geometry.y[3];
+      const outNorm = normOf(channels, incoming, conv.seed, 'incoming');
+      const incomplete = outNorm && {
+        tensor: normals(dy.length, conv.seed, 'response'),
+        norm: outNorm,
+        sums: { offset: normals(channels, conv.seed, 'Σ g'), scale: normals(channels, conv.seed, 'Σ g x̂') },
+      };
+      const expected = reference.fusedConvolutionGradients(dy, incomplete, x, norm, filter, geometry);
+      // To the gradient of what was normalised nothing can be added: that has one reader.
+      const added = withAddition && wanted.input && !norm ? normals(x.length, conv.seed, 'added') : null;
+      const actual = await onNative(() => {
+        const gradients = fusedConvolutionGradients(
+          tensor(dy, geometry.y) as tf.Tensor4D,
+          incomplete && {
+            tensor: tensor(incomplete.tensor, geometry.y) as tf.Tensor4D,
+            norm: tensors(incomplete.norm)!,
+            sums: { offset: vector(incomplete.sums.offset), scale: vector(incomplete.sums.scale) },
+          },
+          tensor(x, geometry.x) as tf.Tensor4D,
+          tensors(norm),
+          tensor(filter, geometry.filter) as tf.Tensor4D,
+          conv.stride,
+          wanted,
+          added && (tensor(added, geometry.x) as tf.Tensor4D),
+        );
+        return {
+          ...(gradients.filter && { filter: gradients.filter }),
+          ...(gradients.input && { input: gradients.input }),
+          ...gradients.sums,
+        };
+      });
+      const { filter: dFilter, input, sums } = expected;
+      mustBe(actual, {
+        ...(wanted.filter && { filter: dFilter }),
+        ...(wanted.input && { input: input.map((value, i) => value + (added?.[i] ?? 0)), ...sums }),
+      });
+    });
+    await t.notThrowsAsync(fc.assert(property, { ...check, numRuns: 150 }));
+    t.deepEqual(tried.missing(), []);
+  },
+);
+
+testCompiled(
+  'normalisation with and without shortcut, and its gradients, are those of plain loops',
+  async t => {
+    const tried = new Tried();
+    const cases = fc.record({
+      // Outputs play no part here.
+      sizes: sizes(60_000),
+      relu: fc.boolean(),
+      withShortcut: fc.boolean(),
+      seed: fc.nat({ max: 1000 }),
+    });
+    const property = fc.asyncProperty(cases, async ({ sizes, relu, withShortcut, seed }) => {
+      tried.add(sizes);
+      const shape = [sizes.batch, sizes.height, sizes.width, sizes.inputs] as const;
+      const norm = normOf(shape[3], relu ? 'relu' : 'linear', seed, 'norm')!;
+      const [x, shortcut, dy] = ['x', 'shortcut', 'dy'].map(name => normals(size(shape), seed, name));
+      const y = reference.normalise(x!, norm, withShortcut ? shortcut! : null);
+      const { before, sums } = reference.normaliseGradients(dy!, x!, norm, y);
+      const actual = await onNative(() => {
+        const [image, added, gradient, came] = [x!, shortcut!, dy!, y].map(
+          values => tensor(values, shape) as tf.Tensor4D,
+        );
+        const values = tensors(norm)!;
+        const gradients = fusedNormaliseGradients(gradient!, image!, values, came!);
+        return {
+          y: fusedNormalise(image!, values, withShortcut ? added! : null),
+          before: gradients.before,
+          ...gradients.sums,
+        };
+      });
+      mustBe(actual, { y, before, ...sums });
+    });
+    await t.notThrowsAsync(fc.assert(property, { ...check, numRuns: 100 }));
+    t.deepEqual(tried.missing(), []);
+  },
+);
+
+const lists = fc.record({
+  counts: fc.array(fc.integer({ min: 1, max: 70 }), { minLength: 1, maxLength: 9 }),
+  rate: fc.constantFrom(1e-3, 0.1, 1),
+  seed: fc.nat({ max: 1000 }),
+});
+
+testCompiled('updates with momentum, of any number of parameters, are those of plain loops', async t => {
+  const cases = fc.record({
+    lists,
+    momentum: fc.constantFrom(0, 0.9),
+    weightDecay: fc.constantFrom(0, 1e-4, 1),
+  });
+  const property = fc.asyncProperty(
+    cases,
+    async ({ lists: { counts, rate, seed }, momentum, weightDecay }) => {
+      const parameters = counts.map((count, i) =>
+        ['weight', 'velocity', 'gradient'].map(name => normals(count, seed, `${name} ${i}`)),
+      ) as [Float64Array, Float64Array, Float64Array][];
+      const expected = parameters.flatMap(([weight, velocity, gradient]) => {
+        const v = velocity.map((value, i) => momentum * value + gradient[i]! + weightDecay * weight[i]!);
+        return [weight.map((value, i) => value - rate * v[i]!), v, gradient];
+      });
+      const actual = await onNative(() => {
+        const updates = parameters.map(([weight, velocity, gradient]) => ({
+          weight: tf.variable(vector(weight)),
+          velocity: tf.variable(vector(velocity)),
+          gradient: vector(gradient),
+        }));
+        fusedMomentumUpdate(updates, { rate, momentum, weightDecay });
+        return updates.flatMap(({ weight, velocity, gradient }) => [weight, velocity, gradient]);
+      });
+      mustBe(actual, expected);
+    },
+  );
+  await t.notThrowsAsync(fc.assert(property, { ...check, numRuns: 60 }));
+});
+
+testCompiled('moving averages, of any number of lists, are those of plain loops', async t => {
+  const property = fc.asyncProperty(lists, async ({ counts, rate, seed }) => {
+    const pairs = counts.map((count, i) =>
+      ['moving', 'fresh'].map(name => normals(count, seed, `${name} ${i}`)),
+    );
+    const actual = await onNative(() => {
+      const given = pairs.map(([moving, fresh]) => ({
+        moving: tf.variable(vector(moving!)),
+        fresh: vector(fresh!),
+      }));
+      fusedMovingAverage(given, rate);
+      return given.flatMap(({ moving, fresh }) => [moving, fresh]);
+    });
+    mustBe(
+      actual,
+      pairs.flatMap(([moving, fresh]) => [
+        moving!.map((old, i) => old * (1 - rate) + fresh![i]! * rate),
+        fresh!,
+      ]),
+    );
+  });
+  await t.notThrowsAsync(fc.assert(property, { ...check, numRuns: 60 }));
+});
+
+interface Convolution {
+  readonly sizes: { batch: number; height: number; width: number; inputs: number; outputs: number };
+  readonly kernel: number;
+  readonly stride: number;
+  readonly norm: How;
+  readonly seed: number;
+}
+
+function materialise({ sizes, kernel, stride, norm: how, seed }: Convolution) {
+  const { batch, height, width, inputs, outputs } = sizes;
+  const before = (kernel - 1) / 2;
+  const geometry: ConvolutionGeometry = {
+    x: [batch, height, width, inputs],
+    filter: [kernel, kernel, inputs, outputs],
+    y: [batch, Math.ceil(height / stride), Math.ceil(width / stride), outputs],
+    strides: [stride, stride],
+    before: [before, before],
+  };
+  const norm = normOf(inputs, how, seed, 'norm');
+  const x = normals(size(geometry.x), seed, 'x');
+  return {
+    geometry,
+    norm,
+    x: norm ? awayFromKinks(x, norm) : x,
+    filter: normals(size(geometry.filter), seed, 'filter'),
+  };
+}
+
+function normOf(channels: number, how: How, seed: number, name: string): reference.Norm | null {
+  if (how === 'none') return null;
+  const values = (what: string) => normals(channels, seed, `${name} ${what}`);
+  return {
+    mean: values('mean'),
+    variance: values('variance').map(value => Math.fround(0.5 + value ** 2)),
+    varianceFactor: seed % 2 === 0 ? 1 : 0.875,
+    scale: values('scale').map(value => Math.fround(value + 0.5 * Math.sign(value))),
+    offset: values('offset'),
+    epsilon: 1e-5,
+    relu: how === 'relu',
+  };
+}
+
+/** At the kink of a ReLU, rounding decides which gradients get through: moves inputs that come out near zero. */
+function awayFromKinks(x: Float64Array, norm: reference.Norm): Float64Array {
+  const NEAR = 1e-3;
+  const y = reference.affine(x, norm);
+  return x.map((value, i) => {
+    if (Math.abs(y[i]!) > NEAR) return value;
+    const c = i % norm.mean.length;
+    const deviation = Math.sqrt(norm.variance[c]! * norm.varianceFactor + norm.epsilon);
+    return Math.fround(value + (3 * NEAR * deviation) / norm.scale[c]!);
+  });
+}
+
+function tensor(values: Numbers, shape: Shape4): tf.Tensor {
+  return tf.tensor(Float32Array.from(values), [...shape]);
+}
+
+function vector(values: Numbers): tf.Tensor1D {
+  return tf.tensor1d(Float32Array.from(values));
+}
+
+function tensors(norm: reference.Norm | null): Normalisation | null {
+  return (
+    norm && {
+      ...norm,
+      mean: vector(norm.mean),
+      variance: vector(norm.variance),
+      scale: vector(norm.scale),
+      offset: vector(norm.offset),
+    }
+  );
+}
+
+type Values = Readonly<Record<string, Numbers>> | readonly Numbers[];
+
+/** The values of the tensors that are returned. */
+function onNative(compute: () => Record<string, tf.Tensor> | tf.Tensor[]): Promise<Record<string, Numbers>> {
+  return on('native', () =>
+    tf.tidy(() => {
+      const entries = Object.entries(compute()).map(([name, tensor]) => [name, tensor.dataSync().slice()]);
+      return Object.fromEntries(entries);
+    }),
+  );
+}
+
+function mustBe(actual: Readonly<Record<string, Numbers>>, expected: Values): void {
+  const names = Object.keys(expected);
+  if (String(Object.keys(actual)) !== String(names)) throw new Error(`${Object.keys(actual)}, not ${names}`);
+  for (const [name, values] of Object.entries(expected)) {
+    const difference = distance(actual[name]!, values, 0);
+    if (!(difference <= TOLERANCE)) throw new Error(`${name} is ${difference} off`);
+  }
+}

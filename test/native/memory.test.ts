@@ -1,0 +1,97 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import test, { type ExecutionContext } from 'ava';
+import { compileCommands } from '../../native/compile.ts';
+import { sourceFolder } from '../../native/record.ts';
+import { type Ended, findToolchain, type Level, levels, run } from '../../native/toolchain.ts';
+import { temporaryFolder } from '../data/fixtures.ts';
+import { canCompile } from './fixtures.ts';
+
+/*
+ * Compiles the kernels and `memory.cc` with sanitizers, for every level that this processor has, and runs them: on
+ * random shapes and on one to three threads nothing beside a tensor, a piece of scratch memory or an array may be
+ * touched, nothing read that nobody wrote, and nothing be left to the compiler's discretion.
+ */
+const program = fileURLToPath(new URL('memory.cc', import.meta.url));
+const CASES = '25';
+const THREADS = ['1', '2', '3'];
+
+const flags = [
+  ...['-std=c++17', '-O0', '-g1', '-fPIC', '-pthread', '-ffp-contract=fast', '-Wall', '-Wextra'],
+  ...(process.arch === 'x64' ? ['-march=x86-64'] : []),
+];
+const sanitizers = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
+/** Fresh memory is no number in every value. */
+const ASAN_OPTIONS = `max_malloc_fill_size=${2 ** 30}:malloc_fill_byte=255`;
+
+const compiler = canCompile ? await findToolchain(process.env) : null;
+
+if (compiler) {
+  const names = Object.keys(levels[process.arch]!) as Level[];
+  for (const level of names.slice(names.indexOf(compiler.level))) {
+    test(`no kernel touches memory that is not its own, compiled for ${level}`, async t => {
+      const folder = await temporaryFolder(t);
+      const leaks = await leakDetection(folder);
+      if (leaks === null) {
+        t.log(`skipped: ${compiler.compiler} has no sanitizers here`);
+        t.pass();
+        return;
+      }
+      const ours = join(folder, basename(program).replace('.cc', '.o'));
+      const steps = compileCommands(
+        compiler.command,
+        { level, flags: [...flags, ...sanitizers] },
+        sourceFolder,
+        folder,
+      ).filter(({ object }) => basename(object) !== 'addon.o');
+      const include = ['-I', sourceFolder, '-c', program, '-o', ours];
+      await Promise.all([
+        ...steps.map(step => succeed(t, step.command)),
+        succeed(t, [...compiler.command, ...flags, ...sanitizers, ...include]),
+      ]);
+      const binary = join(folder, 'memory');
+      const objects = [...steps.map(({ object }) => object), ours];
+      await succeed(t, [...compiler.command, '-pthread', ...sanitizers, ...objects, '-o', binary]);
+      const output = await succeed(t, [binary, CASES, ...THREADS], `${ASAN_OPTIONS}:${leaks}`);
+      t.is(output, `${level}: no error\n`);
+    });
+  }
+} else {
+  test.skip('memory that the kernels touch is tested where there is a C++ compiler', () => {});
+}
+
+/** The option for what this machine lets leaks be found with; null where it has no sanitizers at all. */
+async function leakDetection(folder: string): Promise<string | null> {
+  const [source, binary] = [join(folder, 'probe.cc'), join(folder, 'probe')];
+  await writeFile(source, 'int main() {}\n');
+  const built = await limited([...compiler!.command, ...sanitizers, source, '-o', binary]);
+  if (built.code !== 0) return null;
+  for (const option of ['detect_leaks=1', 'detect_leaks=0']) {
+    if ((await limited([binary], option)).code === 0) return option;
+  }
+  return null;
+}
+
+async function succeed(t: ExecutionContext, command: readonly string[], options = ''): Promise<string> {
+  const { code, output } = await limited(command, options);
+  t.is(code, 0, `${command.join(' ')}\n${output}`);
+  return output;
+}
+
+const waiting: (() => void)[] = [];
+let free = availableParallelism();
+
+/** Runs a program; no more of them at a time than there are cores. */
+async function limited(command: readonly string[], options = ''): Promise<Ended> {
+  if (free > 0) free--;
+  else await new Promise<void>(resolve => waiting.push(resolve));
+  try {
+    return await run(command, { ...process.env, ASAN_OPTIONS: options });
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else free++;
+  }
+}
