@@ -24,8 +24,9 @@ export class ContestantProcess {
   private peakMemoryKnown = false;
   private waiting: { resolve(answer: unknown): void; reject(reason: Error): void } | undefined;
 
-  constructor({ name, command, args }: Contestant) {
-    const { OMP_NUM_THREADS, TF_NUM_INTRAOP_THREADS, ...env } = process.env;
+  constructor({ name, command, args, env: added }: Contestant) {
+    const { OMP_NUM_THREADS, TF_NUM_INTRAOP_THREADS, ...inherited } = process.env;
+    const env = { ...inherited, ...added };
     this.child = spawn(command, args, { env });
     let lastWords = '';
     this.child.stderr.setEncoding('utf8').on('data', text => {

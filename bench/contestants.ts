@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { nodeArguments } from '../src/suite/worker-process.ts';
 
 /** Something that trains the networks, in a process of its own. */
 export interface Contestant {
@@ -6,6 +7,8 @@ export interface Contestant {
   readonly threads: number;
   readonly command: string;
   readonly args: readonly string[];
+  /** Added to the environment. */
+  readonly env: Readonly<Record<string, string>>;
   /** Whether it can say how long its kernels take. */
   readonly profiles: boolean;
 }
@@ -38,24 +41,47 @@ export function contestants(python?: string): (Contestant | Unavailable)[] {
       name: threadCounts.length > 1 ? `${engine}-${threads}` : engine,
       threads,
       command: process.execPath,
-      args: ['--import', import.meta.resolve('tsx'), file('tfjs-worker.ts'), engine, String(threads)],
+      args: [
+        ...nodeArguments,
+        '--import',
+        import.meta.resolve('tsx'),
+        file('tfjs-worker.ts'),
+        engine,
+        String(threads),
+      ],
+      env: {},
       profiles: true,
     })),
   );
   return [...own, ...pytorch(python)];
 }
 
+/**
+ * PyTorch asks the C library for memory at every step and gives it back. Where getting pages is dear, as in a virtual
+ * machine, that takes a large part of its time; told to keep memory, in large pages, glibc saves it. PyTorch as it is
+ * installed does not.
+ */
+const keepMemory = {
+  GLIBC_TUNABLES: [
+    'glibc.malloc.hugetlb=1',
+    ...['mmap_threshold', 'trim_threshold'].map(name => `glibc.malloc.${name}=8589934592`),
+    'glibc.malloc.top_pad=268435456',
+  ].join(':'),
+};
+
 function pytorch(python?: string): (Contestant | Unavailable)[] {
-  return ['torch-eager', 'torch-compile'].flatMap(mode =>
-    layouts.flatMap(layout =>
-      [1, 2].map(threads => {
-        const name = `${mode}-${layout}-${threads}`;
-        if (!python) return { name, reason: 'give a Python that has torch with --python PATH' };
-        const options = ['--threads', String(threads), '--layout', layout];
-        const compile = mode === 'torch-compile' ? ['--compile'] : [];
-        const args = [file('pytorch.py'), ...options, ...compile];
-        return { name, threads, command: python, args, profiles: false };
-      }),
-    ),
+  const threadCounts = [1, 2];
+  const asInstalled = ['eager', 'compile'].flatMap(mode =>
+    layouts.flatMap(layout => threadCounts.map(threads => ({ mode, layout, threads, env: {} }))),
   );
+  const tuned = ['eager', 'compile'].flatMap(mode =>
+    threadCounts.map(threads => ({ mode, layout: 'channels_last', threads, env: keepMemory })),
+  );
+  return [...asInstalled, ...tuned].map(({ mode, layout, threads, env }) => {
+    const name = `torch-${mode}-${layout}-${threads}${env === keepMemory ? '-keepmem' : ''}`;
+    if (!python) return { name, reason: 'give a Python that has torch with --python PATH' };
+    const options = ['--threads', String(threads), '--layout', layout];
+    const args = [file('pytorch.py'), ...options, ...(mode === 'compile' ? ['--compile'] : [])];
+    return { name, threads, command: python, args, env, profiles: false };
+  });
 }

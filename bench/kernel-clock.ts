@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { type FusedKernels, fusedKernels, registerFusedKernels } from '../src/engine/fused-kernels.ts';
 
 /**
  * Runs `work` with a clock around every kernel of the current backend.
@@ -18,28 +19,31 @@ export function clockKernels(work: () => void): Record<string, number> {
     tf.unregisterKernel(config.kernelName, backend);
     tf.registerKernel(config);
   };
+  const clocked = <A extends unknown[], R>(name: string, run: (...args: A) => R) => {
+    return (...args: A): R => {
+      const started = performance.now();
+      depth++;
+      try {
+        return run(...args);
+      } finally {
+        depth--;
+        if (depth === 0) seconds[name] = (seconds[name] ?? 0) + (performance.now() - started) / 1000;
+      }
+    };
+  };
   for (const config of originals) {
-    const { kernelName, kernelFunc } = config;
-    replaceBy({
-      ...config,
-      kernelFunc(params) {
-        const started = performance.now();
-        depth++;
-        try {
-          return kernelFunc(params);
-        } finally {
-          depth--;
-          if (depth === 0) {
-            seconds[kernelName] = (seconds[kernelName] ?? 0) + (performance.now() - started) / 1000;
-          }
-        }
-      },
-    });
+    replaceBy({ ...config, kernelFunc: clocked(config.kernelName, config.kernelFunc) });
+  }
+  const fused = fusedKernels();
+  if (fused) {
+    const entries = Object.entries(fused).map(([name, run]) => [name, clocked(name, run)]);
+    registerFusedKernels(backend, Object.fromEntries(entries) as FusedKernels);
   }
   try {
     work();
   } finally {
     originals.forEach(replaceBy);
+    if (fused) registerFusedKernels(backend, fused);
   }
   return seconds;
 }

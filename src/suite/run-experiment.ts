@@ -68,12 +68,18 @@ export async function runExperiment(
       command: options.command,
       runs: planned.map(({ id }) => id),
     });
-    // One at a time: of two that overlap, the older could be the last to reach the disk.
-    let reports = Promise.resolve('');
+    // One at a time: of two that overlap, the older could be the last to reach the disk. Whoever asks while one is
+    // written shares the next with all others that do.
+    let current = Promise.resolve('');
+    let next: Promise<string> | null = null;
     const report = () => {
-      const write = () => writeReport(experiment, options.resultsFolder, options.reportsFolder);
-      reports = reports.then(write, write);
-      return reports;
+      const write = () => {
+        current = next!;
+        next = null;
+        return writeReport(experiment, options.resultsFolder, options.reportsFolder);
+      };
+      next ??= current.then(write, write);
+      return next;
     };
     // What one run left may be beyond reading; the others are trained all the same.
     const reportSoFar = () =>

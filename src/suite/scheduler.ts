@@ -7,7 +7,7 @@ import { inWorker, WorkerDiedError } from './worker-process.ts';
 export interface ScheduleOptions {
   readonly workers: number;
   readonly emit: Emit<RunEvent>;
-  /** Called after each run, before the next one takes its place; the promise is awaited. */
+  /** Called after each run; the next one does not wait for it, but `runAll` does. */
   readonly onEnded: (task: RunTask, outcome: RunOutcome) => Promise<void>;
   readonly signal: AbortSignal;
 }
@@ -21,14 +21,16 @@ export interface ScheduleOptions {
 export async function runAll(tasks: readonly RunTask[], options: ScheduleOptions): Promise<RunOutcome[]> {
   const queue = [...tasks];
   const outcomes: RunOutcome[] = [];
+  const afterwards: Promise<void>[] = [];
   async function work(): Promise<void> {
     for (let task = queue.shift(); task; task = queue.shift()) {
       const outcome = await runOne(task, options);
       outcomes.push(outcome);
-      await options.onEnded(task, outcome);
+      afterwards.push(options.onEnded(task, outcome));
     }
   }
   await Promise.all(Array.from({ length: Math.min(options.workers, tasks.length) }, work));
+  await Promise.all(afterwards);
   return outcomes;
 }
 

@@ -13,6 +13,12 @@ export class WorkerDiedError extends Error {
 }
 
 /**
+ * For processes that train. A step's tensors outlive the small default space for young objects, which would be
+ * collected in the middle of a step.
+ */
+export const nodeArguments = ['--max-semi-space-size=32'] as const;
+
+/**
  * Performs a job in a process of its own and resolves with its result.
  *
  * @param onEvent receives what the job reports on its way
@@ -26,8 +32,7 @@ export function inWorker<Result, Event = never>(
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const child = fork(fileURLToPath(new URL('worker.ts', import.meta.url)), {
-      // A step's tensors outlive the small default space for young objects: it would be collected within the step.
-      execArgv: ['--max-semi-space-size=32', '--import', import.meta.resolve('tsx')],
+      execArgv: [...nodeArguments, '--import', import.meta.resolve('tsx')],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     let answered = false;

@@ -10,6 +10,7 @@ export function scripted(name: string, script: string): Contestant {
     threads: 1,
     command: process.execPath,
     args: ['-e', `${prelude}${script}`],
+    env: {},
     profiles: false,
   };
 }
