@@ -127,3 +127,21 @@ struct Moments {
     count = total;
   }
 };
+
+// A portion's share of the gradients of a normalisation, by channel; `scale` with x not yet divided by its deviation.
+struct GradientSums {
+  double *offset, *scale;
+};
+
+static inline void finishSums(const GradientSums *portions, int count, int channels, const kernels::Normalisation &norm,
+                kernels::NormalisationGradient result) {
+  for (int c = 0; c < channels; c++) {
+    double offset = 0, scale = 0;
+    for (int i = 0; i < count; i++) {
+      offset += portions[i].offset[c];
+      scale += portions[i].scale[c];
+    }
+    result.offset[c] = static_cast<float>(offset);
+    result.scale[c] = static_cast<float>(scale * inverseDeviation(norm, c));
+  }
+}

@@ -82,11 +82,6 @@ Padded plainOf(Padded layout) {
   return layout;
 }
 
-// Both sums of every channel and portion.
-struct GradientSums {
-  double *offset, *scale;
-};
-
 // Masks a gradient that went through a ReLU and adds it, and its product with the centred input, to the portion's.
 void maskAndSum(float *gradient, const float *x, int64_t count, int channels, const Affine &affine, float *offset,
                 float *scale, GradientSums sums) {
@@ -113,25 +108,6 @@ void addValues(const float *values, int64_t count, float *to) {
   overVectors(count, VECTOR_FLOATS, [&](int64_t i, int, int lanes) {
     storeSome(to + i, loadSome(to + i, lanes) + loadSome(values + i, lanes), lanes);
   });
-}
-
-void finishSums(const GradientSums *portions, int count, int channels, const kernels::Normalisation &norm,
-                kernels::NormalisationGradient result) {
-  for (int c = 0; c < channels; c++) {
-    double offset = 0, scale = 0;
-    for (int i = 0; i < count; i++) {
-      offset += portions[i].offset[c];
-      scale += portions[i].scale[c];
-    }
-    result.offset[c] = static_cast<float>(offset);
-    result.scale[c] = static_cast<float>(scale * inverseDeviation(norm, c));
-  }
-}
-
-Arena &callArena() {
-  static Arena *const arena = new Arena;
-  arena->reset();
-  return *arena;
 }
 
 }  // namespace
@@ -269,85 +245,6 @@ void convolutionGradients(const Convolution &s, const Incoming &incoming, const 
                 filterGradient + static_cast<int64_t>(tap) * s.outputs);
   }
   if (inputGradient && !affine.isIdentity()) finishSums(portionSums.data(), portions, s.inputs, norm, sums);
-}
-
-void normalise(int batch, size_t pixels, int channels, const float *x, const Normalisation &norm,
-               const float *shortcut, float *y) {
-  Arena &call = callArena();
-  const Affine affine = affineOf(call, norm, channels);
-  const int period = periodOf(channels);
-  parallel(portionsOf(batch), [&](Worker &worker) {
-    for (int portion; worker.next(portion);) {
-      const int64_t image = pixels * channels;
-      const int64_t start = firstImage(portion, batch) * image;
-      const int64_t count = firstImage(portion + 1, batch) * image - start;
-      if (!shortcut) {
-        applyAffine(affine, x + start, count, period, y + start);
-        continue;
-      }
-      const float *const from = x + start, *const more = shortcut + start;
-      float *const to = y + start;
-      overVectors(count, period, [&](int64_t i, int position, int lanes) {
-        const vf sum = affine.before(loadSome(from + i, lanes), position) + loadSome(more + i, lanes);
-        storeSome(to + i, affine.relu ? relu(sum) : sum, lanes);
-      });
-    }
-  });
-}
-
-void normaliseGradients(int batch, size_t pixels, int channels, const float *gradient, const float *x,
-                        const Normalisation &norm, const float *y, float *before, NormalisationGradient sums) {
-  Arena &call = callArena();
-  const float *const mean = repeated(call, channels, [&](int c) { return norm.mean[c]; });
-  const int portions = portionsOf(batch);
-  std::vector<GradientSums> portionSums;
-  for (int i = 0; i < portions; i++)
-    portionSums.push_back({call.zeros<double>(channels), call.zeros<double>(channels)});
-  parallel(portions, [&](Worker &worker) {
-    float *const offsetSum = worker.arena.take<float>(channels), *const scaleSum = worker.arena.take<float>(channels);
-    for (int portion; worker.next(portion);) {
-      for (int b = firstImage(portion, batch); b < firstImage(portion + 1, batch); b++) {
-        const int64_t count = pixels * channels, start = b * count;
-        channelSums<2>(
-            count, channels,
-            [&](int64_t i, int position, int lanes, vf *both) {
-              vf value = loadSome(gradient + start + i, lanes);
-              if (norm.relu) value = loadSome(y + start + i, lanes) > 0 ? value : vf{};
-              storeSome(before + start + i, value, lanes);
-              both[0] += value;
-              both[1] += value * (loadSome(x + start + i, lanes) - load(mean + position));
-            },
-            {offsetSum, scaleSum});
-        for (int c = 0; c < channels; c++) {
-          portionSums[portion].offset[c] += offsetSum[c];
-          portionSums[portion].scale[c] += scaleSum[c];
-        }
-      }
-    }
-  });
-  finishSums(portionSums.data(), portions, channels, norm, sums);
-}
-
-void averagePixels(int batch, size_t pixels, int channels, const float *x, float *y) {
-  const int64_t count = pixels * channels;
-  for (int b = 0; b < batch; b++) {
-    float *const mean = y + static_cast<int64_t>(b) * channels;
-    channelSums<1>(
-        count, channels,
-        [=](int64_t i, int, int lanes, vf *sums) { sums[0] += loadSome(x + b * count + i, lanes); }, {mean});
-    for (int c = 0; c < channels; c++) mean[c] /= pixels;
-  }
-}
-
-void spreadPixels(int batch, size_t pixels, int channels, const float *dy, float *dx) {
-  Arena &call = callArena();
-  const int64_t count = pixels * channels;
-  for (int b = 0; b < batch; b++) {
-    const float *const share = repeated(call, channels, [&](int c) { return dy[b * channels + c] / pixels; });
-    overVectors(count, periodOf(channels), [&](int64_t i, int position, int lanes) {
-      storeSome(dx + b * count + i, load(share + position), lanes);
-    });
-  }
 }
 
 }  // namespace kernels

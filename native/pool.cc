@@ -121,6 +121,13 @@ void *Arena::bytes(size_t count) {
   return static_cast<char *>(blocks_.back().base) + used_ - size;
 }
 
+Arena &callArena() {
+  // Never destroyed, like the pool.
+  static Arena *const arena = new Arena;
+  arena->reset();
+  return *arena;
+}
+
 bool Worker::next(int &task) {
   task = nextTask.fetch_add(1, std::memory_order_relaxed);
   return task < taskCount;

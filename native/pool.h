@@ -37,6 +37,9 @@ class Arena {
   void *bytes(size_t count);
 };
 
+// For what all threads of one kernel read; emptied by every call.
+Arena &callArena();
+
 // One thread's view of the tasks that it shares with others.
 class Worker {
  public:

@@ -114,7 +114,7 @@ async function verify(where: string, wheel: Wheel): Promise<Versions> {
 
 function done(versions: Versions, what: string): void {
   console.log(`@tensorflow/tfjs-node ${versions['@tensorflow/tfjs-node']} ${what}, on libtensorflow \
-${versions.libtensorflow}, and computes. --engine auto takes it from now on.`);
+${versions.libtensorflow}, and computes. Use it with --engine tensorflow.`);
 }
 
 async function remove(): Promise<void> {
