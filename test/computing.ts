@@ -9,6 +9,7 @@ import './ops/batch-norm.test.ts';
 import './ops/channels.test.ts';
 import './ops/softmax-cross-entropy.test.ts';
 import './ops/subsample.test.ts';
+import './suite/same-bytes.ts';
 import './train/evaluate.test.ts';
 import './train/loop.test.ts';
 import './train/optimizer.test.ts';

@@ -62,13 +62,13 @@ async function readRecord(run: RunFolder, fresh: boolean): Promise<RunRecord | n
   }
 }
 
-/** One process fills a GPU, or all cores through libtensorflow's threads; on other engines a run uses one core. */
+/**
+ * One process fills a GPU; elsewhere each run has a core to itself. The number of threads never follows from the
+ * number of workers: libtensorflow splits sums among its threads, so that results would depend on it.
+ */
 function shareCores(engine: Engine, options: SuiteOptions) {
-  const cores = availableParallelism();
-  const threaded = engine.name === 'tensorflow';
-  const workers = options.workers ?? (threaded ? 1 : cores);
-  const threads = threaded ? (options.threads ?? Math.max(1, Math.floor(cores / workers))) : 1;
-  return { engine: { ...engine, threads }, workers, threads };
+  const workers = options.workers ?? (engine.device === 'gpu' ? 1 : availableParallelism());
+  return { engine, workers, threads: engine.threads };
 }
 
 /** What `choice` stands for on this machine, asked in a process that ends and so keeps no memory or GPU. */

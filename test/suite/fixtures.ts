@@ -10,6 +10,7 @@ import type { RunTask } from '../../src/suite/execute-run.ts';
 import type { Preset } from '../../src/suite/experiment.ts';
 import { planRuns } from '../../src/suite/plan.ts';
 import { inWorker } from '../../src/suite/worker-process.ts';
+import { trainingEngine } from '../training-engine.ts';
 
 /** Tables whose bytes may depend on nothing but the run's configuration. */
 export const FIXED_TABLES = ['epochs.csv', 'gradients.csv', 'responses.csv'] as const;
@@ -53,7 +54,7 @@ export function taskFor(resultsFolder: string, config: RunConfig = tinyConfig): 
     id: runId(config),
     config,
     resultsFolder,
-    engine: 'wasm',
+    engine: trainingEngine,
     threads: 1,
     source,
   };
