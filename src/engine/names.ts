@@ -11,6 +11,6 @@ export type Candidate = (typeof candidates)[number];
 export const automatic: readonly Candidate[] = ['tensorflow-gpu', 'native', 'tensorflow-cpu', 'wasm'];
 
 /** Whether an engine (or the tfjs backend of that name) keeps its tensors in the wasm heap, with its limits. */
-export function usesWasmHeap(engine: string): boolean {
+export function usesWasmHeap(engine: string): engine is 'wasm' | 'native' {
   return engine === 'wasm' || engine === 'native';
 }

@@ -6,25 +6,59 @@ const FLOAT_BYTES = 4;
 /** Images per forward pass in evaluation; changes memory and speed, not the result beyond rounding. */
 export const EVALUATION_BATCH = 100;
 
+/** Heap that a run takes on an engine that keeps its tensors in the wasm heap, in bytes. */
+export function trainingHeapBytes(config: RunConfig, engine: 'wasm' | 'native'): number {
+  return engine === 'native' ? onNative(config) : onWasm(config);
+}
+
 /**
- * Heap that a run takes on the engines wasm and native, in bytes, from the sizes of the activations.
- *
  * Per convolution: its output, centred output, normalised output, and the gradients that tfjs holds to the end of
  * the backward pass; per residual addition as much again, for the sum and its ReLU. Evaluation keeps no more than
  * one block, but of more images than a small batch has. The factor and the constant cover scratch space,
  * fragmentation, and that the heap grows by a fifth at a time.
  */
-export function trainingHeapBytes({ kind, depth, network, data, recipe }: RunConfig): number {
+function onWasm(config: RunConfig): number {
+  const { convolutions, additions, stageOne } = activations(config);
+  const training = config.recipe.batchSize * 5 * (convolutions + additions);
+  const evaluation = EVALUATION_BATCH * 10 * stageOne;
+  return 1.1 * Math.max(training, evaluation) * FLOAT_BYTES + 24 * MIB;
+}
+
+/**
+ * With batch normalisation a convolution leaves its output and no more: it is normalised where it is read, and its
+ * gradient is gone once it was used. An addition has its sum, and the gradients of both of its terms, which tfjs
+ * holds to the end; a projection is written down before it is added. Without batch normalisation the operations are
+ * those of wasm, and so is their memory. The heap begins with 16 MiB, and its factor covers fragmentation and that
+ * it grows by a fifth at a time.
+ */
+function onNative(config: RunConfig): number {
+  const { network, recipe } = config;
+  const { convolutions, additions, projections, stageOne, weights } = activations(config);
+  const perImage = network.batchNorm
+    ? 1.2 * convolutions + 3 * additions + 1.5 * projections
+    : 4 * convolutions + 2.5 * additions;
+  // Weights, velocities and two sets of gradients; and what evaluation needs besides.
+  const values = recipe.batchSize * perImage + 4 * weights + EVALUATION_BATCH * 3 * stageOne;
+  return 1.25 * (values * FLOAT_BYTES + 16 * MIB);
+}
+
+/** Values per image of each kind of tensor, and the weights. */
+function activations({ kind, depth, network, data }: RunConfig) {
   const blocksPerStage = (depth - 2) / 6;
+  const residual = kind === 'residual';
   const stageOne = data.resolution ** 2 * network.width;
   // Each stage halves the sides and doubles the channels.
   const perBlock = stageOne * (1 + 1 / 2 + 1 / 4);
-  const perBlockConvolutions = kind === 'residual' && network.shortcut === 'C' ? 3 : 2;
-  const convolutions = stageOne + perBlockConvolutions * blocksPerStage * perBlock;
-  const additions = kind === 'residual' ? blocksPerStage * perBlock : 0;
-  const training = recipe.batchSize * 5 * (convolutions + additions);
-  const evaluation = EVALUATION_BATCH * 10 * stageOne;
-  return 1.1 * Math.max(training, evaluation) * FLOAT_BYTES + 24 * MIB;
+  const changing = stageOne * (1 / 2 + 1 / 4);
+  const projected = { A: 0, B: changing, C: blocksPerStage * perBlock }[network.shortcut];
+  const projections = residual ? projected : 0;
+  return {
+    stageOne,
+    projections,
+    convolutions: stageOne + 2 * blocksPerStage * perBlock + projections,
+    additions: residual ? blocksPerStage * perBlock : 0,
+    weights: 2 * blocksPerStage * 9 * network.width ** 2 * (1 + 4 + 16),
+  };
 }
 
 /** A run that would not fit into the memory of its engine. */
@@ -42,7 +76,7 @@ export class HeapBudgetError extends Error {
 }
 
 /** @throws HeapBudgetError for a run that would not fit; an allocation that fails there is not noticed. */
-export function requireHeap(id: string, config: RunConfig, engine: string, limit: number): void {
-  const needed = trainingHeapBytes(config);
+export function requireHeap(id: string, config: RunConfig, engine: 'wasm' | 'native', limit: number): void {
+  const needed = trainingHeapBytes(config, engine);
   if (needed > limit) throw new HeapBudgetError(id, engine, needed, limit, config.recipe.batchSize);
 }

@@ -3,24 +3,34 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import test from 'ava';
 import { WASM_HEAP_BYTES } from '../../src/engine/limits.ts';
+import type { RunConfig } from '../../src/run.ts';
 import { HeapBudgetError, requireHeap, trainingHeapBytes } from '../../src/train/heap-budget.ts';
+import { buildKernels, testCompiled } from '../native/fixtures.ts';
 import { type TinyOptions, tinyConfig } from './tiny.ts';
 
 const MIB = 2 ** 20;
 const script = fileURLToPath(new URL('heap-growth.ts', import.meta.url));
 
-const runs: [what: string, options: TinyOptions][] = [
-  ['a residual network of 20 layers', size('residual', 20, 16, 32, 16)],
+const runs: [engine: 'wasm' | 'native', what: string, options: TinyOptions][] = [
+  ['wasm', 'a residual network of 20 layers', size('residual', 20, 16, 32, 16)],
   // Here evaluation needs more than training.
-  ['a batch of four', size('residual', 8, 16, 32, 4)],
-  ['projections everywhere', { ...size('residual', 8, 16, 32, 24), network: { width: 16, shortcut: 'C' } }],
+  ['wasm', 'a batch of four', size('residual', 8, 16, 32, 4)],
+  ['wasm', 'projections everywhere', having(size('residual', 8, 16, 32, 24), { shortcut: 'C' })],
+  ['native', 'a residual network of 20 layers', size('residual', 20, 16, 32, 64)],
+  ['native', 'a plain network of 56 layers', size('plain', 56, 16, 32, 32)],
+  ['native', 'a batch of four', size('residual', 8, 16, 32, 4)],
+  ['native', 'projections everywhere', having(size('residual', 8, 16, 32, 128), { shortcut: 'C' })],
+  ['native', 'no batch normalisation', having(size('residual', 8, 16, 32, 100), { batchNorm: false })],
 ];
 
-for (const [what, options] of runs) {
-  test.serial(`the estimate covers what ${what} takes, and not much more`, async t => {
+test.before(buildKernels);
+
+for (const [engine, what, options] of runs) {
+  const testHere = engine === 'native' ? testCompiled : test.serial;
+  testHere(`the estimate for ${engine} covers what ${what} takes, and not much more`, async t => {
     const config = tinyConfig(options);
-    const estimate = trainingHeapBytes(config);
-    const args = ['--import=tsx', script, JSON.stringify(config)];
+    const estimate = trainingHeapBytes(config, engine);
+    const args = ['--import=tsx', script, engine, JSON.stringify(config)];
     const measured = Number((await promisify(execFile)(process.execPath, args)).stdout);
     const text = `${Math.round(estimate / MIB)} MiB estimated, ${Math.round(measured / MIB)} MiB measured`;
     t.log(text);
@@ -29,35 +39,46 @@ for (const [what, options] of runs) {
   });
 }
 
-test('the estimate grows with everything that makes a run larger', t => {
-  const base = size('residual', 20, 16, 32, 32);
-  const estimate = (options: TinyOptions) => trainingHeapBytes(tinyConfig(options));
-  for (const larger of [
-    { ...base, depth: 26 },
-    size('residual', 20, 17, 32, 32),
-    size('residual', 20, 16, 32, 33),
-  ]) {
-    t.true(estimate(larger) > estimate(base));
-  }
-  t.true(estimate(size('plain', 20, 16, 32, 32)) < estimate(base));
-  t.true(estimate(size('residual', 20, 16, 16, 32)) < estimate(base));
-});
+for (const engine of ['wasm', 'native'] as const) {
+  test(`the estimate for ${engine} grows with everything that makes a run larger`, t => {
+    const base = size('residual', 20, 16, 32, 32);
+    const estimate = (options: TinyOptions) => trainingHeapBytes(tinyConfig(options), engine);
+    for (const larger of [
+      { ...base, depth: 26 },
+      size('residual', 20, 17, 32, 32),
+      size('residual', 20, 16, 32, 33),
+      having(base, { shortcut: 'B' }),
+    ]) {
+      t.true(estimate(larger) > estimate(base));
+    }
+    t.true(estimate(having(base, { shortcut: 'C' })) > estimate(having(base, { shortcut: 'B' })));
+    t.true(estimate(size('plain', 20, 16, 32, 32)) < estimate(base));
+    t.true(estimate(size('residual', 20, 16, 16, 32)) < estimate(base));
+  });
+}
 
-test('the paper’s largest run fits a batch smaller than its own, and the message says which', t => {
+test('the paper’s largest run fits on wasm with a batch smaller than its own, and the message says which', t => {
   const config = tinyConfig(size('residual', 110, 16, 32, 128));
-  const error = t.throws(() => requireHeap('residual-110-s1-01234567', config, 'native', WASM_HEAP_BYTES), {
+  const error = t.throws(() => requireHeap('residual-110-s1-01234567', config, 'wasm', WASM_HEAP_BYTES), {
     instanceOf: HeapBudgetError,
   });
   const { message } = error!;
-  const needed = (trainingHeapBytes(config) / 2 ** 30).toFixed(1);
+  const needed = (trainingHeapBytes(config, 'wasm') / 2 ** 30).toFixed(1);
   t.true(message.startsWith(`residual-110-s1-01234567 needs about ${needed} GiB`), message);
-  t.true(message.includes('the engine native has at most 4.0 GiB'), message);
+  t.true(message.includes('the engine wasm has at most 4.0 GiB'), message);
   t.regex(message, /--resolution or --width/);
   t.regex(message, /--engine tensorflow/);
   const fitting = Number(/--batch-size \(128\) to (\d+) or less/.exec(message)![1]);
   t.notThrows(() =>
     requireHeap('', tinyConfig(size('residual', 110, 16, 32, fitting)), 'wasm', WASM_HEAP_BYTES),
   );
+});
+
+test('the paper’s largest run fits on native, and one of three times its images does not', t => {
+  const fits = (batchSize: number) => () =>
+    requireHeap('', tinyConfig(size('residual', 110, 16, 32, batchSize)), 'native', WASM_HEAP_BYTES);
+  t.notThrows(fits(128));
+  t.throws(fits(3 * 128), { instanceOf: HeapBudgetError });
 });
 
 test('a run that fits is let through', t => {
@@ -78,4 +99,8 @@ function size(
     data: { resolution, testSize: 250 },
     recipe: { batchSize },
   };
+}
+
+function having(options: TinyOptions, network: Partial<RunConfig['network']>): TinyOptions {
+  return { ...options, network: { ...options.network, ...network } };
 }

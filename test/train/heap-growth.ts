@@ -1,6 +1,8 @@
-/** Prints how large the wasm heap gets in training one batch and evaluating another, for a run given as JSON. */
+/** Prints how large the heap of an engine gets in training one batch and evaluating another, for a run as JSON. */
 import * as tf from '@tensorflow/tfjs';
-import { openWasm, wasmHeapBytes } from '../../src/engine/wasm.ts';
+import { openEngine } from '../../src/engine/index.ts';
+import type { EngineName } from '../../src/engine/names.ts';
+import { wasmHeapBytes } from '../../src/engine/wasm.ts';
 import { runConfigSchema } from '../../src/run.ts';
 import { evaluate } from '../../src/train/evaluate.ts';
 import { MomentumOptimizer } from '../../src/train/optimizer.ts';
@@ -8,8 +10,8 @@ import { gradientNorms, layerResponses } from '../../src/train/probes.ts';
 import { lossAndGradients, updateMovingStatistics } from '../../src/train/step.ts';
 import { networkOf, randomBatch, splitsOf } from './tiny.ts';
 
-const config = runConfigSchema.parse(JSON.parse(process.argv[2]!));
-await openWasm();
+const config = runConfigSchema.parse(JSON.parse(process.argv[3]!));
+await openEngine(process.argv[2] as EngineName);
 const network = networkOf(config);
 const optimizer = new MomentumOptimizer(network.parameters.trainable, 0.9, 1e-4);
 const splits = splitsOf(config);
