@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { hasFusedKernels } from '../engine/fused-kernels.ts';
 import { type FeatureMaps, tidyFeatureMaps } from '../ops/feature-maps.ts';
-import { throughFusedLayers } from '../ops/fused-maps.ts';
+import { FusedMaps, throughFusedLayers } from '../ops/fused-maps.ts';
 import { globalAveragePool } from '../ops/global-average-pool.ts';
 import type { Kind, NetworkConfig } from '../run.ts';
 import { basicBlock } from './blocks.ts';
@@ -66,7 +66,9 @@ export function buildNetwork(options: NetworkOptions): Network {
     parameters,
     forward(images, pass) {
       const bodyOf = (maps: FeatureMaps) => {
-        const run = pass.training ? (layer: () => FeatureMaps) => layer() : tidyFeatureMaps;
+        // What a tape holds outlives the layers.
+        const isRecording = maps instanceof FusedMaps && maps.tape !== null;
+        const run = isRecording ? (layer: () => FeatureMaps) => layer() : tidyFeatureMaps;
         return globalAveragePool(body.reduce((x, layer) => run(() => layer(x, pass)), maps));
       };
       // Without batch normalisation there is nothing to be fused.

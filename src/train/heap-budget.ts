@@ -26,16 +26,15 @@ function onWasm(config: RunConfig): number {
 
 /**
  * With batch normalisation a convolution leaves its output and no more: it is normalised where it is read, and its
- * gradient is gone once it was used. An addition has its sum, and the gradients of both of its terms, which tfjs
- * holds to the end; a projection is written down before it is added. Without batch normalisation the operations are
- * those of wasm, and so is their memory. The heap begins with 16 MiB, and its factor covers fragmentation and that
- * it grows by a fifth at a time.
+ * gradient is gone once it was used. An addition leaves its sum, and a projection is written down before it is added.
+ * Without batch normalisation the operations are those of wasm, and so is their memory. The heap begins with 16 MiB,
+ * and its factor covers fragmentation and that it grows by a fifth at a time.
  */
 function onNative(config: RunConfig): number {
   const { network, recipe } = config;
   const { convolutions, additions, projections, stageOne, weights } = activations(config);
   const perImage = network.batchNorm
-    ? 1.2 * convolutions + 3 * additions + 1.5 * projections
+    ? convolutions + additions + projections + 2 * stageOne
     : 4 * convolutions + 2.5 * additions;
   // Weights, velocities and two sets of gradients; and what evaluation needs besides.
   const values = recipe.batchSize * perImage + 4 * weights + EVALUATION_BATCH * 3 * stageOne;

@@ -56,12 +56,12 @@ export function run(args: readonly string[], options?: SpawnOptions): Promise<En
 }
 
 /** As if neither binding to libtensorflow were installed, in workers too. */
-const hook = `export const resolve = (name, context, next) => {
-  if (name.includes('tfjs-node')) throw Object.assign(new Error('Cannot find package ' + name), { code: 'ERR_MODULE_NOT_FOUND' });
-  return next(name, context);
+const register = `import Module from 'node:module';
+const resolve = Module._resolveFilename;
+Module._resolveFilename = function (name, ...others) {
+  if (!name.startsWith('@tensorflow/tfjs-node')) return resolve.call(this, name, ...others);
+  throw Object.assign(new Error("Cannot find module '" + name + "'"), { code: 'MODULE_NOT_FOUND' });
 };`;
-const register = `import { register } from 'node:module';
-register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(hook)}`)});`;
 export const withoutTensorflow = {
   NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(register)}`,
 };

@@ -35,7 +35,7 @@ for (const [engine, what, options] of runs) {
     const text = `${Math.round(estimate / MIB)} MiB estimated, ${Math.round(measured / MIB)} MiB measured`;
     t.log(text);
     t.true(estimate >= measured, text);
-    t.true(estimate <= 1.6 * measured, text);
+    t.true(estimate <= 1.8 * measured, text);
   });
 }
 
@@ -74,11 +74,11 @@ test('the paper’s largest run fits on wasm with a batch smaller than its own, 
   );
 });
 
-test('the paper’s largest run fits on native, and one of three times its images does not', t => {
+test('the paper’s largest run fits on native, and one of five times its images does not', t => {
   const fits = (batchSize: number) => () =>
     requireHeap('', tinyConfig(size('residual', 110, 16, 32, batchSize)), 'native', WASM_HEAP_BYTES);
   t.notThrows(fits(128));
-  t.throws(fits(3 * 128), { instanceOf: HeapBudgetError });
+  t.throws(fits(5 * 128), { instanceOf: HeapBudgetError });
 });
 
 test('a run that fits is let through', t => {
