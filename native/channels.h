@@ -131,6 +131,19 @@ struct Moments {
 // A portion's share of the gradients of a normalisation, by channel; `scale` with x not yet divided by its deviation.
 struct GradientSums {
   double *offset, *scale;
+
+  static std::vector<GradientSums> zeros(Arena &arena, int portions, int channels) {
+    std::vector<GradientSums> all;
+    for (int i = 0; i < portions; i++) all.push_back({arena.zeros<double>(channels), arena.zeros<double>(channels)});
+    return all;
+  }
+  // Adds those of one image.
+  void add(const float *imageOffset, const float *imageScale, int channels) const {
+    for (int c = 0; c < channels; c++) {
+      offset[c] += imageOffset[c];
+      scale[c] += imageScale[c];
+    }
+  }
 };
 
 static inline void finishSums(const GradientSums *portions, int count, int channels, const kernels::Normalisation &norm,

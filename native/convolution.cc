@@ -98,10 +98,7 @@ void maskAndSum(float *gradient, const float *x, int64_t count, int channels, co
         both[1] += value * (input - load(affine.mean + position));
       },
       {offset, scale});
-  for (int c = 0; c < channels; c++) {
-    sums.offset[c] += offset[c];
-    sums.scale[c] += scale[c];
-  }
+  sums.add(offset, scale, channels);
 }
 
 void addValues(const float *values, int64_t count, float *to) {
@@ -176,9 +173,7 @@ void convolutionGradients(const Convolution &s, const Incoming &incoming, const 
   const int taps = s.filterHeight * s.filterWidth * s.inputs, row = packedRow(s.outputs);
   const size_t filterSize = static_cast<size_t>(taps) * row;
   float *const filterSums = filterGradient ? call.take<float>(portions * filterSize) : nullptr;
-  std::vector<GradientSums> portionSums;
-  for (int i = 0; i < portions; i++)
-    portionSums.push_back({call.zeros<double>(s.inputs), call.zeros<double>(s.inputs)});
+  const std::vector<GradientSums> portionSums = GradientSums::zeros(call, portions, s.inputs);
 
   parallel(portions, [&](Worker &worker) {
     Arena &arena = worker.arena;

@@ -31,9 +31,7 @@ void normaliseGradients(int batch, size_t pixels, int channels, const float *gra
   Arena &call = callArena();
   const float *const mean = repeated(call, channels, [&](int c) { return norm.mean[c]; });
   const int portions = portionsOf(batch);
-  std::vector<GradientSums> portionSums;
-  for (int i = 0; i < portions; i++)
-    portionSums.push_back({call.zeros<double>(channels), call.zeros<double>(channels)});
+  const std::vector<GradientSums> portionSums = GradientSums::zeros(call, portions, channels);
   parallel(portions, [&](Worker &worker) {
     float *const offsetSum = worker.arena.take<float>(channels), *const scaleSum = worker.arena.take<float>(channels);
     for (int portion; worker.next(portion);) {
@@ -49,10 +47,7 @@ void normaliseGradients(int batch, size_t pixels, int channels, const float *gra
               both[1] += value * (loadSome(x + start + i, lanes) - load(mean + position));
             },
             {offsetSum, scaleSum});
-        for (int c = 0; c < channels; c++) {
-          portionSums[portion].offset[c] += offsetSum[c];
-          portionSums[portion].scale[c] += scaleSum[c];
-        }
+        portionSums[portion].add(offsetSum, scaleSum, channels);
       }
     }
   });

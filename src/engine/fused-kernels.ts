@@ -32,11 +32,11 @@ export interface FusedKernels {
   ): tf.TensorInfo[];
   averagePixels(x: tf.TensorInfo): tf.TensorInfo[];
   spreadPixels(dy: tf.TensorInfo, shape: readonly number[]): tf.TensorInfo[];
-  momentumUpdate(updates: readonly ParameterUpdate[], rule: MomentumRule): tf.TensorInfo[];
+  momentumUpdate(updates: readonly ParameterUpdate[], rule: MomentumRule): void;
   movingAverage(
     pairs: readonly { readonly moving: tf.TensorInfo; readonly fresh: tf.TensorInfo }[],
     rate: number,
-  ): tf.TensorInfo[];
+  ): void;
 }
 
 const registry = new Map<string, FusedKernels>();
@@ -135,11 +135,11 @@ export function fusedConvolutionGradients(
   added: tf.Tensor4D | null = null,
 ): ConvolutionGradients {
   const made = kernels().convolutionGradients(dy, incomplete, x, norm, filter, stride, wanted, added);
-  const gradients = tensors(made) as tf.Tensor[];
+  const gradients = tensors(made);
   return {
     filter: wanted.filter ? (gradients.shift() as tf.Tensor4D) : null,
     input: wanted.input ? (gradients.shift() as tf.Tensor4D) : null,
-    sums: norm && wanted.input ? (sumsOf(gradients) as NormalisationSums) : null,
+    sums: norm && wanted.input ? sumsOf(gradients) : null,
   };
 }
 

@@ -26,9 +26,7 @@ export class NativeCalls {
 
   integer(value: number): this {
     if (this.integerCount === this.integers.length) {
-      const longer = new Int32Array(2 * this.integerCount);
-      longer.set(this.integers);
-      this.integers = longer;
+      this.integers = twiceAsLong(this.integers);
       current = null;
     }
     this.integers[this.integerCount++] = value;
@@ -42,9 +40,7 @@ export class NativeCalls {
 
   real(value: number): this {
     if (this.realCount === this.reals.length) {
-      const longer = new Float64Array(2 * this.realCount);
-      longer.set(this.reals);
-      this.reals = longer;
+      this.reals = twiceAsLong(this.reals);
       current = null;
     }
     this.reals[this.realCount++] = value;
@@ -69,6 +65,12 @@ export class NativeCalls {
 
 /** Whose memory the addon reads; it has one for the whole process. */
 let current: NativeCalls | null = null;
+
+function twiceAsLong<T extends Int32Array | Float64Array>(values: T): T {
+  const longer = new (values.constructor as new (length: number) => T)(2 * values.length);
+  longer.set(values);
+  return longer;
+}
 
 /** Groups of arguments, as the functions of the same names in native/addon.cc read them. */
 export class KernelArguments {

@@ -96,7 +96,6 @@ export function nativeFusedKernels(backend: WasmBackend, calls: NativeCalls): Fu
         calls.integer(weight.size).tensor(weight).tensor(velocity).tensor(gradient);
       }
       calls.run('momentumUpdate');
-      return [];
     },
 
     movingAverage(pairs, rate) {
@@ -105,7 +104,6 @@ export function nativeFusedKernels(backend: WasmBackend, calls: NativeCalls): Fu
         calls.integer(fresh.shape[0]!).tensor(moving).tensor(fresh);
       }
       calls.run('movingAverage');
-      return [];
     },
   };
 }

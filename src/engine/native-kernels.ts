@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
+import { convolutionInfo } from './convolution-info.ts';
 import { KernelArguments, type NativeCalls } from './native-calls.ts';
 import type { WasmBackend } from './wasm-heap.ts';
 
-type Shape4 = [number, number, number, number];
 type Inputs = Record<string, tf.TensorInfo>;
 
 /**
@@ -130,20 +130,4 @@ function isPlainProduct({ a, b }: Inputs): boolean {
 function lastTwo(shape: readonly number[], transposed: boolean): [number, number] {
   const [rows, columns] = shape.slice(-2) as [number, number];
   return transposed ? [columns, rows] : [rows, columns];
-}
-
-function convolutionInfo(
-  inputShape: readonly number[],
-  filterShape: readonly number[],
-  { strides, pad, dimRoundingMode }: Pick<tf.Conv2DAttrs, 'strides' | 'pad' | 'dimRoundingMode'>,
-): tf.backend_util.Conv2DInfo {
-  type Pad = Parameters<typeof tf.backend_util.computeConv2DInfo>[4];
-  return tf.backend_util.computeConv2DInfo(
-    inputShape as Shape4,
-    filterShape as Shape4,
-    strides,
-    1,
-    pad as Pad,
-    dimRoundingMode,
-  );
 }

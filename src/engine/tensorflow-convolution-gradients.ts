@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
+import { convolutionInfo } from './convolution-info.ts';
 import { runTensorflowOp } from './tensorflow-backend.ts';
 
 type Shape4 = [number, number, number, number];
-type Pad = Parameters<typeof tf.backend_util.computeConv2DInfo>[4];
 
 let registered = false;
 
@@ -48,10 +48,8 @@ function withSizes(shape: Shape4, compute: (sizes: tf.Tensor1D) => tf.Tensor[]):
 }
 
 function geometry(inputShape: Shape4, filterShape: Shape4, attrs: tf.NamedAttrMap) {
-  const { strides, pad, dimRoundingMode } = attrs as unknown as tf.Conv2DAttrs;
-  const padding = (how: Pad) =>
-    tf.backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, how, dimRoundingMode);
-  const info = padding(pad as Pad);
+  const conv2d = attrs as unknown as tf.Conv2DAttrs;
+  const info = convolutionInfo(inputShape, filterShape, conv2d);
   const attributes = { strides: [1, info.strideHeight, info.strideWidth, 1], data_format: 'NHWC' };
   const { top, bottom, left, right } = info.padInfo;
   const given = [0, 0, top, bottom, left, right, 0, 0];
@@ -59,7 +57,7 @@ function geometry(inputShape: Shape4, filterShape: Shape4, attrs: tf.NamedAttrMa
   if (!isRightInOneDnn(filterShape, info)) return explicit;
   // Padding that has a name takes a third of the time with it: oneDNN is used for no other.
   if (given.every(side => side === 0)) return { ...attributes, padding: 'VALID' };
-  const same = padding('same').padInfo;
+  const same = convolutionInfo(inputShape, filterShape, { ...conv2d, pad: 'same' }).padInfo;
   if (given.join() === [0, 0, same.top, same.bottom, same.left, same.right, 0, 0].join()) {
     return { ...attributes, padding: 'SAME' };
   }

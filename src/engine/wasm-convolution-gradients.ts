@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
+import { convolutionInfo } from './convolution-info.ts';
 import type { FilterGradient } from './wasm-filter-gradient.ts';
 
-type Shape4 = [number, number, number, number];
 type Size2 = [rows: number, columns: number];
 type Padding4 = [Size2, Size2, Size2, Size2];
 
@@ -19,8 +19,8 @@ export function registerConvolutionGradients(filterGradient: FilterGradient): vo
     backendName: 'wasm',
     kernelFunc({ inputs, attrs }) {
       const { x, dy } = inputs as { x: tf.Tensor4D; dy: tf.Tensor4D };
-      const { filterShape } = attrs as unknown as tf.Conv2DBackpropFilterAttrs;
-      return filterGradient(x, dy, geometry(x.shape, filterShape, attrs!));
+      const attributes = attrs as unknown as tf.Conv2DBackpropFilterAttrs;
+      return filterGradient(x, dy, convolutionInfo(x.shape, attributes.filterShape, attributes));
     },
   });
   tf.unregisterKernel(tf.Conv2DBackpropInput, 'wasm');
@@ -29,17 +29,11 @@ export function registerConvolutionGradients(filterGradient: FilterGradient): vo
     backendName: 'wasm',
     kernelFunc({ inputs, attrs }) {
       const { dy, filter } = inputs as { dy: tf.Tensor4D; filter: tf.Tensor4D };
-      const { inputShape } = attrs as unknown as tf.Conv2DBackpropInputAttrs;
-      const shape = geometry(inputShape, filter.shape, attrs!);
+      const attributes = attrs as unknown as tf.Conv2DBackpropInputAttrs;
+      const shape = convolutionInfo(attributes.inputShape, filter.shape, attributes);
       return tf.tidy(() => inputGradient(dy, filter, shape));
     },
   });
-}
-
-function geometry(inputShape: Shape4, filterShape: Shape4, attrs: tf.NamedAttrMap) {
-  const { strides, pad, dimRoundingMode } = attrs as unknown as tf.Conv2DAttrs;
-  type Pad = Parameters<typeof tf.backend_util.computeConv2DInfo>[4];
-  return tf.backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad as Pad, dimRoundingMode);
 }
 
 /**

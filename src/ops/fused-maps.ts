@@ -74,7 +74,13 @@ export class FusedMaps {
       // Of normalised maps this is the only reader; a block's input has been read by the shortcut, too.
       const other = this.gradient;
       const gradients = fusedConvolutionGradients(
-        ...([dy.tensor, incomplete, this.tensor, this.norm, filter, stride, wanted] as const),
+        dy.tensor,
+        incomplete,
+        this.tensor,
+        this.norm,
+        filter,
+        stride,
+        wanted,
         other?.tensor ?? null,
       );
       if (gradients.filter) this.tape!.set(filter, gradients.filter);

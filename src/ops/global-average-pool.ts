@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { type FeatureMaps, materialise, toTensor } from './feature-maps.ts';
+import { type FeatureMaps, materialise } from './feature-maps.ts';
 import { FusedMaps } from './fused-maps.ts';
 
 /**
@@ -9,14 +9,13 @@ import { FusedMaps } from './fused-maps.ts';
  */
 export function globalAveragePool(maps: FeatureMaps): tf.Tensor2D {
   if (maps instanceof FusedMaps) return (materialise(maps) as FusedMaps).globalAveragePool();
-  const x = toTensor(maps);
-  const [batch, height, width, channels] = x.shape;
+  const [batch, height, width, channels] = maps.shape;
   const operation = tf.customGrad(() => ({
-    value: tf.avgPool(x, [height, width], 1, 'valid').reshape([batch, channels]) as tf.Tensor2D,
+    value: tf.avgPool(maps, [height, width], 1, 'valid').reshape([batch, channels]) as tf.Tensor2D,
     gradFunc(dy: tf.Tensor2D) {
       const share = tf.div(dy, height * width).reshape([batch, 1, 1, channels]);
       return tf.tile(share, [1, height, width, 1]) as tf.Tensor4D;
     },
   }));
-  return operation(x) as tf.Tensor2D;
+  return operation(maps) as tf.Tensor2D;
 }
