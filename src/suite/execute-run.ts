@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
-import { CLASSES, loadDataset, prepareSplits, type RawDataset } from '../data/index.ts';
+import { CLASSES, type DatasetName, prepareSplits, type RawDataset } from '../data/index.ts';
 import { type Engine, type EngineChoice, openEngine } from '../engine/index.ts';
 import { WASM_HEAP_BYTES } from '../engine/limits.ts';
 import { usesWasmHeap } from '../engine/names.ts';
@@ -39,7 +39,11 @@ const STEP_EVENT_MILLISECONDS = 250;
  * Trains one run from its beginning or from its last checkpoint, leaving everything it measured in its folder.
  * A failure is written there too, and told as an event.
  */
-export async function executeRun(task: RunTask, emit: Emit<RunEvent>): Promise<void> {
+export async function executeRun(
+  task: RunTask,
+  loadDataset: (name: DatasetName) => Promise<RawDataset>,
+  emit: Emit<RunEvent>,
+): Promise<void> {
   const folder = new ExperimentFolder(task.resultsFolder, task.experiment).run(task.id);
   const engine = await openEngine(task.engine, task.threads);
   let record = await firstRecord(task, folder, engine);

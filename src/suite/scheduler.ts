@@ -2,7 +2,7 @@ import { ExperimentFolder } from '../results/experiment-folder.ts';
 import type { RunOutcome } from '../results/schema.ts';
 import type { Emit, RunEvent } from './events.ts';
 import type { RunTask } from './execute-run.ts';
-import { inWorker, WorkerDiedError } from './worker-process.ts';
+import { WorkerDiedError, WorkerProcess } from './worker-process.ts';
 
 export interface ScheduleOptions {
   readonly workers: number;
@@ -13,8 +13,8 @@ export interface ScheduleOptions {
 }
 
 /**
- * Trains runs in their order, `workers` at a time, each in a process of its own. A run that fails, or whose
- * process dies, is reported and the others go on.
+ * Trains runs in their order, `workers` at a time, in as many processes. A run that fails, or whose process dies, is
+ * reported and the others go on, in a new process.
  *
  * @throws the signal's reason when it aborts; what was trained by then is kept
  */
@@ -23,10 +23,22 @@ export async function runAll(tasks: readonly RunTask[], options: ScheduleOptions
   const outcomes: RunOutcome[] = [];
   const afterwards: Promise<void>[] = [];
   async function work(): Promise<void> {
-    for (let task = queue.shift(); task; task = queue.shift()) {
-      const outcome = await runOne(task, options);
-      outcomes.push(outcome);
-      afterwards.push(options.onEnded(task, outcome));
+    let worker: WorkerProcess | null = null;
+    try {
+      for (let task = queue.shift(); task; task = queue.shift()) {
+        options.signal.throwIfAborted();
+        if (!worker?.alive) worker = new WorkerProcess();
+        const outcome = await runOne(worker, task, options);
+        outcomes.push(outcome);
+        afterwards.push(options.onEnded(task, outcome));
+        // Whatever a failure left behind, such as tensors, would weigh on the runs after it.
+        if (outcome === 'failed') {
+          worker.end();
+          worker = null;
+        }
+      }
+    } finally {
+      worker?.end();
     }
   }
   await Promise.all(Array.from({ length: Math.min(options.workers, tasks.length) }, work));
@@ -34,10 +46,14 @@ export async function runAll(tasks: readonly RunTask[], options: ScheduleOptions
   return outcomes;
 }
 
-async function runOne(task: RunTask, { emit, signal }: ScheduleOptions): Promise<RunOutcome> {
+async function runOne(
+  worker: WorkerProcess,
+  task: RunTask,
+  { emit, signal }: ScheduleOptions,
+): Promise<RunOutcome> {
   let outcome: RunOutcome = 'failed';
   try {
-    await inWorker<null, RunEvent>(
+    await worker.perform<null, RunEvent>(
       { job: 'run', task },
       {
         signal,

@@ -18,46 +18,95 @@ export class WorkerDiedError extends Error {
  */
 export const nodeArguments = ['--max-semi-space-size=32'] as const;
 
-/**
- * Performs a job in a process of its own and resolves with its result.
- *
- * @param onEvent receives what the job reports on its way
- * @param signal ends the process; the promise then rejects with the signal's reason
- * @throws JobError, WorkerDiedError
- */
-export function inWorker<Result, Event = never>(
-  job: Job,
-  { onEvent, signal }: { onEvent?: (event: Event) => void; signal?: AbortSignal } = {},
-): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
-    const child = fork(fileURLToPath(new URL('worker.ts', import.meta.url)), {
-      execArgv: [...nodeArguments, '--import', import.meta.resolve('tsx')],
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    });
-    let answered = false;
-    let lastWords = '';
-    const kill = () => child.kill('SIGKILL');
-    signal?.addEventListener('abort', kill, { once: true });
-    child.stderr!.setEncoding('utf8').on('data', text => {
-      lastWords = (lastWords + text).slice(-2000);
-    });
-    child.on('message', (reply: Reply) => {
-      if (reply.reply === 'event') return onEvent?.(reply.event as Event);
-      answered = true;
-      if (reply.reply === 'result') resolve(reply.value as Result);
-      else reject(new JobError(reply.message));
-    });
-    child.on('error', reject);
-    child.on('exit', (code, killedBy) => {
-      signal?.removeEventListener('abort', kill);
-      if (answered) return;
-      if (signal?.aborted) return reject(signal.reason);
-      const how = killedBy ? `was killed by ${killedBy}` : `ended with exit code ${code}`;
-      reject(new WorkerDiedError(`the worker process ${how}${reasonIn(lastWords)}`));
-    });
-    child.send(job);
+interface JobOptions<Event> {
+  /** Receives what the job reports on its way. */
+  readonly onEvent?: (event: Event) => void;
+  /** Ends the process; the promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A process that performs one job after the other. To start one takes seconds, most of them for loading modules. */
+export class WorkerProcess {
+  readonly #child = fork(fileURLToPath(new URL('worker.ts', import.meta.url)), {
+    execArgv: [...nodeArguments, '--import', import.meta.resolve('tsx')],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
+  readonly #died: Promise<Error>;
+  #lastWords = '';
+  #alive = true;
+
+  constructor() {
+    const child = this.#child;
+    child.stderr!.setEncoding('utf8').on('data', text => {
+      this.#lastWords = (this.#lastWords + text).slice(-2000);
+    });
+    this.#died = new Promise(resolve => {
+      child.on('error', resolve);
+      child.on('exit', (code, killedBy) => {
+        this.#alive = false;
+        const how = killedBy ? `was killed by ${killedBy}` : `ended with exit code ${code}`;
+        resolve(new WorkerDiedError(`the worker process ${how}${reasonIn(this.#lastWords)}`));
+      });
+    });
+  }
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  /**
+   * To be called when the job before has ended.
+   *
+   * @throws JobError; WorkerDiedError and the signal's reason, after which this process is of no use any more
+   */
+  perform<Result, Event = never>(job: Job, { onEvent, signal }: JobOptions<Event> = {}): Promise<Result> {
+    const child = this.#child;
+    return new Promise<Result>((resolve, reject) => {
+      const kill = () => child.kill('SIGKILL');
+      const onMessage = (reply: Reply) => {
+        if (reply.reply === 'event') return onEvent?.(reply.event as Event);
+        settled();
+        if (reply.reply === 'result') resolve(reply.value as Result);
+        else reject(new JobError(reply.message));
+      };
+      const settled = () => {
+        signal?.removeEventListener('abort', kill);
+        child.off('message', onMessage);
+      };
+      child.on('message', onMessage);
+      signal?.addEventListener('abort', kill, { once: true });
+      if (signal?.aborted) kill();
+      void this.#died.then(error => {
+        settled();
+        reject(signal?.aborted ? signal.reason : error);
+      });
+      // Of a process that is gone, `died` tells.
+      child.send(job, () => {});
+    });
+  }
+
+  /** Lets the process go. It must not be in the middle of a job. */
+  end(): void {
+    if (this.#child.connected) this.#child.disconnect();
+  }
+}
+
+/**
+ * Performs one job in a process of its own.
+ *
+ * @throws JobError, WorkerDiedError, the signal's reason
+ */
+export async function inWorker<Result, Event = never>(
+  job: Job,
+  options: JobOptions<Event> = {},
+): Promise<Result> {
+  options.signal?.throwIfAborted();
+  const worker = new WorkerProcess();
+  try {
+    return await worker.perform<Result, Event>(job, options);
+  } finally {
+    worker.end();
+  }
 }
 
 /** The line that names an error, else the last one: below the former Node.js prints a stack and its version. */
