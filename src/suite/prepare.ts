@@ -66,11 +66,19 @@ async function readRecord(run: RunFolder, fresh: boolean): Promise<RunRecord | n
 /**
  * A GPU takes one run at a time; on a processor every core takes a run, since two runs of one thread each get more done
  * than one of two. Where there are fewer runs than cores, kernels of `native` share what is left: unlike
- * libtensorflow's, their results do not depend on the number of threads.
+ * libtensorflow's, their results do not depend on the number of threads. Who asks for threads gets as many runs at a
+ * time as there are cores for them.
+ *
+ * @param engine with the number of threads that it was asked for, else 1
  */
-function shareCores(engine: Engine, options: SuiteOptions, runs: number) {
-  const cores = availableParallelism();
-  const workers = options.workers ?? (engine.device === 'gpu' ? 1 : cores);
+export function shareCores(
+  engine: Engine,
+  options: Pick<SuiteOptions, 'workers' | 'threads'>,
+  runs: number,
+  cores = availableParallelism(),
+) {
+  const onProcessor = Math.max(1, Math.floor(cores / engine.threads));
+  const workers = options.workers ?? (engine.device === 'gpu' ? 1 : onProcessor);
   const atATime = Math.max(1, Math.min(workers, runs));
   const shared = engine.name === 'native' ? Math.max(1, Math.floor(cores / atATime)) : engine.threads;
   const threads = options.threads === undefined ? shared : engine.threads;

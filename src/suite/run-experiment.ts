@@ -18,7 +18,7 @@ export interface SuiteOptions {
   readonly preset: PresetName;
   readonly overrides: Overrides;
   readonly engine: EngineChoice;
-  /** Processes at a time; default: as many as cores on an engine that uses one core each. */
+  /** Processes at a time; default: one on a GPU, else as many as cores can give each its threads. */
   readonly workers?: number | undefined;
   readonly threads?: number | undefined;
   readonly resultsFolder: string;
