@@ -46,6 +46,15 @@ program
   .option('--json', 'one JSON object, for other programs')
   .action(enginesCommand);
 
+program
+  .command('regularizers')
+  .description('what --regularizer can add to a network, with parameters')
+  .action(async () => {
+    // It brings TensorFlow.js along, which takes a second to load.
+    const { regularizersCommand } = await import('./cli/regularizers-command.ts');
+    regularizersCommand();
+  });
+
 addRunOptions(program.command('run'))
   .argument('<experiment...>', `one or more of: ${experimentNames().join(', ')}`)
   .description('run experiments: skip what is finished, go on with what was interrupted')

@@ -67,6 +67,8 @@ const recipeSchema = z.strictObject({
 const regularizerSchema = z.strictObject({
   name: z.string().min(1),
   options: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+  /** Of the file that it comes from, if it is a user's own. */
+  sha256: z.string().optional(),
 });
 
 /**
@@ -127,6 +129,8 @@ export function variantParts({ kind, network, regularizers }: RunConfig): string
     const values = Object.keys(options)
       .sort()
       .map(key => options[key])
+      .map(value => (value === true ? '' : value === false ? 'off' : `${value}`))
+      .filter(value => value !== '')
       .join('_');
     parts.push(`${name}${values}`.replaceAll(/[^\w.]+/g, '_'));
   }

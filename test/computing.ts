@@ -14,5 +14,6 @@ import './train/evaluate.test.ts';
 import './train/loop.test.ts';
 import './train/optimizer.test.ts';
 import './train/probes.test.ts';
+import './train/regularized.test.ts';
 import './train/snapshot.test.ts';
 import './train/step.test.ts';

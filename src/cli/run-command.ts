@@ -1,4 +1,4 @@
-import type { RegularizerSpec } from '../run.ts';
+import type { RegularizerArm } from '../regularizers/arm.ts';
 import { loadExperiment, oneOf } from '../suite/catalogue.ts';
 import type { Experiment } from '../suite/experiment.ts';
 import { runExperiment, type SuiteOptions } from '../suite/run-experiment.ts';
@@ -51,13 +51,14 @@ async function suiteOptions(options: RunOptions, command: string): Promise<Suite
 }
 
 /** Loads the regularizers only where one was asked for: they bring TensorFlow.js along. */
-async function parseArms(specs: readonly string[]): Promise<RegularizerSpec[][]> {
+async function parseArms(specs: readonly string[]): Promise<RegularizerArm[]> {
   if (specs.length === 0) return [];
-  const { armNames, parseArm, regularizers } = await import('../regularizers/index.ts');
+  const { armNames, parseArm } = await import('../regularizers/arm.ts');
+  const { regularizers } = await import('../regularizers/registry.ts');
   const known = regularizers.map(({ name }) => name);
   for (const name of specs.flatMap(armNames)) oneOf('--regularizer', name, known);
   try {
-    return specs.map(parseArm);
+    return await Promise.all(specs.map(parseArm));
   } catch (cause) {
     throw new UsageError(`--regularizer: ${(cause as Error).message}`, { cause });
   }

@@ -1,12 +1,13 @@
-import { addShortcut, materialise } from '../ops/feature-maps.ts';
+import { addShortcut, materialise, rectify, scale } from '../ops/feature-maps.ts';
 import { subsampleAndPadChannels } from '../ops/subsample.ts';
 import type { Kind, NetworkConfig } from '../run.ts';
-import { convolutionUnit, type Layer } from './layers.ts';
+import { type BlockPosition, convolutionUnit, type Layer } from './layers.ts';
 import type { Parameters } from './parameters.ts';
 
 export interface BlockOptions {
   readonly kind: Kind;
   readonly name: string;
+  readonly position: BlockPosition;
   readonly inputs: number;
   readonly filters: number;
   /** Of the first convolution, and of the shortcut. */
@@ -20,7 +21,7 @@ export interface BlockOptions {
  * for its plain twin (He et al. 2015, eq. 1 and 2, Fig. 2). The twin omits the addition and nothing else.
  */
 export function basicBlock(parameters: Parameters, seed: number, options: BlockOptions): Layer {
-  const { kind, name, inputs, filters, stride, batchNorm } = options;
+  const { kind, name, position, inputs, filters, stride, batchNorm } = options;
   const common = { kernelSize: 3, filters, batchNorm };
   const first = convolutionUnit(parameters, seed, {
     ...common,
@@ -41,7 +42,10 @@ export function basicBlock(parameters: Parameters, seed: number, options: BlockO
   return (maps, pass) => {
     // Read twice: by the first convolution and by the shortcut.
     const x = materialise(maps);
-    return addShortcut(second(first(x, pass), pass), shortcut(x, pass));
+    const share = pass.branch?.(position) ?? 1;
+    if (share === 0) return rectify(shortcut(x, pass));
+    const branch = second(first(x, pass), pass);
+    return addShortcut(share === 1 ? branch : scale(branch, share), shortcut(x, pass));
   };
 }
 

@@ -9,16 +9,32 @@ import { type FeatureMaps, toTensor } from '../ops/feature-maps.ts';
 import { heNormal } from './initializers.ts';
 import type { Parameters } from './parameters.ts';
 
+/** A block's place in its network. */
+export interface BlockPosition {
+  /** From 1 at the input. */
+  readonly index: number;
+  /** Of all blocks. */
+  readonly count: number;
+}
+
+/** Places where a pass may be changed from outside. The first two keep layers from being fused. */
+export interface PassHooks {
+  /** Changes what comes out of each block. */
+  readonly activations?: (maps: tf.Tensor4D, block: BlockPosition) => tf.Tensor4D;
+  /** What a residual block's branch is multiplied by; one of 0 is not even computed. */
+  readonly branch?: (block: BlockPosition) => number;
+  /** Changes the features before the last layer, `[batch, features]`. */
+  readonly features?: (features: tf.Tensor2D) => tf.Tensor2D;
+}
+
 /**
  * One way through a network. In training mode batch normalisation uses the batch's statistics and leaves
  * them in `batchStatistics`; in evaluation mode it uses the moving ones.
  */
-export interface Pass {
+export interface Pass extends PassHooks {
   readonly training: boolean;
   /** Filled in training mode; whoever starts the pass disposes the tensors. */
   readonly batchStatistics: BatchStatistics[];
-  /** Changes the features before the last layer, `[batch, features]`. */
-  readonly features?: (features: tf.Tensor2D) => tf.Tensor2D;
   /** Sees each convolution's response: after batch normalisation, before addition or ReLU. */
   readonly observe?: (layerIndex: number, response: tf.Tensor4D) => void;
 }

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { hasFusedKernels } from '../engine/fused-kernels.ts';
-import { type FeatureMaps, tidyFeatureMaps } from '../ops/feature-maps.ts';
+import { type FeatureMaps, tidyFeatureMaps, toTensor } from '../ops/feature-maps.ts';
 import { FusedMaps, throughFusedLayers } from '../ops/fused-maps.ts';
 import { globalAveragePool } from '../ops/global-average-pool.ts';
 import type { Kind, NetworkConfig } from '../run.ts';
@@ -17,6 +17,7 @@ export interface NetworkOptions extends NetworkConfig {
 }
 
 export interface Network {
+  readonly classes: number;
   readonly parameters: Parameters;
   /**
    * Images to logits: `[batch, side, side, 3]` → `[batch, classes]`. Call it inside `tf.tidy` or a gradient.
@@ -51,29 +52,38 @@ export function buildNetwork(options: NetworkOptions): Network {
     }),
   ];
   let inputs = width;
+  const count = 3 * blocksPerStage;
   for (const stage of [1, 2, 3]) {
     const filters = width * 2 ** (stage - 1);
     for (let block = 1; block <= blocksPerStage; block++) {
       const stride = stage > 1 && block === 1 ? 2 : 1;
+      const position = { index: (stage - 1) * blocksPerStage + block, count };
       const name = `stage${stage}/block${block}`;
-      body.push(basicBlock(parameters, seed, { ...options, name, inputs, filters, stride }));
+      body.push(basicBlock(parameters, seed, { ...options, name, position, inputs, filters, stride }));
       inputs = filters;
     }
   }
   const bodyVariables = [...parameters.trainable.values()];
   const head = dense(parameters, seed, { name: 'head/dense', inputs, outputs: classes });
   return {
+    classes,
     parameters,
     forward(images, pass) {
       const bodyOf = (maps: FeatureMaps) => {
         // What a tape holds outlives the layers.
         const isRecording = maps instanceof FusedMaps && maps.tape !== null;
         const run = isRecording ? (layer: () => FeatureMaps) => layer() : tidyFeatureMaps;
-        return globalAveragePool(body.reduce((x, layer) => run(() => layer(x, pass)), maps));
+        const { activations } = pass;
+        const through = (x: FeatureMaps, layer: Layer, index: number) => {
+          const y = layer(x, pass);
+          // The stem is not a block.
+          return activations && index > 0 ? activations(toTensor(y), { index, count }) : y;
+        };
+        return globalAveragePool(body.reduce((x, layer, index) => run(() => through(x, layer, index)), maps));
       };
-      // Without batch normalisation there is nothing to be fused.
-      const features =
-        batchNorm && hasFusedKernels() ? throughFusedLayers(images, bodyVariables, bodyOf) : bodyOf(images);
+      // Without batch normalisation there is nothing to be fused; what is changed between layers must not be.
+      const fused = batchNorm && hasFusedKernels() && !pass.activations && !pass.branch;
+      const features = fused ? throughFusedLayers(images, bodyVariables, bodyOf) : bodyOf(images);
       return head(pass.features?.(features) ?? features);
     },
     dispose: () => parameters.dispose(),

@@ -25,6 +25,16 @@ export function tidyFeatureMaps(make: () => FeatureMaps): FeatureMaps {
   return tf.tidy(make as () => tf.Tensor4D);
 }
 
+/** max(x, 0) of maps that are not fused. */
+export function rectify(x: FeatureMaps): tf.Tensor4D {
+  return tf.relu(toTensor(x));
+}
+
+/** x · factor of maps that are not fused. */
+export function scale(x: FeatureMaps, factor: number): tf.Tensor4D {
+  return tf.mul(toTensor(x), factor);
+}
+
 /** y = ReLU(x + shortcut) (He et al. 2015, eq. 1). */
 export function addShortcut(x: FeatureMaps, shortcut: FeatureMaps): FeatureMaps {
   if (x instanceof FusedMaps && shortcut instanceof FusedMaps) {

@@ -1,13 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import type { Regularizer } from './regularizer.ts';
+import { defineRegularizer } from './regularizer.ts';
 
-/** Scales all gradients together so that their common L2 norm is at most the given one (Pascanu et al. 2013). */
-export const gradientClipping: Regularizer = {
+export const gradientClipping = defineRegularizer({
   name: 'gradient-clipping',
-  summary: 'scales all gradients to a common L2 norm of at most the number; default 1',
-  strength: z.number().gt(0).default(1),
-  hooks: limit => ({
+  summary: 'scales all gradients together when their common L2 norm is too long (Pascanu et al. 2013)',
+  parameters: { norm: z.number().gt(0).default(1).describe('longest norm of all gradients together') },
+  hooks: ({ norm: limit }) => ({
     gradients(gradients) {
       const squares = [...gradients.values()].map(gradient => tf.sum(tf.square(gradient)));
       const norm = tf.sqrt(tf.addN(squares));
@@ -15,4 +14,4 @@ export const gradientClipping: Regularizer = {
       return new Map([...gradients].map(([name, gradient]) => [name, tf.mul(gradient, scale)]));
     },
   }),
-};
+});

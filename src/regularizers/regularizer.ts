@@ -1,34 +1,122 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { z } from 'zod';
+import { z } from 'zod';
+import type { BlockPosition } from '../model/layers.ts';
+import type { RandomStream } from '../random.ts';
+import type { Kind, RegularizerSpec, RunConfig } from '../run.ts';
 
-/** Where a training step is, for hooks that draw random numbers. */
+/** Where a training step is, and randomness of the hook's own: the same at the same step of every repetition. */
 export interface StepContext {
-  readonly seed: number;
   /** From 0, over the whole run. */
   readonly step: number;
+  /** Shared with nothing else, so that whatever is drawn here changes nothing else in the run. */
+  readonly random: RandomStream;
+}
+
+/** What a step learns from. */
+export interface TrainingBatch {
+  /** `[batch, side, side, 3]`, normalised: 0 is the mean image. */
+  readonly images: tf.Tensor4D;
+  /** Class probabilities, `[batch, classes]`; one-hot at first. */
+  readonly targets: tf.Tensor2D;
+}
+
+export type { BlockPosition } from '../model/layers.ts';
+
+/** The errors at the end of one epoch; epoch 0 is before training. */
+export interface EpochErrors {
+  readonly epoch: number;
+  readonly trainErrorPct: number;
+  readonly valErrorPct: number;
+}
+
+/** What is to happen after an epoch. */
+export interface EpochVerdict {
+  /** The weights of this epoch are the ones to return to when the run ends. */
+  readonly remember?: boolean;
+  /** No further epoch. */
+  readonly stop?: boolean;
 }
 
 /**
- * Places in a training step where a regularizer may act. The trainer knows these, not their names. Evaluation
- * and the gradient probe never call them. All are called inside `tf.tidy`.
+ * Places in training where a regularizer may act. The trainer knows these, not names. Probes never call them, and
+ * evaluation only where it says so. All but `afterEpoch` are called inside `tf.tidy`.
  */
 export interface Hooks {
-  /** Changes what is to be learned: class probabilities `[batch, classes]`, one-hot at first. */
+  /** Changes the batch before the network sees it. */
+  batch?(batch: TrainingBatch, context: StepContext): TrainingBatch;
+  /** Changes what is to be learned alone. */
   targets?(targets: tf.Tensor2D, context: StepContext): tf.Tensor2D;
+  /**
+   * Changes what comes out of each block, `[batch, rows, columns, channels]`; must be differentiable. Layers are not
+   * fused then: expect the engine `native` to be slower.
+   */
+  activations?(maps: tf.Tensor4D, block: BlockPosition, context: StepContext): tf.Tensor4D;
   /** Changes the features before the last layer, `[batch, features]`; must be differentiable. */
   features?(features: tf.Tensor2D, context: StepContext): tf.Tensor2D;
+  /** Leaves out the branches of residual blocks. Layers are not fused then, as with `activations`. */
+  readonly branches?: {
+    /** Whether a block's branch takes part in this training step; where it does not, the shortcut is all there is. */
+    isKept(block: BlockPosition, context: StepContext): boolean;
+    /** What the branch is multiplied by in evaluation: how often it took part. */
+    expectedShare(block: BlockPosition): number;
+  };
   /** Gradient of a penalty on one filter or weight matrix; it is added to that of the loss. */
   penaltyGradient?(weights: tf.Tensor): tf.Tensor;
   /** Changes all gradients (by parameter name) before the update, after the penalties are added. */
-  gradients?(gradients: ReadonlyMap<string, tf.Tensor>): ReadonlyMap<string, tf.Tensor>;
+  gradients?(gradients: ReadonlyMap<string, tf.Tensor>, context: StepContext): ReadonlyMap<string, tf.Tensor>;
+  /** Looks at all epochs so far, the last one the one that has just ended. */
+  afterEpoch?(epochs: readonly EpochErrors[]): EpochVerdict;
 }
 
-/** A way to keep a model from over-fitting; one file each in this folder. */
+/** What a file in this folder, or a file of a user's own, says of its regularizer. */
+export interface RegularizerDefinition<Shape extends z.ZodRawShape> {
+  /** Lower case, digits and hyphens; what the command line calls it. */
+  readonly name: string;
+  /** One line: what it does, and whose idea it is. */
+  readonly summary: string;
+  /**
+   * Numbers or switches, each with a default, its range, and a description with its unit. The first one is what
+   * stands behind `=` on the command line.
+   */
+  readonly parameters: Shape;
+  /** Networks that it can act on; both kinds if absent. */
+  readonly kinds?: readonly Kind[];
+  /** For what the recipe has a place for already: changes the run's configuration instead of acting in it. */
+  configure?(config: RunConfig, options: z.output<z.ZodObject<Shape>>): RunConfig;
+  hooks?(options: z.output<z.ZodObject<Shape>>): Hooks;
+}
+
+/** A way to keep a model from over-fitting, with its parameters. */
 export interface Regularizer {
   readonly name: string;
-  /** One line for the list: what it does, and what its number means. */
   readonly summary: string;
-  /** The number after `=` on the command line: its range, and its default where it has one. */
-  readonly strength: z.ZodType<number, number | undefined>;
-  hooks(strength: number): Hooks;
+  readonly parameters: z.ZodObject;
+  readonly kinds: readonly Kind[];
+  configure(config: RunConfig, options: RegularizerSpec['options']): RunConfig;
+  hooks(options: RegularizerSpec['options']): Hooks;
+}
+
+/**
+ * Makes a regularizer of its definition.
+ *
+ * @throws Error for a name that the command line could not take
+ */
+export function defineRegularizer<Shape extends z.ZodRawShape>(
+  definition: RegularizerDefinition<Shape>,
+): Regularizer {
+  const { name, summary, kinds = ['plain', 'residual'] } = definition;
+  if (!/^[a-z][a-z0-9-]*$/.test(name)) {
+    throw new Error(
+      `a regularizer's name begins with a lower-case letter and has only these, digits and hyphens; got "${name}"`,
+    );
+  }
+  const parameters = z.strictObject(definition.parameters);
+  return {
+    name,
+    summary,
+    parameters,
+    kinds,
+    configure: (config, options) => definition.configure?.(config, parameters.parse(options)) ?? config,
+    hooks: options => definition.hooks?.(parameters.parse(options)) ?? {},
+  };
 }

@@ -1,3 +1,4 @@
+import { resultRow } from '../results/experiment-folder.ts';
 import type { EpochRow, RunResult } from '../results/schema.ts';
 import { type Kind, type RunConfig, variantParts } from '../run.ts';
 import type { PageScales } from './charts/chart.ts';
@@ -43,9 +44,9 @@ export function lastEpoch(run: RunResult): EpochRow | undefined {
   return run.epochs.at(-1);
 }
 
-/** Numbers that count as final: of finished runs only. */
+/** Numbers that count as final: of finished runs only; of the epoch whose weights were restored, if any were. */
 export function finalRow(run: RunResult): EpochRow | undefined {
-  return run.record.status === 'finished' ? lastEpoch(run) : undefined;
+  return run.record.status === 'finished' ? resultRow(run) : undefined;
 }
 
 /** Groups in order of first appearance. */

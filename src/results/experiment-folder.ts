@@ -6,6 +6,7 @@ import { headerLine, toLines } from './csv.ts';
 import { RunFolder } from './run-folder.ts';
 import {
   type ClaimResult,
+  type EpochRow,
   type Plan,
   planSchema,
   type RunResult,
@@ -72,9 +73,16 @@ export class ExperimentFolder {
   }
 }
 
-/** Numbers of the last epoch that was measured; the variant is `paper` for the arm without additions. */
-export function summarise({ record, epochs }: RunResult): SummaryRow {
-  const last = epochs.at(-1);
+/** The epoch whose numbers are the run's: the last one, or the one whose weights were restored. */
+export function resultRow({ record, epochs }: Pick<RunResult, 'record' | 'epochs'>): EpochRow | undefined {
+  const { restored_epoch: restored } = record;
+  return restored === undefined ? epochs.at(-1) : epochs.find(({ epoch }) => epoch === restored);
+}
+
+/** Numbers of the epoch that counts; the variant is `paper` for the arm without additions. */
+export function summarise(run: RunResult): SummaryRow {
+  const { record, epochs } = run;
+  const result = resultRow(run);
   const { kind, depth, seed } = record.config;
   return {
     run_id: record.id,
@@ -84,12 +92,12 @@ export function summarise({ record, epochs }: RunResult): SummaryRow {
     variant: variantParts(record.config).join('+') || 'paper',
     status: record.status,
     parameters: record.parameters,
-    epochs: last?.epoch ?? 0,
-    train_error_pct: last?.train_error_pct ?? null,
-    val_error_pct: last?.val_error_pct ?? null,
-    test_error_pct: last?.test_error_pct ?? null,
-    train_loss: last?.train_loss ?? null,
-    test_loss: last?.test_loss ?? null,
+    epochs: epochs.at(-1)?.epoch ?? 0,
+    train_error_pct: result?.train_error_pct ?? null,
+    val_error_pct: result?.val_error_pct ?? null,
+    test_error_pct: result?.test_error_pct ?? null,
+    train_loss: result?.train_loss ?? null,
+    test_loss: result?.test_loss ?? null,
     wall_seconds: record.wall_seconds,
   };
 }

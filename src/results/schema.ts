@@ -32,6 +32,8 @@ export const runRecordSchema = z.strictObject({
   started: z.string(),
   finished: z.string().nullable(),
   wall_seconds: z.number().nullable(),
+  /** The epoch whose weights were the run's result, where that is not the last one: early stopping. */
+  restored_epoch: z.int().optional(),
   error: z.string().optional(),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
@@ -100,7 +102,7 @@ export const timingRowSchema = z.strictObject({
 });
 export type TimingRow = z.infer<typeof timingRowSchema>;
 
-/** One line per run in `results/<experiment>/summary.csv`: numbers of the final epoch. */
+/** One line per run in `results/<experiment>/summary.csv`: epochs trained, and the numbers of the epoch that counts. */
 export const summaryRowSchema = z.strictObject({
   ...identity,
   /** Words that set the arm apart, `paper` for none. */

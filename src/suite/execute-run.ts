@@ -5,6 +5,8 @@ import { type Engine, type EngineChoice, openEngine } from '../engine/index.ts';
 import { WASM_HEAP_BYTES } from '../engine/limits.ts';
 import { usesWasmHeap } from '../engine/names.ts';
 import { buildNetwork, type Network } from '../model/network.ts';
+import { loadSameRegularizerFile, type RegularizerFile } from '../regularizers/registry.ts';
+import { regularization } from '../regularizers/regularization.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import type { RunFolder, TableSizes } from '../results/run-folder.ts';
 import { RESULTS_SCHEMA, type RunRecord } from '../results/schema.ts';
@@ -30,6 +32,8 @@ export interface RunTask {
   readonly engine: EngineChoice;
   readonly threads: number;
   readonly source: RunRecord['source'];
+  /** Files of a user's own whose regularizers `config` may name. */
+  readonly regularizerFiles: readonly RegularizerFile[];
 }
 
 /** Step events are for the eye: more than this many a second are no use. */
@@ -48,7 +52,11 @@ export async function executeRun(
   const engine = await openEngine(task.engine, task.threads);
   let record = await firstRecord(task, folder, engine);
   try {
-    if (usesWasmHeap(engine.name)) requireHeap(task.id, task.config, engine.name, WASM_HEAP_BYTES);
+    for (const file of task.regularizerFiles) await loadSameRegularizerFile(file);
+    if (usesWasmHeap(engine.name)) {
+      const { fused } = regularization(task.config.regularizers, task.config.seed);
+      requireHeap(task.id, task.config, engine.name, WASM_HEAP_BYTES, fused);
+    }
     const raw = await loadDataset(task.config.data.dataset);
     const network = buildNetwork({ ...task.config, ...task.config.network, classes: CLASSES });
     const checkpoint = await resumePoint(task, folder, engine, emit);
@@ -59,8 +67,9 @@ export async function executeRun(
     };
     if (!checkpoint) await begin(folder);
     await folder.writeRecord(record);
-    const status = await trainAndRecord(task, folder, network, raw, checkpoint, emit);
+    const { status, restored } = await trainAndRecord(task, folder, network, raw, checkpoint, emit);
     network.dispose();
+    if (restored !== undefined) record = { ...record, restored_epoch: restored };
     await folder.writeRecord(await ended(folder, record, status));
     emit({ type: 'run-ended', run: task.id, status });
   } catch (error) {
@@ -79,14 +88,15 @@ async function trainAndRecord(
   raw: RawDataset,
   checkpoint: Checkpoint | null,
   emit: Emit<RunEvent>,
-): Promise<'finished' | 'diverged'> {
+): Promise<{ status: 'finished' | 'diverged'; restored?: number }> {
   const splits = prepareSplits(raw, config.data, config.seed);
   emit({ type: 'run-started', run: id, epoch: checkpoint?.snapshot.epoch ?? 0, config });
   let epochStarted = performance.now();
   let lastStepEvent = 0;
   let steps = 0;
   for await (const record of train(config, network, splits, checkpoint?.snapshot)) {
-    if (record.type === 'diverged') return 'diverged';
+    if (record.type === 'diverged') return { status: 'diverged' };
+    if (record.type === 'restored') return { status: 'finished', restored: record.epoch };
     if (record.type === 'step') {
       steps++;
       const now = performance.now();
@@ -102,7 +112,7 @@ async function trainAndRecord(
     const { epoch, trainErrorPct, testErrorPct } = record;
     emit({ type: 'epoch', run: id, epoch, epochs: config.recipe.epochs, trainErrorPct, testErrorPct });
   }
-  return 'finished';
+  return { status: 'finished' };
 }
 
 /** Rows first, then the checkpoint that knows how long the tables are: a crash between the two loses nothing. */

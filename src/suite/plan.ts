@@ -1,5 +1,6 @@
 import { splitLimits, validateSizes } from '../data/splits.ts';
-import type { DataConfig, Kind, RegularizerSpec, RunConfig } from '../run.ts';
+import type { RegularizerArm } from '../regularizers/arm.ts';
+import type { DataConfig, Kind, RunConfig } from '../run.ts';
 import { runConfigSchema, runId } from '../run.ts';
 import type { Preset } from './experiment.ts';
 import { UsageError } from './usage-error.ts';
@@ -17,7 +18,7 @@ export interface Overrides {
   readonly learningRate?: number;
   readonly dataset?: RunConfig['data']['dataset'];
   /** One arm each, beside the arm without any. */
-  readonly regularizerArms?: readonly (readonly RegularizerSpec[])[];
+  readonly regularizerArms?: readonly RegularizerArm[];
 }
 
 export interface PlannedRun {
@@ -36,8 +37,10 @@ export function planRuns(preset: Preset, overrides: Overrides = {}): PlannedRun[
   const runs = seeds.flatMap(seed =>
     (overrides.depths ?? preset.depths).flatMap(depth =>
       (overrides.kinds ?? preset.kinds).flatMap(kind =>
-        [[], ...(overrides.regularizerArms ?? [])].map(regularizers => {
-          const config = configure(preset, overrides, { kind, depth, seed, regularizers: [...regularizers] });
+        arms(overrides, kind).map(arm => {
+          const config = runConfigSchema.parse(
+            arm.configure(configure(preset, overrides, { kind, depth, seed, regularizers: [] })),
+          );
           return { id: runId(config), config };
         }),
       ),
@@ -46,6 +49,13 @@ export function planRuns(preset: Preset, overrides: Overrides = {}): PlannedRun[
   return runs.sort(
     (a, b) => a.config.seed - b.config.seed || relativeCost(b.config) - relativeCost(a.config),
   );
+}
+
+const NOTHING_ADDED: Pick<RegularizerArm, 'configure'> = { configure: config => config };
+
+/** The arm without regularizers, and those that can act on networks of this kind. */
+function arms({ regularizerArms = [] }: Overrides, kind: Kind): Pick<RegularizerArm, 'configure'>[] {
+  return [NOTHING_ADDED, ...regularizerArms.filter(({ kinds }) => kinds.includes(kind))];
 }
 
 function configure(
@@ -61,7 +71,7 @@ function configure(
       `--batch-size must be 1 to ${data.trainSize} (--train-size, the images trained on); got ${batchSize}`,
     );
   }
-  return runConfigSchema.parse({
+  return {
     ...own,
     network: { ...preset.network, width: o.width ?? preset.network.width },
     data,
@@ -73,7 +83,7 @@ function configure(
       // Padding stays the same share of the image: 4 of 32 pixels, 2 of 16.
       cropPadding: Math.round((recipe.cropPadding * data.resolution) / preset.data.resolution),
     },
-  } satisfies RunConfig);
+  };
 }
 
 /** Sizes that nobody asked for shrink to what there is; one that was asked for is refused. */

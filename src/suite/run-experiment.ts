@@ -97,6 +97,7 @@ export async function runExperiment(
         engine: engine.name,
         threads,
         source,
+        regularizerFiles: options.overrides.regularizerArms?.flatMap(({ files }) => files) ?? [],
       }),
     );
     if (options.fresh) for (const { id } of tasks) await folder.run(id).remove();

@@ -3,12 +3,16 @@ import { mkdir, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import type { Snapshot } from './snapshot.ts';
+import type { NamedArray, Snapshot } from './snapshot.ts';
+
+const tensorsSchema = z.array(z.strictObject({ name: z.string(), shape: z.array(z.int()) }));
 
 const headerSchema = z.strictObject({
   epoch: z.int(),
   step: z.int(),
-  tensors: z.array(z.strictObject({ name: z.string(), shape: z.array(z.int()) })),
+  tensors: tensorsSchema,
+  history: z.array(z.strictObject({ epoch: z.int(), trainErrorPct: z.number(), valErrorPct: z.number() })),
+  remembered: z.strictObject({ epoch: z.int(), tensors: tensorsSchema }).nullable(),
   /** What the run's other files looked like at this epoch; opaque here. */
   companion: z.record(z.string(), z.number()),
 });
@@ -19,25 +23,37 @@ const DIGEST = 32;
 /**
  * Writes a snapshot so that, whenever the process dies, the file is the old one or the new one: to a temporary
  * name, synced, then renamed. Layout: SHA-256 of the rest; length of the header (uint32, little endian); header
- * (JSON); values (float32) of all tensors.
+ * (JSON); values (float32) of all tensors, then of those that are remembered.
  *
  * @param companion numbers to be handed back with the snapshot, e.g. sizes of the tables at this epoch
  */
 export async function writeCheckpoint(
   path: string,
-  { epoch, step, tensors }: Snapshot,
+  snapshot: Snapshot,
   companion: Record<string, number>,
 ): Promise<void> {
+  const { tensors, remembered } = snapshot;
   const header = Buffer.from(
-    JSON.stringify({ epoch, step, tensors: tensors.map(({ name, shape }) => ({ name, shape })), companion }),
+    JSON.stringify({
+      ...snapshot,
+      tensors: tensors.map(withoutValues),
+      remembered: remembered && { ...remembered, tensors: remembered.tensors.map(withoutValues) },
+      companion,
+    }),
   );
   const length = Buffer.alloc(4);
   length.writeUInt32LE(header.length);
-  const values = tensors.map(({ values: v }) => Buffer.from(v.buffer, v.byteOffset, v.byteLength));
+  const values = [...tensors, ...(remembered?.tensors ?? [])].map(({ values: v }) =>
+    Buffer.from(v.buffer, v.byteOffset, v.byteLength),
+  );
   const body = Buffer.concat([length, header, ...values]);
   const digest = createHash('sha256').update(body).digest();
   await mkdir(dirname(path), { recursive: true });
   await writeFileAtomic(path, Buffer.concat([digest, body]));
+}
+
+function withoutValues({ name, shape }: NamedArray) {
+  return { name, shape };
 }
 
 export interface Checkpoint {
@@ -64,13 +80,19 @@ export async function readCheckpoint(path: string): Promise<Checkpoint | null> {
   const headerEnd = 4 + body.readUInt32LE(0);
   const header = headerSchema.parse(JSON.parse(body.toString('utf8', 4, headerEnd)));
   let offset = headerEnd;
-  const tensors = header.tensors.map(({ name, shape }) => {
+  const withValues = ({ name, shape }: Omit<NamedArray, 'values'>): NamedArray => {
     const bytes = 4 * shape.reduce((product, size) => product * size, 1);
     const values = new Float32Array(new Uint8Array(body.subarray(offset, offset + bytes)).buffer);
     offset += bytes;
     return { name, shape, values };
-  });
-  return { snapshot: { epoch: header.epoch, step: header.step, tensors }, companion: header.companion };
+  };
+  const { companion, ...state } = header;
+  const tensors = header.tensors.map(withValues);
+  const remembered = header.remembered && {
+    ...header.remembered,
+    tensors: header.remembered.tensors.map(withValues),
+  };
+  return { snapshot: { ...state, tensors, remembered }, companion };
 }
 
 /** Renames a file that is of no use any more, but may be of interest; returns its new name. */

@@ -6,9 +6,13 @@ const FLOAT_BYTES = 4;
 /** Images per forward pass in evaluation; changes memory and speed, not the result beyond rounding. */
 export const EVALUATION_BATCH = 100;
 
-/** Heap that a run takes on an engine that keeps its tensors in the wasm heap, in bytes. */
-export function trainingHeapBytes(config: RunConfig, engine: 'wasm' | 'native'): number {
-  return engine === 'native' ? onNative(config) : onWasm(config);
+/**
+ * Heap that a run takes on an engine that keeps its tensors in the wasm heap, in bytes.
+ *
+ * @param fused whether layers are fused where the engine can: some regularizers keep them from it
+ */
+export function trainingHeapBytes(config: RunConfig, engine: 'wasm' | 'native', fused = true): number {
+  return engine === 'native' && fused ? onNative(config) : onWasm(config);
 }
 
 /**
@@ -75,7 +79,13 @@ export class HeapBudgetError extends Error {
 }
 
 /** @throws HeapBudgetError for a run that would not fit; an allocation that fails there is not noticed. */
-export function requireHeap(id: string, config: RunConfig, engine: 'wasm' | 'native', limit: number): void {
-  const needed = trainingHeapBytes(config, engine);
+export function requireHeap(
+  id: string,
+  config: RunConfig,
+  engine: 'wasm' | 'native',
+  limit: number,
+  fused = true,
+): void {
+  const needed = trainingHeapBytes(config, engine, fused);
   if (needed > limit) throw new HeapBudgetError(id, engine, needed, limit, config.recipe.batchSize);
 }

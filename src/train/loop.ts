@@ -2,12 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import { type Splits, trainingBatches } from '../data/index.ts';
 import type { Network } from '../model/network.ts';
-import { regularization } from '../regularizers/index.ts';
+import { type Regularization, regularization } from '../regularizers/regularization.ts';
+import type { EpochErrors } from '../regularizers/regularizer.ts';
 import { type RunConfig, totalSteps } from '../run.ts';
 import { type Measurement, measure, probeBatchOf } from './measure.ts';
 import { MomentumOptimizer } from './optimizer.ts';
 import { learningRateAt } from './schedule.ts';
-import { restoreSnapshot, type Snapshot, takeSnapshot } from './snapshot.ts';
+import { rememberNetwork, restoreNetwork, restoreSnapshot, type Snapshot, takeSnapshot } from './snapshot.ts';
 import { lossAndGradients, updateMovingStatistics } from './step.ts';
 
 /** The loss is read back every so many steps, to notice divergence; nothing else is within an epoch. */
@@ -35,6 +36,12 @@ export interface EpochRecord extends Measurement {
   readonly snapshot: () => Promise<Snapshot>;
 }
 
+/** The network has the weights of an earlier epoch again, as a regularizer asked for; nothing follows. */
+export interface RestoredRecord {
+  readonly type: 'restored';
+  readonly epoch: number;
+}
+
 /** The loss is no longer a number; nothing follows. */
 export interface DivergenceRecord {
   readonly type: 'diverged';
@@ -42,7 +49,7 @@ export interface DivergenceRecord {
   readonly step: number;
 }
 
-export type TrainingRecord = StepRecord | EpochRecord | DivergenceRecord;
+export type TrainingRecord = StepRecord | EpochRecord | RestoredRecord | DivergenceRecord;
 
 /**
  * Trains `network` as `config` says, yielding what was measured before training and after every epoch.
@@ -61,22 +68,34 @@ export async function* train(
   const lastStep = totalSteps(config);
   const optimizer = new MomentumOptimizer(network.parameters.trainable, recipe.momentum, recipe.weightDecay);
   const probeBatch = await probeBatchOf(splits, recipe.batchSize);
+  const regularized = regularization(config.regularizers, config.seed);
   let { epoch, step } = resume ?? { epoch: 0, step: 0 };
+  const history: EpochErrors[] = [...(resume?.history ?? [])];
+  let remembered = resume?.remembered ?? null;
+  let stop = resume ? regularized.afterEpoch(history).stop : false;
   try {
     if (resume) restoreSnapshot(network, optimizer, resume);
-    for (let first = !resume; first || step < lastStep; first = false) {
+    for (let first = !resume; first || (step < lastStep && !stop); first = false) {
       const before = step;
       const started = performance.now();
       let batchLoss: number | null = null;
       if (!first) {
         epoch++;
-        const trained = yield* trainEpoch(config, network, optimizer, splits, { epoch, step });
+        const trained = yield* trainEpoch(config, network, optimizer, splits, regularized, { epoch, step });
         ({ step, batchLoss } = trained);
       }
       const trainSeconds = (performance.now() - started) / 1000;
       if (!Number.isFinite(batchLoss ?? 0)) return yield { type: 'diverged', epoch, step };
-      const measured = await measure(network, splits, probeBatch, { calibrate: first });
+      const measured = await measure(network, splits, probeBatch, {
+        calibrate: first,
+        hooks: regularized.evaluation,
+      });
       if (!isFiniteMeasurement(measured)) return yield { type: 'diverged', epoch, step };
+      const { trainErrorPct, valErrorPct } = measured;
+      history.push({ epoch, trainErrorPct, valErrorPct });
+      const verdict = regularized.afterEpoch(history);
+      if (verdict.remember) remembered = await rememberNetwork(network, epoch);
+      stop = verdict.stop;
       yield {
         type: 'epoch',
         epoch,
@@ -86,8 +105,12 @@ export async function* train(
         ...measured,
         trainSeconds,
         imagesTrained: (step - before) * recipe.batchSize,
-        snapshot: () => takeSnapshot(network, optimizer, { epoch, step }),
+        snapshot: () => takeSnapshot(network, optimizer, { epoch, step, history: [...history], remembered }),
       };
+    }
+    if (remembered && remembered.epoch !== epoch) {
+      restoreNetwork(network, remembered);
+      yield { type: 'restored', epoch: remembered.epoch };
     }
   } finally {
     tf.dispose([probeBatch.images, probeBatch.labels]);
@@ -106,19 +129,20 @@ async function* trainEpoch(
   network: Network,
   optimizer: MomentumOptimizer,
   splits: Splits,
+  regularized: Regularization,
   { epoch, step: firstStep }: { epoch: number; step: number },
 ): AsyncGenerator<StepRecord, Trained, undefined> {
   const { recipe, seed } = config;
   const lastStep = totalSteps(config);
-  const regularized = regularization(config.regularizers);
   const weights = new Map(network.parameters.layers.map(({ parameter, kernel }) => [parameter, kernel]));
   let step = firstStep;
   let lossSum: tf.Tensor = tf.scalar(0);
   try {
     for await (const batch of trainingBatches(splits, { ...recipe, seed, epoch })) {
-      const pass = lossAndGradients(network, batch, { by: regularized, at: { seed, step } });
+      const hooks = regularized.atStep(step);
+      const pass = lossAndGradients(network, batch, hooks);
       const learningRate = learningRateAt(step, lastStep, recipe);
-      tf.tidy(() => optimizer.step(regularized.gradients(pass.gradients, weights), learningRate));
+      tf.tidy(() => optimizer.step(hooks.gradients(pass.gradients, weights), learningRate));
       updateMovingStatistics(pass.batchStatistics);
       const sum = tf.add(lossSum, pass.loss);
       tf.dispose([lossSum, batch.images, batch.labels]);

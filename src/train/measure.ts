@@ -1,4 +1,5 @@
 import { type Batch, evaluationBatches, type Splits } from '../data/index.ts';
+import type { PassHooks } from '../model/layers.ts';
 import type { Network } from '../model/network.ts';
 import { evaluate } from './evaluate.ts';
 import { type GradientNorm, gradientNorms, type LayerResponse, layerResponses } from './probes.ts';
@@ -21,20 +22,21 @@ export interface Measurement {
  *
  * @param calibrate start the moving statistics of batch normalisation from the probe batch; before training
  *   they would otherwise be 0 and 1, and the error before training that of a network that nobody trains
+ * @param hooks of regularizers that evaluation has to know of; the probes do not
  */
 export async function measure(
   network: Network,
   splits: Splits,
   probeBatch: Batch,
-  { calibrate }: { calibrate: boolean },
+  { calibrate, hooks }: { calibrate: boolean; hooks: PassHooks },
 ): Promise<Measurement> {
   const start = performance.now();
   const gradients = await gradientNorms(network, probeBatch, { calibrate });
   const responses = await layerResponses(network, probeBatch);
   const probed = performance.now();
-  const train = await evaluate(network, splits.trainEval, splits);
-  const val = await evaluate(network, splits.val, splits);
-  const test = await evaluate(network, splits.test, splits);
+  const train = await evaluate(network, splits.trainEval, splits, hooks);
+  const val = await evaluate(network, splits.val, splits, hooks);
+  const test = await evaluate(network, splits.test, splits, hooks);
   return {
     trainLoss: train.loss,
     trainErrorPct: train.errorPct,

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Network } from '../model/network.ts';
+import type { EpochErrors } from '../regularizers/regularizer.ts';
 import type { MomentumOptimizer } from './optimizer.ts';
 
 /** All that a run needs to go on after a complete epoch, on the host. Random streams restart by epoch. */
@@ -8,6 +9,15 @@ export interface Snapshot {
   readonly epoch: number;
   readonly step: number;
   /** Weights, moving statistics and velocities, by group and name. */
+  readonly tensors: readonly NamedArray[];
+  /** Of all epochs so far, for regularizers that look back. */
+  readonly history: readonly EpochErrors[];
+  /** Weights and moving statistics that a regularizer asked to return to in the end. */
+  readonly remembered: Remembered | null;
+}
+
+export interface Remembered {
+  readonly epoch: number;
   readonly tensors: readonly NamedArray[];
 }
 
@@ -21,23 +31,39 @@ export interface NamedArray {
 export async function takeSnapshot(
   network: Network,
   optimizer: MomentumOptimizer,
-  position: { epoch: number; step: number },
+  rest: Omit<Snapshot, 'tensors'>,
 ): Promise<Snapshot> {
-  const tensors = await Promise.all(
-    [...variables(network, optimizer)].map(async ([name, variable]) => ({
+  return { ...rest, tensors: await valuesOf(allVariables(network, optimizer)) };
+}
+
+/** @throws Error when the snapshot does not have exactly the network's values. */
+export function restoreSnapshot(network: Network, optimizer: MomentumOptimizer, snapshot: Snapshot): void {
+  assignValues(allVariables(network, optimizer), snapshot.tensors);
+}
+
+/** What decides a network's answers, to be given back by `restoreNetwork`. */
+export async function rememberNetwork(network: Network, epoch: number): Promise<Remembered> {
+  return { epoch, tensors: await valuesOf(networkVariables(network)) };
+}
+
+/** @throws Error when what was remembered does not have exactly the network's values. */
+export function restoreNetwork(network: Network, { tensors }: Remembered): void {
+  assignValues(networkVariables(network), tensors);
+}
+
+async function valuesOf(variables: ReadonlyMap<string, tf.Variable>): Promise<NamedArray[]> {
+  return Promise.all(
+    [...variables].map(async ([name, variable]) => ({
       name,
       shape: variable.shape,
       values: Float32Array.from(await variable.data()),
     })),
   );
-  return { ...position, tensors };
 }
 
-/** @throws Error when the snapshot does not have exactly the network's values. */
-export function restoreSnapshot(network: Network, optimizer: MomentumOptimizer, snapshot: Snapshot): void {
-  const stored = new Map(snapshot.tensors.map(tensor => [tensor.name, tensor]));
-  const wanted = variables(network, optimizer);
-  for (const [name, variable] of wanted) {
+function assignValues(variables: ReadonlyMap<string, tf.Variable>, tensors: readonly NamedArray[]): void {
+  const stored = new Map(tensors.map(tensor => [tensor.name, tensor]));
+  for (const [name, variable] of variables) {
     const tensor = stored.get(name);
     if (!tensor || String(tensor.shape) !== String(variable.shape)) {
       throw new Error(
@@ -46,16 +72,25 @@ export function restoreSnapshot(network: Network, optimizer: MomentumOptimizer, 
     }
     tf.tidy(() => variable.assign(tf.tensor(tensor.values, variable.shape)));
   }
-  if (stored.size !== wanted.size) throw new Error(`snapshot has ${stored.size} values, not ${wanted.size}`);
+  if (stored.size !== variables.size) {
+    throw new Error(`snapshot has ${stored.size} values, not ${variables.size}`);
+  }
 }
 
-function variables(network: Network, optimizer: MomentumOptimizer): Map<string, tf.Variable> {
-  const { trainable, statistics } = network.parameters;
-  const groups = [
+type Groups = readonly (readonly [group: string, values: ReadonlyMap<string, tf.Variable>])[];
+
+function networkVariables({ parameters: { trainable, statistics } }: Network): Map<string, tf.Variable> {
+  return byGroup([
     ['weight', trainable],
     ['statistic', statistics],
-    ['velocity', optimizer.velocities],
-  ] as const;
+  ]);
+}
+
+function allVariables(network: Network, { velocities }: MomentumOptimizer): Map<string, tf.Variable> {
+  return new Map([...networkVariables(network), ...byGroup([['velocity', velocities]])]);
+}
+
+function byGroup(groups: Groups): Map<string, tf.Variable> {
   return new Map(
     groups.flatMap(([group, values]) => [...values].map(([name, v]) => [`${group}:${name}`, v] as const)),
   );

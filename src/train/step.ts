@@ -4,7 +4,7 @@ import { fusedMovingAverage, hasFusedKernels } from '../engine/fused-kernels.ts'
 import type { BatchStatistics } from '../model/layers.ts';
 import type { Network } from '../model/network.ts';
 import { softmaxCrossEntropy } from '../ops/softmax-cross-entropy.ts';
-import type { Regularization, StepContext } from '../regularizers/index.ts';
+import type { StepRegularization } from '../regularizers/regularization.ts';
 
 export interface LossAndGradients {
   /** Mean cross-entropy of the batch, a scalar on the device. */
@@ -19,25 +19,28 @@ export interface LossAndGradients {
 /**
  * Forward and backward in training mode; changes nothing in the network.
  *
- * @param regularized what changes targets and features on the way; penalties are not part of the gradients here
+ * @param regularized what changes the batch and what is computed from it; penalties are not part of the gradients here
  */
 export function lossAndGradients(
   network: Network,
   { images, labels }: Batch,
-  regularized?: { readonly by: Regularization; readonly at: StepContext },
+  regularized?: StepRegularization,
 ): LossAndGradients {
   const { trainable } = network.parameters;
   const batchStatistics: BatchStatistics[] = [];
   const { value, grads } = tf.variableGrads(() => {
-    const logits = network.forward(images, {
-      training: true,
-      batchStatistics,
-      ...(regularized && { features: x => regularized.by.features(x, regularized.at) }),
-    });
-    const targets = oneHot(labels, logits.shape[1]);
-    return softmaxCrossEntropy(logits, regularized?.by.targets(targets, regularized.at) ?? targets);
+    const plain = { images, targets: oneHot(labels, network.classes) };
+    const batch = regularized?.batch(plain) ?? plain;
+    const logits = network.forward(batch.images, { training: true, batchStatistics, ...regularized?.pass });
+    return softmaxCrossEntropy(logits, batch.targets);
   }, [...trainable.values()]);
-  const gradients = new Map([...trainable].map(([name, variable]) => [name, grads[variable.name]!]));
+  const gradients = new Map(
+    [...trainable].map(([name, variable]) => [
+      name,
+      // What took no part, as a branch that was left out, has none.
+      grads[variable.name] ?? tf.zerosLike(variable),
+    ]),
+  );
   return {
     loss: value,
     gradients,

@@ -9,7 +9,15 @@ import { openTrainingEngine } from '../training-engine.ts';
 
 test.beforeEach(openTrainingEngine);
 
-const same = { name: 'block', inputs: 4, filters: 4, stride: 1, shortcut: 'A', batchNorm: true } as const;
+const same = {
+  name: 'block',
+  position: { index: 1, count: 1 },
+  inputs: 4,
+  filters: 4,
+  stride: 1,
+  shortcut: 'A',
+  batchNorm: true,
+} as const;
 const changing = { ...same, filters: 8, stride: 2 } as const;
 
 test('a residual block whose branch is switched off is a ReLU, and the identity where nothing is negative', t => {

@@ -57,6 +57,7 @@ export function taskFor(resultsFolder: string, config: RunConfig = tinyConfig): 
     engine: trainingEngine,
     threads: 1,
     source,
+    regularizerFiles: [],
   };
 }
 

@@ -1,5 +1,6 @@
 import test from 'ava';
 import { DataSizeError } from '../../src/data/errors.ts';
+import { parseArm } from '../../src/regularizers/arm.ts';
 import { runConfigSchema, runId } from '../../src/run.ts';
 import type { Preset } from '../../src/suite/experiment.ts';
 import { planRuns, relativeCost } from '../../src/suite/plan.ts';
@@ -123,12 +124,30 @@ test('a recipe for one depth applies to both kinds of that depth only', t => {
   }
 });
 
-test('an arm of regularizers stands beside the arm without any', t => {
-  const arm = [{ name: 'l1', options: { strength: 1e-5 } }];
+test('an arm of regularizers stands beside the arm without any', async t => {
+  const arm = await parseArm('l1=1e-5');
   const planned = planRuns(preset, { regularizerArms: [arm], seeds: 1, depths: [8] });
   t.is(planned.length, 4);
   t.is(planned.filter(({ config }) => config.regularizers.length === 0).length, 2);
   t.true(planned.some(({ id }) => /^plain-8-l1.+-s1-/.test(id)));
+});
+
+test('an arm that acts on branches is for residual networks alone', async t => {
+  const arm = await parseArm('stochastic-depth+l2');
+  const planned = planRuns(preset, { regularizerArms: [arm], seeds: 1, depths: [8] });
+  t.deepEqual(
+    planned.filter(({ config }) => config.regularizers.length > 0).map(({ config }) => config.kind),
+    ['residual'],
+  );
+});
+
+test('an arm changes the recipe or the network where these have a place for it', async t => {
+  const arms = [await parseArm('augment=4,flip=off'), await parseArm('batch-norm=off')];
+  const planned = planRuns(preset, { regularizerArms: arms, seeds: 1, depths: [8], resolution: 16 });
+  const arm = (name: string) =>
+    planned.find(({ config }) => config.kind === 'plain' && config.regularizers[0]?.name === name)!.config;
+  t.like(arm('augment').recipe, { cropPadding: 2, flip: false });
+  t.false(arm('batch-norm').network.batchNorm);
 });
 
 test('sizes that nobody asked for shrink to what the data set has', t => {

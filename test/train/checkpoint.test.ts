@@ -20,6 +20,11 @@ const snapshot: Snapshot = {
     // A view into a larger buffer, as tfjs hands them out.
     { name: 'velocity:ä', shape: [2], values: new Float32Array([9, 8, 7, 6]).subarray(1, 3) },
   ],
+  history: [{ epoch: 0, trainErrorPct: 90, valErrorPct: 88.5 }],
+  remembered: {
+    epoch: 2,
+    tensors: [{ name: 'weight:head', shape: [1, 2], values: Float32Array.of(7, -7) }],
+  },
 };
 const companion = { epochs: 1234, gradients: 56_789 };
 

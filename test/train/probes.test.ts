@@ -77,8 +77,9 @@ test.serial('every convolution has a response, in order, and the dense layer non
 test.serial('a response is the standard deviation over all that a layer puts out', async t => {
   const values = normals(2 * 3 * 3 * 4, 1, 'response').map((value, i) => value + (i % 4) * 3 + 10);
   const response = tf.tensor4d(Float32Array.from(values), [2, 3, 3, 4]);
-  const { parameters } = network();
+  const { classes, parameters } = network();
   const fake: Network = {
+    classes,
     parameters,
     dispose() {},
     forward(images, { observe, training }) {

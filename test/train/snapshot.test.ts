@@ -9,9 +9,11 @@ import { randomBatch } from './tiny.ts';
 
 test.beforeEach(openTrainingEngine);
 
+const start = { history: [], remembered: null };
+
 test.serial('a restored network and optimizer hold every value that was taken', async t => {
   const [net, optimizer] = trained();
-  const snapshot = await takeSnapshot(net, optimizer, { epoch: 2, step: 7 });
+  const snapshot = await takeSnapshot(net, optimizer, { ...start, epoch: 2, step: 7 });
   t.deepEqual([snapshot.epoch, snapshot.step], [2, 7]);
   t.is(snapshot.tensors.length, 2 * net.parameters.trainable.size + net.parameters.statistics.size);
   const fresh = network({ seed: 9 });
@@ -24,7 +26,7 @@ test.serial('a restored network and optimizer hold every value that was taken', 
 
 test.serial('a snapshot is a copy: training on does not change it', async t => {
   const [net, optimizer] = trained();
-  const snapshot = await takeSnapshot(net, optimizer, { epoch: 1, step: 1 });
+  const snapshot = await takeSnapshot(net, optimizer, { ...start, epoch: 1, step: 1 });
   const before = snapshot.tensors.map(({ values }) => values.slice());
   const pass = lossAndGradients(net, randomBatch(4));
   optimizer.step(pass.gradients, 1);
@@ -36,7 +38,7 @@ test.serial('a snapshot is a copy: training on does not change it', async t => {
 
 test.serial('a snapshot of another network is refused', async t => {
   const [net, optimizer] = trained();
-  const snapshot = await takeSnapshot(net, optimizer, { epoch: 1, step: 1 });
+  const snapshot = await takeSnapshot(net, optimizer, { ...start, epoch: 1, step: 1 });
   const restore = (options: Parameters<typeof network>[0]) => () => {
     const other = network(options);
     restoreSnapshot(other, new MomentumOptimizer(other.parameters.trainable, 0.9, 0), snapshot);

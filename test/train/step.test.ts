@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import type { NetworkOptions } from '../../src/model/network.ts';
-import { regularization } from '../../src/regularizers/index.ts';
+import { regularization } from '../../src/regularizers/regularization.ts';
 import type { RegularizerSpec } from '../../src/run.ts';
 import { lossAndGradients, updateMovingStatistics } from '../../src/train/step.ts';
 import { network } from '../model/networks.ts';
@@ -135,7 +135,7 @@ test.serial('regularizers change targets and features on the way, in training', 
     const net = network();
     const batch = randomBatch(10);
     const loss = (specs: RegularizerSpec[], step = 0) => {
-      const pass = lossAndGradients(net, batch, { by: regularization(specs), at: { seed: 1, step } });
+      const pass = lossAndGradients(net, batch, regularization(specs, 1).atStep(step));
       const value = pass.loss.dataSync()[0]!;
       pass.dispose();
       return value;
@@ -143,11 +143,11 @@ test.serial('regularizers change targets and features on the way, in training', 
     const bare = loss([]);
     const plainLoss = lossAndGradients(net, batch).loss.dataSync()[0]!;
     t.is(bare, plainLoss);
-    const dropout = [{ name: 'dropout', options: { strength: 0.5 } }];
+    const dropout = [{ name: 'dropout', options: { rate: 0.5 } }];
     t.not(loss(dropout), bare);
     t.is(loss(dropout), loss(dropout));
     t.not(loss(dropout, 1), loss(dropout));
-    t.not(loss([{ name: 'label-smoothing', options: { strength: 0.1 } }]), bare);
+    t.not(loss([{ name: 'label-smoothing', options: { share: 0.1 } }]), bare);
     const { numTensors } = tf.memory();
     loss(dropout);
     t.is(tf.memory().numTensors, numTensors);

@@ -17,7 +17,7 @@ export function runTable(runs: readonly RunResult[], comparison: PaperComparison
 ${runs.map(run => row(run, variants, comparable))}</tbody>
 </table>
 </div>
-<p class="notes">Errors of the last epoch of finished runs. ${note(comparison, comparable)}</p>
+<p class="notes">Errors of the last epoch of finished runs, or of the one that early stopping returned to. ${note(comparison, comparable)}</p>
 `;
 }
 
@@ -33,7 +33,10 @@ function published({ record: { config } }: RunResult, comparison: PaperCompariso
 }
 
 function status(run: RunResult): string {
-  const { status, config, error } = run.record;
+  const { status, config, error, restored_epoch: restored } = run.record;
+  if (status === 'finished' && restored !== undefined) {
+    return `finished at epoch ${lastEpoch(run)?.epoch ?? 0}, the result is that of epoch ${restored}`;
+  }
   if (status === 'finished') return status;
   const reached = `${status} at epoch ${lastEpoch(run)?.epoch ?? 0} of ${config.recipe.epochs}`;
   return error === undefined ? reached : `${reached}: ${error}`;
