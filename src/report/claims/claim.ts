@@ -35,10 +35,14 @@ export type Verdict = ClaimResult['verdict'];
 /** Chance of any wrong verdict on a page is kept below 1 − this. */
 export const PAGE_LEVEL = 0.95;
 
-/** Tests every claim at the level that is right for all of them together (Bonferroni). */
+/**
+ * Tests every claim at the level that is right for all of them together (Bonferroni). A claim says on which side of a
+ * threshold something lies. Either it or its opposite is true, so that only one end of an interval can lead to a wrong
+ * verdict: an interval that fails at each end with probability p gives a wrong verdict with probability p at most.
+ */
 export function evaluateClaims(claims: readonly Claim[], runs: readonly RunResult[]): ClaimFinding[] {
   const comparisons = claims.reduce((sum, claim) => sum + claim.comparisons, 0);
-  const level = bonferroni(PAGE_LEVEL, comparisons);
+  const level = 1 - 2 * (1 - bonferroni(PAGE_LEVEL, comparisons));
   return claims.map(claim => claim.evaluate(runs, { level, comparisons }));
 }
 

@@ -87,7 +87,8 @@ function ruleInWords({ side, threshold }: PairedClaim, test: TestSettings, diffe
     `Effect: ${difference}, paired by seed, mean over seeds. ` +
     `Supported if the whole ${percentLevel(test.level)} interval lies ${supported} ${threshold} points, ` +
     `refuted if all of it lies ${refuted}, otherwise inconclusive. ` +
-    `Student t interval; its level is Bonferroni’s for the ${test.comparisons} intervals of this page at 95 %. ` +
+    'Student t interval; only one of its ends can make a verdict wrong, and all ends that could on this page, ' +
+    `${test.comparisons}, do so together with a probability of at most 5 % (Bonferroni). ` +
     'One seed has no interval. Only finished runs count; if a compared run diverged, the claim is not supported.'
   );
 }
