@@ -27,6 +27,8 @@ const networkSchema = z.strictObject({
   shortcut: z.enum(['A', 'B', 'C']),
   /** Batch normalisation after every convolution. Paper: true. */
   batchNorm: z.boolean(),
+  /** Of weights; absent: He et al. as in the paper. `gain` multiplies the standard deviation. */
+  initialization: z.strictObject({ scheme: z.enum(['he', 'glorot']), gain: z.number().gt(0) }).optional(),
 });
 
 const dataSchema = z.strictObject({
@@ -125,6 +127,10 @@ export function variantParts({ kind, network, regularizers }: RunConfig): string
   const parts: string[] = [];
   if (kind === 'residual' && network.shortcut !== 'A') parts.push(`shortcut${network.shortcut}`);
   if (!network.batchNorm) parts.push('nobn');
+  if (network.initialization) {
+    const { scheme, gain } = network.initialization;
+    parts.push(gain === 1 ? scheme : `${scheme}x${gain}`);
+  }
   for (const { name, options } of regularizers) {
     const values = Object.keys(options)
       .sort()

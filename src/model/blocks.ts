@@ -1,6 +1,7 @@
 import { addShortcut, materialise, rectify, scale } from '../ops/feature-maps.ts';
 import { subsampleAndPadChannels } from '../ops/subsample.ts';
 import type { Kind, NetworkConfig } from '../run.ts';
+import type { Initialize } from './initializers.ts';
 import { type BlockPosition, convolutionUnit, type Layer } from './layers.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -20,17 +21,17 @@ export interface BlockOptions {
  * Two 3×3 convolutions, each with batch normalisation: y = ReLU(F(x) + h(x)) for a residual block, ReLU(F(x))
  * for its plain twin (He et al. 2015, eq. 1 and 2, Fig. 2). The twin omits the addition and nothing else.
  */
-export function basicBlock(parameters: Parameters, seed: number, options: BlockOptions): Layer {
+export function basicBlock(parameters: Parameters, initialize: Initialize, options: BlockOptions): Layer {
   const { kind, name, position, inputs, filters, stride, batchNorm } = options;
   const common = { kernelSize: 3, filters, batchNorm };
-  const first = convolutionUnit(parameters, seed, {
+  const first = convolutionUnit(parameters, initialize, {
     ...common,
     name: `${name}/conv1`,
     inputs,
     stride,
     activation: 'relu',
   });
-  const second = convolutionUnit(parameters, seed, {
+  const second = convolutionUnit(parameters, initialize, {
     ...common,
     name: `${name}/conv2`,
     inputs: filters,
@@ -38,7 +39,7 @@ export function basicBlock(parameters: Parameters, seed: number, options: BlockO
     activation: kind === 'residual' ? 'linear' : 'relu',
   });
   if (kind === 'plain') return (x, pass) => second(first(x, pass), pass);
-  const shortcut = shortcutOf(parameters, seed, options);
+  const shortcut = shortcutOf(parameters, initialize, options);
   return (maps, pass) => {
     // Read twice: by the first convolution and by the shortcut.
     const x = materialise(maps);
@@ -53,11 +54,11 @@ export function basicBlock(parameters: Parameters, seed: number, options: BlockO
  * h(x): A is the identity, with zero channels where the shape changes; B projects (1×1 convolution) where it
  * changes; C projects everywhere (He et al. 2015, section 4.1).
  */
-function shortcutOf(parameters: Parameters, seed: number, options: BlockOptions): Layer {
+function shortcutOf(parameters: Parameters, initialize: Initialize, options: BlockOptions): Layer {
   const { name, inputs, filters, stride, shortcut, batchNorm } = options;
   const sameShape = stride === 1 && inputs === filters;
   if (shortcut === 'C' || (shortcut === 'B' && !sameShape)) {
-    return convolutionUnit(parameters, seed, {
+    return convolutionUnit(parameters, initialize, {
       name: `${name}/shortcut/conv`,
       kernelSize: 1,
       inputs,

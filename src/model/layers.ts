@@ -6,7 +6,7 @@ import {
   convolutionBatchNormTraining,
 } from '../ops/convolution.ts';
 import { type FeatureMaps, toTensor } from '../ops/feature-maps.ts';
-import { heNormal } from './initializers.ts';
+import type { Initialize } from './initializers.ts';
 import type { Parameters } from './parameters.ts';
 
 /** A block's place in its network. */
@@ -60,11 +60,15 @@ export interface ConvolutionOptions {
 }
 
 /** Convolution without bias, then batch normalisation (where asked for), then the activation. */
-export function convolutionUnit(parameters: Parameters, seed: number, options: ConvolutionOptions): Layer {
+export function convolutionUnit(
+  parameters: Parameters,
+  initialize: Initialize,
+  options: ConvolutionOptions,
+): Layer {
   const { name, kernelSize, inputs, filters, stride, activation } = options;
   const filter = parameters.addWeight(
     name,
-    heNormal<tf.Rank.R4>(seed, name, [kernelSize, kernelSize, inputs, filters]),
+    initialize<tf.Rank.R4>(name, [kernelSize, kernelSize, inputs, filters]),
   ) as tf.Tensor4D;
   const index = parameters.layers.length - 1;
   const respond = options.batchNorm
@@ -111,10 +115,10 @@ function convolutionBatchNorm(parameters: Parameters, name: string, channels: nu
 /** Fully connected layer with bias: `[batch, inputs]` → `[batch, outputs]`. */
 export function dense(
   parameters: Parameters,
-  seed: number,
+  initialize: Initialize,
   { name, inputs, outputs }: { name: string; inputs: number; outputs: number },
 ): (x: tf.Tensor2D) => tf.Tensor2D {
-  const kernel = parameters.addWeight(name, heNormal<tf.Rank.R2>(seed, name, [inputs, outputs]));
+  const kernel = parameters.addWeight(name, initialize<tf.Rank.R2>(name, [inputs, outputs]));
   const bias = parameters.addTrainable(`${name}/bias`, tf.zeros([outputs]) as tf.Tensor1D);
   return x => tf.add(tf.matMul(x, kernel), bias) as tf.Tensor2D;
 }

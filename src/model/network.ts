@@ -5,6 +5,7 @@ import { FusedMaps, throughFusedLayers } from '../ops/fused-maps.ts';
 import { globalAveragePool } from '../ops/global-average-pool.ts';
 import type { Kind, NetworkConfig } from '../run.ts';
 import { basicBlock } from './blocks.ts';
+import { initializer } from './initializers.ts';
 import { convolutionUnit, dense, type Layer, type Pass } from './layers.ts';
 import { Parameters } from './parameters.ts';
 
@@ -35,13 +36,14 @@ export interface Network {
  */
 export function buildNetwork(options: NetworkOptions): Network {
   const { depth, width, classes, seed, batchNorm } = options;
+  const initialize = initializer(seed, options.initialization);
   const blocksPerStage = (depth - 2) / 6;
   if (!Number.isInteger(blocksPerStage) || blocksPerStage < 1) {
     throw new RangeError(`depth must be 6n+2 (8, 14, 20, …); got ${depth}`);
   }
   const parameters = new Parameters();
   const body: Layer[] = [
-    convolutionUnit(parameters, seed, {
+    convolutionUnit(parameters, initialize, {
       name: 'stem/conv',
       kernelSize: 3,
       inputs: 3,
@@ -59,12 +61,12 @@ export function buildNetwork(options: NetworkOptions): Network {
       const stride = stage > 1 && block === 1 ? 2 : 1;
       const position = { index: (stage - 1) * blocksPerStage + block, count };
       const name = `stage${stage}/block${block}`;
-      body.push(basicBlock(parameters, seed, { ...options, name, position, inputs, filters, stride }));
+      body.push(basicBlock(parameters, initialize, { ...options, name, position, inputs, filters, stride }));
       inputs = filters;
     }
   }
   const bodyVariables = [...parameters.trainable.values()];
-  const head = dense(parameters, seed, { name: 'head/dense', inputs, outputs: classes });
+  const head = dense(parameters, initialize, { name: 'head/dense', inputs, outputs: classes });
   return {
     classes,
     parameters,

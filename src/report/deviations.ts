@@ -26,6 +26,13 @@ const rules: readonly ((config: RunConfig) => Deviation | null)[] = [
         },
   ({ network }) =>
     network.batchNorm ? null : { what: 'There is no batch normalisation.', why: 'This arm was asked for.' },
+  ({ network: { initialization } }) =>
+    initialization
+      ? {
+          what: `Weights start from ${initialization.scheme === 'he' ? 'He' : 'Glorot'} initialisation, ${initialization.gain} times its standard deviation, not from He’s.`,
+          why: 'This arm was asked for.',
+        }
+      : null,
   ({ kind, network }) =>
     kind === 'plain' || network.shortcut === 'A'
       ? null

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import { type BlockOptions, basicBlock } from '../../src/model/blocks.ts';
+import { initializer } from '../../src/model/initializers.ts';
 import { Parameters } from '../../src/model/parameters.ts';
 import { toTensor } from '../../src/ops/feature-maps.ts';
 import { subsampleAndPadChannels } from '../../src/ops/subsample.ts';
@@ -90,7 +91,7 @@ type Block = ReturnType<typeof basicBlock>;
 
 function build(options: BlockOptions): { parameters: Parameters; block: Block } {
   const parameters = new Parameters();
-  return { parameters, block: basicBlock(parameters, 1, options) };
+  return { parameters, block: basicBlock(parameters, initializer(1), options) };
 }
 
 /** Makes the last thing that the branch does a multiplication by zero. */

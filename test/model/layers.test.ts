@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
+import { initializer } from '../../src/model/initializers.ts';
 import { convolutionUnit, dense } from '../../src/model/layers.ts';
 import { Parameters } from '../../src/model/parameters.ts';
 import { toTensor } from '../../src/ops/feature-maps.ts';
@@ -18,7 +19,11 @@ for (const engine of engines) {
       const { kernel, dx, dKernel, dBias, y } = await on(engine, () =>
         tf.tidy(() => {
           const parameters = new Parameters();
-          const head = dense(parameters, 1, { name: 'head/dense', inputs: channels, outputs: classes });
+          const head = dense(parameters, initializer(1), {
+            name: 'head/dense',
+            inputs: channels,
+            outputs: classes,
+          });
           const [w, bias] = [...parameters.trainable.values()];
           const images = tf.tensor4d(Float32Array.from(x), [batch, side, side, channels]);
           const weighted = (image: tf.Tensor) =>
@@ -75,7 +80,7 @@ for (const engine of engines) {
 test.serial('a new unit with batch normalisation scales by 1, shifts by 0, and has seen nothing', async t => {
   await on(trainingEngine, () => {
     const parameters = new Parameters();
-    convolutionUnit(parameters, 1, { ...unit, name: 'stage1/block1/conv2' });
+    convolutionUnit(parameters, initializer(1), { ...unit, name: 'stage1/block1/conv2' });
     const values = (variables: ReadonlyMap<string, tf.Variable>) =>
       [...variables].map(([name, variable]) => [name, ...variable.dataSync()]);
     t.deepEqual(values(parameters.trainable).slice(1), [
@@ -93,7 +98,7 @@ test.serial('a new unit with batch normalisation scales by 1, shifts by 0, and h
 test.serial('a strided unit pads both sides, as the paper’s does', async t => {
   await on(trainingEngine, () => {
     const parameters = new Parameters();
-    const layer = convolutionUnit(parameters, 1, { ...unit, stride: 2, batchNorm: false });
+    const layer = convolutionUnit(parameters, initializer(1), { ...unit, stride: 2, batchNorm: false });
     const x = tf.randomNormal([1, 6, 6, 3], 0, 1, 'float32', 1) as tf.Tensor4D;
     const padded = tf.pad(x, [
       [0, 0],

@@ -24,6 +24,7 @@ const descriptions: readonly Description[] = [
   ['Filters of the first stage', '16', ({ network }) => String(network.width)],
   ['Shortcut where shapes change', 'A', ({ network }) => network.shortcut],
   ['Batch normalisation', 'yes', ({ network }) => yesNo(network.batchNorm)],
+  ['Initial weights', 'He', ({ network }) => initializationOf(network)],
   ['Steps', 'about 64,000', config => stepsOf(config)],
   ['Images per step', '128', ({ recipe }) => String(recipe.batchSize)],
   ['Learning rate', '0.1', ({ recipe }) => String(recipe.learningRate)],
@@ -60,6 +61,12 @@ function milestonesOf({ milestones }: RunConfig['recipe']): string {
     milestones.map(({ at, factor }) => `×${factor} at ${Number((at * 100).toFixed(1))} %`).join(', ') ||
     'never'
   );
+}
+
+function initializationOf({ initialization }: RunConfig['network']): string {
+  const { scheme, gain } = initialization ?? { scheme: 'he', gain: 1 };
+  const name = { he: 'He', glorot: 'Glorot' }[scheme];
+  return gain === 1 ? name : `${name}, standard deviation ×${gain}`;
 }
 
 function warmupOf({ warmup }: RunConfig['recipe']): string {
