@@ -27,6 +27,10 @@ const networkSchema = z.strictObject({
   shortcut: z.enum(['A', 'B', 'C']),
   /** Batch normalisation after every convolution. Paper: true. */
   batchNorm: z.boolean(),
+  /** `bottleneck`: 1×1, 3×3 and 1×1 convolutions, the last with four times the filters; absent: two of 3×3. */
+  block: z.literal('bottleneck').optional(),
+  /** Batch normalisation and ReLU before each convolution (He et al. 2016); absent: after it. */
+  order: z.literal('pre-activation').optional(),
   /** Of weights; absent: He et al. as in the paper. `gain` multiplies the standard deviation. */
   initialization: z.strictObject({ scheme: z.enum(['he', 'glorot']), gain: z.number().gt(0) }).optional(),
 });
@@ -78,19 +82,38 @@ const regularizerSchema = z.strictObject({
  * (engine, number of workers, interruptions) must not change a run's `epochs.csv` or `gradients.csv` on one
  * engine.
  */
-export const runConfigSchema = z.strictObject({
-  kind: z.enum(['plain', 'residual']),
-  /** Weighted layers, 6n + 2. */
-  depth: z.int().refine(depth => depth >= 8 && (depth - 2) % 6 === 0, {
-    error: issue => `depth must be 6n+2 (8, 14, 20, …); got ${issue.input}`,
-  }),
-  seed: z.int().min(1),
-  network: networkSchema,
-  data: dataSchema,
-  recipe: recipeSchema,
-  /** Added to every network of the arm; empty for the paper's recipe alone. */
-  regularizers: z.array(regularizerSchema),
-});
+/** Weighted layers of a block. */
+const BLOCK_LAYERS = { basic: 2, bottleneck: 3 } as const;
+
+/** Blocks in each of the three stages; not a whole number where no network has this depth. */
+export function blocksPerStage(depth: number, block: 'bottleneck' | undefined): number {
+  return (depth - 2) / (3 * BLOCK_LAYERS[block ?? 'basic']);
+}
+
+/** Why there is no network of this depth; `null` if there is one. */
+export function depthProblem(depth: number, block: 'bottleneck' | undefined): string | null {
+  const blocks = blocksPerStage(depth, block);
+  if (Number.isInteger(blocks) && blocks >= 1) return null;
+  const rule = block ? '9n+2 with bottleneck blocks (11, 20, 29, …)' : '6n+2 (8, 14, 20, …)';
+  return `depth must be ${rule}; got ${depth}`;
+}
+
+export const runConfigSchema = z
+  .strictObject({
+    kind: z.enum(['plain', 'residual']),
+    /** Weighted layers: 6n + 2, with bottleneck blocks 9n + 2. */
+    depth: z.int(),
+    seed: z.int().min(1),
+    network: networkSchema,
+    data: dataSchema,
+    recipe: recipeSchema,
+    /** Added to every network of the arm; empty for the paper's recipe alone. */
+    regularizers: z.array(regularizerSchema),
+  })
+  .superRefine(({ depth, network }, context) => {
+    const problem = depthProblem(depth, network.block);
+    if (problem) context.addIssue({ code: 'custom', path: ['depth'], message: problem });
+  });
 
 export type RunConfig = z.infer<typeof runConfigSchema>;
 export type Kind = RunConfig['kind'];
@@ -127,6 +150,8 @@ export function variantParts({ kind, network, regularizers }: RunConfig): string
   const parts: string[] = [];
   if (kind === 'residual' && network.shortcut !== 'A') parts.push(`shortcut${network.shortcut}`);
   if (!network.batchNorm) parts.push('nobn');
+  if (network.block) parts.push(network.block);
+  if (network.order) parts.push(network.order);
   if (network.initialization) {
     const { scheme, gain } = network.initialization;
     parts.push(gain === 1 ? scheme : `${scheme}x${gain}`);

@@ -1,11 +1,11 @@
-import { addShortcut, materialise, rectify, scale } from '../ops/feature-maps.ts';
+import { add, addShortcut, type FeatureMaps, materialise, rectify, scale } from '../ops/feature-maps.ts';
 import { subsampleAndPadChannels } from '../ops/subsample.ts';
 import type { Kind, NetworkConfig } from '../run.ts';
 import type { Initialize } from './initializers.ts';
-import { type BlockPosition, convolutionUnit, type Layer } from './layers.ts';
+import { type BlockPosition, convolutionUnit, type Layer, preActivationUnit } from './layers.ts';
 import type { Parameters } from './parameters.ts';
 
-export interface BlockOptions {
+export interface BlockOptions extends Pick<NetworkConfig, 'shortcut' | 'batchNorm' | 'block' | 'order'> {
   readonly kind: Kind;
   readonly name: string;
   readonly position: BlockPosition;
@@ -13,41 +13,69 @@ export interface BlockOptions {
   readonly filters: number;
   /** Of the first convolution, and of the shortcut. */
   readonly stride: number;
-  readonly shortcut: NetworkConfig['shortcut'];
-  readonly batchNorm: boolean;
+}
+
+/** Output channels of a bottleneck block, as a multiple of the filters inside (He et al. 2015, Fig. 5). */
+const EXPANSION = 4;
+
+/** Channels that a block of `filters` filters puts out. */
+export function blockOutputs(filters: number, block: NetworkConfig['block']): number {
+  return block === 'bottleneck' ? EXPANSION * filters : filters;
 }
 
 /**
- * Two 3×3 convolutions, each with batch normalisation: y = ReLU(F(x) + h(x)) for a residual block, ReLU(F(x))
- * for its plain twin (He et al. 2015, eq. 1 and 2, Fig. 2). The twin omits the addition and nothing else.
+ * One block: two 3×3 convolutions, or a bottleneck of 1×1, 3×3 and 1×1, each with batch normalisation.
+ *
+ * In the original order y = ReLU(F(x) + h(x)) for a residual block, ReLU(F(x)) for its plain twin (He et al. 2015,
+ * eq. 1 and 2, Fig. 2 and 5). With pre-activation y = F(x) + h(x), and F(x) for the twin, where normalisation and ReLU
+ * come before each convolution (He et al. 2016, Fig. 4 e); the first block's input is activated by the stem. The twin
+ * omits the addition and nothing else.
  */
-export function basicBlock(parameters: Parameters, initialize: Initialize, options: BlockOptions): Layer {
-  const { kind, name, position, inputs, filters, stride, batchNorm } = options;
-  const common = { kernelSize: 3, filters, batchNorm };
-  const first = convolutionUnit(parameters, initialize, {
-    ...common,
-    name: `${name}/conv1`,
-    inputs,
-    stride,
-    activation: 'relu',
-  });
-  const second = convolutionUnit(parameters, initialize, {
-    ...common,
-    name: `${name}/conv2`,
-    inputs: filters,
-    stride: 1,
-    activation: kind === 'residual' ? 'linear' : 'relu',
-  });
-  if (kind === 'plain') return (x, pass) => second(first(x, pass), pass);
+export function buildBlock(parameters: Parameters, initialize: Initialize, options: BlockOptions): Layer {
+  const branch = branchOf(parameters, initialize, options);
+  if (options.kind === 'plain') return branch;
   const shortcut = shortcutOf(parameters, initialize, options);
+  const { position, order } = options;
+  const [addTo, alone] = order ? [add, (x: FeatureMaps) => x] : [addShortcut, rectify];
   return (maps, pass) => {
     // Read twice: by the first convolution and by the shortcut.
     const x = materialise(maps);
     const share = pass.branch?.(position) ?? 1;
-    if (share === 0) return rectify(shortcut(x, pass));
-    const branch = second(first(x, pass), pass);
-    return addShortcut(share === 1 ? branch : scale(branch, share), shortcut(x, pass));
+    if (share === 0) return alone(shortcut(x, pass));
+    const residual = branch(x, pass);
+    return addTo(share === 1 ? residual : scale(residual, share), shortcut(x, pass));
   };
+}
+
+/** F(x), with the last ReLU of the original order in it where nothing is added after. */
+function branchOf(parameters: Parameters, initialize: Initialize, options: BlockOptions): Layer {
+  const { kind, name, position, inputs, filters, stride, batchNorm, block, order } = options;
+  const outputs = blockOutputs(filters, block);
+  const convolutions =
+    block === 'bottleneck'
+      ? [
+          { kernelSize: 1, inputs, filters, stride },
+          { kernelSize: 3, inputs: filters, filters, stride: 1 },
+          { kernelSize: 1, inputs: filters, filters: outputs, stride: 1 },
+        ]
+      : [
+          { kernelSize: 3, inputs, filters, stride },
+          { kernelSize: 3, inputs: filters, filters, stride: 1 },
+        ];
+  const layers = convolutions.map((convolution, i) => {
+    const unit = { ...convolution, name: `${name}/conv${i + 1}`, batchNorm };
+    if (order) {
+      const activated = position.index === 1 && i === 0;
+      return preActivationUnit(parameters, initialize, {
+        ...unit,
+        activation: activated ? 'linear' : 'relu',
+      });
+    }
+    const isLast = i === convolutions.length - 1;
+    const activation = isLast && kind === 'residual' ? 'linear' : 'relu';
+    return convolutionUnit(parameters, initialize, { ...unit, activation });
+  });
+  return (x, pass) => layers.reduce((maps, layer) => layer(maps, pass), x);
 }
 
 /**
@@ -55,7 +83,8 @@ export function basicBlock(parameters: Parameters, initialize: Initialize, optio
  * changes; C projects everywhere (He et al. 2015, section 4.1).
  */
 function shortcutOf(parameters: Parameters, initialize: Initialize, options: BlockOptions): Layer {
-  const { name, inputs, filters, stride, shortcut, batchNorm } = options;
+  const { name, inputs, stride, shortcut, batchNorm } = options;
+  const filters = blockOutputs(options.filters, options.block);
   const sameShape = stride === 1 && inputs === filters;
   if (shortcut === 'C' || (shortcut === 'B' && !sameShape)) {
     return convolutionUnit(parameters, initialize, {

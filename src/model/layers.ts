@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
+import { batchNormInference, batchNormTraining } from '../ops/batch-norm.ts';
 import {
   type ConvolutionArguments,
   convolution,
   convolutionBatchNormInference,
   convolutionBatchNormTraining,
 } from '../ops/convolution.ts';
-import { type FeatureMaps, toTensor } from '../ops/feature-maps.ts';
+import { type FeatureMaps, rectify, toTensor } from '../ops/feature-maps.ts';
 import type { Initialize } from './initializers.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -83,6 +84,58 @@ export function convolutionUnit(
   };
 }
 
+/**
+ * Batch normalisation (where asked for) and ReLU, then a convolution without bias: the order of He et al. 2016,
+ * “Identity Mappings in Deep Residual Networks”, Fig. 4 e. Its response is what the convolution puts out.
+ *
+ * @param options.activation `linear` for a convolution whose input was activated before
+ */
+export function preActivationUnit(
+  parameters: Parameters,
+  initialize: Initialize,
+  options: ConvolutionOptions,
+): Layer {
+  const { name, kernelSize, inputs, filters, stride, activation, batchNorm: normalised } = options;
+  const activate =
+    activation === 'relu' ? activationUnit(parameters, normName(name), inputs, normalised) : null;
+  const filter = parameters.addWeight(
+    name,
+    initialize<tf.Rank.R4>(name, [kernelSize, kernelSize, inputs, filters]),
+  ) as tf.Tensor4D;
+  const index = parameters.layers.length - 1;
+  return (x, pass) => {
+    const response = convolution({ x: activate ? activate(x, pass) : x, filter, stride });
+    pass.observe?.(index, response);
+    return response;
+  };
+}
+
+/** Batch normalisation, where asked for, and ReLU, of maps that are not fused. */
+export function activationUnit(
+  parameters: Parameters,
+  name: string,
+  channels: number,
+  normalised: boolean,
+): Layer {
+  if (!normalised) return rectify;
+  const { learned, moving } = batchNormParameters(parameters, name, channels);
+  return (x, pass) => {
+    if (!pass.training) {
+      return batchNormInference(
+        toTensor(x),
+        learned.scale,
+        learned.offset,
+        moving.mean,
+        moving.variance,
+        'relu',
+      );
+    }
+    const { y, mean, variance } = batchNormTraining(toTensor(x), learned.scale, learned.offset, 'relu');
+    pass.batchStatistics.push({ moving, mean, variance });
+    return y;
+  };
+}
+
 type Respond = (convolved: ConvolutionArguments, activation: Activation, pass: Pass) => FeatureMaps;
 
 const withoutBatchNorm: Respond = (convolved, activation) => {
@@ -95,7 +148,7 @@ function normName(convolution: string): string {
   return convolution.replace(/conv(\d*)$/, 'bn$1');
 }
 
-function convolutionBatchNorm(parameters: Parameters, name: string, channels: number): Respond {
+function batchNormParameters(parameters: Parameters, name: string, channels: number) {
   const learned = {
     scale: parameters.addTrainable(`${name}/scale`, tf.ones([channels]) as tf.Tensor1D),
     offset: parameters.addTrainable(`${name}/offset`, tf.zeros([channels]) as tf.Tensor1D),
@@ -104,6 +157,11 @@ function convolutionBatchNorm(parameters: Parameters, name: string, channels: nu
     mean: parameters.addStatistic(`${name}/mean`, tf.zeros([channels]) as tf.Tensor1D),
     variance: parameters.addStatistic(`${name}/variance`, tf.ones([channels]) as tf.Tensor1D),
   };
+  return { learned, moving };
+}
+
+function convolutionBatchNorm(parameters: Parameters, name: string, channels: number): Respond {
+  const { learned, moving } = batchNormParameters(parameters, name, channels);
   return (convolved, activation, pass) => {
     if (!pass.training) return convolutionBatchNormInference(convolved, learned, moving, activation);
     const { y, mean, variance } = convolutionBatchNormTraining(convolved, learned, activation);

@@ -3,10 +3,10 @@ import { hasFusedKernels } from '../engine/fused-kernels.ts';
 import { type FeatureMaps, tidyFeatureMaps, toTensor } from '../ops/feature-maps.ts';
 import { FusedMaps, throughFusedLayers } from '../ops/fused-maps.ts';
 import { globalAveragePool } from '../ops/global-average-pool.ts';
-import type { Kind, NetworkConfig } from '../run.ts';
-import { basicBlock } from './blocks.ts';
+import { blocksPerStage, depthProblem, type Kind, type NetworkConfig } from '../run.ts';
+import { blockOutputs, buildBlock } from './blocks.ts';
 import { initializer } from './initializers.ts';
-import { convolutionUnit, dense, type Layer, type Pass } from './layers.ts';
+import { activationUnit, convolutionUnit, dense, type Layer, type Pass } from './layers.ts';
 import { Parameters } from './parameters.ts';
 
 export interface NetworkOptions extends NetworkConfig {
@@ -35,12 +35,11 @@ export interface Network {
  * @throws RangeError for a depth that is not 6n+2
  */
 export function buildNetwork(options: NetworkOptions): Network {
-  const { depth, width, classes, seed, batchNorm } = options;
+  const { depth, width, classes, seed, batchNorm, block: kindOfBlock, order } = options;
   const initialize = initializer(seed, options.initialization);
-  const blocksPerStage = (depth - 2) / 6;
-  if (!Number.isInteger(blocksPerStage) || blocksPerStage < 1) {
-    throw new RangeError(`depth must be 6n+2 (8, 14, 20, …); got ${depth}`);
-  }
+  const problem = depthProblem(depth, kindOfBlock);
+  if (problem) throw new RangeError(problem);
+  const blocks = blocksPerStage(depth, kindOfBlock);
   const parameters = new Parameters();
   const body: Layer[] = [
     convolutionUnit(parameters, initialize, {
@@ -54,17 +53,19 @@ export function buildNetwork(options: NetworkOptions): Network {
     }),
   ];
   let inputs = width;
-  const count = 3 * blocksPerStage;
+  const count = 3 * blocks;
   for (const stage of [1, 2, 3]) {
     const filters = width * 2 ** (stage - 1);
-    for (let block = 1; block <= blocksPerStage; block++) {
+    for (let block = 1; block <= blocks; block++) {
       const stride = stage > 1 && block === 1 ? 2 : 1;
-      const position = { index: (stage - 1) * blocksPerStage + block, count };
+      const position = { index: (stage - 1) * blocks + block, count };
       const name = `stage${stage}/block${block}`;
-      body.push(basicBlock(parameters, initialize, { ...options, name, position, inputs, filters, stride }));
-      inputs = filters;
+      body.push(buildBlock(parameters, initialize, { ...options, name, position, inputs, filters, stride }));
+      inputs = blockOutputs(filters, kindOfBlock);
     }
   }
+  // The last block's sum is activated by nobody else.
+  if (order) body.push(activationUnit(parameters, 'head/bn', inputs, batchNorm));
   const bodyVariables = [...parameters.trainable.values()];
   const head = dense(parameters, initialize, { name: 'head/dense', inputs, outputs: classes });
   return {
@@ -78,13 +79,14 @@ export function buildNetwork(options: NetworkOptions): Network {
         const { activations } = pass;
         const through = (x: FeatureMaps, layer: Layer, index: number) => {
           const y = layer(x, pass);
-          // The stem is not a block.
-          return activations && index > 0 ? activations(toTensor(y), { index, count }) : y;
+          // The stem is not a block, and neither is a last activation.
+          return activations && index > 0 && index <= count ? activations(toTensor(y), { index, count }) : y;
         };
         return globalAveragePool(body.reduce((x, layer, index) => run(() => through(x, layer, index)), maps));
       };
-      // Without batch normalisation there is nothing to be fused; what is changed between layers must not be.
-      const fused = batchNorm && hasFusedKernels() && !pass.activations && !pass.branch;
+      // Without batch normalisation there is nothing to be fused, and sums that are normalised are not; what is changed
+      // between layers must not be.
+      const fused = batchNorm && !order && hasFusedKernels() && !pass.activations && !pass.branch;
       const features = fused ? throughFusedLayers(images, bodyVariables, bodyOf) : bodyOf(images);
       return head(pass.features?.(features) ?? features);
     },

@@ -35,6 +35,11 @@ export function scale(x: FeatureMaps, factor: number): tf.Tensor4D {
   return tf.mul(toTensor(x), factor);
 }
 
+/** x + shortcut of maps that are not fused (He et al. 2016, eq. 3: f is the identity). */
+export function add(x: FeatureMaps, shortcut: FeatureMaps): tf.Tensor4D {
+  return tf.add(toTensor(x), toTensor(shortcut));
+}
+
 /** y = ReLU(x + shortcut) (He et al. 2015, eq. 1). */
 export function addShortcut(x: FeatureMaps, shortcut: FeatureMaps): FeatureMaps {
   if (x instanceof FusedMaps && shortcut instanceof FusedMaps) {

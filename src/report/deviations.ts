@@ -26,6 +26,13 @@ const rules: readonly ((config: RunConfig) => Deviation | null)[] = [
         },
   ({ network }) =>
     network.batchNorm ? null : { what: 'There is no batch normalisation.', why: 'This arm was asked for.' },
+  ({ network: { block, order } }) =>
+    block || order
+      ? {
+          what: `Blocks are ${[block && 'bottlenecks', order && 'in the order of pre-activation'].filter(Boolean).join(', ')}.`,
+          why: 'This arm was asked for.',
+        }
+      : null,
   ({ network: { initialization } }) =>
     initialization
       ? {

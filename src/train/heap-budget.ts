@@ -1,4 +1,4 @@
-import type { RunConfig } from '../run.ts';
+import { blocksPerStage, type RunConfig } from '../run.ts';
 
 const MIB = 2 ** 20;
 const FLOAT_BYTES = 4;
@@ -12,7 +12,7 @@ export const EVALUATION_BATCH = 100;
  * @param fused whether layers are fused where the engine can: some regularizers keep them from it
  */
 export function trainingHeapBytes(config: RunConfig, engine: 'wasm' | 'native', fused = true): number {
-  return engine === 'native' && fused ? onNative(config) : onWasm(config);
+  return engine === 'native' && fused && !config.network.order ? onNative(config) : onWasm(config);
 }
 
 /**
@@ -47,20 +47,22 @@ function onNative(config: RunConfig): number {
 
 /** Values per image of each kind of tensor, and the weights. */
 function activations({ kind, depth, network, data }: RunConfig) {
-  const blocksPerStage = (depth - 2) / 6;
+  const blocks = blocksPerStage(depth, network.block);
   const residual = kind === 'residual';
+  // In filters of the stage: what a block's convolutions put out, what the last of them does, and its weights.
+  const [inside, outputs, weightsOfBlock] = network.block === 'bottleneck' ? [6, 4, 17] : [2, 1, 18];
   const stageOne = data.resolution ** 2 * network.width;
   // Each stage halves the sides and doubles the channels.
   const perBlock = stageOne * (1 + 1 / 2 + 1 / 4);
-  const changing = stageOne * (1 / 2 + 1 / 4);
-  const projected = { A: 0, B: changing, C: blocksPerStage * perBlock }[network.shortcut];
+  const changing = stageOne * (1 / 2 + 1 / 4) + (outputs > 1 ? stageOne : 0);
+  const projected = { A: 0, B: outputs * changing, C: outputs * blocks * perBlock }[network.shortcut];
   const projections = residual ? projected : 0;
   return {
     stageOne,
     projections,
-    convolutions: stageOne + 2 * blocksPerStage * perBlock + projections,
-    additions: residual ? blocksPerStage * perBlock : 0,
-    weights: 2 * blocksPerStage * 9 * network.width ** 2 * (1 + 4 + 16),
+    convolutions: stageOne + inside * blocks * perBlock + projections,
+    additions: residual ? outputs * blocks * perBlock : 0,
+    weights: weightsOfBlock * blocks * network.width ** 2 * (1 + 4 + 16),
   };
 }
 

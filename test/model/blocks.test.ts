@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import { type BlockOptions, basicBlock } from '../../src/model/blocks.ts';
+import { type BlockOptions, buildBlock } from '../../src/model/blocks.ts';
 import { initializer } from '../../src/model/initializers.ts';
 import { Parameters } from '../../src/model/parameters.ts';
 import { toTensor } from '../../src/ops/feature-maps.ts';
@@ -87,11 +87,55 @@ test('a projection is a convolution with batch normalisation on the shortcut', t
   t.deepEqual(parameters.trainable.get('block/shortcut/bn/scale')!.shape, [4]);
 });
 
-type Block = ReturnType<typeof basicBlock>;
+test('with pre-activation, a block whose branch is switched off is the identity, of negative values too', t => {
+  const { parameters, block } = build({ ...same, kind: 'residual', order: 'pre-activation' });
+  const filter = parameters.trainable.get('block/conv2/kernel')!;
+  filter.assign(tf.zerosLike(filter));
+  const x = images();
+  for (const training of [true, false]) t.deepEqual(run(block, x, training), x.dataSync());
+});
+
+test('with pre-activation, only the block behind the stem does not activate its input', t => {
+  const names = (index: number) => {
+    const position = { index, count: 3 };
+    const { parameters } = build({ ...same, position, kind: 'plain', order: 'pre-activation' });
+    return [...parameters.trainable.keys()].filter(name => name.endsWith('scale'));
+  };
+  t.deepEqual(names(1), ['block/bn2/scale']);
+  t.deepEqual(names(2), ['block/bn1/scale', 'block/bn2/scale']);
+});
+
+test('with pre-activation, a block is x + W₂·σ(W₁·σ(x)) where nothing is normalised', t => {
+  const options = { ...same, position: { index: 2, count: 3 }, batchNorm: false } as const;
+  const { parameters, block } = build({ ...options, kind: 'residual', order: 'pre-activation' });
+  const x = images();
+  const expected = tf.tidy(() => {
+    const filter = (i: number) =>
+      parameters.trainable.get(`block/conv${i}/kernel`) as tf.Variable<tf.Rank.R4>;
+    const inner = tf.conv2d(tf.relu(x), filter(1), 1, 'same');
+    return tf.add(x, tf.conv2d(tf.relu(inner), filter(2), 1, 'same')).dataSync();
+  });
+  t.true(distance(run(block, x, true), expected) < 1e-5);
+});
+
+test('a bottleneck reduces, convolves and restores: 1×1, 3×3 and 1×1 with four times the filters', t => {
+  const { parameters, block } = build({ ...same, kind: 'residual', block: 'bottleneck', stride: 2 });
+  t.deepEqual(
+    parameters.layers.map(({ name, kernel }) => [name, kernel.shape]),
+    [
+      ['block/conv1', [1, 1, 4, 4]],
+      ['block/conv2', [3, 3, 4, 4]],
+      ['block/conv3', [1, 1, 4, 16]],
+    ],
+  );
+  t.is(run(block, images(), true).length, 3 * 3 * 3 * 16);
+});
+
+type Block = ReturnType<typeof buildBlock>;
 
 function build(options: BlockOptions): { parameters: Parameters; block: Block } {
   const parameters = new Parameters();
-  return { parameters, block: basicBlock(parameters, initializer(1), options) };
+  return { parameters, block: buildBlock(parameters, initializer(1), options) };
 }
 
 /** Makes the last thing that the branch does a multiplication by zero. */

@@ -45,6 +45,34 @@ test('depth is the number of weighted layers, projections aside', t => {
   t.is(network({ depth: 14, shortcut: 'C' }).parameters.layers.length, 14 + 6);
 });
 
+test('bottleneck networks have 9n+2 layers, and as many parameters as their filters say', t => {
+  // He et al. 2016 call 164 layers of width 16 “1.7 M”, like the 110 of basic blocks.
+  const expected = (blocks: number, width: number) => {
+    let [inputs, sum] = [width, 3 * 9 * width + 2 * width];
+    for (const filters of [width, 2 * width, 4 * width]) {
+      for (let block = 0; block < blocks; block++) {
+        sum += inputs * filters + 9 * filters ** 2 + 4 * filters ** 2 + 2 * (filters + filters + 4 * filters);
+        inputs = 4 * filters;
+      }
+    }
+    return sum + 10 * inputs + 10;
+  };
+  for (const [depth, blocks, width] of [
+    [29, 3, 4],
+    [56, 6, 4],
+    [164, 18, 16],
+  ] as const) {
+    const net = network({ depth, width, block: 'bottleneck' });
+    t.is(net.parameters.layers.length, depth);
+    t.is(net.parameters.count(), expected(blocks, width));
+    net.dispose();
+  }
+  t.throws(() => network({ depth: 50, block: 'bottleneck' }), {
+    instanceOf: RangeError,
+    message: 'depth must be 9n+2 with bottleneck blocks (11, 20, 29, …); got 50',
+  });
+});
+
 test('a depth that is not 6n+2 is refused', t => {
   for (const depth of [30, 2, -4, 21]) {
     t.throws(() => network({ depth }), {

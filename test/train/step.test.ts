@@ -15,6 +15,10 @@ const networks: [what: string, options: Partial<NetworkOptions>][] = [
   ['a residual network with projections where the shape changes', { shortcut: 'B' }],
   ['a residual network with projections everywhere', { shortcut: 'C' }],
   ['a plain network without batch normalisation', { kind: 'plain', batchNorm: false }],
+  ['a residual network with pre-activation', { kind: 'residual', order: 'pre-activation' }],
+  ['a plain network with pre-activation', { kind: 'plain', order: 'pre-activation' }],
+  ['a residual network of bottlenecks', { depth: 11, block: 'bottleneck' }],
+  ['a plain network of bottlenecks', { kind: 'plain', depth: 11, block: 'bottleneck' }],
   ['a residual network without batch normalisation', { kind: 'residual', batchNorm: false }],
 ];
 
