@@ -28,12 +28,17 @@ export function lossAndGradients(
 ): LossAndGradients {
   const { trainable } = network.parameters;
   const batchStatistics: BatchStatistics[] = [];
-  const { value, grads } = tf.variableGrads(() => {
+  // Outside of what is differentiated: no tape should hold on to how a batch came about.
+  const batch = tf.tidy(() => {
     const plain = { images, targets: oneHot(labels, network.classes) };
-    const batch = regularized?.batch(plain) ?? plain;
+    return { ...(regularized?.batch(plain) ?? plain) };
+  });
+  const { value, grads } = tf.variableGrads(() => {
     const logits = network.forward(batch.images, { training: true, batchStatistics, ...regularized?.pass });
     return softmaxCrossEntropy(logits, batch.targets);
   }, [...trainable.values()]);
+  batch.targets.dispose();
+  if (batch.images !== images) batch.images.dispose();
   const gradients = new Map(
     [...trainable].map(([name, variable]) => [
       name,
