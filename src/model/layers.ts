@@ -66,12 +66,8 @@ export function convolutionUnit(
   initialize: Initialize,
   options: ConvolutionOptions,
 ): Layer {
-  const { name, kernelSize, inputs, filters, stride, activation } = options;
-  const filter = parameters.addWeight(
-    name,
-    initialize<tf.Rank.R4>(name, [kernelSize, kernelSize, inputs, filters]),
-  ) as tf.Tensor4D;
-  const index = parameters.layers.length - 1;
+  const { name, filters, stride, activation } = options;
+  const { filter, index } = addFilter(parameters, initialize, options);
   const respond = options.batchNorm
     ? convolutionBatchNorm(parameters, normName(name), filters)
     : withoutBatchNorm;
@@ -95,14 +91,10 @@ export function preActivationUnit(
   initialize: Initialize,
   options: ConvolutionOptions,
 ): Layer {
-  const { name, kernelSize, inputs, filters, stride, activation, batchNorm: normalised } = options;
+  const { name, inputs, stride, activation, batchNorm: normalised } = options;
   const activate =
     activation === 'relu' ? activationUnit(parameters, normName(name), inputs, normalised) : null;
-  const filter = parameters.addWeight(
-    name,
-    initialize<tf.Rank.R4>(name, [kernelSize, kernelSize, inputs, filters]),
-  ) as tf.Tensor4D;
-  const index = parameters.layers.length - 1;
+  const { filter, index } = addFilter(parameters, initialize, options);
   return (x, pass) => {
     const response = convolution({ x: activate ? activate(x, pass) : x, filter, stride });
     pass.observe?.(index, response);
@@ -134,6 +126,19 @@ export function activationUnit(
     pass.batchStatistics.push({ moving, mean, variance });
     return y;
   };
+}
+
+/** The weights of a convolution, and the place of its layer among all. */
+function addFilter(
+  parameters: Parameters,
+  initialize: Initialize,
+  { name, kernelSize, inputs, filters }: ConvolutionOptions,
+): { filter: tf.Tensor4D; index: number } {
+  const filter = parameters.addWeight(
+    name,
+    initialize<tf.Rank.R4>(name, [kernelSize, kernelSize, inputs, filters]),
+  ) as tf.Tensor4D;
+  return { filter, index: parameters.layers.length - 1 };
 }
 
 type Respond = (convolved: ConvolutionArguments, activation: Activation, pass: Pass) => FeatureMaps;

@@ -32,7 +32,7 @@ export interface Network {
  * `width`, 2·`width` and 4·`width` filters, the later two starting with stride 2, global average pooling and
  * a dense layer. Plain and residual twins come from the same lines and start from the same weights.
  *
- * @throws RangeError for a depth that is not 6n+2
+ * @throws RangeError for a depth that is not 6n+2, or 9n+2 with bottleneck blocks
  */
 export function buildNetwork(options: NetworkOptions): Network {
   const { depth, width, classes, seed, batchNorm, block: kindOfBlock, order } = options;

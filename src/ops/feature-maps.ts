@@ -45,5 +45,5 @@ export function addShortcut(x: FeatureMaps, shortcut: FeatureMaps): FeatureMaps 
   if (x instanceof FusedMaps && shortcut instanceof FusedMaps) {
     return x.normalised(materialise(shortcut) as FusedMaps);
   }
-  return tf.relu(tf.add(toTensor(x), toTensor(shortcut)) as tf.Tensor4D);
+  return rectify(add(x, shortcut));
 }

@@ -33,7 +33,6 @@ export class WorkerProcess {
   });
   readonly #died: Promise<Error>;
   #lastWords = '';
-  #alive = true;
 
   constructor() {
     const child = this.#child;
@@ -43,7 +42,6 @@ export class WorkerProcess {
     this.#died = new Promise(resolve => {
       child.on('error', resolve);
       child.on('exit', (code, killedBy) => {
-        this.#alive = false;
         const how = killedBy ? `was killed by ${killedBy}` : `ended with exit code ${code}`;
         resolve(new WorkerDiedError(`the worker process ${how}${reasonIn(this.#lastWords)}`));
       });
@@ -51,7 +49,7 @@ export class WorkerProcess {
   }
 
   get alive(): boolean {
-    return this.#alive;
+    return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
   /**
