@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
+import { depthProblem } from './depth.ts';
 
 /** One entry of a step-wise learning-rate schedule. */
 const milestoneSchema = z.strictObject({
@@ -19,12 +20,18 @@ const warmupSchema = z.strictObject({
   shape: z.enum(['linear', 'constant']),
 });
 
-/** Networks: the 6n+2 family of He et al. 2015, section 4.2. */
+/** Networks: the 6n+2 family of He et al. 2015, section 4.2, or its networks for ImageNet. */
 const networkSchema = z.strictObject({
-  /** Filters of the first stage; stages two and three have twice and four times as many. Paper: 16. */
+  /** Absent: for CIFAR-10. `imagenet`: for 224×224 pixels, four stages, 1,000 classes (He et al. 2015, Table 1). */
+  family: z.literal('imagenet').optional(),
+  /** Filters of the first stage; each later one has twice as many. Paper: 16, for ImageNet 64. */
   width: z.int().min(1),
-  /** Shortcut where the shape changes (A zero padding, B projection) or everywhere (C). Paper, CIFAR-10: A. */
-  shortcut: z.enum(['A', 'B', 'C']),
+  /**
+   * A: identity, zero padding where the shape changes; B: projection there; C: projection everywhere, by 1×1
+   * convolution. Paper, CIFAR-10: A. The others change A: `scaled` multiplies shortcut and branch by 0.5, `gated` lets
+   * a learned gate choose between them, `dropout` drops half of the shortcut (He et al. 2016, section 3.1).
+   */
+  shortcut: z.enum(['A', 'B', 'C', 'scaled', 'gated', 'dropout']),
   /** Batch normalisation after every convolution. Paper: true. */
   batchNorm: z.boolean(),
   /** `bottleneck`: 1×1, 3×3 and 1×1 convolutions, the last with four times the filters; absent: two of 3×3. */
@@ -33,12 +40,14 @@ const networkSchema = z.strictObject({
   order: z.literal('pre-activation').optional(),
   /** Of weights; absent: He et al. as in the paper. `gain` multiplies the standard deviation. */
   initialization: z.strictObject({ scheme: z.enum(['he', 'glorot']), gain: z.number().gt(0) }).optional(),
+  /** Begins as a network of `fromDepth`; after the fraction `at` of its epochs, identity layers make it deeper. */
+  grown: z.strictObject({ fromDepth: z.int(), at: z.number().gt(0).lt(1) }).optional(),
 });
 
 const dataSchema = z.strictObject({
   dataset: z.enum(['cifar10', 'synthetic']),
-  /** Pixels a side; below 32 by area averaging. Paper: 32. */
-  resolution: z.union([z.literal(32), z.literal(16), z.literal(8)]),
+  /** Pixels a side; below 32 by area averaging, above by repeating pixels. Paper: 32. */
+  resolution: z.union([z.literal(224), z.literal(32), z.literal(16), z.literal(8)]),
   /** Images trained on, balanced over classes. Paper: 45,000 (of the 45k/5k split). */
   trainSize: z.int().min(10),
   /** Training images, not augmented, on which the training error is measured. */
@@ -77,31 +86,25 @@ const regularizerSchema = z.strictObject({
   sha256: z.string().optional(),
 });
 
+/** What is measured beyond errors, gradient norms and responses. */
+const probesSchema = z.strictObject({
+  /** Steps after which gradients are measured, besides the ends of epochs. */
+  steps: z.array(z.int().min(1)).optional(),
+  /** What goes through each block and comes back (`blocks.csv`), whenever gradients are measured. */
+  blocks: z.literal(true).optional(),
+  /** After the last epoch: how well a linear classifier does on the features of each block (`blocks.csv`). */
+  linearClassifiers: z.literal(true).optional(),
+});
+
 /**
  * All that decides the numbers of one run: plain JSON, unknown keys refused. Whatever is not in here
  * (engine, number of workers, interruptions) must not change a run's `epochs.csv` or `gradients.csv` on one
  * engine.
  */
-/** Weighted layers of a block. */
-const BLOCK_LAYERS = { basic: 2, bottleneck: 3 } as const;
-
-/** Blocks in each of the three stages; not a whole number where no network has this depth. */
-export function blocksPerStage(depth: number, block: 'bottleneck' | undefined): number {
-  return (depth - 2) / (3 * BLOCK_LAYERS[block ?? 'basic']);
-}
-
-/** Why there is no network of this depth; `null` if there is one. */
-export function depthProblem(depth: number, block: 'bottleneck' | undefined): string | null {
-  const blocks = blocksPerStage(depth, block);
-  if (Number.isInteger(blocks) && blocks >= 1) return null;
-  const rule = block ? '9n+2 with bottleneck blocks (11, 20, 29, …)' : '6n+2 (8, 14, 20, …)';
-  return `depth must be ${rule}; got ${depth}`;
-}
-
 export const runConfigSchema = z
   .strictObject({
     kind: z.enum(['plain', 'residual']),
-    /** Weighted layers: 6n + 2, with bottleneck blocks 9n + 2. */
+    /** Weighted layers; see `depthProblem`. */
     depth: z.int(),
     seed: z.int().min(1),
     network: networkSchema,
@@ -109,10 +112,21 @@ export const runConfigSchema = z
     recipe: recipeSchema,
     /** Added to every network of the arm; empty for the paper's recipe alone. */
     regularizers: z.array(regularizerSchema),
+    probes: probesSchema.optional(),
   })
-  .superRefine(({ depth, network }, context) => {
-    const problem = depthProblem(depth, network.block);
-    if (problem) context.addIssue({ code: 'custom', path: ['depth'], message: problem });
+  .superRefine(({ kind, depth, network }, context) => {
+    const issue = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
+    const problem = depthProblem(depth, network);
+    if (problem) issue(['depth'], problem);
+    const { grown } = network;
+    if (!grown) return;
+    const path = ['network', 'grown', 'fromDepth'];
+    const start = depthProblem(grown.fromDepth, network);
+    if (start) issue(path, start);
+    if (grown.fromDepth >= depth) issue(path, `must be below the depth, ${depth}; got ${grown.fromDepth}`);
+    if (kind === 'residual' || network.order || network.block || network.family) {
+      issue(['network', 'grown'], 'is for plain networks of basic blocks in the original order');
+    }
   });
 
 export type RunConfig = z.infer<typeof runConfigSchema>;
@@ -148,14 +162,20 @@ export function runId(config: RunConfig): string {
  */
 export function variantParts({ kind, network, regularizers }: RunConfig): string[] {
   const parts: string[] = [];
-  if (kind === 'residual' && network.shortcut !== 'A') parts.push(`shortcut${network.shortcut}`);
+  const { shortcut } = network;
+  if (kind === 'residual' && shortcut !== 'A') {
+    // Capitals are the paper's options, the others words: `shortcutB`, `scaled-shortcut`.
+    parts.push(/^[A-Z]$/.test(shortcut) ? `shortcut${shortcut}` : `${shortcut}-shortcut`);
+  }
   if (!network.batchNorm) parts.push('nobn');
+  if (network.family) parts.push(network.family);
   if (network.block) parts.push(network.block);
   if (network.order) parts.push(network.order);
   if (network.initialization) {
     const { scheme, gain } = network.initialization;
     parts.push(gain === 1 ? scheme : `${scheme}x${gain}`);
   }
+  if (network.grown) parts.push(`grown-from-${network.grown.fromDepth}`);
   for (const { name, options } of regularizers) {
     const values = Object.keys(options)
       .sort()

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { isDatasetCached } from '../data/dataset.ts';
+import { presetOf } from '../suite/catalogue.ts';
 import type { Experiment } from '../suite/experiment.ts';
 import { prepare } from '../suite/prepare.ts';
 import type { SuiteOptions } from '../suite/run-experiment.ts';
@@ -50,7 +51,7 @@ export async function printPlan(
     table.push([id, config.recipe.epochs, time === undefined ? 'done' : duration(time)]);
   }
   console.log(
-    `${experiment.name}, preset ${options.preset}: ${experiment.presets[options.preset].description}`,
+    `${experiment.name}, preset ${options.preset}: ${presetOf(experiment, options.preset).description}`,
   );
   console.log(table.toString());
   if (waiting.length === 0) return console.log('All runs are done already; --fresh would train them again.');

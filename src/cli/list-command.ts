@@ -8,7 +8,7 @@ export async function listCommand(): Promise<void> {
     const { title, question, presets } = await loadExperiment(name);
     console.log(`${name} – ${title}\n  ${question}\n  npm run exp:${name} -- --preset …`);
     for (const preset of presetNames) {
-      console.log(`    ${preset.padEnd(columns)}  ${presets[preset].description}`);
+      if (presets[preset]) console.log(`    ${preset.padEnd(columns)}  ${presets[preset].description}`);
     }
   }
 }

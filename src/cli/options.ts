@@ -24,7 +24,7 @@ export interface RunOptions extends Omit<Overrides, 'regularizerArms'> {
 export function addRunOptions(command: Command): Command {
   command
     .option('--preset <name>', `budget: ${presetNames.join(', ')}`, choice('--preset', presetNames), 'quick')
-    .option('--depths <list>', 'depths, 6n+2 each: 8,20,56', list(depth))
+    .option('--depths <list>', 'weighted layers, most often 6n+2: 8,20,56', list(count))
     .option('--kinds <list>', 'plain, residual or both', list(choice('--kinds', ['plain', 'residual'])))
     .option('--seeds <n>', 'seeds 1 to n', count)
     .option('--epochs <n>', 'passes over the training images', count)
@@ -84,14 +84,6 @@ function positive(value: string): number {
   const number = Number(value);
   if (Number.isFinite(number) && number > 0) return number;
   throw new InvalidArgumentError('Allowed: a number above 0.');
-}
-
-function depth(value: string): number {
-  const number = Number(value);
-  if (Number.isInteger(number) && number >= 8 && (number - 2) % 6 === 0) return number;
-  const below = 6 * Math.floor((number - 2) / 6) + 2;
-  const nearest = below >= 8 ? ` Nearest: ${below} or ${below + 6}.` : '';
-  throw new InvalidArgumentError(`depth must be 6n+2 (8, 14, 20, …); got ${value}.${nearest}`);
 }
 
 function resolution(value: string): 8 | 16 | 32 {

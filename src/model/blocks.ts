@@ -15,6 +15,18 @@ export interface BlockOptions extends Pick<NetworkConfig, 'shortcut' | 'batchNor
   readonly stride: number;
 }
 
+/** One block with its parts, of which `apply` is made. */
+export interface Block {
+  /** `stage2/block3`. */
+  readonly name: string;
+  /** The whole block. */
+  readonly apply: Layer;
+  /** F(x); of a plain block with its last ReLU. */
+  readonly branch: Layer;
+  /** h(x); a plain block has none. */
+  readonly shortcut: Layer | null;
+}
+
 /** Output channels of a bottleneck block, as a multiple of the filters inside (He et al. 2015, Fig. 5). */
 const EXPANSION = 4;
 
@@ -31,13 +43,13 @@ export function blockOutputs(filters: number, block: NetworkConfig['block']): nu
  * come before each convolution (He et al. 2016, Fig. 4 e); the first block's input is activated by the stem. The twin
  * omits the addition and nothing else.
  */
-export function buildBlock(parameters: Parameters, initialize: Initialize, options: BlockOptions): Layer {
+export function buildBlock(parameters: Parameters, initialize: Initialize, options: BlockOptions): Block {
+  const { name, position, order } = options;
   const branch = branchOf(parameters, initialize, options);
-  if (options.kind === 'plain') return branch;
+  if (options.kind === 'plain') return { name, apply: branch, branch, shortcut: null };
   const shortcut = shortcutOf(parameters, initialize, options);
-  const { position, order } = options;
   const [addTo, alone] = order ? [add, (x: FeatureMaps) => x] : [addShortcut, rectify];
-  return (maps, pass) => {
+  const apply: Layer = (maps, pass) => {
     // Read twice: by the first convolution and by the shortcut.
     const x = materialise(maps);
     const share = pass.branch?.(position) ?? 1;
@@ -45,6 +57,7 @@ export function buildBlock(parameters: Parameters, initialize: Initialize, optio
     const residual = branch(x, pass);
     return addTo(share === 1 ? residual : scale(residual, share), shortcut(x, pass));
   };
+  return { name, apply, branch, shortcut };
 }
 
 /** F(x), with the last ReLU of the original order in it where nothing is added after. */

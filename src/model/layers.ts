@@ -18,8 +18,10 @@ export interface BlockPosition {
   readonly count: number;
 }
 
-/** Places where a pass may be changed from outside. The first two keep layers from being fused. */
+/** Places where a pass may be looked into or changed from outside. All but the last keep layers from being fused. */
 export interface PassHooks {
+  /** Sees, and may replace, what goes from block to block: 0 is after the stem, n after block n. */
+  readonly boundary?: (maps: tf.Tensor4D, index: number) => tf.Tensor4D;
   /** Changes what comes out of each block. */
   readonly activations?: (maps: tf.Tensor4D, block: BlockPosition) => tf.Tensor4D;
   /** What a residual block's branch is multiplied by; one of 0 is not even computed. */

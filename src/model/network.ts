@@ -1,10 +1,11 @@
 import type * as tf from '@tensorflow/tfjs';
+import { depthProblem, stagesOf } from '../depth.ts';
 import { hasFusedKernels } from '../engine/fused-kernels.ts';
 import { type FeatureMaps, tidyFeatureMaps, toTensor } from '../ops/feature-maps.ts';
 import { FusedMaps, throughFusedLayers } from '../ops/fused-maps.ts';
 import { globalAveragePool } from '../ops/global-average-pool.ts';
-import { blocksPerStage, depthProblem, type Kind, type NetworkConfig } from '../run.ts';
-import { blockOutputs, buildBlock } from './blocks.ts';
+import type { Kind, NetworkConfig } from '../run.ts';
+import { type Block, blockOutputs, buildBlock } from './blocks.ts';
 import { initializer } from './initializers.ts';
 import { activationUnit, convolutionUnit, dense, type Layer, type Pass } from './layers.ts';
 import { Parameters } from './parameters.ts';
@@ -20,6 +21,8 @@ export interface NetworkOptions extends NetworkConfig {
 export interface Network {
   readonly classes: number;
   readonly parameters: Parameters;
+  /** From input to output. */
+  readonly blocks: readonly Block[];
   /**
    * Images to logits: `[batch, side, side, 3]` → `[batch, classes]`. Call it inside `tf.tidy` or a gradient.
    */
@@ -37,33 +40,33 @@ export interface Network {
 export function buildNetwork(options: NetworkOptions): Network {
   const { depth, width, classes, seed, batchNorm, block: kindOfBlock, order } = options;
   const initialize = initializer(seed, options.initialization);
-  const problem = depthProblem(depth, kindOfBlock);
-  if (problem) throw new RangeError(problem);
-  const blocks = blocksPerStage(depth, kindOfBlock);
+  const stages = stagesOf(depth, options);
+  if (!stages) throw new RangeError(depthProblem(depth, options)!);
   const parameters = new Parameters();
-  const body: Layer[] = [
-    convolutionUnit(parameters, initialize, {
-      name: 'stem/conv',
-      kernelSize: 3,
-      inputs: 3,
-      filters: width,
-      stride: 1,
-      activation: 'relu',
-      batchNorm,
-    }),
-  ];
+  const stem = convolutionUnit(parameters, initialize, {
+    name: 'stem/conv',
+    kernelSize: 3,
+    inputs: 3,
+    filters: width,
+    stride: 1,
+    activation: 'relu',
+    batchNorm,
+  });
+  const all: Block[] = [];
   let inputs = width;
-  const count = 3 * blocks;
-  for (const stage of [1, 2, 3]) {
-    const filters = width * 2 ** (stage - 1);
+  const count = stages.reduce((sum, blocks) => sum + blocks, 0);
+  let index = 0;
+  for (const [i, blocks] of stages.entries()) {
+    const filters = width * 2 ** i;
     for (let block = 1; block <= blocks; block++) {
-      const stride = stage > 1 && block === 1 ? 2 : 1;
-      const position = { index: (stage - 1) * blocks + block, count };
-      const name = `stage${stage}/block${block}`;
-      body.push(buildBlock(parameters, initialize, { ...options, name, position, inputs, filters, stride }));
+      const stride = i > 0 && block === 1 ? 2 : 1;
+      const position = { index: ++index, count };
+      const name = `stage${i + 1}/block${block}`;
+      all.push(buildBlock(parameters, initialize, { ...options, name, position, inputs, filters, stride }));
       inputs = blockOutputs(filters, kindOfBlock);
     }
   }
+  const body = [stem, ...all.map(({ apply }) => apply)];
   // The last block's sum is activated by nobody else.
   if (order) body.push(activationUnit(parameters, 'head/bn', inputs, batchNorm));
   const bodyVariables = [...parameters.trainable.values()];
@@ -71,22 +74,27 @@ export function buildNetwork(options: NetworkOptions): Network {
   return {
     classes,
     parameters,
+    blocks: all,
     forward(images, pass) {
       const bodyOf = (maps: FeatureMaps) => {
         // What a tape holds outlives the layers.
         const isRecording = maps instanceof FusedMaps && maps.tape !== null;
         const run = isRecording ? (layer: () => FeatureMaps) => layer() : tidyFeatureMaps;
-        const { activations } = pass;
+        const { activations, boundary } = pass;
         const through = (x: FeatureMaps, layer: Layer, index: number) => {
-          const y = layer(x, pass);
-          // The stem is not a block, and neither is a last activation.
-          return activations && index > 0 && index <= count ? activations(toTensor(y), { index, count }) : y;
+          let y = layer(x, pass);
+          // A last activation is not a block.
+          if (index > count) return y;
+          // Neither is the stem.
+          if (activations && index > 0) y = activations(toTensor(y), { index, count });
+          return boundary ? boundary(toTensor(y), index) : y;
         };
         return globalAveragePool(body.reduce((x, layer, index) => run(() => through(x, layer, index)), maps));
       };
       // Without batch normalisation there is nothing to be fused, and sums that are normalised are not; what is changed
       // between layers must not be.
-      const fused = batchNorm && !order && hasFusedKernels() && !pass.activations && !pass.branch;
+      const changed = pass.activations || pass.branch || pass.boundary;
+      const fused = batchNorm && !order && hasFusedKernels() && !changed;
       const features = fused ? throughFusedLayers(images, bodyVariables, bodyOf) : bodyOf(images);
       return head(pass.features?.(features) ?? features);
     },

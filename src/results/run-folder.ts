@@ -111,9 +111,18 @@ export class RunFolder {
       epochs: await this.readTable('epochs'),
       gradients: await this.readTable('gradients'),
       responses: await this.readTable('responses'),
+      blocks: await this.readTable('blocks').catch(absentIn(this.file('blocks.csv'))),
       timing: await this.readTable('timing'),
     };
   }
+}
+
+/** Runs of before there was this table have none of it. */
+function absentIn(path: string) {
+  return (error: Error) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw new Error(`${path}: ${error.message}`, { cause: error });
+  };
 }
 
 function parseRecord(text: string, path: string): RunRecord {

@@ -88,6 +88,36 @@ export const responseRowSchema = z.strictObject({
 });
 export type ResponseRow = z.infer<typeof responseRowSchema>;
 
+/**
+ * What went through each block, and came back, on one batch in training mode; row 0 is the stem. x_k is what block k
+ * puts out, x_L the last of them, F_k and h_k branch and shortcut of block k. Empty for plain networks: whatever needs a
+ * shortcut.
+ */
+export const blockRowSchema = z.strictObject({
+  ...identity,
+  epoch: z.number(),
+  step: z.number(),
+  block_index: z.number(),
+  /** `stem`, `stage2/block3`. */
+  block_name: z.string(),
+  /** Root mean square of x_k. */
+  output_rms: z.number(),
+  /** L2 norm of ∂loss/∂x_k. */
+  gradient_norm: z.number(),
+  /** ‖F_k‖ / ‖x_(k−1)‖. */
+  residual_ratio: z.number().nullable(),
+  /** ‖x_k + Σ F − x_L‖ / ‖x_L‖: 0 where He et al. 2016, eq. 4, holds. */
+  forward_error: z.number().nullable(),
+  /** The same of the gradient, relative to ‖∂loss/∂x_k‖ (eq. 5). */
+  backward_error: z.number().nullable(),
+  /** Part of ∂loss/∂x_k that arrives through shortcuts alone, and through the branches: 1 together where eq. 5 holds. */
+  shortcut_share: z.number().nullable(),
+  branch_share: z.number().nullable(),
+  /** Test error of a linear classifier on the pooled x_k, in percent; after the last epoch only. */
+  linear_error_pct: z.number().nullable(),
+});
+export type BlockRow = z.infer<typeof blockRowSchema>;
+
 /** Wall-clock numbers, kept apart because they differ between equal runs. */
 export const timingRowSchema = z.strictObject({
   epoch: z.number(),
@@ -153,6 +183,8 @@ export interface RunResult {
   readonly epochs: readonly EpochRow[];
   readonly gradients: readonly GradientRow[];
   readonly responses: readonly ResponseRow[];
+  /** Empty unless the run's `probes` ask for it. */
+  readonly blocks: readonly BlockRow[];
   readonly timing: readonly TimingRow[];
 }
 
@@ -161,6 +193,7 @@ export const runTables = {
   epochs: epochRowSchema,
   gradients: gradientRowSchema,
   responses: responseRowSchema,
+  blocks: blockRowSchema,
   timing: timingRowSchema,
 } as const;
 export type RunTable = keyof typeof runTables;

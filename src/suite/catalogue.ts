@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { closest } from 'fastest-levenshtein';
-import type { Experiment } from './experiment.ts';
+import type { Experiment, Preset, PresetName } from './experiment.ts';
 import { UsageError } from './usage-error.ts';
 
 const folder = new URL('../../experiments/', import.meta.url);
@@ -19,6 +19,13 @@ export async function loadExperiment(name: string): Promise<Experiment> {
   oneOf('experiment', name, experimentNames());
   const module: { default: Experiment } = await import(new URL(`${name}.ts`, folder).href);
   return module.default;
+}
+
+/** @throws UsageError for a preset that this experiment does not have */
+export function presetOf({ name, presets }: Experiment, preset: PresetName): Preset {
+  const found = presets[preset];
+  if (found) return found;
+  throw new UsageError(`${name} has no preset "${preset}"; it has: ${Object.keys(presets).join(', ')}`);
 }
 
 /**

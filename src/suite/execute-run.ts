@@ -21,7 +21,7 @@ import {
 import { requireHeap } from '../train/heap-budget.ts';
 import { type EpochRecord, train } from '../train/loop.ts';
 import type { Emit, RunEvent } from './events.ts';
-import { rowsOf } from './rows.ts';
+import { blockRows, gradientRows, rowsOf } from './rows.ts';
 
 /** All that a worker needs to know. */
 export interface RunTask {
@@ -97,6 +97,11 @@ async function trainAndRecord(
   for await (const record of train(config, network, splits, checkpoint?.snapshot)) {
     if (record.type === 'diverged') return { status: 'diverged' };
     if (record.type === 'restored') return { status: 'finished', restored: record.epoch };
+    if (record.type === 'probe') {
+      await folder.append('gradients', gradientRows(id, config, record));
+      await folder.append('blocks', blockRows(id, config, record));
+      continue;
+    }
     if (record.type === 'step') {
       steps++;
       const now = performance.now();
@@ -128,6 +133,7 @@ async function keep(
   await folder.append('epochs', [rows.epoch]);
   await folder.append('gradients', rows.gradients);
   await folder.append('responses', rows.responses);
+  await folder.append('blocks', rows.blocks);
   await folder.append('timing', [rows.timing]);
   const sizes = await folder.tableSizes();
   await writeCheckpoint(checkpointPath(folder), await record.snapshot(), sizes);

@@ -1,5 +1,5 @@
 import type { ReportDefinition } from '../report/experiment-report.ts';
-import type { DataConfig, Kind, NetworkConfig, Recipe } from '../run.ts';
+import type { DataConfig, Kind, NetworkConfig, Recipe, RunConfig } from '../run.ts';
 
 export const presetNames = ['smoke', 'quick', 'reference', 'paper'] as const;
 export type PresetName = (typeof presetNames)[number];
@@ -17,9 +17,25 @@ export interface Preset {
   readonly recipe: Recipe;
   /** Where one depth needs another recipe, both kinds alike; the paper warms up depth 110. */
   readonly recipeByDepth?: Readonly<Record<number, Partial<Recipe>>>;
+  /** Networks that are compared, each as the preset says but for what is named; absent: one, just so. */
+  readonly variants?: readonly Variant[];
+  /** Measured beyond errors, gradient norms and responses, in every run. */
+  readonly probes?: RunConfig['probes'];
+}
+
+/** What makes one network of an experiment different from the preset's. */
+export interface Variant {
+  readonly kinds?: readonly Kind[];
+  readonly depths?: readonly number[];
+  readonly network?: Partial<NetworkConfig>;
+  readonly data?: Partial<DataConfig>;
+  readonly recipe?: Partial<Recipe>;
+  /** As on the command line: `dropout=0.2+l2`. */
+  readonly regularizers?: string;
+  readonly probes?: RunConfig['probes'];
 }
 
 /** One question with the runs that answer it: a file in experiments/ exports one of these. */
 export interface Experiment extends ReportDefinition {
-  readonly presets: Readonly<Record<PresetName, Preset>>;
+  readonly presets: Readonly<Record<'smoke' | 'quick', Preset> & Partial<Record<PresetName, Preset>>>;
 }

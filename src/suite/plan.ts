@@ -1,8 +1,9 @@
 import { splitLimits, validateSizes } from '../data/splits.ts';
+import { depthProblem, nearestDepths, stagesOf } from '../depth.ts';
 import type { RegularizerArm } from '../regularizers/arm.ts';
 import type { DataConfig, Kind, RunConfig } from '../run.ts';
 import { runConfigSchema, runId } from '../run.ts';
-import type { Preset } from './experiment.ts';
+import type { Preset, Variant } from './experiment.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What the command line may change about a preset; absent means: as the preset says. */
@@ -26,54 +27,121 @@ export interface PlannedRun {
   readonly config: RunConfig;
 }
 
+type Addition = Pick<RegularizerArm, 'kinds' | 'configure'>;
+/** Regularizers that variants name, by what they write. */
+export type VariantArms = ReadonlyMap<string, Addition>;
+
+/** Loads the regularizers that a preset's variants name, only where there are some: they bring TensorFlow.js along. */
+export async function variantArms({ variants = [] }: Preset): Promise<VariantArms> {
+  const texts = new Set(variants.flatMap(({ regularizers }) => regularizers ?? []));
+  if (texts.size === 0) return new Map();
+  const { parseArm } = await import('../regularizers/arm.ts');
+  return new Map(await Promise.all([...texts].map(async text => [text, await parseArm(text)] as const)));
+}
+
 /**
  * All runs of a preset, in the order in which they should be started: seed 1 of everything before seed 2, and
  * within a seed the longest first, so that no long run is left alone at the end.
  *
- * @throws DataSizeError, UsageError when an override asks for more images than there are
+ * @throws DataSizeError, UsageError when an override asks for more images than there are, or a depth that no
+ *   network of the preset can have
  */
-export function planRuns(preset: Preset, overrides: Overrides = {}): PlannedRun[] {
+export function planRuns(
+  preset: Preset,
+  overrides: Overrides = {},
+  ofVariants: VariantArms = new Map(),
+): PlannedRun[] {
+  const { variants = [{}] } = preset;
+  requireDepths(preset, variants, overrides.depths);
   const seeds = Array.from({ length: overrides.seeds ?? preset.seeds }, (_, index) => index + 1);
-  const runs = seeds.flatMap(seed =>
-    (overrides.depths ?? preset.depths).flatMap(depth =>
-      (overrides.kinds ?? preset.kinds).flatMap(kind =>
-        arms(overrides, kind).map(arm => {
-          const config = runConfigSchema.parse(
-            arm.configure(configure(preset, overrides, { kind, depth, seed, regularizers: [] })),
-          );
-          return { id: runId(config), config };
-        }),
-      ),
-    ),
-  );
-  return runs.sort(
+  const runs = new Map<string, PlannedRun>();
+  for (const variant of variants) {
+    const own = variant.regularizers ? ofVariants.get(variant.regularizers)! : NOTHING_ADDED;
+    for (const seed of seeds) {
+      for (const depth of depthsOf(preset, variant, overrides.depths)) {
+        for (const kind of kindsOf(preset, variant, overrides.kinds)) {
+          if (!own.kinds.includes(kind)) continue;
+          const base = own.configure(configure(preset, variant, overrides, { kind, depth, seed }));
+          for (const added of arms(overrides, kind)) {
+            const config = runConfigSchema.parse(combined(base, added));
+            const id = runId(config);
+            // Variants may meet: a plain network is the same whatever its shortcut would have been.
+            runs.set(id, { id, config });
+          }
+        }
+      }
+    }
+  }
+  return [...runs.values()].sort(
     (a, b) => a.config.seed - b.config.seed || relativeCost(b.config) - relativeCost(a.config),
   );
 }
 
-const NOTHING_ADDED: Pick<RegularizerArm, 'configure'> = { configure: config => config };
+const NOTHING_ADDED: Addition = { kinds: ['plain', 'residual'], configure: config => config };
 
-/** The arm without regularizers, and those that can act on networks of this kind. */
-function arms({ regularizerArms = [] }: Overrides, kind: Kind): Pick<RegularizerArm, 'configure'>[] {
+/** The arm without regularizers of the command line, and those that can act on networks of this kind. */
+function arms({ regularizerArms = [] }: Overrides, kind: Kind): Addition[] {
   return [NOTHING_ADDED, ...regularizerArms.filter(({ kinds }) => kinds.includes(kind))];
+}
+
+/** With the regularizers of a variant and those of the command line, of which the latter win. */
+function combined(base: RunConfig, added: Addition): RunConfig {
+  const config = added.configure(base);
+  if (config === base) return base;
+  const names = new Set(config.regularizers.map(({ name }) => name));
+  const kept = base.regularizers.filter(({ name }) => !names.has(name));
+  return { ...config, regularizers: [...kept, ...config.regularizers] };
+}
+
+/** Of the command line if it names kinds, as far as the variant has them. */
+function kindsOf(preset: Preset, variant: Variant, wanted?: readonly Kind[]): readonly Kind[] {
+  const kinds = variant.kinds ?? preset.kinds;
+  return wanted ? kinds.filter(kind => wanted.includes(kind)) : kinds;
+}
+
+/** Of the command line if it names depths, as far as the variant can have them. */
+function depthsOf(preset: Preset, variant: Variant, wanted?: readonly number[]): readonly number[] {
+  if (!wanted) return variant.depths ?? preset.depths;
+  const network = { ...preset.network, ...variant.network };
+  return wanted.filter(depth => stagesOf(depth, network) && depth > (network.grown?.fromDepth ?? 0));
+}
+
+/** @throws UsageError for a depth that no variant can have */
+function requireDepths(preset: Preset, variants: readonly Variant[], wanted: readonly number[] = []): void {
+  for (const depth of wanted) {
+    if (variants.some(variant => depthsOf(preset, variant, [depth]).length > 0)) continue;
+    const network = { ...preset.network, ...variants[0]!.network };
+    const nearest = nearestDepths(depth, network).join(' or ');
+    const problem = depthProblem(depth, network) ?? `no network of this experiment has depth ${depth}`;
+    throw new UsageError(`--depths: ${problem}.${nearest && ` Nearest: ${nearest}.`}`);
+  }
 }
 
 function configure(
   preset: Preset,
+  variant: Variant,
   o: Overrides,
-  own: Pick<RunConfig, 'kind' | 'depth' | 'seed' | 'regularizers'>,
+  own: Pick<RunConfig, 'kind' | 'depth' | 'seed'>,
 ): RunConfig {
-  const recipe = { ...preset.recipe, ...preset.recipeByDepth?.[own.depth] };
-  const data = configureData(preset.data, o);
+  const recipe = { ...preset.recipe, ...preset.recipeByDepth?.[own.depth], ...variant.recipe };
+  const given = { ...preset.data, ...variant.data };
+  const data = configureData(given, o);
   const batchSize = o.batchSize ?? recipe.batchSize;
   if (batchSize > data.trainSize) {
     throw new UsageError(
       `--batch-size must be 1 to ${data.trainSize} (--train-size, the images trained on); got ${batchSize}`,
     );
   }
+  const network = { ...preset.network, ...variant.network };
+  const probes = variant.probes ?? preset.probes;
   return {
     ...own,
-    network: { ...preset.network, width: o.width ?? preset.network.width },
+    network: {
+      ...network,
+      // A plain network has no shortcuts; two that are equal must not count as two.
+      shortcut: own.kind === 'plain' ? preset.network.shortcut : network.shortcut,
+      width: o.width ?? network.width,
+    },
     data,
     recipe: {
       ...recipe,
@@ -81,8 +149,10 @@ function configure(
       batchSize,
       learningRate: o.learningRate ?? recipe.learningRate,
       // Padding stays the same share of the image: 4 of 32 pixels, 2 of 16.
-      cropPadding: Math.round((recipe.cropPadding * data.resolution) / preset.data.resolution),
+      cropPadding: Math.round((recipe.cropPadding * data.resolution) / given.resolution),
     },
+    regularizers: [],
+    ...(probes && { probes }),
   };
 }
 
@@ -104,7 +174,11 @@ function configureData(preset: DataConfig, o: Overrides): DataConfig {
   return data;
 }
 
+/** Multiplications of an image through a network for ImageNet, compared with one for CIFAR-10 of its size. */
+const IMAGENET_COST = 1 / 16;
+
 /** In arbitrary units: multiplications of one image through the network, times images trained on. */
 export function relativeCost({ depth, network, data, recipe }: RunConfig): number {
-  return depth * (network.width * data.resolution) ** 2 * data.trainSize * recipe.epochs;
+  const structure = network.family ? IMAGENET_COST : 1;
+  return structure * depth * (network.width * data.resolution) ** 2 * data.trainSize * recipe.epochs;
 }

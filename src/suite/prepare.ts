@@ -6,8 +6,9 @@ import { ExperimentFolder } from '../results/experiment-folder.ts';
 import { NewerResultsError, type RunFolder } from '../results/run-folder.ts';
 import type { RunRecord } from '../results/schema.ts';
 import { requireHeap } from '../train/heap-budget.ts';
+import { presetOf } from './catalogue.ts';
 import type { Experiment } from './experiment.ts';
-import { type PlannedRun, planRuns } from './plan.ts';
+import { type PlannedRun, planRuns, variantArms } from './plan.ts';
 import type { SuiteOptions } from './run-experiment.ts';
 import { UsageError } from './usage-error.ts';
 import { inWorker, JobError } from './worker-process.ts';
@@ -24,7 +25,8 @@ export interface Preparation {
 
 /** @throws UsageError, DataSizeError, HeapBudgetError, NewerResultsError; nothing was changed then */
 export async function prepare(experiment: Experiment, options: SuiteOptions): Promise<Preparation> {
-  const planned = planRuns(experiment.presets[options.preset], options.overrides);
+  const preset = presetOf(experiment, options.preset);
+  const planned = planRuns(preset, options.overrides, await variantArms(preset));
   const folder = new ExperimentFolder(options.resultsFolder, experiment.name);
   const finished = await finishedIds(folder, planned, options.fresh);
   const engine = await describeEngine(options.engine, options.threads ?? 1);

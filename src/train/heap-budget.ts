@@ -1,4 +1,5 @@
-import { blocksPerStage, type RunConfig } from '../run.ts';
+import { stagesOf } from '../depth.ts';
+import type { RunConfig } from '../run.ts';
 
 const MIB = 2 ** 20;
 const FLOAT_BYTES = 4;
@@ -47,7 +48,7 @@ function onNative(config: RunConfig): number {
 
 /** Values per image of each kind of tensor, and the weights. */
 function activations({ kind, depth, network, data }: RunConfig) {
-  const blocks = blocksPerStage(depth, network.block);
+  const blocks = stagesOf(depth, network)![0]!;
   const residual = kind === 'residual';
   // In filters of the stage: what a block's convolutions put out, what the last of them does, and its weights.
   const [inside, outputs, weightsOfBlock] = network.block === 'bottleneck' ? [6, 4, 17] : [2, 1, 18];
@@ -55,8 +56,9 @@ function activations({ kind, depth, network, data }: RunConfig) {
   // Each stage halves the sides and doubles the channels.
   const perBlock = stageOne * (1 + 1 / 2 + 1 / 4);
   const changing = stageOne * (1 / 2 + 1 / 4) + (outputs > 1 ? stageOne : 0);
-  const projected = { A: 0, B: outputs * changing, C: outputs * blocks * perBlock }[network.shortcut];
-  const projections = residual ? projected : 0;
+  const everywhere = outputs * blocks * perBlock;
+  const projected = { A: 0, scaled: 0, dropout: 0, B: outputs * changing, C: everywhere, gated: everywhere };
+  const projections = residual ? projected[network.shortcut] : 0;
   return {
     stageOne,
     projections,

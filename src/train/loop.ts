@@ -1,12 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
-import { type Splits, trainingBatches } from '../data/index.ts';
+import { type Batch, type Splits, trainingBatches } from '../data/index.ts';
 import type { Network } from '../model/network.ts';
 import { type Regularization, regularization } from '../regularizers/regularization.ts';
 import type { EpochErrors } from '../regularizers/regularizer.ts';
 import { type RunConfig, totalSteps } from '../run.ts';
+import { blockSignals } from './block-signals.ts';
 import { type Measurement, measure, probeBatchOf } from './measure.ts';
 import { MomentumOptimizer } from './optimizer.ts';
+import { gradientNorms } from './probes.ts';
 import { learningRateAt } from './schedule.ts';
 import { rememberNetwork, restoreNetwork, restoreSnapshot, type Snapshot, takeSnapshot } from './snapshot.ts';
 import { lossAndGradients, updateMovingStatistics } from './step.ts';
@@ -36,6 +38,14 @@ export interface EpochRecord extends Measurement {
   readonly snapshot: () => Promise<Snapshot>;
 }
 
+/** Gradients in the middle of an epoch, at a step that the run's probes name. */
+export interface ProbeRecord extends Pick<Measurement, 'gradients' | 'blocks'> {
+  readonly type: 'probe';
+  /** The epoch that the step belongs to, which has not ended yet. */
+  readonly epoch: number;
+  readonly step: number;
+}
+
 /** The network has the weights of an earlier epoch again, as a regularizer asked for; nothing follows. */
 export interface RestoredRecord {
   readonly type: 'restored';
@@ -49,7 +59,7 @@ export interface DivergenceRecord {
   readonly step: number;
 }
 
-export type TrainingRecord = StepRecord | EpochRecord | RestoredRecord | DivergenceRecord;
+export type TrainingRecord = StepRecord | ProbeRecord | EpochRecord | RestoredRecord | DivergenceRecord;
 
 /**
  * Trains `network` as `config` says, yielding what was measured before training and after every epoch.
@@ -73,6 +83,7 @@ export async function* train(
   const history: EpochErrors[] = [...(resume?.history ?? [])];
   let remembered = resume?.remembered ?? null;
   let stop = resume ? regularized.afterEpoch(history).stop : false;
+  const state = { config, network, optimizer, probeBatch };
   try {
     if (resume) restoreSnapshot(network, optimizer, resume);
     for (let first = !resume; first || (step < lastStep && !stop); first = false) {
@@ -81,7 +92,7 @@ export async function* train(
       let batchLoss: number | null = null;
       if (!first) {
         epoch++;
-        const trained = yield* trainEpoch(config, network, optimizer, splits, regularized, { epoch, step });
+        const trained = yield* trainEpoch(state, splits, regularized, { epoch, step });
         ({ step, batchLoss } = trained);
       }
       const trainSeconds = (performance.now() - started) / 1000;
@@ -89,6 +100,7 @@ export async function* train(
       const measured = await measure(network, splits, probeBatch, {
         calibrate: first,
         hooks: regularized.evaluation,
+        blocks: config.probes?.blocks ?? false,
       });
       if (!isFiniteMeasurement(measured)) return yield { type: 'diverged', epoch, step };
       const { trainErrorPct, valErrorPct } = measured;
@@ -124,15 +136,20 @@ interface Trained {
   readonly batchLoss: number;
 }
 
+interface TrainingState {
+  readonly config: RunConfig;
+  readonly network: Network;
+  readonly optimizer: MomentumOptimizer;
+  readonly probeBatch: Batch;
+}
+
 async function* trainEpoch(
-  config: RunConfig,
-  network: Network,
-  optimizer: MomentumOptimizer,
+  { config, network, optimizer, probeBatch }: TrainingState,
   splits: Splits,
   regularized: Regularization,
   { epoch, step: firstStep }: { epoch: number; step: number },
-): AsyncGenerator<StepRecord, Trained, undefined> {
-  const { recipe, seed } = config;
+): AsyncGenerator<StepRecord | ProbeRecord, Trained, undefined> {
+  const { recipe, seed, probes } = config;
   const lastStep = totalSteps(config);
   const weights = new Map(network.parameters.layers.map(({ parameter, kernel }) => [parameter, kernel]));
   let step = firstStep;
@@ -154,6 +171,11 @@ async function* trainEpoch(
         if (!Number.isFinite(soFar)) return { step, batchLoss: soFar! };
       }
       yield { type: 'step', step, totalSteps: lastStep };
+      if (probes?.steps?.includes(step)) {
+        const probed = await probeStep(network, probeBatch, probes.blocks ?? false);
+        if (!probed) return { step, batchLoss: Number.NaN };
+        yield { type: 'probe', epoch, step, ...probed };
+      }
       if (step === lastStep) break;
       // Lets messages, signals and the end of a parent process be noticed between two steps.
       await setImmediate();
@@ -165,7 +187,24 @@ async function* trainEpoch(
   }
 }
 
-function isFiniteMeasurement({ trainLoss, testLoss, gradients, responses }: Measurement): boolean {
-  const numbers = [trainLoss, testLoss, ...gradients.map(g => g.gradNorm), ...responses.map(r => r.std)];
-  return numbers.every(Number.isFinite);
+/** `null` where a number is none any more. */
+async function probeStep(
+  network: Network,
+  batch: Batch,
+  withBlocks: boolean,
+): Promise<Pick<Measurement, 'gradients' | 'blocks'> | null> {
+  const gradients = await gradientNorms(network, batch);
+  const blocks = withBlocks ? await blockSignals(network, batch) : [];
+  return areFinite({ gradients, blocks }) ? { gradients, blocks } : null;
+}
+
+function isFiniteMeasurement(measured: Measurement): boolean {
+  const { trainLoss, testLoss, responses } = measured;
+  return areFinite(measured) && [trainLoss, testLoss, ...responses.map(r => r.std)].every(Number.isFinite);
+}
+
+function areFinite({ gradients, blocks }: Pick<Measurement, 'gradients' | 'blocks'>): boolean {
+  const norms = gradients.flatMap(({ gradNorm, weightNorm }) => [gradNorm, weightNorm]);
+  const signals = blocks.flatMap(block => Object.values(block).filter(value => typeof value === 'number'));
+  return [...norms, ...signals].every(Number.isFinite);
 }

@@ -1,6 +1,7 @@
 import { type Batch, evaluationBatches, type Splits } from '../data/index.ts';
 import type { PassHooks } from '../model/layers.ts';
 import type { Network } from '../model/network.ts';
+import { type BlockSignal, blockSignals } from './block-signals.ts';
 import { evaluate } from './evaluate.ts';
 import { type GradientNorm, gradientNorms, type LayerResponse, layerResponses } from './probes.ts';
 
@@ -13,6 +14,8 @@ export interface Measurement {
   readonly testErrorPct: number;
   readonly gradients: readonly GradientNorm[];
   readonly responses: readonly LayerResponse[];
+  /** Empty unless the run's probes ask for them. */
+  readonly blocks: readonly BlockSignal[];
   readonly probeSeconds: number;
   readonly evaluationSeconds: number;
 }
@@ -23,16 +26,18 @@ export interface Measurement {
  * @param calibrate start the moving statistics of batch normalisation from the probe batch; before training
  *   they would otherwise be 0 and 1, and the error before training that of a network that nobody trains
  * @param hooks of regularizers that evaluation has to know of; the probes do not
+ * @param blocks whether to look into the blocks, too
  */
 export async function measure(
   network: Network,
   splits: Splits,
   probeBatch: Batch,
-  { calibrate, hooks }: { calibrate: boolean; hooks: PassHooks },
+  { calibrate, hooks, blocks }: { calibrate: boolean; hooks: PassHooks; blocks: boolean },
 ): Promise<Measurement> {
   const start = performance.now();
   const gradients = await gradientNorms(network, probeBatch, { calibrate });
   const responses = await layerResponses(network, probeBatch);
+  const signals = blocks ? await blockSignals(network, probeBatch) : [];
   const probed = performance.now();
   const train = await evaluate(network, splits.trainEval, splits, hooks);
   const val = await evaluate(network, splits.val, splits, hooks);
@@ -45,6 +50,7 @@ export async function measure(
     testErrorPct: test.errorPct,
     gradients,
     responses,
+    blocks: signals,
     probeSeconds: (probed - start) / 1000,
     evaluationSeconds: (performance.now() - probed) / 1000,
   };

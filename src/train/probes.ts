@@ -3,6 +3,7 @@ import type { Batch } from '../data/index.ts';
 import type { Network } from '../model/network.ts';
 import type { WeightedLayer } from '../model/parameters.ts';
 import { channelMean } from '../ops/channels.ts';
+import { l2Norm } from '../ops/norm.ts';
 import { lossAndGradients, updateMovingStatistics } from './step.ts';
 
 export interface GradientNorm {
@@ -26,7 +27,9 @@ export async function gradientNorms(
   const pass = lossAndGradients(network, batch);
   if (calibrate) updateMovingStatistics(pass.batchStatistics, 1);
   const norms = tf.tidy(() =>
-    tf.stack(layers.flatMap(({ parameter, kernel }) => [norm(pass.gradients.get(parameter)!), norm(kernel)])),
+    tf.stack(
+      layers.flatMap(({ parameter, kernel }) => [l2Norm(pass.gradients.get(parameter)!), l2Norm(kernel)]),
+    ),
   );
   pass.dispose();
   const values = await norms.data();
@@ -36,10 +39,6 @@ export async function gradientNorms(
     gradNorm: values[2 * position]!,
     weightNorm: values[2 * position + 1]!,
   }));
-}
-
-function norm(x: tf.Tensor): tf.Tensor {
-  return tf.sqrt(tf.sum(tf.square(x)));
 }
 
 export interface LayerResponse {

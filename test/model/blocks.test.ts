@@ -58,7 +58,7 @@ for (const [what, options] of [
       let branch!: tf.Tensor;
       const observed = tf.tidy(() =>
         toTensor(
-          residual.block(x, {
+          residual.block.apply(x, {
             training,
             batchStatistics: [],
             observe: (_, response) => {
@@ -149,5 +149,7 @@ function images(): tf.Tensor4D {
 }
 
 function run(block: Block, x: tf.Tensor4D, training: boolean): Float32Array {
-  return tf.tidy(() => toTensor(block(x, { training, batchStatistics: [] })).dataSync() as Float32Array);
+  return tf.tidy(
+    () => toTensor(block.apply(x, { training, batchStatistics: [] })).dataSync() as Float32Array,
+  );
 }

@@ -69,15 +69,15 @@ test('bottleneck networks have 9n+2 layers, and as many parameters as their filt
   }
   t.throws(() => network({ depth: 50, block: 'bottleneck' }), {
     instanceOf: RangeError,
-    message: 'depth must be 9n+2 with bottleneck blocks (11, 20, 29, …); got 50',
+    message: 'depth must be 9n+2 with bottleneck blocks (2, 11, 20, …); got 50',
   });
 });
 
 test('a depth that is not 6n+2 is refused', t => {
-  for (const depth of [30, 2, -4, 21]) {
+  for (const depth of [30, 3, -4, 21]) {
     t.throws(() => network({ depth }), {
       instanceOf: RangeError,
-      message: `depth must be 6n+2 (8, 14, 20, …); got ${depth}`,
+      message: `depth must be 6n+2 (2, 8, 14, 20, …); got ${depth}`,
     });
   }
 });

@@ -5,7 +5,7 @@ import './claims/claim.test.ts';
 import './claims/degradation.test.ts';
 import './claims/equal-parameters.test.ts';
 import './claims/not-overfitting.test.ts';
-import './claims/paired-claim.test.ts';
+import './claims/interval-claim.test.ts';
 import './claims/residual-beats-plain.test.ts';
 import './claims/shortcuts-remove-it.test.ts';
 import './comparison.test.ts';

@@ -59,6 +59,7 @@ export function makeRun({
     responses: [0, epochs].flatMap(epoch =>
       names.map((name, i) => responseRow(identity, epoch, name, i, names.length)),
     ),
+    blocks: [0, epochs].flatMap(epoch => blockRows(identity, epoch, kind)),
     timing: rows.slice(1).map(({ epoch }) => ({
       epoch,
       seconds: 12,
@@ -263,4 +264,28 @@ function baseRecord(config: RunConfig, id: string): RunRecord {
     finished: '2026-11-24T03:10:00.000Z',
     wall_seconds: 240 + 12 * config.depth,
   };
+}
+
+/** Three blocks behind the stem; of plain networks less is known. */
+function blockRows(
+  identity: { run_id: string; kind: Kind; depth: number; seed: number },
+  epoch: number,
+  kind: Kind,
+) {
+  const shortcut = (value: number) => (kind === 'residual' ? value : null);
+  return ['stem', 'stage1/block1', 'stage2/block1', 'stage3/block1'].map((name, i) => ({
+    ...identity,
+    epoch,
+    step: epoch * 10,
+    block_index: i,
+    block_name: name,
+    output_rms: 1 + i / 10,
+    gradient_norm: 10 ** -i,
+    residual_ratio: i === 0 ? null : shortcut(0.5 / i),
+    forward_error: shortcut(i * 1e-7),
+    backward_error: shortcut(i * 1e-6),
+    shortcut_share: shortcut(0.5 + i / 10),
+    branch_share: shortcut(0.5 - i / 10),
+    linear_error_pct: epoch > 0 ? 80 - 10 * i : null,
+  }));
 }

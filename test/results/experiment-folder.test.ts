@@ -15,7 +15,7 @@ const plan: Plan = {
 };
 
 function result(changes: Partial<RunResult> = {}): RunResult {
-  return { record: record(), epochs: [], gradients: [], responses: [], timing: [], ...changes };
+  return { record: record(), epochs: [], gradients: [], responses: [], blocks: [], timing: [], ...changes };
 }
 
 test('a plan is read as it was written, and is null before the first start', async t => {

@@ -1,4 +1,5 @@
 import {
+  type BlockRow,
   type EpochRow,
   type GradientRow,
   RESULTS_SCHEMA,
@@ -73,4 +74,20 @@ export const timingRow: TimingRow = {
   probe_seconds: 0.25,
   images_per_second: 400,
   rss_mb: 256,
+};
+
+export const blockRow: BlockRow = {
+  ...identity,
+  epoch: 0,
+  step: 0,
+  block_index: 1,
+  block_name: 'stage1/block1',
+  output_rms: 1,
+  gradient_norm: 0.5,
+  residual_ratio: 0.25,
+  forward_error: 1e-7,
+  backward_error: 1e-6,
+  shortcut_share: 0.75,
+  branch_share: 0.25,
+  linear_error_pct: null,
 };

@@ -4,7 +4,7 @@ import test, { type ExecutionContext } from 'ava';
 import { NewerResultsError, RunFolder } from '../../src/results/run-folder.ts';
 import { RESULTS_SCHEMA, runTables } from '../../src/results/schema.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
-import { epochRow, gradientRow, id, record, responseRow, timingRow } from './fixtures.ts';
+import { blockRow, epochRow, gradientRow, id, record, responseRow, timingRow } from './fixtures.ts';
 
 /** A run that measured one epoch. */
 async function writtenRun(t: ExecutionContext): Promise<RunFolder> {
@@ -13,6 +13,7 @@ async function writtenRun(t: ExecutionContext): Promise<RunFolder> {
   await folder.append('epochs', [epochRow(0)]);
   await folder.append('gradients', [gradientRow]);
   await folder.append('responses', [responseRow]);
+  await folder.append('blocks', [blockRow]);
   await folder.append('timing', [timingRow]);
   await folder.writeRecord(record());
   return folder;
@@ -25,8 +26,15 @@ test('what was written is read again', async t => {
     epochs: [epochRow(0)],
     gradients: [gradientRow],
     responses: [responseRow],
+    blocks: [blockRow],
     timing: [timingRow],
   });
+});
+
+test('a run of before there was a table of blocks has none', async t => {
+  const folder = await writtenRun(t);
+  await rm(folder.file('blocks.csv'));
+  t.deepEqual((await folder.read())!.blocks, []);
 });
 
 test('a folder without a run is null', async t => {

@@ -3,7 +3,7 @@ import { DataSizeError } from '../../src/data/errors.ts';
 import { parseArm } from '../../src/regularizers/arm.ts';
 import { runConfigSchema, runId } from '../../src/run.ts';
 import type { Preset } from '../../src/suite/experiment.ts';
-import { planRuns, relativeCost } from '../../src/suite/plan.ts';
+import { planRuns, relativeCost, variantArms } from '../../src/suite/plan.ts';
 import { UsageError } from '../../src/suite/usage-error.ts';
 import { tinyPreset } from './fixtures.ts';
 
@@ -177,4 +177,48 @@ test('a batch larger than the training images is refused', t => {
     message: '--batch-size must be 1 to 400 (--train-size, the images trained on); got 401',
   });
   t.notThrows(() => planRuns(tinyPreset, { batchSize: 400 }));
+});
+
+test('every variant runs beside the others, and one that is like another runs once', t => {
+  const variants = [
+    {},
+    { network: { shortcut: 'scaled' } },
+    { kinds: ['plain'], network: { batchNorm: false }, recipe: { learningRate: 0.01 } },
+    { depths: [11], kinds: ['residual'], network: { block: 'bottleneck' } },
+  ] as const satisfies Preset['variants'];
+  const planned = planRuns({ ...preset, depths: [8], seeds: 1, variants }).map(({ config }) => config);
+  t.deepEqual(planned.map(config => runId(config).replace(/-s1-.*/, '')).sort(), [
+    'plain-8',
+    'plain-8-nobn',
+    'residual-11-bottleneck',
+    'residual-8',
+    'residual-8-scaled-shortcut',
+  ]);
+  t.is(planned.find(({ network }) => !network.batchNorm)!.recipe.learningRate, 0.01);
+});
+
+test('regularizers of a variant and of the command line add up', async t => {
+  const varied = { ...tinyPreset, variants: [{}, { regularizers: 'dropout=0.2' }] };
+  const regularizerArms = [await parseArm('l2=0.01')];
+  const planned = planRuns(varied, { regularizerArms }, await variantArms(varied));
+  const names = planned.map(({ config }) => config.regularizers.map(({ name }) => name).join('+'));
+  t.deepEqual(names.sort(), ['', 'dropout', 'dropout+l2', 'l2']);
+});
+
+test('probes are part of a run', t => {
+  const probes: NonNullable<Preset['probes']> = { steps: [1], blocks: true };
+  const [plain, probed] = [tinyPreset, { ...tinyPreset, probes }].map(one => planRuns(one)[0]!);
+  t.deepEqual(probed!.config.probes, probes);
+  t.not(probed!.id, plain!.id);
+});
+
+test('depths go to the variants that can have them', t => {
+  const variants = [{}, { depths: [50], network: { block: 'bottleneck', family: 'imagenet' } }] as const;
+  const depths = (wanted: number[]) =>
+    planRuns({ ...tinyPreset, variants }, { depths: wanted }).map(({ config }) => config.depth);
+  t.deepEqual(depths([8, 101]).sort(), [101, 8]);
+  t.throws(() => depths([30]), {
+    instanceOf: UsageError,
+    message: '--depths: depth must be 6n+2 (2, 8, 14, 20, …); got 30. Nearest: 26 or 32.',
+  });
 });

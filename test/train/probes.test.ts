@@ -81,6 +81,7 @@ test.serial('a response is the standard deviation over all that a layer puts out
   const fake: Network = {
     classes,
     parameters,
+    blocks: [],
     dispose() {},
     forward(images, { observe, training }) {
       t.false(training);

@@ -14,14 +14,17 @@ export interface DegradationOptions {
   readonly deep?: number;
   /** Percentage points by which the training error must rise at least. Default 0. */
   readonly minimumGap?: number;
+  /** Of which variant; default: the paper's arm where it ran. */
+  readonly variant?: string;
 }
 
 /** Plain networks get worse with depth, on the very images they are trained on (He et al. 2015, Fig. 6 left). */
-export function degradation({ shallow, deep, minimumGap = 0 }: DegradationOptions = {}): Claim {
+export function degradation({ shallow, deep, minimumGap = 0, variant }: DegradationOptions = {}): Claim {
   return pairedClaim({
-    id: 'degradation',
-    headline: true,
-    networks: runs => twoDepths(runs, 'plain', shallow, deep),
+    id:
+      variant === undefined ? 'degradation' : `degradation-${variant || 'paper'}`.replaceAll(/[^\w.]+/g, '-'),
+    headline: variant === undefined,
+    networks: runs => twoDepths(runs, 'plain', shallow, deep, variant),
     generic: ['the deepest plain network', 'the shallowest'],
     statement: (first, second) =>
       `Degradation: ${first} ends with a higher training error than ${second}` +
@@ -32,7 +35,7 @@ export function degradation({ shallow, deep, minimumGap = 0 }: DegradationOption
       `${first} ends ${fixed(Math.abs(effect), 1)} points of training error ${effect >= 0 ? 'above' : 'below'} ${second}`,
     side: 'above',
     threshold: minimumGap,
-    remarks: runs => trend(runs),
+    remarks: runs => (variant === undefined ? trend(runs) : []),
   });
 }
 

@@ -1,12 +1,20 @@
 import type { EpochRow, RunResult } from '../../results/schema.ts';
 import type { Kind } from '../../run.ts';
-import { finalRow, networkName } from '../arms.ts';
+import { finalRow, networkName, variantOf } from '../arms.ts';
 import { counted } from '../numbers.ts';
 import { twinArm } from './arm.ts';
 
+/** A network that a claim is about. */
 export interface Network {
   readonly kind: Kind;
   readonly depth: number;
+  /** As `variantOf` words it, '' for the paper's; absent: the arm of twins that `twinArm` chooses. */
+  readonly variant?: string;
+}
+
+/** `plain-56`, with a variant `plain-56 with dropout0.1`. */
+export function nameOf({ kind, depth, variant }: Network): string {
+  return networkName(kind, depth) + (variant ? ` with ${variant}` : '');
 }
 
 /** Final numbers of two networks that had the same seed, hence the same first weights and batches. */
@@ -27,15 +35,18 @@ export interface Pairing {
 /** Pairs the finished runs of two networks by seed. */
 export function pairBySeed(runs: readonly RunResult[], first: Network, second: Network): Pairing {
   const arm = twinArm(runs);
-  if (arm.mixed) {
+  const named = first.variant !== undefined || second.variant !== undefined;
+  if (!named && arm.mixed) {
     return {
       pairs: [],
       diverged: 0,
       notes: ['The runs differ in more than kind, depth and seed: not compared.'],
     };
   }
-  const aside = arm.variant === '' ? [] : [`Compared with ${arm.variant} in both networks.`];
-  const [left, right] = [of(arm.runs, first), of(arm.runs, second)];
+  const aside = named || arm.variant === '' ? [] : [`Compared with ${arm.variant} in both networks.`];
+  const [left, right] = [first, second].map(network =>
+    of(network.variant === undefined ? arm.runs : withVariant(runs, network.variant), network),
+  ) as [RunResult[], RunResult[]];
   const pairs = left.flatMap(run => {
     const twin = right.find(other => other.record.config.seed === run.record.config.seed);
     const rows = [finalRow(run), twin && finalRow(twin)] as const;
@@ -55,16 +66,22 @@ export function twoDepths(
   kind: Kind,
   shallow: number | undefined,
   deep: number | undefined,
-) {
-  const range = depthRange(runs, kind);
+  variant?: string,
+): readonly [Network, Network] | undefined {
+  const range = depthRange(variant === undefined ? runs : withVariant(runs, variant), kind);
   if (!range) return undefined;
   const [low, high] = [shallow ?? range[0], deep ?? range[1]];
+  const network = { kind, ...(variant !== undefined && { variant }) };
   return low < high
-    ? ([
-        { kind, depth: high },
-        { kind, depth: low },
-      ] as const)
+    ? [
+        { ...network, depth: high },
+        { ...network, depth: low },
+      ]
     : undefined;
+}
+
+function withVariant(runs: readonly RunResult[], variant: string): RunResult[] {
+  return runs.filter(({ record: { config } }) => variantOf(config) === variant);
 }
 
 /** Smallest and largest depth of a kind among the runs, finished or not. */
@@ -88,7 +105,7 @@ function remarks(
 ): string[] {
   const notes: string[] = [];
   const absent = [left, right].flatMap((runs, i) => (runs.length === 0 ? [networks[i]!] : []));
-  for (const { kind, depth } of absent) notes.push(`There is no run of ${networkName(kind, depth)}.`);
+  for (const network of absent) notes.push(`There is no run of ${nameOf(network)}.`);
   if (diverged > 0) {
     notes.push(`${counted(diverged, 'compared run')} diverged: the claim cannot be supported, only refuted.`);
   }

@@ -1,4 +1,6 @@
 import test from 'ava';
+import { blockProfile } from '../../../src/report/charts/block-profile.ts';
+import { errorByVariant } from '../../../src/report/charts/error-by-variant.ts';
 import { definition } from '../definition.ts';
 import { cutShort, makeRun, makeRuns, paperConfig } from '../fixtures.ts';
 import { built, drawn } from './render.ts';
@@ -21,7 +23,34 @@ const situations = {
   'runs of the paper’s size': makeRuns({ depths: [20, 110], seeds: 2, epochs: 3, config: paperConfig }),
 };
 
-for (const builder of definition.charts) {
+const advice = {
+  lookFor: 'What the experiment that draws this chart wants its reader to see.',
+  refutedBy: 'What it would look like if the experiment’s expectation were wrong.',
+};
+const others = [
+  errorByVariant(advice),
+  blockProfile({
+    ...advice,
+    id: 'block-gradients',
+    title: 'Gradient norm from block to block',
+    measure: 'gradient_norm',
+    axis: 'Gradient norm',
+    scale: 'log',
+    moments: ['before training', 'last epoch'],
+  }),
+  blockProfile({
+    ...advice,
+    id: 'block-classifiers',
+    title: 'Error of a linear classifier',
+    measure: 'linear_error_pct',
+    axis: 'Error in %',
+    scale: 'linear',
+    moments: ['last epoch'],
+    columns: 3,
+  }),
+];
+
+for (const builder of [...definition.charts, ...others]) {
   for (const [situation, runs] of Object.entries(situations)) {
     test(`${builder.id} draws ${situation} without a warning`, async t => {
       const { svg, warnings } = await drawn(built(builder, runs));

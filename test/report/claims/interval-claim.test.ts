@@ -1,5 +1,5 @@
 import test from 'ava';
-import { judge } from '../../../src/report/claims/paired-claim.ts';
+import { judge } from '../../../src/report/claims/interval-claim.ts';
 
 const cases = [
   ['above', 0.01, 2, 'supported'],

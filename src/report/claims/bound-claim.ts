@@ -1,0 +1,55 @@
+import type { ClaimResult, RunResult } from '../../results/schema.ts';
+import { significantOrNull } from '../numbers.ts';
+import type { Claim, ClaimFinding } from './claim.ts';
+
+/** A claim that a measured number keeps to a bound in every run: of arithmetic, which chance cannot touch. */
+export interface BoundClaim {
+  readonly id: string;
+  readonly statement: string;
+  readonly headline?: boolean;
+  readonly unit: string;
+  /** What is measured, in words. */
+  readonly effectInWords: string;
+  /** `atMost`: no run may be over the bound; `atLeast`: none below it. */
+  readonly side: 'atMost' | 'atLeast';
+  readonly bound: number;
+  /** One number of each run that the claim is about; `null` for the others. */
+  value(run: RunResult): number | null;
+  /** What was measured, of the worst run, for the answer at the top of the page. */
+  measured(worst: number): string;
+}
+
+export function boundClaim(claim: BoundClaim): Claim {
+  return { id: claim.id, comparisons: 0, evaluate: runs => evaluate(claim, runs) };
+}
+
+function evaluate(claim: BoundClaim, runs: readonly RunResult[]): ClaimFinding {
+  const { id, statement, headline = false, unit, effectInWords, side, bound } = claim;
+  const values = runs.flatMap(run => claim.value(run) ?? []);
+  const worst = values.length === 0 ? null : side === 'atMost' ? Math.max(...values) : Math.min(...values);
+  const [word, worstWord] = side === 'atMost' ? ['at most', 'largest'] : ['at least', 'smallest'];
+  return {
+    result: {
+      id,
+      statement,
+      verdict: verdictOf(worst, claim),
+      effect: significantOrNull(worst),
+      ci_low: null,
+      ci_high: null,
+      unit,
+      n: values.length,
+      rule:
+        `Effect: ${effectInWords}, the ${worstWord} of all runs; n counts runs. Exact, no interval. ` +
+        `Supported if it is ${word} ${bound} ${unit} in every run, refuted if not in one.`,
+    },
+    measured: worst === null ? null : claim.measured(worst),
+    headline,
+    level: null,
+    notes: [],
+  };
+}
+
+function verdictOf(worst: number | null, { side, bound }: BoundClaim): ClaimResult['verdict'] {
+  if (worst === null) return 'inconclusive';
+  return (side === 'atMost' ? worst <= bound : worst >= bound) ? 'supported' : 'refuted';
+}
