@@ -39,3 +39,11 @@ export function tInterval(values: readonly number[], level: number): Estimate {
 export function bonferroni(level: number, comparisons: number): number {
   return 1 - (1 - level) / Math.max(1, comparisons);
 }
+
+/** Slope of the straight line through points that has the least squared error. Needs two different x. */
+export function slope(points: readonly (readonly [x: number, y: number])[]): number {
+  const [meanX, meanY] = [mean(points.map(([x]) => x)), mean(points.map(([, y]) => y))];
+  const spread = points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
+  if (spread === 0) throw new RangeError(`a slope needs two different x; got ${points.length} points`);
+  return points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0) / spread;
+}

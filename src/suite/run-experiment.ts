@@ -10,6 +10,7 @@ import type { Experiment, PresetName } from './experiment.ts';
 import { lockResults } from './lock.ts';
 import { type Overrides, type PlannedRun, relativeCost } from './plan.ts';
 import { prepare } from './prepare.ts';
+import { reportKeeper } from './report-keeper.ts';
 import { makeReportsFolder, writeReport } from './reports.ts';
 import { runAll } from './scheduler.ts';
 import { sourceVersion } from './source.ts';
@@ -68,23 +69,13 @@ export async function runExperiment(
       command: options.command,
       runs: planned.map(({ id }) => id),
     });
-    // One at a time: of two that overlap, the older could be the last to reach the disk. Whoever asks while one is
-    // written shares the next with all others that do.
-    let current = Promise.resolve('');
-    let next: Promise<string> | null = null;
-    const report = () => {
-      const write = () => {
-        current = next!;
-        next = null;
-        return writeReport(experiment, options.resultsFolder, options.reportsFolder);
-      };
-      next ??= current.then(write, write);
-      return next;
-    };
+    const reports = reportKeeper(() => writeReport(experiment, options.resultsFolder, options.reportsFolder));
     // What one run left may be beyond reading; the others are trained all the same.
     const reportSoFar = () =>
-      report().then(
-        path => emit({ type: 'report', path }),
+      reports.soFar().then(
+        path => {
+          if (path !== null) emit({ type: 'report', path });
+        },
         error => emit({ type: 'note', text: `no report for now: ${(error as Error).message}` }),
       );
     const source = sourceVersion();
@@ -102,11 +93,11 @@ export async function runExperiment(
     );
     if (options.fresh) for (const { id } of tasks) await folder.run(id).remove();
     const outcomes = await runAll(tasks, { workers, emit, signal, onEnded: reportSoFar });
-    const path = await report();
+    const path = await reports.final();
     if (tasks.length === 0) {
       emit({ type: 'note', text: 'All runs are done already; --fresh would train them again.' });
-      emit({ type: 'report', path });
     }
+    emit({ type: 'report', path });
     return { report: path, outcomes };
   } finally {
     await unlock();

@@ -4,7 +4,7 @@ import type { Block } from '../model/blocks.ts';
 import type { Layer, Pass } from '../model/layers.ts';
 import type { Network } from '../model/network.ts';
 import { toTensor } from '../ops/feature-maps.ts';
-import { l2Norm } from '../ops/norm.ts';
+import { l2Norm, rootMeanSquare } from '../ops/norm.ts';
 import { lossAndGradients } from './step.ts';
 
 /**
@@ -50,8 +50,8 @@ interface Boundary {
 export async function blockSignals(network: Network, batch: Batch): Promise<BlockSignal[]> {
   const boundaries = boundariesOf(network, batch);
   const signals = boundaries.map(({ x, gradient }) => ({
-    outputRms: tf.tidy(() => tf.div(l2Norm(x), Math.sqrt(x.size))),
-    gradientNorm: l2Norm(gradient),
+    outputRms: rootMeanSquare(x),
+    gradientNorm: tf.tidy(() => tf.mul(rootMeanSquare(gradient), Math.sqrt(gradient.size))),
   }));
   const equations = network.blocks.some(({ shortcut }) => shortcut)
     ? residualEquations(network, boundaries)

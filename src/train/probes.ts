@@ -3,7 +3,7 @@ import type { Batch } from '../data/index.ts';
 import type { Network } from '../model/network.ts';
 import type { WeightedLayer } from '../model/parameters.ts';
 import { channelMean } from '../ops/channels.ts';
-import { l2Norm } from '../ops/norm.ts';
+import { l2Norm, rootMeanSquare } from '../ops/norm.ts';
 import { lossAndGradients, updateMovingStatistics } from './step.ts';
 
 export interface GradientNorm {
@@ -51,29 +51,26 @@ export interface LayerResponse {
  * evaluation mode (He et al. 2015, Fig. 7).
  */
 export async function layerResponses(network: Network, { images }: Batch): Promise<LayerResponse[]> {
-  const observed: { layer: WeightedLayer; variance: tf.Tensor }[] = [];
+  const observed: { layer: WeightedLayer; std: tf.Tensor }[] = [];
   const deviations = tf.tidy(() => {
     network.forward(images, {
       training: false,
       batchStatistics: [],
       observe(layerIndex, response) {
         // Kept, because what a layer makes is gone when it returns.
-        const spread = tf.keep(variance(response));
-        observed.push({ layer: network.parameters.layers[layerIndex]!, variance: spread });
+        const std = tf.keep(standardDeviation(response));
+        observed.push({ layer: network.parameters.layers[layerIndex]!, std });
       },
     });
-    return tf.sqrt(tf.stack(observed.map(entry => entry.variance)));
+    return tf.stack(observed.map(({ std }) => std));
   });
-  tf.dispose(observed.map(entry => entry.variance));
+  tf.dispose(observed.map(({ std }) => std));
   const values = await deviations.data();
   deviations.dispose();
   return observed.map(({ layer }, position) => ({ layer, std: values[position]! }));
 }
 
 /** Over all elements: within channels, and between them. */
-function variance(x: tf.Tensor4D): tf.Tensor {
-  return tf.tidy(() => {
-    const centred = tf.sub(x, tf.mean(channelMean(x))) as tf.Tensor4D;
-    return tf.mean(channelMean(tf.square(centred)));
-  });
+function standardDeviation(x: tf.Tensor4D): tf.Tensor {
+  return tf.tidy(() => rootMeanSquare(tf.sub(x, tf.mean(channelMean(x)))));
 }

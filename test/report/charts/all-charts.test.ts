@@ -1,6 +1,6 @@
 import test from 'ava';
 import { blockProfile } from '../../../src/report/charts/block-profile.ts';
-import { errorByVariant } from '../../../src/report/charts/error-by-variant.ts';
+import { errorByVariant } from '../../../src/report/charts/by-variant.ts';
 import { definition } from '../definition.ts';
 import { cutShort, makeRun, makeRuns, paperConfig } from '../fixtures.ts';
 import { built, drawn } from './render.ts';

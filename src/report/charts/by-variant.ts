@@ -1,0 +1,160 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { RunResult } from '../../results/schema.ts';
+import type { Kind } from '../../run.ts';
+import { finalRow, groupBy, variantOf } from '../arms.ts';
+import { PAGE_LEVEL } from '../claims/claim.ts';
+import { counted, significant, significantOrNull } from '../numbers.ts';
+import { tInterval } from '../statistics.ts';
+import { type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
+import { depthColor, panels } from './encodings.ts';
+import { type Row, tableOf } from './table.ts';
+
+export interface Advice {
+  readonly lookFor: string;
+  readonly refutedBy: string;
+}
+
+/** What is drawn of every run. */
+export interface ByVariantOptions extends Advice {
+  readonly id: string;
+  readonly title: string;
+  /** Of the horizontal axis, with its unit. */
+  readonly axis: string;
+  /** By the name that a panel gives it: one number of a run, `undefined` where it has none. */
+  readonly measures: Readonly<Record<string, (run: RunResult) => number | undefined>>;
+  /** Values that intervals do not leave. */
+  readonly range?: readonly [number, number];
+  readonly notes?: readonly string[];
+}
+
+/** Final errors of all variants. */
+export function errorByVariant(advice: Advice): ChartBuilder {
+  return byVariant({
+    ...advice,
+    id: 'error-by-variant',
+    title: 'Final error of every variant',
+    axis: 'Final error in %',
+    measures: {
+      'training error': run => finalRow(run)?.train_error_pct,
+      'test error': run => finalRow(run)?.test_error_pct,
+    },
+    range: [0, 100],
+  });
+}
+
+/** One line of dots for each variant: for experiments that compare many. */
+export function byVariant(options: ByVariantOptions): ChartBuilder {
+  const { id, title } = options;
+  return { id, title, build: (runs, scales) => build(runs, scales, options) };
+}
+
+const NO_VARIANT = 'as the preset says';
+
+function build(runs: readonly RunResult[], scales: PageScales, options: ByVariantOptions): Chart | undefined {
+  const { lookFor, refutedBy, measures, axis, notes = [] } = options;
+  const rows = variantRows(runs, options);
+  if (rows.length === 0) return undefined;
+  const missing = runs.filter(run => Object.values(measures).every(of => of(run) === undefined)).length;
+  const several = rows.some(({ low }) => low !== null);
+  const present = new Set(rows.map(({ panel }) => panel));
+  const order = (['plain', 'residual'] as const)
+    .flatMap(kind => Object.keys(measures).map(measure => panelTitle(kind, measure)))
+    .filter(title => present.has(title));
+  const variants = [...new Set(runs.map(({ record }) => variantOf(record.config) || NO_VARIANT))];
+  return {
+    lookFor,
+    refutedBy,
+    notes: [
+      several ? 'Dots are means over seeds, bars 95 % t intervals.' : 'One seed: no interval.',
+      ...(missing > 0 ? [`${counted(missing, 'run')} without such a number left out.`] : []),
+      ...notes,
+    ],
+    spec: spec(scales, order, variants, several, axis),
+    table: tableOf(rows),
+    fit: { columns: 2, minimumPanel: 260 },
+  };
+}
+
+const panelTitle = (kind: Kind, measure: string) => `${kind}, ${measure}`;
+
+function variantRows(runs: readonly RunResult[], { measures, range }: ByVariantOptions): Row[] {
+  const networks = groupBy(runs, ({ record: { config } }) =>
+    JSON.stringify([config.kind, config.depth, variantOf(config)]),
+  );
+  const [least, most] = range ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  return [...networks.values()].flatMap(group => {
+    const { config } = group[0]!.record;
+    return Object.entries(measures).flatMap(([measure, of]) => {
+      const values = group.flatMap(run => of(run) ?? []);
+      if (values.length === 0) return [];
+      const { n, mean, low, high } = tInterval(values, PAGE_LEVEL);
+      return [
+        {
+          panel: panelTitle(config.kind, measure),
+          variant: variantOf(config) || NO_VARIANT,
+          depth: config.depth,
+          value: significant(mean),
+          low: significantOrNull(low === null ? null : Math.max(least, low)),
+          high: significantOrNull(high === null ? null : Math.min(most, high)),
+          n,
+        },
+      ];
+    });
+  });
+}
+
+function spec(
+  scales: PageScales,
+  order: readonly string[],
+  variants: readonly string[],
+  several: boolean,
+  axis: string,
+): TopLevelSpec {
+  const x = {
+    field: 'value',
+    type: 'quantitative' as const,
+    title: axis,
+    scale: { zero: false },
+  };
+  const y = {
+    field: 'variant',
+    type: 'nominal' as const,
+    title: null,
+    sort: [...variants],
+    axis: { grid: true, labelLimit: 240 },
+  };
+  const color = { ...depthColor(scales), legend: { symbolType: 'circle' as const, symbolOpacity: 1 } };
+  const interval = {
+    transform: [{ filter: 'datum.low !== null' }],
+    mark: { type: 'rule' as const, strokeWidth: 1.4 },
+    encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' }, y, color },
+  };
+  return {
+    data: { name: ROWS },
+    facet: panels('panel', order),
+    columns: 2,
+    spec: {
+      width: 380,
+      height: { step: 26 },
+      layer: [
+        ...(several ? [interval] : []),
+        {
+          mark: { type: 'point', filled: true, size: 70, opacity: 1 },
+          encoding: {
+            x,
+            y,
+            color,
+            tooltip: [
+              { field: 'variant', title: 'variant' },
+              { field: 'depth', title: 'depth', format: 'd' },
+              { field: 'value', type: 'quantitative', title: 'value', format: '.4~g' },
+              { field: 'low', type: 'quantitative', title: '95 % from', format: '.4~g' },
+              { field: 'high', type: 'quantitative', title: 'to', format: '.4~g' },
+              { field: 'n', title: 'seeds', format: 'd' },
+            ],
+          },
+        },
+      ],
+    },
+  } as TopLevelSpec;
+}

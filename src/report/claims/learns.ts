@@ -1,0 +1,50 @@
+import { CLASSES } from '../../data/types.ts';
+import type { RunResult } from '../../results/schema.ts';
+import { finalRow, variantOf } from '../arms.ts';
+import { fixed } from '../numbers.ts';
+import type { Claim } from './claim.ts';
+import { intervalClaim } from './interval-claim.ts';
+import { type Network, nameOf } from './pairs.ts';
+
+export interface LearnsOptions {
+  readonly id: string;
+  readonly network: Required<Network>;
+  /** Whether the network is expected to begin to learn. */
+  readonly expected: boolean;
+  /** Training error in percent, up to which it has. Default 80; guessing makes 90. */
+  readonly upTo?: number;
+}
+
+/** Error of guessing one of the classes, in percent. */
+const GUESSING = 100 * (1 - 1 / CLASSES);
+
+/** Whether a network has begun to learn at the end of a short training. One that diverged has learned nothing. */
+export function learns({ id, network, expected, upTo = 80 }: LearnsOptions): Claim {
+  const name = nameOf(network);
+  return intervalClaim({
+    id,
+    headline: false,
+    unit: 'percent',
+    side: expected ? 'atMost' : 'above',
+    threshold: upTo,
+    gather(runs) {
+      const own = runs.filter(run => isOf(run, network));
+      const broken = own.filter(({ record }) => record.status === 'diverged').length;
+      const finished = own.flatMap(run => finalRow(run)?.train_error_pct ?? []);
+      return {
+        statement: expected
+          ? `${name} begins to learn: its training error ends at most at ${upTo} %.`
+          : `${name} does not begin to learn: its training error ends above ${upTo} %.`,
+        values: [...finished, ...Array.from({ length: broken }, () => GUESSING)],
+        diverged: 0,
+        effectInWords: `final training error of ${name}; a run that diverged counts as guessing, ${GUESSING} %`,
+        measured: effect => `${name} ends at ${fixed(effect, 1)} % training error`,
+        notes: broken > 0 ? [`${broken} of ${own.length} runs diverged.`] : [],
+      };
+    },
+  });
+}
+
+function isOf({ record: { config } }: RunResult, { kind, depth, variant }: Required<Network>): boolean {
+  return config.kind === kind && config.depth === depth && variantOf(config) === variant;
+}

@@ -1,0 +1,46 @@
+/** Part of the time that writing reports may take while runs are trained: one in five. */
+const REST = 4;
+
+/** Keeps a report up to date while runs end. */
+export interface ReportKeeper {
+  /**
+   * Writes the report with what there is, unless that was done a moment ago: with hundreds of runs reports would
+   * otherwise take the time of the training. `null` where it was left out.
+   */
+  soFar(): Promise<string | null>;
+  /** Writes the report when all has ended. */
+  final(): Promise<string>;
+}
+
+/**
+ * @param write writes the report and returns its path; never called while a call before has not ended, or of two that
+ *   overlap the older could be the last to reach the disk
+ * @param now milliseconds
+ */
+export function reportKeeper(write: () => Promise<string>, now = () => performance.now()): ReportKeeper {
+  let current: Promise<unknown> = Promise.resolve();
+  let waiting: Promise<string> | null = null;
+  let notBefore = Number.NEGATIVE_INFINITY;
+
+  async function timed(): Promise<string> {
+    waiting = null;
+    const started = now();
+    try {
+      return await write();
+    } finally {
+      notBefore = now() + REST * (now() - started);
+    }
+  }
+
+  // Whoever asks while one is written shares the next with all others that do.
+  function queued(): Promise<string> {
+    waiting ??= current.then(timed, timed);
+    current = waiting;
+    return waiting;
+  }
+
+  return {
+    soFar: async () => (waiting === null && now() < notBefore ? null : queued()),
+    final: queued,
+  };
+}
