@@ -3,12 +3,13 @@ import { dirname, join } from 'node:path';
 
 /*
  * Each file of tests gets a process of its own, and starting it takes far longer than most tests. A folder's
- * `all.ts` imports the files that can share one process; whatever no `all.ts` imports runs alone.
+ * `all.ts` imports the files that can share one process; `computing.ts` those that run once on each engine, started by
+ * `wasm.test.ts` and its like. What none of them imports runs alone.
  */
 const tests = readdirSync('test', { recursive: true }).map(file => join('test', String(file)));
 const groups = tests.filter(file => file.endsWith('all.ts'));
 const grouped = new Set(
-  groups.flatMap(group =>
+  [...groups, 'test/computing.ts'].flatMap(group =>
     [...readFileSync(group, 'utf8').matchAll(/^import '(.+)';$/gm)].map(([, file]) =>
       join(dirname(group), file),
     ),

@@ -56,11 +56,16 @@ program
   });
 
 addRunOptions(program.command('run'))
-  .argument('<experiment...>', `one or more of: ${experimentNames().join(', ')}`)
+  .argument('[experiment...]', `all, or some of: ${experimentNames().join(', ')}`)
   .description('run experiments: skip what is finished, go on with what was interrupted')
   .addHelpText('after', EXAMPLES)
   .action(async (names: string[], options: RunOptions) => {
-    exitCode = await runCommand(names, options, typedCommand(args, npmScript), interrupt.signal);
+    exitCode = await runCommand(
+      names.length > 0 ? names : experimentNames(),
+      options,
+      typedCommand(args, npmScript),
+      interrupt.signal,
+    );
   });
 
 addFolderOptions(program.command('report [experiment...]'))

@@ -183,7 +183,9 @@ export function variantParts({ kind, network, regularizers }: RunConfig): string
       .map(value => (value === true ? '' : value === false ? 'off' : `${value}`))
       .filter(value => value !== '')
       .join('_');
-    parts.push(`${name}${values}`.replaceAll(/[^\w.]+/g, '_'));
+    // `l1_0.001`: the digit is part of the name.
+    const separator = /\d$/.test(name) && values !== '' ? '_' : '';
+    parts.push(`${name}${separator}${values}`.replaceAll(/[^\w.]+/g, '_'));
   }
   return parts;
 }

@@ -7,6 +7,9 @@ import type { SuiteOptions } from '../suite/run-experiment.ts';
 import { inWorker } from '../suite/worker-process.ts';
 import { duration } from './progress.ts';
 
+/** Start of the processes, loading the engine and the data: all at the same time, and once. */
+const WORKER_START_SECONDS = 4;
+
 /**
  * Prints what would run and how long it would take, judged by a few real steps of each network.
  *
@@ -26,7 +29,7 @@ export async function printPlan(
       : [];
   const expected = new Map(waiting.map(({ id }, index) => [id, seconds[index]!]));
   const atATime = Math.min(workers, waiting.length);
-  const total = makespan(seconds, atATime);
+  const total = waiting.length === 0 ? 0 : WORKER_START_SECONDS + makespan(seconds, atATime);
   if (json) {
     const runs = planned.map(({ id, config }) => ({
       id,

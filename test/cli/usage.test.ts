@@ -10,7 +10,6 @@ const SMOKE = [...RUN, '--preset', 'smoke'];
 /** What a person types wrongly, and what the answer has to contain. */
 const mistakes: [title: string, args: string[], ...says: string[]][] = [
   ['an unknown command', ['rnu'], "unknown command 'rnu'", 'run'],
-  ['no experiment', ['run'], 'experiment'],
   ['an option that is close to one', [...RUN, '--epoch', '3'], "'--epoch'", '--epochs'],
   [
     'an experiment that does not exist',

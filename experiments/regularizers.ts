@@ -1,0 +1,165 @@
+import { finalRow } from '../src/report/arms.ts';
+import { byVariant, errorByVariant } from '../src/report/charts/by-variant.ts';
+import { errorCurves } from '../src/report/charts/error-curves.ts';
+import { degradationInEveryVariant } from '../src/report/claims/degradation-in-every-variant.ts';
+import { errorDifference } from '../src/report/claims/error-difference.ts';
+import type { Recipe } from '../src/run.ts';
+import type { Experiment, Preset, Variant } from '../src/suite/experiment.ts';
+
+/** The paper's recipe without what regularizes: no weight decay, no augmentation; and networks without batch norm. */
+const bare: Recipe = {
+  epochs: 10,
+  maxSteps: null,
+  batchSize: 25,
+  learningRate: 0.02,
+  warmup: { fraction: 0.1, from: 0.1, shape: 'linear' },
+  milestones: [
+    { at: 0.6, factor: 0.1 },
+    { at: 0.85, factor: 0.01 },
+  ],
+  momentum: 0.9,
+  weightDecay: 0,
+  cropPadding: 0,
+  flip: false,
+};
+
+/** Batch normalisation comes first: without it networks of depth 56 do not train at all, with or without the others. */
+const others = ['dropout=0.1', 'augment', 'early-stopping=3', 'l1=1e-5', 'l2=5e-4'];
+const variants: Variant[] = [
+  {},
+  { regularizers: 'batch-norm' },
+  ...others.map(one => ({ regularizers: `batch-norm+${one}` })),
+  { regularizers: ['batch-norm', ...others].join('+') },
+];
+
+/** As results and reports name the variants. */
+const onlyBatchNorm = 'batch_norm';
+const all = 'batch_norm + dropout0.1 + augment4 + early_stopping3 + l1_0.00001 + l2_0.0005';
+
+const base: Omit<Preset, 'description' | 'seeds' | 'data'> = {
+  kinds: ['plain', 'residual'],
+  depths: [20, 56],
+  network: { width: 8, shortcut: 'A', batchNorm: false },
+  recipe: bare,
+  variants,
+};
+
+const regularizers: Experiment = {
+  name: 'regularizers',
+  title: 'Regularizers do not cure degradation',
+  question:
+    'Dropout, batch normalisation, augmentation, early stopping, L1 and L2 keep a network from over-fitting. ' +
+    'Does any of them, or all of them together, let a deep plain network reach the training error of a shallow one?',
+  expectation:
+    'No: degradation shows in the training error, and regularizers work on the gap between training and test error ' +
+    '(He et al. 2015, section 1 and Fig. 1). Batch normalisation lets networks of this depth train in the first place; ' +
+    'the others narrow the gap, if there is one, and leave the order of the depths as it was.',
+
+  presets: {
+    smoke: {
+      ...base,
+      description: 'Synthetic images, two shallow depths: shows in under a minute that everything works.',
+      depths: [8, 14],
+      seeds: 1,
+      network: { ...base.network, width: 4 },
+      data: {
+        dataset: 'synthetic',
+        resolution: 8,
+        trainSize: 100,
+        trainEvalSize: 50,
+        valSize: 50,
+        testSize: 50,
+      },
+      recipe: { ...bare, epochs: 2 },
+    },
+    quick: {
+      ...base,
+      description: 'CIFAR-10 at 16×16, width 8, 1,000 images, few enough to over-fit; eight arms of twins.',
+      seeds: 3,
+      data: {
+        dataset: 'cifar10',
+        resolution: 16,
+        trainSize: 1000,
+        trainEvalSize: 500,
+        valSize: 300,
+        testSize: 500,
+      },
+    },
+    reference: {
+      ...base,
+      description: 'CIFAR-10 at 32×32, width 16, 45,000 images for ten epochs: days on a CPU.',
+      seeds: 3,
+      network: { ...base.network, width: 16 },
+      data: {
+        dataset: 'cifar10',
+        resolution: 32,
+        trainSize: 45_000,
+        trainEvalSize: 5000,
+        valSize: 5000,
+        testSize: 10_000,
+      },
+      recipe: { ...bare, batchSize: 128, learningRate: 0.1 },
+    },
+  },
+
+  charts: [
+    errorByVariant({
+      lookFor:
+        'In the left panel of plain networks, compare the two depths of each line: wherever the deep network lies ' +
+        'right of the shallow one on the training images, the regularizer has not removed degradation. Then look at ' +
+        'the residual networks, where the two should lie close together or change places.',
+      refutedBy:
+        'A line on which the deep plain network has a training error as low as the shallow one would be a regularizer that cures degradation.',
+    }),
+    byVariant({
+      id: 'generalisation-gap',
+      title: 'Generalisation gap of every variant',
+      axis: 'Test error − training error, in percentage points',
+      measures: {
+        gap: run => {
+          const row = finalRow(run);
+          return row && row.test_error_pct - row.train_error_pct;
+        },
+      },
+      lookFor:
+        'This is what regularizers are for: the further a dot lies to the right, the more the network has learned by heart. Compare each line with batch_norm alone.',
+      refutedBy:
+        'If the gap grew from the shallow to the deep plain network by as much as its test error, over-fitting would explain degradation.',
+    }),
+    errorCurves(),
+  ],
+  claims: [
+    degradationInEveryVariant({ shallow: 20, deep: 56, variantWith: onlyBatchNorm }),
+    errorDifference({
+      id: 'all-narrow-the-gap',
+      first: { kind: 'residual', depth: 20, variant: onlyBatchNorm },
+      second: { kind: 'residual', depth: 20, variant: all },
+      measure: 'gap',
+      statement: (first, second) =>
+        `Regularizers do what they are for: ${second} has a smaller gap than ${first}.`,
+      side: 'above',
+      threshold: 0,
+    }),
+    errorDifference({
+      id: 'shortcuts-do-what-regularizers-do-not',
+      first: { kind: 'plain', depth: 56, variant: all },
+      second: { kind: 'residual', depth: 56, variant: all },
+      statement: (first, second) =>
+        `With all regularizers the shortcut still decides: ${first} ends with a higher training error than ${second}.`,
+      side: 'above',
+      threshold: 0,
+      headline: true,
+    }),
+    errorDifference({
+      id: 'batch-norm-lets-it-train',
+      first: { kind: 'plain', depth: 56, variant: 'nobn' },
+      second: { kind: 'plain', depth: 56, variant: onlyBatchNorm },
+      statement: (first, second) =>
+        `Batch normalisation lets it train: ${first} ends with a higher training error than ${second}.`,
+      side: 'above',
+      threshold: 0,
+    }),
+  ],
+};
+
+export default regularizers;

@@ -1,0 +1,8 @@
+// These share one process, see ava.config.js.
+import './experiments/experiments.test.ts';
+import './random.test.ts';
+import './regularizers/arm.test.ts';
+import './regularizers/hooks.test.ts';
+import './run.test.ts';
+import './train/checkpoint.test.ts';
+import './train/schedule.test.ts';

@@ -1,0 +1,8 @@
+// These share one process, see ava.config.js.
+import './catalogue.test.ts';
+import './lock.test.ts';
+import './plan.test.ts';
+import './prepare.test.ts';
+import './report-keeper.test.ts';
+import './scheduler.test.ts';
+import './worker-process.test.ts';
