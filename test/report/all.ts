@@ -8,6 +8,7 @@ import './claims/not-overfitting.test.ts';
 import './claims/interval-claim.test.ts';
 import './claims/residual-beats-plain.test.ts';
 import './claims/shortcuts-remove-it.test.ts';
+import './claims/variants.test.ts';
 import './comparison.test.ts';
 import './experiment-report.test.ts';
 import './numbers.test.ts';

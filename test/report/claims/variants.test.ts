@@ -1,0 +1,182 @@
+import test from 'ava';
+import { boundClaim } from '../../../src/report/claims/bound-claim.ts';
+import { degradationInEveryVariant } from '../../../src/report/claims/degradation-in-every-variant.ts';
+import { errorDifference } from '../../../src/report/claims/error-difference.ts';
+import { gradientSlope, slopeClaim } from '../../../src/report/claims/gradient-slope.ts';
+import { learns } from '../../../src/report/claims/learns.ts';
+import { type BlockRow, claimResultSchema, type RunResult } from '../../../src/results/schema.ts';
+import type { Kind, RunConfig } from '../../../src/run.ts';
+import { cutShort, makeRun } from '../fixtures.ts';
+import { single } from './claims.ts';
+
+const dropout: Partial<RunConfig> = { regularizers: [{ name: 'dropout', options: { rate: 0.2 } }] };
+
+/** One run a seed with these final errors, with dropout if it is `dropped`. */
+function runs(kind: Kind, depth: number, errors: readonly number[], dropped = false): RunResult[] {
+  return errors.map((train, i) =>
+    makeRun({
+      kind,
+      depth,
+      seed: i + 1,
+      epochs: 2,
+      config: dropped ? dropout : {},
+      final: { train, test: train + (dropped ? 2 : 5) },
+    }),
+  );
+}
+
+const everything = [
+  ...runs('plain', 20, [50, 51, 52]),
+  ...runs('plain', 56, [70, 71, 72.5]),
+  ...runs('plain', 20, [52, 53, 54], true),
+  ...runs('plain', 56, [62, 63, 64.5], true),
+];
+
+test('a difference is that of the two networks that are named, variants and all', t => {
+  const claim = errorDifference({
+    id: 'dropout',
+    first: { kind: 'plain', depth: 56, variant: '' },
+    second: { kind: 'plain', depth: 56, variant: 'dropout0.2' },
+    statement: (first, second) => `${first} ends above ${second}.`,
+    side: 'above',
+    threshold: 0,
+  });
+  const { result, notes } = claim.evaluate(everything, single);
+  t.deepEqual([result.effect, result.n, result.verdict], [8, 3, 'supported']);
+  t.is(result.statement, 'plain-56 ends above plain-56 with dropout0.2.');
+  t.deepEqual(notes, []);
+  t.notThrows(() => claimResultSchema.parse(result));
+});
+
+test('the gap is test minus training error', t => {
+  const claim = errorDifference({
+    id: 'gap',
+    first: { kind: 'plain', depth: 56, variant: '' },
+    second: { kind: 'plain', depth: 56, variant: 'dropout0.2' },
+    measure: 'gap',
+    statement: (first, second) => `${first} has a wider gap than ${second}.`,
+    side: 'above',
+    threshold: 0,
+  });
+  t.is(claim.evaluate(everything, single).result.effect, 3);
+});
+
+test('a network that did not run is named', t => {
+  const claim = errorDifference({
+    id: 'missing',
+    first: { kind: 'residual', depth: 56, variant: '' },
+    second: { kind: 'plain', depth: 56, variant: '' },
+    statement: first => first,
+    side: 'above',
+    threshold: 0,
+  });
+  const { result, notes } = claim.evaluate(everything, single);
+  t.deepEqual([result.verdict, result.effect, result.n], ['inconclusive', null, 0]);
+  t.deepEqual(notes, ['There is no run of residual-56.']);
+});
+
+const everyVariant = degradationInEveryVariant({ shallow: 20, deep: 56, variantWith: '' });
+
+test('of each seed the variant with the smallest rise decides', t => {
+  const { result, notes } = everyVariant.evaluate(everything, single);
+  t.is(result.n, 3);
+  t.true(Math.abs(result.effect! - (10 + 10 + 10.5) / 3) < 1e-3);
+  t.is(result.verdict, 'supported');
+  t.regex(result.statement, /each of 2 variants/);
+  t.deepEqual(notes, ['nothing added: +20.2 points.', 'dropout0.2: +10.2 points.']);
+});
+
+test('one variant without a rise refutes it, one that diverged keeps it open', t => {
+  const cured = runs('plain', 56, [51, 52, 53.5], true);
+  t.is(everyVariant.evaluate([...everything.slice(0, 9), ...cured], single).result.verdict, 'refuted');
+  const broken = cutShort(everything.at(-1)!, 'diverged', 1);
+  const { result } = everyVariant.evaluate([...everything.slice(0, -1), broken], single);
+  t.deepEqual([result.n, result.verdict], [2, 'inconclusive']);
+});
+
+/** Runs whose gradient has that slope in powers of ten per layer, before training and after one step. */
+function sloped(slopes: readonly (readonly [before: number, after: number])[], config = {}): RunResult[] {
+  return slopes.map(([before, after], i) => {
+    const run = makeRun({ kind: 'plain', depth: 8, seed: i + 1, epochs: 1, config });
+    const rows = (step: number, slope: number): BlockRow[] =>
+      [0, 1, 2, 3].map(block => ({
+        ...run.blocks[0]!,
+        step,
+        block_index: block,
+        gradient_norm: 10 ** (2 * block * slope - 3),
+      }));
+    return { ...run, blocks: [...rows(0, before), ...rows(1, after)] };
+  });
+}
+
+test('the slope of a gradient that shrinks tenfold every ten layers is 0.1', t => {
+  const [run] = sloped([[0.1, -0.2]]);
+  t.true(Math.abs(gradientSlope(run!, 0)! - 0.1) < 1e-12);
+  t.true(Math.abs(gradientSlope(run!, 1)! + 0.2) < 1e-12);
+  t.is(gradientSlope(run!, 7), undefined);
+});
+
+test('slopes of one seed are compared between steps and between variants', t => {
+  const network = { kind: 'plain', depth: 8, variant: '' } as const;
+  const all = [
+    ...sloped([
+      [-0.2, -0.1],
+      [-0.21, -0.1],
+    ]),
+    ...sloped([[0.5, 0.5]], dropout),
+  ];
+  const options = { id: 'slope', network, statement: 'calm down', effectInWords: 'difference' } as const;
+  const calmer = slopeClaim({
+    ...options,
+    value: at => Math.abs(at(0)) - Math.abs(at(1)),
+    side: 'above',
+    threshold: 0,
+  });
+  const { result } = calmer.evaluate(all, single);
+  t.true(Math.abs(result.effect! - 0.105) < 1e-9);
+  t.deepEqual([result.n, result.statement], [2, 'Gradients calm down (plain-8).']);
+  const against = slopeClaim({
+    ...options,
+    value: at => at(0, 'dropout0.2') - at(0),
+    side: 'above',
+    threshold: 0,
+  });
+  // The second seed has no twin.
+  t.deepEqual(
+    [against.evaluate(all, single).result.effect, against.evaluate(all, single).result.n],
+    [0.7, 1],
+  );
+});
+
+test('a network has begun to learn if it is better than guessing, and one that diverged has not', t => {
+  const network = { kind: 'plain', depth: 8, variant: '' } as const;
+  const ending = (...errors: number[]) => runs('plain', 8, errors);
+  const verdict = (all: RunResult[], expected: boolean) =>
+    learns({ id: 'learns', network, expected }).evaluate(all, single).result.verdict;
+  t.is(verdict(ending(60, 61, 62), true), 'supported');
+  t.is(verdict(ending(89, 90, 89), true), 'refuted');
+  t.is(verdict(ending(89, 90, 89), false), 'supported');
+  const broken = ending(50, 50, 50).map(run => cutShort(run, 'diverged', 1));
+  const { result } = learns({ id: 'learns', network, expected: false }).evaluate(broken, single);
+  t.deepEqual([result.effect, result.n, result.verdict], [90, 3, 'supported']);
+});
+
+test('a bound holds if it holds in the worst run', t => {
+  const claim = boundClaim({
+    id: 'small',
+    statement: 'Errors are small.',
+    unit: 'percent',
+    effectInWords: 'final training error',
+    side: 'atMost',
+    bound: 60,
+    value: run => (run.record.config.kind === 'plain' ? run.epochs.at(-1)!.train_error_pct : null),
+    measured: worst => `at most ${worst}`,
+  });
+  t.like(claim.evaluate(runs('plain', 8, [50, 60]), single).result, {
+    verdict: 'supported',
+    effect: 60,
+    n: 2,
+  });
+  t.like(claim.evaluate(runs('plain', 8, [50, 61]), single).result, { verdict: 'refuted', effect: 61 });
+  t.like(claim.evaluate(runs('residual', 8, [50]), single).result, { verdict: 'inconclusive', n: 0 });
+});
