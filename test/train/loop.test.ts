@@ -44,6 +44,40 @@ test.serial(
   },
 );
 
+test.serial('single steps are measured where a run asks for it, and change nothing', async t => {
+  const config = tinyConfig();
+  const probed = { ...config, probes: { steps: [1, 5], blocks: true } } as const satisfies RunConfig;
+  const plain = await collect(config, networkOf(config));
+  const records = await collect(probed, networkOf(probed));
+  t.deepEqual(
+    records.flatMap(record => (record.type === 'probe' ? [[record.epoch, record.step]] : [])),
+    [
+      [1, 1],
+      [2, 5],
+    ],
+  );
+  for (const record of records) {
+    if (record.type !== 'probe' && record.type !== 'epoch') continue;
+    t.is(record.gradients.length, 8);
+    t.is(record.blocks.length, 4);
+  }
+  const withoutProbes = records
+    .filter(({ type }) => type !== 'probe')
+    .map(record => (record.type === 'epoch' ? { ...record, blocks: [] } : record));
+  t.deepEqual(comparable(withoutProbes), comparable(plain));
+});
+
+test.serial('a step after which a gradient is no number ends the run', async t => {
+  const config = tinyConfig({ network: { batchNorm: false }, recipe: { learningRate: 1e30 } });
+  const probed = { ...config, probes: { steps: [1] } };
+  const records = await collect(probed, networkOf(probed));
+  t.deepEqual(
+    records.map(({ type }) => type),
+    ['epoch', 'step', 'diverged'],
+  );
+  t.like(records.at(-1), { epoch: 1, step: 1 });
+});
+
 test.serial('training reduces the loss', async t => {
   for (const kind of ['plain', 'residual'] as const) {
     const config = tinyConfig({
