@@ -7,9 +7,9 @@ import type { Experiment, Preset, Variant } from '../src/suite/experiment.ts';
 
 /** The paper's, short: the question is whether a network begins to learn. */
 const recipe: Recipe = {
-  epochs: 3,
+  epochs: 1,
   maxSteps: null,
-  batchSize: 32,
+  batchSize: 16,
   learningRate: 0.05,
   warmup: null,
   milestones: [],
@@ -72,7 +72,6 @@ const gradientFlow: Experiment = {
         valSize: 10,
         testSize: 50,
       },
-      recipe: { ...recipe, epochs: 1 },
     },
     quick: {
       ...base,
@@ -83,7 +82,7 @@ const gradientFlow: Experiment = {
       data: {
         dataset: 'cifar10',
         resolution: 16,
-        trainSize: 640,
+        trainSize: 1920,
         trainEvalSize: 500,
         valSize: 10,
         testSize: 500,

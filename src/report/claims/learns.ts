@@ -11,7 +11,7 @@ export interface LearnsOptions {
   readonly network: Required<Network>;
   /** Whether the network is expected to begin to learn. */
   readonly expected: boolean;
-  /** Training error in percent, up to which it has. Default 80; guessing makes 90. */
+  /** Training error in percent, up to which it has. Default 85, five points below guessing. */
   readonly upTo?: number;
 }
 
@@ -19,7 +19,7 @@ export interface LearnsOptions {
 const GUESSING = 100 * (1 - 1 / CLASSES);
 
 /** Whether a network has begun to learn at the end of a short training. One that diverged has learned nothing. */
-export function learns({ id, network, expected, upTo = 80 }: LearnsOptions): Claim {
+export function learns({ id, network, expected, upTo = 85 }: LearnsOptions): Claim {
   const name = nameOf(network);
   return intervalClaim({
     id,
