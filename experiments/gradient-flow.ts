@@ -116,7 +116,7 @@ const gradientFlow: Experiment = {
         scale: 'log',
         moments: ['before training', 'after one step'],
         kinds: [kind],
-        columns: 4,
+        height: 130,
         lookFor:
           'The loss is on the right. A line that sinks to the left by orders of magnitude is a gradient that ' +
           'vanishes, one that climbs explodes; every division on the axis is a factor of ten or more. Compare the ' +

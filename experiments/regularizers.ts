@@ -148,7 +148,6 @@ const regularizers: Experiment = {
         `With all regularizers the shortcut still decides: ${first} ends with a higher training error than ${second}.`,
       side: 'above',
       threshold: 0,
-      headline: true,
     }),
     errorDifference({
       id: 'batch-norm-lets-it-train',

@@ -27,8 +27,8 @@ export interface BlockProfileOptions {
   readonly moments: readonly Moment[];
   /** Default: both. */
   readonly kinds?: readonly Kind[];
-  /** Panels side by side. Default 2. */
-  readonly columns?: number;
+  /** Of a panel, in pixels. Default 220; lower where there are many. */
+  readonly height?: number;
   readonly lookFor: string;
   readonly refutedBy: string;
   readonly notes?: readonly string[];
@@ -56,7 +56,7 @@ function build(
   const order = scales.arms
     .flatMap(arm => moments.map(moment => panelTitle(arm, moment, options)))
     .filter(title => drawn.has(title));
-  const { columns = 2, lookFor, refutedBy, notes = [] } = options;
+  const { lookFor, refutedBy, notes = [] } = options;
   return {
     lookFor,
     refutedBy,
@@ -66,7 +66,7 @@ function build(
     ],
     spec: spec(scales, order, options),
     table: tableOf(rows),
-    fit: { columns, minimumPanel: columns > 2 ? 170 : 290 },
+    fit: { columns: 2, minimumPanel: 290 },
   };
 }
 
@@ -114,7 +114,7 @@ function atMoment(rows: readonly BlockRow[], moment: Moment): BlockRow[] {
 function spec(
   scales: PageScales,
   order: readonly string[],
-  { axis, scale, columns = 2 }: BlockProfileOptions,
+  { axis, scale, height = 220 }: BlockProfileOptions,
 ): TopLevelSpec {
   const x = {
     field: 'position',
@@ -133,10 +133,10 @@ function spec(
   return {
     data: { name: ROWS },
     facet: panels('panel', order),
-    columns,
+    columns: 2,
     spec: {
-      width: columns > 2 ? 220 : 380,
-      height: columns > 2 ? 150 : 220,
+      width: 380,
+      height,
       layer: [
         {
           params: [pickDepth],

@@ -46,7 +46,6 @@ const others = [
     axis: 'Error in %',
     scale: 'linear',
     moments: ['last epoch'],
-    columns: 3,
   }),
 ];
 
