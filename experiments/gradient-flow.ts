@@ -40,8 +40,8 @@ const base: Omit<Preset, 'description' | 'depths' | 'seeds' | 'data'> = {
 };
 
 /** As results and reports name the variants. */
-const [tooSmall, tooLarge] = ['hex0.5', 'hex1.5'] as const;
-const withoutNorm = (initialization: string) => `nobn + ${initialization}`;
+const [tooSmall, tooLarge] = ['He ×0.5', 'He ×1.5'] as const;
+const withoutNorm = (initialization: string) => `no batch norm + ${initialization}`;
 
 const gradientFlow: Experiment = {
   name: 'gradient-flow',
@@ -120,7 +120,7 @@ const gradientFlow: Experiment = {
         lookFor:
           'The loss is on the right. A line that sinks to the left by orders of magnitude is a gradient that ' +
           'vanishes, one that climbs explodes; every division on the axis is a factor of ten or more. Compare the ' +
-          'panels without batch normalisation (nobn) with those that have it, and deep networks with shallow ones.',
+          'panels without batch normalisation with those that have it, and deep networks with shallow ones.',
         refutedBy:
           kind === 'plain'
             ? 'If lines without normalisation were level for every initialisation, or sank with batch normalisation, the usual story would be wrong.'
@@ -172,7 +172,7 @@ const gradientFlow: Experiment = {
     }),
     slopeClaim({
       id: 'glorot',
-      network: { kind: 'plain', depth: 110, variant: withoutNorm('glorot') },
+      network: { kind: 'plain', depth: 110, variant: withoutNorm('Glorot') },
       statement:
         'vanish with Glorot initialisation, which does not allow for ReLUs, where nothing normalises',
       value: at => at(0),
@@ -182,7 +182,7 @@ const gradientFlow: Experiment = {
     }),
     slopeClaim({
       id: 'he',
-      network: { kind: 'plain', depth: 110, variant: withoutNorm('he') },
+      network: { kind: 'plain', depth: 110, variant: withoutNorm('He') },
       statement: 'change by less than a factor of ten over fifty layers with He initialisation alone',
       value: at => Math.abs(at(0)),
       effectInWords: 'size of the slope before training',
@@ -191,7 +191,7 @@ const gradientFlow: Experiment = {
     }),
     slopeClaim({
       id: 'plain-grows-at-step-0',
-      network: { kind: 'plain', depth: 110, variant: 'he' },
+      network: { kind: 'plain', depth: 110, variant: 'He' },
       statement: 'of plain networks with batch normalisation grow toward the input before the first step',
       value: at => -at(0),
       effectInWords: 'negative slope before training',
@@ -200,7 +200,7 @@ const gradientFlow: Experiment = {
     }),
     slopeClaim({
       id: 'plain-calms-down',
-      network: { kind: 'plain', depth: 110, variant: 'he' },
+      network: { kind: 'plain', depth: 110, variant: 'He' },
       statement: 'of plain networks with batch normalisation are calmer after one step',
       value: at => Math.abs(at(0)) - Math.abs(at(1)),
       effectInWords: 'size of the slope before training minus that after one step',
@@ -209,7 +209,7 @@ const gradientFlow: Experiment = {
     }),
     slopeClaim({
       id: 'plain-does-not-vanish',
-      network: { kind: 'plain', depth: 110, variant: 'he' },
+      network: { kind: 'plain', depth: 110, variant: 'He' },
       statement:
         'of plain networks with batch normalisation do not vanish toward the input, before or after one step',
       value: at => Math.max(at(0), at(1)),
@@ -219,7 +219,7 @@ const gradientFlow: Experiment = {
     }),
     slopeClaim({
       id: 'scale-is-irrelevant',
-      network: { kind: 'plain', depth: 110, variant: 'he' },
+      network: { kind: 'plain', depth: 110, variant: 'He' },
       statement: 'do not depend on the scale of the first weights once there is batch normalisation',
       value: at => Math.max(...[tooSmall, tooLarge].map(other => Math.abs(at(0, other) - at(0)))),
       effectInWords: 'largest difference of the slope with weights that are too small or too large',
@@ -228,7 +228,7 @@ const gradientFlow: Experiment = {
     }),
     slopeClaim({
       id: 'residual-is-level',
-      network: { kind: 'residual', depth: 110, variant: 'he' },
+      network: { kind: 'residual', depth: 110, variant: 'He' },
       statement:
         'change by less than a factor of ten over fifty layers in residual networks with batch normalisation',
       value: at => Math.abs(at(0)),
@@ -248,7 +248,7 @@ const gradientFlow: Experiment = {
     }),
     learns({
       id: 'residual-learns',
-      network: { kind: 'residual', depth: 56, variant: 'he' },
+      network: { kind: 'residual', depth: 56, variant: 'He' },
       expected: true,
     }),
   ],

@@ -33,8 +33,8 @@ const variants: Variant[] = [
 ];
 
 /** As results and reports name the variants. */
-const onlyBatchNorm = 'batch_norm';
-const all = 'batch_norm + dropout0.1 + augment4 + early_stopping2 + l1_0.00001 + l2_0.0005';
+const onlyBatchNorm = 'batch-norm';
+const all = 'batch-norm + dropout 0.1 + augment 4 + early-stopping 2 + l1 1e-5 + l2 5e-4';
 
 const base: Omit<Preset, 'description' | 'seeds' | 'data'> = {
   kinds: ['plain', 'residual'],
@@ -122,7 +122,7 @@ const regularizers: Experiment = {
         },
       },
       lookFor:
-        'This is what regularizers are for: the further a dot lies to the right, the more the network has learned by heart. Compare each line with batch_norm alone.',
+        'This is what regularizers are for: the further a dot lies to the right, the more the network has learned by heart. Compare each line with batch-norm alone.',
       refutedBy:
         'If the gap grew from the shallow to the deep plain network by as much as its test error, over-fitting would explain degradation.',
     }),
@@ -151,7 +151,7 @@ const regularizers: Experiment = {
     }),
     errorDifference({
       id: 'batch-norm-lets-it-train',
-      first: { kind: 'plain', depth: 56, variant: 'nobn' },
+      first: { kind: 'plain', depth: 56, variant: 'no batch norm' },
       second: { kind: 'plain', depth: 56, variant: onlyBatchNorm },
       statement: (first, second) =>
         `Batch normalisation lets it train: ${first} ends with a higher training error than ${second}.`,

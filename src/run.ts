@@ -153,39 +153,54 @@ export function totalSteps({ data, recipe }: Pick<RunConfig, 'data' | 'recipe'>)
  */
 export function runId(config: RunConfig): string {
   const hash = createHash('sha256').update(canonicalize(config)!).digest('hex').slice(0, 8);
-  return [config.kind, config.depth, ...variantParts(config), `s${config.seed}`, hash].join('-');
+  const variant = variantParts(config).map(forFileName);
+  return [config.kind, config.depth, ...variant, `s${config.seed}`, hash].join('-');
 }
 
 /**
- * What sets a run apart from the paper's arm besides kind, depth and seed, in words fit for a file name and a
- * legend: regularizers, a shortcut other than A, no batch normalisation. Empty for the paper's arm.
+ * What sets a run apart from the paper's arm besides kind, depth and seed, in words fit for a legend: `shortcut B`,
+ * `no batch norm`, `dropout 0.2`. Empty for the paper's arm.
  */
 export function variantParts({ kind, network, regularizers }: RunConfig): string[] {
+  const { shortcut, batchNorm, family, block, order, initialization, grown } = network;
   const parts: string[] = [];
-  const { shortcut } = network;
-  if (kind === 'residual' && shortcut !== 'A') {
-    // Capitals are the paper's options, the others words: `shortcutB`, `scaled-shortcut`.
-    parts.push(/^[A-Z]$/.test(shortcut) ? `shortcut${shortcut}` : `${shortcut}-shortcut`);
+  if (kind === 'residual' && shortcut !== 'A') parts.push(shortcutWords(shortcut));
+  if (!batchNorm) parts.push('no batch norm');
+  if (family) parts.push('ImageNet');
+  if (block) parts.push(block);
+  if (order) parts.push(order);
+  if (initialization) {
+    const { scheme, gain } = initialization;
+    const name = { he: 'He', glorot: 'Glorot' }[scheme];
+    parts.push(gain === 1 ? name : `${name} ×${gain}`);
   }
-  if (!network.batchNorm) parts.push('nobn');
-  if (network.family) parts.push(network.family);
-  if (network.block) parts.push(network.block);
-  if (network.order) parts.push(network.order);
-  if (network.initialization) {
-    const { scheme, gain } = network.initialization;
-    parts.push(gain === 1 ? scheme : `${scheme}x${gain}`);
-  }
-  if (network.grown) parts.push(`grown-from-${network.grown.fromDepth}`);
-  for (const { name, options } of regularizers) {
-    const values = Object.keys(options)
-      .sort()
-      .map(key => options[key])
-      .map(value => (value === true ? '' : value === false ? 'off' : `${value}`))
-      .filter(value => value !== '')
-      .join('_');
-    // `l1_0.001`: the digit is part of the name.
-    const separator = /\d$/.test(name) && values !== '' ? '_' : '';
-    parts.push(`${name}${separator}${values}`.replaceAll(/[^\w.]+/g, '_'));
-  }
-  return parts;
+  if (grown) parts.push(`grown from ${grown.fromDepth}`);
+  return [...parts, ...regularizers.map(regularizerWords)];
+}
+
+/** Capitals are the paper's options, the others words: `shortcut B`, `scaled shortcut`. */
+function shortcutWords(shortcut: NetworkConfig['shortcut']): string {
+  return /^[A-Z]$/.test(shortcut) ? `shortcut ${shortcut}` : `${shortcut} shortcut`;
+}
+
+/** `dropout 0.2`, `augment 4`, `l1 1e-5`, `augment 4 flip off`. */
+function regularizerWords({ name, options }: RegularizerSpec): string {
+  const values = Object.keys(options)
+    .sort()
+    .flatMap(key => {
+      const value = options[key];
+      if (typeof value === 'boolean') return value ? [] : [`${key} off`];
+      return typeof value === 'number' && value !== 0 && Math.abs(value) < 1e-3
+        ? value.toExponential()
+        : `${value}`;
+    });
+  return [name, ...values].join(' ');
+}
+
+/** Lower case, and nothing that a file system or a shell could mind. */
+function forFileName(words: string): string {
+  return words
+    .toLowerCase()
+    .replaceAll(/[^\w.-]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
 }

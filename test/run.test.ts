@@ -34,9 +34,12 @@ const config: RunConfig = {
 
 test('a run’s id names kind, depth, variant and seed, and ends in eight hexadecimal digits', t => {
   t.regex(runId({ ...config, regularizers: [] }), /^residual-20-s3-[0-9a-f]{8}$/);
-  t.regex(runId(config), /^residual-20-l2bias_0\.0001-s3-[0-9a-f]{8}$/);
+  t.regex(runId(config), /^residual-20-l2-bias-1e-4-s3-[0-9a-f]{8}$/);
   const network = { ...config.network, shortcut: 'B', batchNorm: false } as const;
-  t.regex(runId({ ...config, network, regularizers: [] }), /^residual-20-shortcutB-nobn-s3-[0-9a-f]{8}$/);
+  t.regex(
+    runId({ ...config, network, regularizers: [] }),
+    /^residual-20-shortcut-b-no-batch-norm-s3-[0-9a-f]{8}$/,
+  );
 });
 
 test('the same configuration has the same id, whatever the order of its keys', t => {
@@ -75,7 +78,7 @@ test('the paper’s arm has no variant, and a plain network has no shortcut to n
   t.deepEqual(variantParts({ ...config, regularizers: [] }), []);
   const network = { ...config.network, shortcut: 'C' } as const;
   t.deepEqual(variantParts({ ...config, kind: 'plain', network, regularizers: [] }), []);
-  t.deepEqual(variantParts({ ...config, network, regularizers: [] }), ['shortcutC']);
+  t.deepEqual(variantParts({ ...config, network, regularizers: [] }), ['shortcut C']);
 });
 
 test('a configuration passes its schema unchanged', t => {

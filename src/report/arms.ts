@@ -8,7 +8,7 @@ export function variantOf(config: RunConfig): string {
   return variantParts(config).join(' + ');
 }
 
-/** An arm is a kind and a variant: one panel, one colour. `plain`, `residual`, `plain · dropout0.1`. */
+/** An arm is a kind and a variant: one panel, one colour. `plain`, `residual`, `plain · dropout 0.1`. */
 export function armOf(config: RunConfig): string {
   const variant = variantOf(config);
   return variant === '' ? config.kind : `${config.kind} · ${variant}`;

@@ -89,7 +89,7 @@ export function summarise(run: RunResult): SummaryRow {
     kind,
     depth,
     seed,
-    variant: variantParts(record.config).join('+') || 'paper',
+    variant: variantParts(record.config).join(' + ') || 'paper',
     status: record.status,
     parameters: record.parameters,
     epochs: epochs.at(-1)?.epoch ?? 0,

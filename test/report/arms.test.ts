@@ -13,7 +13,7 @@ test('an arm is named by its kind and what was added to it', t => {
   const config = { regularizers: [{ name: 'dropout', options: { rate: 0.1 } }] };
   t.is(
     armOf(makeRun({ kind: 'plain', depth: 8, seed: 1, epochs: 1, config }).record.config),
-    'plain · dropout0.1',
+    'plain · dropout 0.1',
   );
 });
 

@@ -60,7 +60,7 @@ test('a summary row has the numbers of the last epoch', t => {
 test('a run that measured nothing has empty cells, and a variant has its name', t => {
   const config = { ...record().config, regularizers: [{ name: 'l1', options: { strength: 0.5 } }] };
   const row = summarise(result({ record: record({ config, status: 'failed', wall_seconds: null }) }));
-  t.like(row, { variant: 'l1_0.5', status: 'failed', epochs: 0, test_error_pct: null, wall_seconds: null });
+  t.like(row, { variant: 'l1 0.5', status: 'failed', epochs: 0, test_error_pct: null, wall_seconds: null });
 });
 
 test('summary.csv has one row per run and is written anew each time', async t => {

@@ -189,7 +189,7 @@ test('every variant runs beside the others, and one that is like another runs on
   const planned = planRuns({ ...preset, depths: [8], seeds: 1, variants }).map(({ config }) => config);
   t.deepEqual(planned.map(config => runId(config).replace(/-s1-.*/, '')).sort(), [
     'plain-8',
-    'plain-8-nobn',
+    'plain-8-no-batch-norm',
     'residual-11-bottleneck',
     'residual-8',
     'residual-8-scaled-shortcut',

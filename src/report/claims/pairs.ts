@@ -12,7 +12,7 @@ export interface Network {
   readonly variant?: string;
 }
 
-/** `plain-56`, with a variant `plain-56 with dropout0.1`. */
+/** `plain-56`, with a variant `plain-56 with dropout 0.1`. */
 export function nameOf({ kind, depth, variant }: Network): string {
   return networkName(kind, depth) + (variant ? ` with ${variant}` : '');
 }

@@ -36,14 +36,14 @@ test('a difference is that of the two networks that are named, variants and all'
   const claim = errorDifference({
     id: 'dropout',
     first: { kind: 'plain', depth: 56, variant: '' },
-    second: { kind: 'plain', depth: 56, variant: 'dropout0.2' },
+    second: { kind: 'plain', depth: 56, variant: 'dropout 0.2' },
     statement: (first, second) => `${first} ends above ${second}.`,
     side: 'above',
     threshold: 0,
   });
   const { result, notes } = claim.evaluate(everything, single);
   t.deepEqual([result.effect, result.n, result.verdict], [8, 3, 'supported']);
-  t.is(result.statement, 'plain-56 ends above plain-56 with dropout0.2.');
+  t.is(result.statement, 'plain-56 ends above plain-56 with dropout 0.2.');
   t.deepEqual(notes, []);
   t.notThrows(() => claimResultSchema.parse(result));
 });
@@ -52,7 +52,7 @@ test('the gap is test minus training error', t => {
   const claim = errorDifference({
     id: 'gap',
     first: { kind: 'plain', depth: 56, variant: '' },
-    second: { kind: 'plain', depth: 56, variant: 'dropout0.2' },
+    second: { kind: 'plain', depth: 56, variant: 'dropout 0.2' },
     measure: 'gap',
     statement: (first, second) => `${first} has a wider gap than ${second}.`,
     side: 'above',
@@ -83,7 +83,7 @@ test('of each seed the variant with the smallest rise decides', t => {
   t.true(Math.abs(result.effect! - (10 + 10 + 10.5) / 3) < 1e-3);
   t.is(result.verdict, 'supported');
   t.regex(result.statement, /each of 2 variants/);
-  t.deepEqual(notes, ['nothing added: +20.2 points.', 'dropout0.2: +10.2 points.']);
+  t.deepEqual(notes, ['nothing added: +20.2 points.', 'dropout 0.2: +10.2 points.']);
 });
 
 test('one variant without a rise refutes it, one that diverged keeps it open', t => {
@@ -137,7 +137,7 @@ test('slopes of one seed are compared between steps and between variants', t => 
   t.deepEqual([result.n, result.statement], [2, 'Gradients calm down (plain-8).']);
   const against = slopeClaim({
     ...options,
-    value: at => at(0, 'dropout0.2') - at(0),
+    value: at => at(0, 'dropout 0.2') - at(0),
     side: 'above',
     threshold: 0,
   });
