@@ -93,10 +93,9 @@ function combined(base: RunConfig, added: Addition): RunConfig {
   return { ...config, regularizers: [...kept, ...config.regularizers] };
 }
 
-/** Of the command line if it names kinds, as far as the variant has them. */
-function kindsOf(preset: Preset, variant: Variant, wanted?: readonly Kind[]): readonly Kind[] {
-  const kinds = variant.kinds ?? preset.kinds;
-  return wanted ? kinds.filter(kind => wanted.includes(kind)) : kinds;
+/** Of the command line if it names kinds; a variant that is of one kind stays so. */
+function kindsOf(preset: Preset, { kinds }: Variant, wanted = preset.kinds): readonly Kind[] {
+  return kinds ? kinds.filter(kind => wanted.includes(kind)) : wanted;
 }
 
 /** Of the command line if it names depths, as far as the variant can have them. */
