@@ -72,6 +72,12 @@ export function planRuns(
       }
     }
   }
+  if (runs.size === 0) {
+    const kinds = new Set(variants.flatMap(variant => variant.kinds ?? preset.kinds));
+    throw new UsageError(
+      `--kinds: no network of this experiment is ${overrides.kinds?.join(' or ')}; it has: ${[...kinds].join(', ')}`,
+    );
+  }
   return [...runs.values()].sort(
     (a, b) => a.config.seed - b.config.seed || relativeCost(b.config) - relativeCost(a.config),
   );

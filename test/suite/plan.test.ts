@@ -222,3 +222,11 @@ test('depths go to the variants that can have them', t => {
     message: '--depths: depth must be 6n+2 (2, 8, 14, 20, …); got 30. Nearest: 26 or 32.',
   });
 });
+
+test('kinds that no network of the experiment has are refused', t => {
+  const variants = [{ kinds: ['plain'] }] as const;
+  t.throws(() => planRuns({ ...tinyPreset, variants }, { kinds: ['residual'] }), {
+    instanceOf: UsageError,
+    message: '--kinds: no network of this experiment is residual; it has: plain',
+  });
+});
