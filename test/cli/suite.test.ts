@@ -74,7 +74,9 @@ test.serial('every file that it leaves fits its schema', async t => {
         await text(`${id}/${name}.csv`),
         name,
       );
-      t.deepEqual([...new Set(rows.map(row => row.epoch))], [0, 1, 2, 3, 4]);
+      // This experiment does not look into blocks.
+      const measured = name === 'blocks' ? [] : [0, 1, 2, 3, 4];
+      t.deepEqual([...new Set(rows.map(row => row.epoch))], measured);
     }
   }
 });
