@@ -35,6 +35,7 @@ test.after.always(t => rm(t.context.folder, { recursive: true, force: true }));
 test.serial('a suite leaves exactly the files that are described', async t => {
   const { folder, ids } = t.context;
   const ofRun = [
+    'blocks.csv',
     'checkpoint/state.bin',
     'epochs.csv',
     'gradients.csv',
@@ -184,7 +185,8 @@ test.serial('a dry run prints the plan with times and leaves no files', async t 
     plan.runs.map(({ id }: { id: string }) => id),
     ids.filter(id => id.startsWith('plain')),
   );
-  t.is(plan.seconds, plan.runs[0].seconds);
+  // A process has to start, too.
+  t.true(plan.seconds > plan.runs[0].seconds);
   t.deepEqual(await contentsOf(folder), before);
   await t.throwsAsync(readdir(empty), { code: 'ENOENT' });
 });

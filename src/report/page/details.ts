@@ -90,7 +90,7 @@ function provenance(runs: readonly RunResult[]): SafeHtml {
 }
 
 function files(runs: readonly RunResult[], { resultsPath }: ReportContext): SafeHtml {
-  const names = ['run.json', 'epochs.csv', 'gradients.csv', 'responses.csv', 'timing.csv'];
+  const names = ['run.json', 'epochs.csv', 'gradients.csv', 'responses.csv', 'blocks.csv', 'timing.csv'];
   return html`<details><summary>Files with all rows</summary>
 <p><a href="${resultsPath}/summary.csv">summary.csv</a>, <a href="${resultsPath}/claims.json">claims.json</a></p>
 <div class="scroll"><table><tbody>${runs.map(
