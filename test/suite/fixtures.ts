@@ -13,7 +13,7 @@ import { inWorker } from '../../src/suite/worker-process.ts';
 import { trainingEngine } from '../training-engine.ts';
 
 /** Tables whose bytes may depend on nothing but the run's configuration. */
-export const FIXED_TABLES = ['epochs.csv', 'gradients.csv', 'responses.csv'] as const;
+export const FIXED_TABLES = ['epochs.csv', 'gradients.csv', 'responses.csv', 'blocks.csv'] as const;
 
 /** Seconds of training: four epochs of ten steps. */
 export const tinyPreset: Preset = {
@@ -42,6 +42,7 @@ export const tinyPreset: Preset = {
     cropPadding: 1,
     flip: true,
   },
+  probes: { steps: [15], blocks: true, linearClassifiers: true },
 };
 
 export const tinyConfig: RunConfig = planRuns(tinyPreset)[0]!.config;

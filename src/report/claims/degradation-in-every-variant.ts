@@ -40,7 +40,8 @@ export function degradationInEveryVariant(options: DegradationInEveryVariantOpti
         measured: effect =>
           `in the variant that helps most, ${deeper} ends ${fixed(Math.abs(effect), 1)} points of training error ${effect >= 0 ? 'above' : 'below'} ${shallower}`,
         notes: variants.map(
-          ([variant, of]) => `${variant || 'nothing added'}: ${signed(mean(of.map(({ rise }) => rise)), 1)} points.`,
+          ([variant, of]) =>
+            `${variant || 'nothing added'}: ${signed(mean(of.map(({ rise }) => rise)), 1)} points.`,
         ),
       };
     },
