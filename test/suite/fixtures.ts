@@ -42,10 +42,13 @@ export const tinyPreset: Preset = {
     cropPadding: 1,
     flip: true,
   },
-  probes: { steps: [15], blocks: true, linearClassifiers: true },
 };
 
-export const tinyConfig: RunConfig = planRuns(tinyPreset)[0]!.config;
+/** With every probe, so that there is something in every table. */
+export const tinyConfig: RunConfig = {
+  ...planRuns(tinyPreset)[0]!.config,
+  probes: { steps: [15], blocks: true, linearClassifiers: true },
+};
 
 /** The task of training `config` into a results folder. */
 export function taskFor(resultsFolder: string, config: RunConfig = tinyConfig): RunTask {

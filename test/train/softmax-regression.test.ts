@@ -25,7 +25,10 @@ function clouds(count: number, width: number, separation: number) {
 
 type Data = ReturnType<typeof clouds>;
 
-async function fit({ rows, labels }: Data, options: Partial<RegressionOptions> = {}): Promise<number[][]> {
+async function weightsFor(
+  { rows, labels }: Data,
+  options: Partial<RegressionOptions> = {},
+): Promise<number[][]> {
   const [x, y] = [tf.tensor2d(rows), tf.tensor1d(labels, 'int32')];
   const weights = await fitSoftmaxRegression(x, y, { classes: CLASSES, ...options });
   const values = await weights.array();
@@ -56,7 +59,7 @@ function mistakes({ rows, labels }: Data, weights: readonly (readonly number[])[
 
 test.serial('at the weights that are found the loss has no slope in any direction', async t => {
   const data = clouds(120, 6, 0.5);
-  const weights = await fit(data);
+  const weights = await weightsFor(data);
   const step = 1e-4;
   for (const [i, row] of weights.entries()) {
     for (const c of row.keys()) {
@@ -70,7 +73,7 @@ test.serial('at the weights that are found the loss has no slope in any directio
 test.serial('more steps change nothing that matters, whether classes overlap or not', async t => {
   for (const separation of [0, 0.5, 3]) {
     const data = clouds(120, 6, separation);
-    const [usual, more] = [await fit(data), await fit(data, { steps: 3000, tolerance: 0 })];
+    const [usual, more] = [await weightsFor(data), await weightsFor(data, { steps: 3000, tolerance: 0 })];
     const difference = Math.max(...usual.flat().map((weight, i) => Math.abs(weight - more.flat()[i]!)));
     t.true(difference < 1e-2, `${separation}: ${difference}`);
     t.true(penalisedLoss(data, usual) - penalisedLoss(data, more) < 1e-6);
@@ -80,12 +83,12 @@ test.serial('more steps change nothing that matters, whether classes overlap or 
 
 test.serial('classes that a linear classifier can tell apart are told apart', async t => {
   const data = clouds(120, 6, 20);
-  t.is(mistakes(data, await fit(data)), 0);
+  t.is(mistakes(data, await weightsFor(data)), 0);
 });
 
 test.serial('a bias alone learns how frequent the classes are', async t => {
   const labels = [0, 0, 0, 0, 0, 1, 1, 1, 2, 3];
-  const [biases] = await fit({ rows: labels.map(() => [1]), labels }, { decay: 1e-6 });
+  const [biases] = await weightsFor({ rows: labels.map(() => [1]), labels }, { decay: 1e-6 });
   const exponentials = biases!.map(Math.exp);
   const sum = exponentials.reduce((a, b) => a + b);
   for (const [c, frequency] of [0.5, 0.3, 0.1, 0.1].entries()) {
@@ -96,15 +99,15 @@ test.serial('a bias alone learns how frequent the classes are', async t => {
 test.serial('a feature that is always 0 has no weight, and one that is there twice shares it', async t => {
   const data = clouds(120, 4, 0.5);
   const rows = data.rows.map(([first, ...rest]) => [0, first!, first!, ...rest]);
-  const [none, one, twin] = await fit({ ...data, rows });
+  const [none, one, twin] = await weightsFor({ ...data, rows });
   t.deepEqual(none, [0, 0, 0, 0]);
   for (const [c, weight] of one!.entries()) t.true(Math.abs(weight - twin![c]!) < 1e-5);
 });
 
 test.serial('equal features have equal weights, and no tensors are left', async t => {
   const data = clouds(60, 5, 0.5);
-  const first = await fit(data);
+  const first = await weightsFor(data);
   const { numTensors } = tf.memory();
-  t.deepEqual(await fit(data), first);
+  t.deepEqual(await weightsFor(data), first);
   t.is(tf.memory().numTensors, numTensors);
 });
