@@ -47,3 +47,10 @@ export function slope(points: readonly (readonly [x: number, y: number])[]): num
   if (spread === 0) throw new RangeError(`a slope needs two different x; got ${points.length} points`);
   return points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0) / spread;
 }
+
+/** Spearman's rank correlation, −1 to 1; equal values share their mean rank. 0 where one side is constant. */
+export function rankCorrelation(points: readonly (readonly [x: number, y: number])[]): number {
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  if (new Set(xs).size < 2 || new Set(ys).size < 2) return 0;
+  return jStat.spearmancoeff(xs, ys);
+}

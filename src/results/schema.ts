@@ -113,7 +113,7 @@ export const blockRowSchema = z.strictObject({
   /** Part of ∂loss/∂x_k that arrives through shortcuts alone, and through the branches: 1 together where eq. 5 holds. */
   shortcut_share: z.number().nullable(),
   branch_share: z.number().nullable(),
-  /** Test error of a linear classifier on the pooled x_k, in percent; after the last epoch only. */
+  /** Test error of a linear classifier on the pooled x_k, in percent; after the last epoch only, with its weights. */
   linear_error_pct: z.number().nullable(),
 });
 export type BlockRow = z.infer<typeof blockRowSchema>;

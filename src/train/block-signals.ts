@@ -28,7 +28,7 @@ export interface BlockSignal {
   /** Parts of ∂loss/∂x_k, as projections on it: 1 together where eq. 5 holds. */
   readonly shortcutShare: number | null;
   readonly branchShare: number | null;
-  /** Test error of a linear classifier on the pooled x_k, in percent. */
+  /** Test error of a linear classifier on the pooled x_k, in percent; see `linearClassifierErrors`. */
   readonly linearErrorPct?: number | null;
 }
 

@@ -6,7 +6,7 @@ import { type Regularization, regularization } from '../regularizers/regularizat
 import type { EpochErrors } from '../regularizers/regularizer.ts';
 import { type RunConfig, totalSteps } from '../run.ts';
 import { blockSignals } from './block-signals.ts';
-import { type Measurement, measure, probeBatchOf } from './measure.ts';
+import { type Measurement, measure, probeBatchOf, withLinearClassifiers } from './measure.ts';
 import { MomentumOptimizer } from './optimizer.ts';
 import { gradientNorms } from './probes.ts';
 import { learningRateAt } from './schedule.ts';
@@ -108,13 +108,19 @@ export async function* train(
       const verdict = regularized.afterEpoch(history);
       if (verdict.remember) remembered = await rememberNetwork(network, epoch);
       stop = verdict.stop;
+      // Of the weights that training ended with, also where those of an earlier epoch are restored below.
+      const isLast = stop || step >= lastStep;
+      const complete =
+        isLast && config.probes?.linearClassifiers
+          ? await withLinearClassifiers(measured, network, splits, probeBatch, regularized.evaluation)
+          : measured;
       yield {
         type: 'epoch',
         epoch,
         step,
         learningRate: learningRateAt(Math.max(0, step - 1), lastStep, recipe),
         batchLoss,
-        ...measured,
+        ...complete,
         trainSeconds,
         imagesTrained: (step - before) * recipe.batchSize,
         snapshot: () => takeSnapshot(network, optimizer, { epoch, step, history: [...history], remembered }),

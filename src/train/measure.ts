@@ -3,6 +3,7 @@ import type { PassHooks } from '../model/layers.ts';
 import type { Network } from '../model/network.ts';
 import { type BlockSignal, blockSignals } from './block-signals.ts';
 import { evaluate } from './evaluate.ts';
+import { linearClassifierErrors } from './linear-classifiers.ts';
 import { type GradientNorm, gradientNorms, type LayerResponse, layerResponses } from './probes.ts';
 
 /** All numbers of one epoch's end. */
@@ -14,7 +15,7 @@ export interface Measurement {
   readonly testErrorPct: number;
   readonly gradients: readonly GradientNorm[];
   readonly responses: readonly LayerResponse[];
-  /** Empty unless the run's probes ask for them. */
+  /** Empty unless the run's probes ask for them, or for linear classifiers after the last epoch. */
   readonly blocks: readonly BlockSignal[];
   readonly probeSeconds: number;
   readonly evaluationSeconds: number;
@@ -53,6 +54,29 @@ export async function measure(
     blocks: signals,
     probeSeconds: (probed - start) / 1000,
     evaluationSeconds: (performance.now() - probed) / 1000,
+  };
+}
+
+/**
+ * A measurement with the error of a linear classifier on the features of each block, which costs too much for every
+ * epoch. Looks into the blocks if that was not done yet.
+ *
+ * @param hooks of regularizers that evaluation has to know of
+ */
+export async function withLinearClassifiers(
+  measured: Measurement,
+  network: Network,
+  splits: Splits,
+  probeBatch: Batch,
+  hooks: PassHooks,
+): Promise<Measurement> {
+  const start = performance.now();
+  const blocks = measured.blocks.length > 0 ? measured.blocks : await blockSignals(network, probeBatch);
+  const errors = await linearClassifierErrors(network, splits, hooks);
+  return {
+    ...measured,
+    blocks: blocks.map(block => ({ ...block, linearErrorPct: errors[block.index]! })),
+    probeSeconds: measured.probeSeconds + (performance.now() - start) / 1000,
   };
 }
 

@@ -6,6 +6,7 @@ import './claims/degradation.test.ts';
 import './claims/equal-parameters.test.ts';
 import './claims/not-overfitting.test.ts';
 import './claims/interval-claim.test.ts';
+import './claims/linear-separability.test.ts';
 import './claims/residual-beats-plain.test.ts';
 import './claims/shortcuts-remove-it.test.ts';
 import './claims/variants.test.ts';

@@ -1,5 +1,11 @@
 import test from 'ava';
-import { bonferroni, mean, standardDeviation, tInterval } from '../../src/report/statistics.ts';
+import {
+  bonferroni,
+  mean,
+  rankCorrelation,
+  standardDeviation,
+  tInterval,
+} from '../../src/report/statistics.ts';
 
 const close = (a: number | null, b: number, tolerance = 1e-3) => a !== null && Math.abs(a - b) < tolerance;
 
@@ -39,4 +45,43 @@ test('the level of each of several intervals leaves the page its 95 %', t => {
   t.true(close(bonferroni(0.95, 4), 0.9875, 1e-12));
   t.is(bonferroni(0.95, 1), 0.95);
   t.is(bonferroni(0.95, 0), 0.95);
+});
+
+test('the rank correlation is 1 − 6 Σ d² / n (n² − 1), whatever the distances', t => {
+  // Ranks of y: 1, 3, 2, 4, so that Σ d² = 2.
+  t.true(
+    close(
+      rankCorrelation([
+        [1, 0.1],
+        [2, 7],
+        [3, 5],
+        [40, 1000],
+      ]),
+      1 - (6 * 2) / (4 * 15),
+      1e-12,
+    ),
+  );
+});
+
+test('equal values share their mean rank, and nothing goes along with what is constant', t => {
+  // Ranks of y: 1, 2.5, 2.5, of x: 1, 2, 3.
+  t.true(
+    close(
+      rankCorrelation([
+        [1, 5],
+        [2, 6],
+        [3, 6],
+      ]),
+      1.5 / Math.sqrt(2 * 1.5),
+      1e-12,
+    ),
+  );
+  t.is(
+    rankCorrelation([
+      [1, 5],
+      [2, 5],
+    ]),
+    0,
+  );
+  t.is(rankCorrelation([[1, 1]]), 0);
 });

@@ -314,3 +314,35 @@ async function batchesSeenBy(kind: RunConfig['kind']): Promise<number[]> {
   await collect(config, spy);
   return seen;
 }
+
+test.serial(
+  'linear classifiers learn from every block after the last epoch, and at no other time',
+  async t => {
+    const config = { ...tinyConfig({ depth: 14 }), probes: { linearClassifiers: true } as const };
+    const blocks = epochs(await collect(config, networkOf(config))).map(record => record.blocks);
+    t.deepEqual(
+      blocks.map(({ length }) => length),
+      [0, 0, 7],
+    );
+    for (const { linearErrorPct, outputRms } of blocks.at(-1)!) {
+      t.true(linearErrorPct! > 0 && linearErrorPct! <= 100 && outputRms > 0);
+    }
+    const withBlocks: RunConfig = { ...config, probes: { ...config.probes, blocks: true } };
+    const both = epochs(await collect(withBlocks, networkOf(withBlocks))).map(record => record.blocks);
+    t.deepEqual(both.at(-1), blocks.at(-1));
+    t.true(both.slice(0, -1).every(rows => rows.every(({ linearErrorPct }) => linearErrorPct === undefined)));
+  },
+);
+
+test.serial('linear classifiers change nothing else, and leave no tensors', async t => {
+  const config = tinyConfig();
+  const probed: RunConfig = { ...config, probes: { linearClassifiers: true } };
+  const without = await collect(config, networkOf(config));
+  const net = networkOf(config);
+  const { numTensors } = tf.memory();
+  const with_ = await collect(probed, net);
+  t.is(tf.memory().numTensors, numTensors);
+  const rest = (records: readonly TrainingRecord[]) =>
+    comparable(records.map(record => (record.type === 'epoch' ? { ...record, blocks: [] } : record)));
+  t.deepEqual(rest(with_), rest(without));
+});

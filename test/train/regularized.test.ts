@@ -114,6 +114,16 @@ test.serial('early stopping ends the run and returns to the weights of the best 
   t.deepEqual(Float32Array.from(kernel.dataSync()), weights.get(best));
 });
 
+test.serial('linear classifiers learn after the epoch that turns out to be the last', async t => {
+  const stopping = await configWith('early-stopping=1', { recipe: { epochs: 12, learningRate: 0.3 } });
+  const config: RunConfig = { ...stopping, probes: { linearClassifiers: true } };
+  const records = await collect(config, networkOf(config));
+  t.is(records.at(-1)!.type, 'restored');
+  const blocks = epochs(records).map(record => record.blocks.length);
+  t.true(blocks.length < 13);
+  t.deepEqual(blocks, [...blocks.slice(1).map(() => 0), 4]);
+});
+
 test.serial('a run that stops early does so at the same epoch when it was interrupted', async t => {
   const config = await configWith('early-stopping=2', { recipe: { epochs: 12, learningRate: 0.3 } });
   const snapshots: Snapshot[] = [];

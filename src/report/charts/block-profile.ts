@@ -4,7 +4,7 @@ import type { Kind } from '../../run.ts';
 import { armOf, groupBy } from '../arms.ts';
 import { significant } from '../numbers.ts';
 import { mean } from '../statistics.ts';
-import { type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
+import { type Advice, type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
 import { depthColor, opacityIfPicked, panels, pickDepth } from './encodings.ts';
 import { type Row, tableOf } from './table.ts';
 
@@ -17,7 +17,7 @@ export type BlockMeasure = Exclude<
   'run_id' | 'kind' | 'depth' | 'seed' | 'epoch' | 'step' | 'block_index' | 'block_name'
 >;
 
-export interface BlockProfileOptions {
+export interface BlockProfileOptions extends Advice {
   readonly id: string;
   readonly title: string;
   readonly measure: BlockMeasure;
@@ -29,8 +29,8 @@ export interface BlockProfileOptions {
   readonly kinds?: readonly Kind[];
   /** Of a panel, in pixels. Default 220; lower where there are many. */
   readonly height?: number;
-  readonly lookFor: string;
-  readonly refutedBy: string;
+  /** Whether each block has a dot, so that a network without any is seen by that of its stem. Default: lines alone. */
+  readonly dots?: boolean;
   readonly notes?: readonly string[];
 }
 
@@ -114,7 +114,7 @@ function atMoment(rows: readonly BlockRow[], moment: Moment): BlockRow[] {
 function spec(
   scales: PageScales,
   order: readonly string[],
-  { axis, scale, height = 220 }: BlockProfileOptions,
+  { axis, scale, height = 220, dots = false }: BlockProfileOptions,
 ): TopLevelSpec {
   const x = {
     field: 'position',
@@ -143,6 +143,14 @@ function spec(
           mark: { type: 'line', strokeWidth: 1.8 },
           encoding: { x, y, color: depthColor(scales), opacity: opacityIfPicked(1) },
         },
+        ...(dots
+          ? [
+              {
+                mark: { type: 'point' as const, filled: true, size: 16 },
+                encoding: { x, y, color: depthColor(scales), opacity: opacityIfPicked(1) },
+              },
+            ]
+          : []),
         {
           // Larger than they look: the target of the pointer.
           mark: { type: 'point', filled: true, size: 50, opacity: 0 },

@@ -5,14 +5,9 @@ import { finalRow, groupBy, variantOf } from '../arms.ts';
 import { PAGE_LEVEL } from '../claims/claim.ts';
 import { counted, significant, significantOrNull } from '../numbers.ts';
 import { tInterval } from '../statistics.ts';
-import { type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
+import { type Advice, type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
 import { depthColor, panels } from './encodings.ts';
 import { type Row, tableOf } from './table.ts';
-
-export interface Advice {
-  readonly lookFor: string;
-  readonly refutedBy: string;
-}
 
 /** What is drawn of every run. */
 export interface ByVariantOptions extends Advice {

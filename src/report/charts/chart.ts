@@ -11,11 +11,15 @@ export interface ChartBuilder {
   build(runs: readonly RunResult[], scales: PageScales): Chart | undefined;
 }
 
-export interface Chart {
+/** Captions that an experiment writes. */
+export interface Advice {
   /** What to look at. */
   readonly lookFor: string;
   /** What the chart would look like if the claims were wrong. */
   readonly refutedBy: string;
+}
+
+export interface Chart extends Advice {
   /** Rules by which rows were averaged, cut, thinned or dropped. */
   readonly notes: readonly string[];
   /** Without its rows: the page and the tests put them in (`specWithRows`). */

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { RunResult } from '../../results/schema.ts';
 import { counted } from '../numbers.ts';
-import { type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
+import { type Advice, type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
 import { brokeOff, curveRows } from './curves.ts';
 import {
   depthColor,
@@ -14,20 +14,37 @@ import {
 } from './encodings.ts';
 import { tableOf } from './table.ts';
 
-/** Error over epochs, one panel an arm, one vertical scale: Fig. 6 of He et al. 2015. */
-export function errorCurves(): ChartBuilder {
-  return { id: 'error-curves', title: 'Training and test error over epochs', build };
+const ofDegradation: Advice = {
+  lookFor:
+    'Follow one kind of line, dashed (training) or solid (test), from panel to panel. In the plain panel the deeper networks should end higher, on the training images too; with shortcuts they should not.',
+  refutedBy:
+    'It would speak against degradation if the deeper plain network ended with the lower dashed line, or with the same dashed line and only the solid one higher: that would be over-fitting.',
+};
+
+/**
+ * Error over epochs, one panel an arm, one vertical scale: Fig. 6 of He et al. 2015.
+ *
+ * @param advice captions; default: those of degradation
+ */
+export function errorCurves(advice: Advice = ofDegradation): ChartBuilder {
+  return {
+    id: 'error-curves',
+    title: 'Training and test error over epochs',
+    build: (runs, scales) => build(runs, scales, advice),
+  };
 }
 
-function build(runs: readonly RunResult[], scales: PageScales): Chart | undefined {
+function build(
+  runs: readonly RunResult[],
+  scales: PageScales,
+  { lookFor, refutedBy }: Advice,
+): Chart | undefined {
   const rows = curveRows(runs);
   if (rows.length === 0) return undefined;
   const ceiling = errorCeiling(runs);
   return {
-    lookFor:
-      'Follow one kind of line, dashed (training) or solid (test), from panel to panel. In the plain panel the deeper networks should end higher, on the training images too; with shortcuts they should not. The vertical scale is the same in all panels. Click a depth in the legend to single it out; point at an epoch for its values.',
-    refutedBy:
-      'It would speak against degradation if the deeper plain network ended with the lower dashed line, or with the same dashed line and only the solid one higher: that would be over-fitting.',
+    lookFor: `${lookFor} The vertical scale is the same in all panels. Click a depth in the legend to single it out; point at an epoch for its values.`,
+    refutedBy,
     notes: notes(runs, ceiling),
     spec: spec(
       scales,

@@ -3,7 +3,7 @@ import type { RunResult } from '../../results/schema.ts';
 import { finalRow } from '../arms.ts';
 import type { PaperComparison } from '../comparison.ts';
 import { counted } from '../numbers.ts';
-import { type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
+import { type Advice, type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
 import { armColor, panels } from './encodings.ts';
 import { finalRows, publishedRows } from './final-errors.ts';
 import { tableOf } from './table.ts';
@@ -11,21 +11,30 @@ import { tableOf } from './table.ts';
 export interface ErrorOverDepthOptions {
   /** Published numbers, drawn only where the runs are comparable by its own rule. */
   readonly comparison?: PaperComparison;
+  /** Captions; default: those of degradation and its cure. */
+  readonly advice?: Advice;
 }
 
+const ofDegradation: Advice = {
+  lookFor:
+    'Compare the slopes. The training panel shows the error on images that the network was trained on: the plain line should climb with depth there, not only in the test panel; the residual line should stay level or fall.',
+  refutedBy:
+    'It would speak against degradation if the plain line fell from left to right in the training panel, and against the cure if the residual line climbed with it.',
+};
+
 /** Final error against depth: the picture of degradation. */
-export function errorOverDepth({ comparison }: ErrorOverDepthOptions = {}): ChartBuilder {
+export function errorOverDepth(options: ErrorOverDepthOptions = {}): ChartBuilder {
   return {
     id: 'error-over-depth',
     title: 'Final error over depth',
-    build: (runs, scales) => build(runs, scales, comparison),
+    build: (runs, scales) => build(runs, scales, options),
   };
 }
 
 function build(
   runs: readonly RunResult[],
   scales: PageScales,
-  comparison?: PaperComparison,
+  { comparison, advice = ofDegradation }: ErrorOverDepthOptions,
 ): Chart | undefined {
   const finished = runs.filter(run => finalRow(run) !== undefined);
   if (finished.length === 0) return undefined;
@@ -33,10 +42,7 @@ function build(
   const unfinished = runs.length - finished.length;
   const several = new Set(finished.map(run => run.record.config.seed)).size > 1;
   return {
-    lookFor:
-      'Compare the slopes. The training panel shows the error on images that the network was trained on: the plain line should climb with depth there, not only in the test panel; the residual line should stay level or fall.',
-    refutedBy:
-      'It would speak against degradation if the plain line fell from left to right in the training panel, and against the cure if the residual line climbed with it.',
+    ...advice,
     notes: [
       'Errors of the last epoch, never of the best one.',
       ...(several

@@ -6,11 +6,16 @@ import { cutShort, makeRun, makeRuns, paperConfig } from '../fixtures.ts';
 import { built, drawn } from './render.ts';
 
 const small = { depths: [8, 20], epochs: 4 };
+const stemOnly = makeRuns({ kinds: ['plain'], depths: [2], seeds: 2, epochs: 2 }).map(run => ({
+  ...run,
+  blocks: run.blocks.filter(({ block_index }) => block_index === 0),
+}));
 const dropout = { regularizers: [{ name: `a"b'c\\</script>`, options: { rate: 0.1 } }] };
 const situations = {
   'several seeds': makeRuns({ ...small, seeds: 3 }),
   'one seed': makeRuns({ ...small, seeds: 1 }),
   'one run': makeRuns({ kinds: ['plain'], depths: [8], seeds: 1, epochs: 1 }),
+  'networks without blocks': stemOnly,
   'a run that diverged and one that runs': [
     ...makeRuns({ ...small, seeds: 2 }),
     cutShort(makeRun({ kind: 'plain', depth: 32, seed: 1, epochs: 4 }), 'diverged', 1),
@@ -46,6 +51,7 @@ const others = [
     axis: 'Error in %',
     scale: 'linear',
     moments: ['last epoch'],
+    dots: true,
   }),
 ];
 

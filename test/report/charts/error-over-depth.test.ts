@@ -1,4 +1,5 @@
 import test from 'ava';
+import { errorCurves } from '../../../src/report/charts/error-curves.ts';
 import { errorOverDepth } from '../../../src/report/charts/error-over-depth.ts';
 import { rowsOf } from '../../../src/report/charts/table.ts';
 import { he2015 } from '../../../src/report/comparison.ts';
@@ -26,4 +27,12 @@ test('published numbers stand only beside runs of the paper’s size', t => {
       .map(row => row.error);
   t.deepEqual(published(), []);
   t.deepEqual(published(paperConfig), [9.5, 8.75, 13.5, 6.97]);
+});
+
+test('an experiment may say something else about it', t => {
+  const advice = { lookFor: 'Something else.', refutedBy: 'Its opposite.' };
+  const runs = makeRuns({ depths: [2, 8], seeds: 1, epochs: 1 });
+  t.like(built(errorOverDepth({ advice }), runs), advice);
+  t.regex(built(errorOverDepth(), runs).lookFor, /slopes/);
+  t.regex(built(errorCurves(advice), runs).lookFor, /^Something else\. The vertical scale/);
 });

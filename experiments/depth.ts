@@ -1,0 +1,178 @@
+import { blockProfile } from '../src/report/charts/block-profile.ts';
+import { errorCurves } from '../src/report/charts/error-curves.ts';
+import { errorOverDepth } from '../src/report/charts/error-over-depth.ts';
+import { errorDifference } from '../src/report/claims/error-difference.ts';
+import { linearSeparability } from '../src/report/claims/linear-separability.ts';
+import type { Recipe } from '../src/run.ts';
+import type { Experiment, Preset } from '../src/suite/experiment.ts';
+
+const recipe: Recipe = {
+  epochs: 15,
+  maxSteps: null,
+  batchSize: 64,
+  learningRate: 0.05,
+  warmup: { fraction: 0.1, from: 0.1, shape: 'linear' },
+  milestones: [
+    { at: 0.6, factor: 0.1 },
+    { at: 0.85, factor: 0.01 },
+  ],
+  momentum: 0.9,
+  weightDecay: 1e-4,
+  cropPadding: 2,
+  flip: true,
+};
+
+const base: Omit<Preset, 'description' | 'depths' | 'seeds' | 'data'> = {
+  kinds: ['plain', 'residual'],
+  network: { width: 8, shortcut: 'A', batchNorm: true },
+  recipe,
+  probes: { linearClassifiers: true },
+};
+
+const depth: Experiment = {
+  name: 'depth',
+  title: 'Why depth at all',
+  question:
+    'Do more layers lower the error at first, and up to what depth? And is it because features get easier to ' +
+    'separate from layer to layer?',
+  expectation:
+    'A network without blocks sees little more than colours and edges; a few layers more lower the error a lot. Plain ' +
+    'networks stop gaining early: from depth 20 on their error rises (He et al. 2015, Fig. 6). In a trained network a ' +
+    'linear classifier does better the later the layer whose features it gets (Alain and Bengio 2016, ' +
+    '“Understanding intermediate layers using linear classifier probes”, for Inception v3 and ResNet-50).',
+
+  presets: {
+    smoke: {
+      ...base,
+      description: 'Synthetic images, three shallow depths: shows in under a minute that everything works.',
+      depths: [2, 8, 14],
+      seeds: 1,
+      network: { ...base.network, width: 4 },
+      data: {
+        dataset: 'synthetic',
+        resolution: 8,
+        trainSize: 500,
+        trainEvalSize: 200,
+        valSize: 50,
+        testSize: 200,
+      },
+      recipe: { ...recipe, epochs: 3, batchSize: 50, cropPadding: 1 },
+    },
+    quick: {
+      ...base,
+      description: 'CIFAR-10 at 16×16, width 8, 5,000 images: from no blocks to too many.',
+      depths: [2, 8, 14, 20, 44],
+      seeds: 3,
+      data: {
+        dataset: 'cifar10',
+        resolution: 16,
+        trainSize: 5000,
+        trainEvalSize: 1000,
+        valSize: 100,
+        testSize: 1000,
+      },
+    },
+    reference: {
+      ...base,
+      description: 'The paper’s networks, data and recipe for ten epochs: a day on a CPU.',
+      depths: [2, 8, 14, 20, 32, 44],
+      seeds: 3,
+      network: { ...base.network, width: 16 },
+      data: {
+        dataset: 'cifar10',
+        resolution: 32,
+        trainSize: 45_000,
+        trainEvalSize: 5000,
+        valSize: 1000,
+        testSize: 10_000,
+      },
+      recipe: {
+        ...recipe,
+        epochs: 10,
+        batchSize: 128,
+        learningRate: 0.1,
+        warmup: null,
+        milestones: [
+          { at: 0.5, factor: 0.1 },
+          { at: 0.75, factor: 0.01 },
+        ],
+        cropPadding: 4,
+      },
+    },
+  },
+
+  charts: [
+    errorOverDepth({
+      advice: {
+        lookFor:
+          'Depth 2 has no blocks at all: one convolution and the classifier. Follow the lines to the right: the first ' +
+          'blocks should lower both errors a lot. Then look for the depth at which the plain line turns upward, in ' +
+          'the training panel too, while the residual line does not.',
+        refutedBy:
+          'If depth 2 were as good as any other, layers would be of no use here. If the plain line went on falling to the last depth, there would be nothing for shortcuts to cure.',
+      },
+    }),
+    blockProfile({
+      id: 'linear-classifiers',
+      title: 'Error of a linear classifier after every block',
+      measure: 'linear_error_pct',
+      axis: 'Test error of a linear classifier in %',
+      scale: 'linear',
+      moments: ['last epoch'],
+      dots: true,
+      lookFor:
+        'Each dot is a linear classifier that was given the features after one block of a trained network, and nothing ' +
+        'else. Lines should fall from left to right: what the stem puts out hardly tells the classes apart, what the ' +
+        'last block puts out does. Follow the deepest plain network: where its line is level, blocks add nothing.',
+      refutedBy:
+        'A line that is level from end to end, or rises, in a network that has learned well would mean that its layers do not make classes easier to separate.',
+      notes: [
+        'Multinomial logistic regression on standardised features of the images of the training error, after the last epoch; its error on the test images. Guessing makes 90 %.',
+        'Feature maps are averaged over the whole image first, as before the network’s own classifier. Early layers, which say where something is, lose the most by that: they know more than is seen here.',
+        'Channels double from stage to stage, and a classifier with more features can do more: steps at a third and two thirds of the way are partly that, which is why one claim compares blocks of one stage only.',
+      ],
+    }),
+    errorCurves({
+      lookFor:
+        'Depth 2 stops learning first: it lacks the layers. Among the others, follow the dashed lines (training error) in the plain panel: the deepest should end above shallower ones.',
+      refutedBy:
+        'If depth 2 were still falling as fast as the others at the end, it would lack time, not layers. If the deepest plain network had the lowest dashed line, it would have gained from all its layers.',
+    }),
+  ],
+  claims: [
+    errorDifference({
+      id: 'depth-helps-at-first',
+      first: { kind: 'plain', depth: 2 },
+      second: { kind: 'plain', depth: 8 },
+      measure: 'test',
+      statement: (first, second) =>
+        `Depth helps at first: ${first} ends with a higher test error than ${second}.`,
+      side: 'above',
+      threshold: 0,
+      headline: true,
+    }),
+    // Depth 20 is the shallowest plain network of the paper; each deeper one there has a higher training error.
+    errorDifference({
+      id: 'plain-stops-gaining',
+      first: { kind: 'plain', depth: 44 },
+      second: { kind: 'plain', depth: 20 },
+      statement: (first, second) =>
+        `Plain networks stop gaining: the training error of ${first} ends above that of ${second}.`,
+      side: 'above',
+      threshold: 0,
+      headline: true,
+    }),
+    ...(['plain', 'residual'] as const).flatMap(kind =>
+      (['fall', 'order', 'fallInLastStage'] as const).map(measure =>
+        linearSeparability({
+          id: `separability-${{ fall: 'falls', order: 'in-order', fallInLastStage: 'in-last-stage' }[measure]}-${kind}`,
+          network: { kind, depth: 20 },
+          measure,
+          headline: measure === 'fall',
+        }),
+      ),
+    ),
+  ],
+};
+
+export default depth;

@@ -1,0 +1,14 @@
+/** The corners of jStat that are used here; the package ships no types. */
+declare module 'jstat' {
+  const jStat: {
+    readonly studentt: {
+      /** Quantile of Student's t: the value below which the probability `p` lies. */
+      inv(p: number, degreesOfFreedom: number): number;
+    };
+    /** Spearman's rank correlation, equal values sharing their mean rank; NaN where one side is constant. */
+    spearmancoeff(x: readonly number[], y: readonly number[]): number;
+    /** Inverse of a square matrix, by rows. */
+    inv(matrix: readonly (readonly number[])[]): number[][];
+  };
+  export default jStat;
+}

@@ -1,0 +1,133 @@
+import * as tf from '@tensorflow/tfjs';
+import test from 'ava';
+import { evaluationBatches, type ImageSet, type Splits } from '../../src/data/index.ts';
+import { randomStream } from '../../src/random.ts';
+import { mean } from '../../src/report/statistics.ts';
+import { linearClassifierErrors, standardised } from '../../src/train/linear-classifiers.ts';
+import { fitSoftmaxRegression } from '../../src/train/softmax-regression.ts';
+import { openTrainingEngine } from '../training-engine.ts';
+import { networkOf, splitsOf, tinyConfig } from './tiny.ts';
+
+test.beforeEach(openTrainingEngine);
+
+// More images than go through the network at once.
+const config = tinyConfig({
+  depth: 14,
+  network: { width: 8 },
+  data: { trainSize: 180, trainEvalSize: 130, testSize: 260 },
+});
+const splits = splitsOf(config);
+
+function withSets(change: (set: ImageSet, index: number) => ImageSet): Splits {
+  return { ...splits, trainEval: change(splits.trainEval, 1), test: change(splits.test, 2) };
+}
+
+async function errorsOf(given: Splits, changes = {}): Promise<number[]> {
+  const network = networkOf({ ...config, ...changes });
+  const errors = await linearClassifierErrors(network, given);
+  network.dispose();
+  return errors;
+}
+
+/** Every image of a class in one colour of its own. */
+const coloured = withSets(set => ({
+  ...set,
+  images: set.images.map((_, i) => {
+    const angle = (2 * Math.PI * set.labels[Math.floor(i / (3 * set.resolution ** 2))]!) / 10;
+    return 128 + 100 * [Math.cos(angle), Math.sin(angle), 0][i % 3]!;
+  }),
+}));
+
+test.serial('classes that colour tells apart have no errors, from the stem on', async t => {
+  for (const kind of ['plain', 'residual'] as const) {
+    const errors = await errorsOf(coloured, { kind });
+    t.is(errors.length, 1 + 6);
+    t.deepEqual(errors.slice(0, 3), [0, 0, 0], kind);
+  }
+});
+
+test.serial('labels by chance are guessed: nine of ten are wrong', async t => {
+  const guessing = withSets((set, index) => {
+    const random = randomStream(1, 'labels', index);
+    return { ...set, labels: set.labels.map(() => random.integer(0, 10)) };
+  });
+  for (const error of await errorsOf(guessing)) t.true(error > 82 && error < 97, `${error}`);
+});
+
+test.serial(
+  'after the last block it sees what the network’s own classifier does, in evaluation mode',
+  async t => {
+    const network = networkOf(config);
+    // Away from 0 and 1, where they start.
+    for (const [name, statistic] of network.parameters.statistics) {
+      statistic.assign(tf.fill(statistic.shape, name.endsWith('mean') ? 0.1 : 1.5));
+    }
+    const featuresOf = async (set: ImageSet) => {
+      const rows: number[][] = [];
+      for await (const { images } of evaluationBatches(set, splits, set.count)) {
+        const features = (x: tf.Tensor2D) => {
+          rows.push(...x.arraySync());
+          return x;
+        };
+        tf.tidy(() => network.forward(images, { training: false, batchStatistics: [], features }));
+      }
+      return rows;
+    };
+    const [learned, asked] = [await featuresOf(splits.trainEval), await featuresOf(splits.test)];
+    const scales = learned[0]!.map((_, i) => {
+      const column = learned.map(row => row[i]!);
+      const centre = mean(column);
+      return { centre, deviation: Math.sqrt(mean(column.map(value => (value - centre) ** 2))) };
+    });
+    const scaled = (rows: number[][]) =>
+      tf.tensor2d(rows.map(row => [...row.map((x, i) => (x - scales[i]!.centre) / scales[i]!.deviation), 1]));
+    const labels = tf.tensor1d([...splits.trainEval.labels], 'int32');
+    const weights = await fitSoftmaxRegression(scaled(learned), labels, { classes: 10 });
+    const answers = tf.argMax(tf.matMul(scaled(asked), weights), 1).dataSync();
+    const wrong = [...splits.test.labels].filter((label, image) => label !== answers[image]).length;
+    const [last] = (await linearClassifierErrors(network, splits)).slice(-1);
+    // One image may be as near to two classes as rounding can tell.
+    t.true(Math.abs(last! - (100 * wrong) / 260) <= 100 / 260, `${last}, ${wrong} of 260`);
+    t.true(wrong > 20 && wrong < 240);
+  },
+);
+
+test.serial('what regularizers have evaluation do is done here, too', async t => {
+  const network = networkOf(config);
+  const errors = await linearClassifierErrors(network, splits, { branch: () => 0 });
+  // Without branches all blocks of a stage put out what comes in.
+  t.is(errors[1], errors[0]);
+  t.is(errors[2], errors[0]);
+  network.dispose();
+});
+
+test.serial('features are standardised by those of the training images, with a one for the bias', t => {
+  const train = tf.tensor2d([
+    [1, 5, 0, 1e4],
+    [3, 5, 0, 1e4 + 10],
+  ]);
+  const test = tf.tensor2d([[4, 5, 0, 1e4 + 5]]);
+  const [x, unseen] = standardised(train, test).map(features => features.arraySync());
+  const close = (rows: number[][], expected: number[][]) =>
+    rows.every((row, i) => row.every((value, j) => Math.abs(value - expected[i]![j]!) < 1e-3));
+  t.true(
+    close(x!, [
+      [-1, 0, 0, -1, 1],
+      [1, 0, 0, 1, 1],
+    ]),
+  );
+  t.true(close(unseen!, [[2, 0, 0, 0, 1]]));
+  tf.dispose([train, test]);
+});
+
+test.serial('it changes nothing in the network, leaves no tensors and gives the same again', async t => {
+  const network = networkOf(config);
+  const weights = () => [...network.parameters.trainable.values()].map(variable => [...variable.dataSync()]);
+  const before = weights();
+  const first = await linearClassifierErrors(network, splits);
+  const { numTensors } = tf.memory();
+  t.deepEqual(await linearClassifierErrors(network, splits), first);
+  t.is(tf.memory().numTensors, numTensors);
+  t.deepEqual(weights(), before);
+  network.dispose();
+});
