@@ -78,10 +78,12 @@ test.serial('a run that grows ends with the same bytes when it breaks off before
     taskFor(await temporaryFolder(t), config),
     taskFor(await temporaryFolder(t), config),
   ];
-  await executeRun(whole, loadDataset, () => {});
+  const raw = await loadDataset(config.data.dataset);
+  const loaded = async () => raw;
+  await executeRun(whole, loaded, () => {});
   const starts: number[] = [];
   for (const breakAt of [1, 2, null]) {
-    await executeRun(broken, loadDataset, event => {
+    await executeRun(broken, loaded, event => {
       if (event.type === 'run-started') starts.push(event.epoch);
       if (event.type === 'epoch' && event.epoch === breakAt) throw new Error('broken off');
     });
