@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
-import { depthProblem } from './depth.ts';
+import { depthProblem, stagesOf } from './depth.ts';
 
 /** One entry of a step-wise learning-rate schedule. */
 const milestoneSchema = z.strictObject({
@@ -40,7 +40,10 @@ const networkSchema = z.strictObject({
   order: z.literal('pre-activation').optional(),
   /** Of weights; absent: He et al. as in the paper. `gain` multiplies the standard deviation. */
   initialization: z.strictObject({ scheme: z.enum(['he', 'glorot']), gain: z.number().gt(0) }).optional(),
-  /** Begins as a network of `fromDepth`; after the fraction `at` of its epochs, identity layers make it deeper. */
+  /**
+   * Begins as a network of `fromDepth`; after the fraction `at` of its epochs, identity layers make it deeper (He et al.
+   * 2015, section 1). Regularizers that look back at epochs, or stop a run, begin to do so then.
+   */
   grown: z.strictObject({ fromDepth: z.int(), at: z.number().gt(0).lt(1) }).optional(),
 });
 
@@ -123,6 +126,10 @@ export const runConfigSchema = z
     const path = ['network', 'grown', 'fromDepth'];
     const start = depthProblem(grown.fromDepth, network);
     if (start) issue(path, start);
+    // The first block of a stage changes the shape, so that it cannot be the identity.
+    if (stagesOf(grown.fromDepth, network)?.includes(0)) {
+      issue(path, `must be 8 or more, for a block in each stage; got ${grown.fromDepth}`);
+    }
     if (grown.fromDepth >= depth) issue(path, `must be below the depth, ${depth}; got ${grown.fromDepth}`);
     if (kind === 'residual' || network.order || network.block || network.family) {
       issue(['network', 'grown'], 'is for plain networks of basic blocks in the original order');
@@ -145,6 +152,26 @@ export function batchesPerEpoch(trainSize: number, batchSize: number): number {
 export function totalSteps({ data, recipe }: Pick<RunConfig, 'data' | 'recipe'>): number {
   const steps = recipe.epochs * batchesPerEpoch(data.trainSize, recipe.batchSize);
   return Math.min(steps, recipe.maxSteps ?? steps);
+}
+
+/**
+ * The epoch at whose end a run's network becomes deeper, by `network.grown`: not before the first, nor after the last.
+ * 0 for networks that have their depth from the start.
+ */
+export function growthEpoch({
+  network: { grown },
+  data,
+  recipe,
+}: Pick<RunConfig, 'network' | 'data' | 'recipe'>): number {
+  if (!grown) return 0;
+  const epochs = Math.ceil(totalSteps({ data, recipe }) / batchesPerEpoch(data.trainSize, recipe.batchSize));
+  return Math.max(1, Math.round(grown.at * epochs));
+}
+
+/** Weighted layers of a run's network as it is after `epoch` epochs. */
+export function depthAfter(epoch: number, config: RunConfig): number {
+  const { grown } = config.network;
+  return grown && epoch < growthEpoch(config) ? grown.fromDepth : config.depth;
 }
 
 /**
@@ -174,7 +201,7 @@ export function variantParts({ kind, network, regularizers }: RunConfig): string
     const name = { he: 'He', glorot: 'Glorot' }[scheme];
     parts.push(gain === 1 ? name : `${name} ×${gain}`);
   }
-  if (grown) parts.push(`grown from ${grown.fromDepth}`);
+  if (grown) parts.push(`grown from ${grown.fromDepth} at ${Number((100 * grown.at).toFixed(1))} %`);
   return [...parts, ...regularizers.map(regularizerWords)];
 }
 

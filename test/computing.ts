@@ -1,6 +1,7 @@
 // What trains or computes on an engine; tensorflow.test.ts runs it on another one than usual.
 import './engine/convolution-gradients.test.ts';
 import './model/blocks.test.ts';
+import './model/grow.test.ts';
 import './model/initializers.test.ts';
 import './model/layers.test.ts';
 import './model/network.test.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { type RunConfig, runConfigSchema, runId, variantParts } from '../src/run.ts';
+import { depthAfter, growthEpoch, type RunConfig, runConfigSchema, runId, variantParts } from '../src/run.ts';
 
 const config: RunConfig = {
   kind: 'residual',
@@ -129,6 +129,63 @@ test('values that no run can have are refused', t => {
     t.false(runConfigSchema.safeParse(wrong).success, JSON.stringify(wrong));
   }
 });
+
+test('a network grows after a share of the epochs that the run has, at the first at the earliest', t => {
+  // 45,000 images make 351 batches of 128.
+  for (const [at, recipe, epoch] of [
+    [0.5, { epochs: 20 }, 10],
+    [0.5, { epochs: 1 }, 1],
+    [0.01, { epochs: 20 }, 1],
+    [0.99, { epochs: 20 }, 20],
+    [0.5, { epochs: 183, maxSteps: 64_000 }, 92],
+    [0.5, { epochs: 183, maxSteps: 4 * 351 }, 2],
+  ] as const) {
+    t.is(growthEpoch(growing(20, at, recipe)), epoch);
+  }
+  t.is(growthEpoch(config), 0);
+});
+
+test('an id says from which depth a network grows, and when', t => {
+  t.regex(runId(growing(20, 0.5)), /^plain-56-grown-from-20-at-50-s3-[0-9a-f]{8}$/);
+  t.deepEqual(variantParts(growing(8, 0.125)), ['grown from 8 at 12.5 %']);
+});
+
+test('until it grows a network has the depth that it begins with', t => {
+  const run = growing(20, 0.5, { epochs: 4 });
+  t.deepEqual(
+    [0, 1, 2, 3, 4].map(epoch => depthAfter(epoch, run)),
+    [20, 20, 56, 56, 56],
+  );
+  t.deepEqual(
+    [0, 4].map(epoch => depthAfter(epoch, config)),
+    [20, 20],
+  );
+});
+
+test('only plain networks of basic blocks in the original order grow, from a block in each stage or more', t => {
+  const run = growing(20, 0.5);
+  t.true(runConfigSchema.safeParse(run).success);
+  t.true(runConfigSchema.safeParse({ ...run, network: { ...run.network, batchNorm: false } }).success);
+  const refused = (changed: Partial<RunConfig>) =>
+    runConfigSchema.safeParse({ ...run, ...changed }).error!.message;
+  t.regex(refused({ kind: 'residual' }), /is for plain networks of basic blocks/);
+  t.regex(refused({ network: { ...run.network, order: 'pre-activation' } }), /in the original order/);
+  t.regex(refused(growing(2, 0.5)), /must be 8 or more, for a block in each stage; got 2/);
+  t.regex(refused(growing(56, 0.5)), /must be below the depth, 56; got 56/);
+  t.regex(refused(growing(21, 0.5)), /depth must be 6n\+2 .*; got 21/);
+});
+
+/** A plain network of depth 56 that begins with `fromDepth` layers. */
+function growing(fromDepth: number, at: number, recipe: Partial<RunConfig['recipe']> = {}): RunConfig {
+  return {
+    ...config,
+    kind: 'plain',
+    depth: 56,
+    network: { ...config.network, grown: { fromDepth, at } },
+    recipe: { ...config.recipe, maxSteps: null, ...recipe },
+    regularizers: [],
+  };
+}
 
 type Json = { [key: string]: unknown };
 

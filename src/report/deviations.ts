@@ -1,4 +1,4 @@
-import { type RunConfig, totalSteps } from '../run.ts';
+import { growthEpoch, type RunConfig, totalSteps } from '../run.ts';
 import type { Deviation } from './experiment-report.ts';
 
 /** Facts about a configuration that differ from He et al. 2015, section 4.2, and why they were changed. */
@@ -40,6 +40,15 @@ const rules: readonly ((config: RunConfig) => Deviation | null)[] = [
           why: 'This arm was asked for.',
         }
       : null,
+  config => {
+    const { depth, network } = config;
+    return network.grown
+      ? {
+          what: `Networks begin with ${network.grown.fromDepth} layers; after epoch ${growthEpoch(config)} identity layers are added, which makes ${depth}.`,
+          why: 'The paper argues with this construction (section 1) and does not train it.',
+        }
+      : null;
+  },
   ({ kind, network }) =>
     kind === 'plain' || network.shortcut === 'A'
       ? null

@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
-import { CLASSES, type DatasetName, prepareSplits, type RawDataset } from '../data/index.ts';
+import { type DatasetName, prepareSplits, type RawDataset } from '../data/index.ts';
 import { type Engine, type EngineChoice, openEngine } from '../engine/index.ts';
 import { WASM_HEAP_BYTES } from '../engine/limits.ts';
 import { usesWasmHeap } from '../engine/names.ts';
-import { buildNetwork, type Network } from '../model/network.ts';
+import type { Network } from '../model/network.ts';
 import { loadSameRegularizerFile, type RegularizerFile } from '../regularizers/registry.ts';
 import { regularization } from '../regularizers/regularization.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
@@ -22,6 +22,7 @@ import { requireHeap } from '../train/heap-budget.ts';
 import { type EpochRecord, train } from '../train/loop.ts';
 import type { Emit, RunEvent } from './events.ts';
 import { blockRows, gradientRows, rowsOf } from './rows.ts';
+import { finalParameters, networkAfter } from './run-network.ts';
 
 /** All that a worker needs to know. */
 export interface RunTask {
@@ -58,17 +59,16 @@ export async function executeRun(
       requireHeap(task.id, task.config, engine.name, WASM_HEAP_BYTES, fused);
     }
     const raw = await loadDataset(task.config.data.dataset);
-    const network = buildNetwork({ ...task.config, ...task.config.network, classes: CLASSES });
     const checkpoint = await resumePoint(task, folder, engine, emit);
+    const network = networkAfter(checkpoint?.snapshot.epoch ?? 0, task.config);
     record = {
       ...record,
-      parameters: network.parameters.count(),
+      parameters: finalParameters(network, task.config),
       dataset: describeDataset(raw, task.config),
     };
     if (!checkpoint) await begin(folder);
     await folder.writeRecord(record);
     const { status, restored } = await trainAndRecord(task, folder, network, raw, checkpoint, emit);
-    network.dispose();
     if (restored !== undefined) record = { ...record, restored_epoch: restored };
     await folder.writeRecord(await ended(folder, record, status));
     emit({ type: 'run-ended', run: task.id, status });
@@ -81,43 +81,54 @@ export async function executeRun(
   }
 }
 
+/** Frees the network in the end. */
 async function trainAndRecord(
   { id, config }: RunTask,
   folder: RunFolder,
-  network: Network,
+  initial: Network,
   raw: RawDataset,
   checkpoint: Checkpoint | null,
   emit: Emit<RunEvent>,
 ): Promise<{ status: 'finished' | 'diverged'; restored?: number }> {
   const splits = prepareSplits(raw, config.data, config.seed);
   emit({ type: 'run-started', run: id, epoch: checkpoint?.snapshot.epoch ?? 0, config });
+  let network = initial;
   let epochStarted = performance.now();
   let lastStepEvent = 0;
   let steps = 0;
-  for await (const record of train(config, network, splits, checkpoint?.snapshot)) {
-    if (record.type === 'diverged') return { status: 'diverged' };
-    if (record.type === 'restored') return { status: 'finished', restored: record.epoch };
-    if (record.type === 'probe') {
-      await folder.append('gradients', gradientRows(id, config, record));
-      await folder.append('blocks', blockRows(id, config, record));
-      continue;
+  try {
+    for await (const record of train(config, network, splits, checkpoint?.snapshot)) {
+      if (record.type === 'diverged') return { status: 'diverged' };
+      if (record.type === 'restored') return { status: 'finished', restored: record.epoch };
+      if (record.type === 'grown') {
+        network.dispose();
+        network = record.network;
+        continue;
+      }
+      if (record.type === 'probe') {
+        await folder.append('gradients', gradientRows(id, config, record));
+        await folder.append('blocks', blockRows(id, config, record));
+        continue;
+      }
+      if (record.type === 'step') {
+        steps++;
+        const now = performance.now();
+        if (now - lastStepEvent < STEP_EVENT_MILLISECONDS) continue;
+        lastStepEvent = now;
+        const imagesPerSecond = (1000 * steps * config.recipe.batchSize) / (now - epochStarted);
+        emit({ type: 'step', run: id, step: record.step, totalSteps: record.totalSteps, imagesPerSecond });
+        continue;
+      }
+      await keep(folder, id, config, record, (performance.now() - epochStarted) / 1000);
+      epochStarted = performance.now();
+      steps = 0;
+      const { epoch, trainErrorPct, testErrorPct } = record;
+      emit({ type: 'epoch', run: id, epoch, epochs: config.recipe.epochs, trainErrorPct, testErrorPct });
     }
-    if (record.type === 'step') {
-      steps++;
-      const now = performance.now();
-      if (now - lastStepEvent < STEP_EVENT_MILLISECONDS) continue;
-      lastStepEvent = now;
-      const imagesPerSecond = (1000 * steps * config.recipe.batchSize) / (now - epochStarted);
-      emit({ type: 'step', run: id, step: record.step, totalSteps: record.totalSteps, imagesPerSecond });
-      continue;
-    }
-    await keep(folder, id, config, record, (performance.now() - epochStarted) / 1000);
-    epochStarted = performance.now();
-    steps = 0;
-    const { epoch, trainErrorPct, testErrorPct } = record;
-    emit({ type: 'epoch', run: id, epoch, epochs: config.recipe.epochs, trainErrorPct, testErrorPct });
+    return { status: 'finished' };
+  } finally {
+    network.dispose();
   }
-  return { status: 'finished' };
 }
 
 /** Rows first, then the checkpoint that knows how long the tables are: a crash between the two loses nothing. */

@@ -4,8 +4,9 @@ import { type Batch, type Splits, trainingBatches } from '../data/index.ts';
 import type { Network } from '../model/network.ts';
 import { type Regularization, regularization } from '../regularizers/regularization.ts';
 import type { EpochErrors } from '../regularizers/regularizer.ts';
-import { type RunConfig, totalSteps } from '../run.ts';
+import { growthEpoch, type RunConfig, totalSteps } from '../run.ts';
 import { blockSignals } from './block-signals.ts';
+import { type GrownRecord, grow } from './growth.ts';
 import { type Measurement, measure, probeBatchOf, withLinearClassifiers } from './measure.ts';
 import { MomentumOptimizer } from './optimizer.ts';
 import { gradientNorms } from './probes.ts';
@@ -59,33 +60,44 @@ export interface DivergenceRecord {
   readonly step: number;
 }
 
-export type TrainingRecord = StepRecord | ProbeRecord | EpochRecord | RestoredRecord | DivergenceRecord;
+export type TrainingRecord =
+  | StepRecord
+  | ProbeRecord
+  | GrownRecord
+  | EpochRecord
+  | RestoredRecord
+  | DivergenceRecord;
 
 /**
- * Trains `network` as `config` says, yielding what was measured before training and after every epoch.
+ * Trains a network as `config` says, yielding what was measured before training and after every epoch.
  * Everything random comes from streams of the run's seed, so a run that continues from a snapshot yields what
  * an uninterrupted one would have.
  *
+ * @param initial a network of the run, as deep as it is after the epoch of `resume`, or 0: see `depthAfter`
  * @param resume snapshot of an earlier, equal run; epochs up to it are not yielded again
  */
 export async function* train(
   config: RunConfig,
-  network: Network,
+  initial: Network,
   splits: Splits,
   resume?: Snapshot,
 ): AsyncGenerator<TrainingRecord, void, undefined> {
   const { recipe } = config;
   const lastStep = totalSteps(config);
-  const optimizer = new MomentumOptimizer(network.parameters.trainable, recipe.momentum, recipe.weightDecay);
-  const probeBatch = await probeBatchOf(splits, recipe.batchSize);
+  const grownAt = growthEpoch(config);
+  let state: TrainingState = {
+    config,
+    network: initial,
+    optimizer: new MomentumOptimizer(initial.parameters.trainable, recipe.momentum, recipe.weightDecay),
+    probeBatch: await probeBatchOf(splits, recipe.batchSize),
+  };
   const regularized = regularization(config.regularizers, config.seed);
   let { epoch, step } = resume ?? { epoch: 0, step: 0 };
   const history: EpochErrors[] = [...(resume?.history ?? [])];
   let remembered = resume?.remembered ?? null;
-  let stop = resume ? regularized.afterEpoch(history).stop : false;
-  const state = { config, network, optimizer, probeBatch };
+  let stop = history.length > 0 && regularized.afterEpoch(history).stop;
   try {
-    if (resume) restoreSnapshot(network, optimizer, resume);
+    if (resume) restoreSnapshot(state.network, state.optimizer, resume);
     for (let first = !resume; first || (step < lastStep && !stop); first = false) {
       const before = step;
       const started = performance.now();
@@ -97,19 +109,27 @@ export async function* train(
       }
       const trainSeconds = (performance.now() - started) / 1000;
       if (!Number.isFinite(batchLoss ?? 0)) return yield { type: 'diverged', epoch, step };
-      const measured = await measure(network, splits, probeBatch, {
+      if (!first && epoch === grownAt) {
+        state = grow(state);
+        yield { type: 'grown', epoch, network: state.network };
+      }
+      const measured = await measure(state.network, splits, state.probeBatch, {
         calibrate: first,
         hooks: regularized.evaluation,
         blocks: config.probes?.blocks ?? false,
       });
       if (!isFiniteMeasurement(measured)) return yield { type: 'diverged', epoch, step };
-      const { trainErrorPct, valErrorPct } = measured;
-      history.push({ epoch, trainErrorPct, valErrorPct });
-      const verdict = regularized.afterEpoch(history);
-      if (verdict.remember) remembered = await rememberNetwork(network, epoch);
-      stop = verdict.stop;
+      // Weights of a network that is to grow are none to return to, and before it has grown it is not to end.
+      if (epoch >= grownAt) {
+        const { trainErrorPct, valErrorPct } = measured;
+        history.push({ epoch, trainErrorPct, valErrorPct });
+        const verdict = regularized.afterEpoch(history);
+        if (verdict.remember) remembered = await rememberNetwork(state.network, epoch);
+        stop = verdict.stop;
+      }
       // Of the weights that training ended with, also where those of an earlier epoch are restored below.
       const isLast = stop || step >= lastStep;
+      const { network, probeBatch } = state;
       const complete =
         isLast && config.probes?.linearClassifiers
           ? await withLinearClassifiers(measured, network, splits, probeBatch, regularized.evaluation)
@@ -123,16 +143,17 @@ export async function* train(
         ...complete,
         trainSeconds,
         imagesTrained: (step - before) * recipe.batchSize,
-        snapshot: () => takeSnapshot(network, optimizer, { epoch, step, history: [...history], remembered }),
+        snapshot: () =>
+          takeSnapshot(state.network, state.optimizer, { epoch, step, history: [...history], remembered }),
       };
     }
     if (remembered && remembered.epoch !== epoch) {
-      restoreNetwork(network, remembered);
+      restoreNetwork(state.network, remembered);
       yield { type: 'restored', epoch: remembered.epoch };
     }
   } finally {
-    tf.dispose([probeBatch.images, probeBatch.labels]);
-    optimizer.dispose();
+    tf.dispose([state.probeBatch.images, state.probeBatch.labels]);
+    state.optimizer.dispose();
   }
 }
 
@@ -142,7 +163,7 @@ interface Trained {
   readonly batchLoss: number;
 }
 
-interface TrainingState {
+export interface TrainingState {
   readonly config: RunConfig;
   readonly network: Network;
   readonly optimizer: MomentumOptimizer;

@@ -13,13 +13,27 @@ export class MomentumOptimizer {
   private readonly momentum: number;
   private readonly weightDecay: number;
 
-  constructor(trainable: ReadonlyMap<string, tf.Variable>, momentum: number, weightDecay: number) {
+  /** @param moving velocities to begin with, by name, which become the optimizer's own; the others begin at 0 */
+  constructor(
+    trainable: ReadonlyMap<string, tf.Variable>,
+    momentum: number,
+    weightDecay: number,
+    moving: ReadonlyMap<string, tf.Variable> = new Map(),
+  ) {
     this.trainable = trainable;
     this.momentum = momentum;
     this.weightDecay = weightDecay;
     this.velocities = new Map(
-      [...trainable].map(([name, weight]) => [name, tf.tidy(() => tf.variable(tf.zerosLike(weight), false))]),
+      [...trainable].map(([name, weight]) => [name, moving.get(name) ?? resting(weight)]),
     );
+  }
+
+  /**
+   * The optimizer of a network to which parameters were added: those that it has already keep their velocities. They go
+   * over to it, so that this optimizer is of no use any more.
+   */
+  extendedTo(trainable: ReadonlyMap<string, tf.Variable>): MomentumOptimizer {
+    return new MomentumOptimizer(trainable, this.momentum, this.weightDecay, this.velocities);
   }
 
   /** One update. `gradients` are by parameter name and stay the caller's. */
@@ -52,4 +66,8 @@ export class MomentumOptimizer {
   dispose(): void {
     for (const velocity of this.velocities.values()) velocity.dispose();
   }
+}
+
+function resting(weight: tf.Variable): tf.Variable {
+  return tf.tidy(() => tf.variable(tf.zerosLike(weight), false));
 }

@@ -72,6 +72,26 @@ export function makeRun({
   };
 }
 
+/** Plain networks of two seeds: depth 8, what it becomes at half of the epochs, and depth 20. Equal until then. */
+export function growingRuns(epochs = 4): RunResult[] {
+  const { network } = baseConfig(epochs);
+  const grown = { fromDepth: 8, at: 0.5 };
+  return [1, 2].flatMap(seed => {
+    const shallow = makeRun({ kind: 'plain', depth: 8, seed, epochs });
+    const run = makeRun({
+      kind: 'plain',
+      depth: 20,
+      seed,
+      epochs,
+      config: { network: { ...network, grown } },
+    });
+    const rows = run.epochs.map((row, i) =>
+      row.epoch <= epochs / 2 ? { ...shallow.epochs[i]!, run_id: row.run_id, depth: row.depth } : row,
+    );
+    return [shallow, { ...run, epochs: rows }, makeRun({ kind: 'plain', depth: 20, seed, epochs })];
+  });
+}
+
 export const context: ReportContext = {
   preset: 'quick',
   synthetic: false,

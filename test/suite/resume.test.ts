@@ -2,8 +2,10 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import anyTest, { type TestFn } from 'ava';
+import { loadDataset } from '../../src/data/index.ts';
 import type { RunEvent } from '../../src/suite/events.ts';
-import type { RunTask } from '../../src/suite/execute-run.ts';
+import { executeRun, type RunTask } from '../../src/suite/execute-run.ts';
+import { planRuns } from '../../src/suite/plan.ts';
 import { inWorker } from '../../src/suite/worker-process.ts';
 import { readCheckpoint } from '../../src/train/checkpoint.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
@@ -13,6 +15,7 @@ import {
   folderOf,
   taskFor,
   tinyConfig,
+  tinyPreset,
   trainAndKill,
   trainToEnd,
   until,
@@ -66,6 +69,31 @@ for (const { moment, when, goesOnAt } of moments) {
     },
   );
 }
+
+test.serial('a run that grows ends with the same bytes when it breaks off before and after that', async t => {
+  const network = { ...tinyPreset.network, grown: { fromDepth: 8, at: 0.5 } };
+  const preset = { ...tinyPreset, kinds: ['plain'] as const, depths: [14], network };
+  const { config } = planRuns(preset)[0]!;
+  const [whole, broken] = [
+    taskFor(await temporaryFolder(t), config),
+    taskFor(await temporaryFolder(t), config),
+  ];
+  const raw = await loadDataset(config.data.dataset);
+  const loaded = async () => raw;
+  await executeRun(whole, loaded, () => {});
+  const starts: number[] = [];
+  for (const breakAt of [1, 2, null]) {
+    await executeRun(broken, loaded, event => {
+      if (event.type === 'run-started') starts.push(event.epoch);
+      if (event.type === 'epoch' && event.epoch === breakAt) throw new Error('broken off');
+    });
+  }
+  t.deepEqual(starts, [0, 1, 2]);
+  const [a, b] = [folderOf(whole), folderOf(broken)];
+  t.deepEqual(await fixedTables(b.path), await fixedTables(a.path));
+  // Of depth 14, not 8: stem 116, stages 608, 2,080 and 8,192, head 170.
+  for (const folder of [a, b]) t.like(await folder.readRecord(), { status: 'finished', parameters: 11_166 });
+});
 
 test.serial(
   'rows that were written when the process was killed, but not yet the checkpoint, are cut off',

@@ -119,18 +119,76 @@ test.serial('another seed yields other records', async t => {
   t.notDeepEqual(runs[0], runs[1]);
 });
 
-test.serial('a run that goes on from a snapshot yields what the uninterrupted one did', async t => {
-  const config = tinyConfig({ recipe: { epochs: 3, warmup: { fraction: 0.5, from: 0.1, shape: 'linear' } } });
-  const snapshots: Snapshot[] = [];
-  const whole = await collect(config, networkOf(config), {
-    each: async record => record.type === 'epoch' && snapshots.push(await record.snapshot()),
+for (const [what, config] of [
+  ['run', tinyConfig({ recipe: { epochs: 3, warmup: { fraction: 0.5, from: 0.1, shape: 'linear' } } })],
+  ['run that grows', growingConfig()],
+] as const) {
+  test.serial(`a ${what} goes on from a snapshot with what the uninterrupted one yielded`, async t => {
+    const snapshots: Snapshot[] = [];
+    const whole = await collect(config, networkOf(config), {
+      each: async record => record.type === 'epoch' && snapshots.push(await record.snapshot()),
+    });
+    for (const [epoch, resume] of snapshots.entries()) {
+      const rest = await collect(config, networkOf(config, epoch), { resume });
+      const position = whole.findIndex(record => record.type === 'epoch' && record.epoch === epoch);
+      t.deepEqual(comparable(rest), comparable(whole.slice(position + 1)), `from epoch ${epoch}`);
+    }
   });
-  for (const [epoch, resume] of snapshots.entries()) {
-    const rest = await collect(config, networkOf(config), { resume });
-    const position = whole.findIndex(record => record.type === 'epoch' && record.epoch === epoch);
-    t.deepEqual(comparable(rest), comparable(whole.slice(position + 1)), `from epoch ${epoch}`);
+}
+
+test.serial('a run that grows is the shallow one until then, and no different when it has grown', async t => {
+  const config = growingConfig();
+  const shallow = tinyConfig({ ...config, depth: 8, network: { width: 4 } });
+  const [whole, other] = [config, shallow].map(run => collect(run, networkOf(run)));
+  const records = await whole!;
+  const growth = records.findIndex(({ type }) => type === 'grown');
+  t.like(records[growth], { epoch: 2 });
+  const [grown, alone] = [epochs(records), epochs(await other!)];
+  t.deepEqual(comparable(grown.slice(0, 2)), comparable(alone.slice(0, 2)));
+  const [before, after] = [alone[2]!, grown[2]!];
+  t.is(records.indexOf(after), growth + 1);
+  t.deepEqual(
+    grown.map(({ gradients }) => gradients.length),
+    [8, 8, 14, 14],
+  );
+  for (const measure of ['step', 'batchLoss', 'learningRate', 'imagesTrained'] as const) {
+    t.is(after[measure], before[measure]);
+  }
+  for (const measure of ['trainLoss', 'testLoss', 'trainErrorPct', 'valErrorPct', 'testErrorPct'] as const) {
+    t.true(Math.abs(after[measure] / before[measure] - 1) < 1e-5, measure);
+  }
+  t.true(Math.abs(grown[3]!.trainLoss - alone[3]!.trainLoss) > 1e-3);
+});
+
+test.serial('a run that grows leaves no tensors but its last network’s', async t => {
+  const config = growingConfig();
+  const splits = splitsOf(config);
+  const { numTensors } = tf.memory();
+  for (const stopAfter of ['grown', 'epoch'] as const) {
+    let net = networkOf(config);
+    let hasGrown = false;
+    for await (const record of train(config, net, splits)) {
+      if (record.type === 'grown') {
+        net.dispose();
+        net = record.network;
+        hasGrown = true;
+      }
+      if (hasGrown && record.type === stopAfter) break;
+    }
+    net.dispose();
+    t.is(tf.memory().numTensors, numTensors, stopAfter);
   }
 });
+
+/** Three epochs, after the second of which depth 8 becomes 14. */
+function growingConfig(): RunConfig {
+  return tinyConfig({
+    kind: 'plain',
+    depth: 14,
+    network: { width: 4, grown: { fromDepth: 8, at: 0.6 } },
+    recipe: { epochs: 3 },
+  });
+}
 
 test.serial('taking snapshots, and forgetting to, makes no difference', async t => {
   const config = tinyConfig();

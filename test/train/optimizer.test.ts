@@ -56,6 +56,36 @@ test('a step makes no tensors, and disposing frees the velocities', t => {
   t.is(tf.memory().numTensors, numTensors);
 });
 
+test('an optimizer of more parameters goes on with the velocities that there are', t => {
+  const { numTensors } = tf.memory();
+  const [old, added] = [1, 2].map(value => tf.tidy(() => tf.variable(tf.tensor1d([value]))));
+  const first = new MomentumOptimizer(new Map([['old', old!]]), 0.5, 0);
+  const gradient = tf.tensor1d([8]);
+  first.step(new Map([['old', gradient]]), 0.1);
+  // As after copying into a larger network: the same value in another variable, and another order.
+  const copy = tf.tidy(() => tf.variable(old!));
+  const second = first.extendedTo(
+    new Map([
+      ['added', added!],
+      ['old', copy],
+    ]),
+  );
+  t.deepEqual([...second.velocities.keys()], ['added', 'old']);
+  second.step(
+    new Map([
+      ['old', gradient],
+      ['added', gradient],
+    ]),
+    0.1,
+  );
+  // old: 1 − 0.1 · 8, then v = 0.5 · 8 + 8.
+  t.true(distance(copy.dataSync(), [1 - 0.8 - 1.2]) < 1e-6);
+  t.true(distance(added!.dataSync(), [2 - 0.8]) < 1e-6);
+  second.dispose();
+  tf.dispose([old!, added!, copy, gradient]);
+  t.is(tf.memory().numTensors, numTensors);
+});
+
 test('what shares its values with a weight or a velocity keeps them when these are updated', t => {
   const start = tf.tensor1d([1, 2]);
   const weight = tf.variable(start);

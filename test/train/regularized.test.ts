@@ -142,6 +142,34 @@ test.serial('a run that stops early does so at the same epoch when it was interr
   }
 });
 
+test.serial(
+  'a run that grows can stop early only after that, and returns to a network that has grown',
+  async t => {
+    const options = { kind: 'plain', depth: 8, recipe: { epochs: 12, learningRate: 0.3 } } as const;
+    const alone = await configWith('early-stopping=1', options);
+    t.true(epochs(await collect(alone, networkOf(alone))).length < 6, 'the shallow network stops before');
+    const config = await configWith('early-stopping=1', {
+      ...options,
+      depth: 14,
+      network: { grown: { fromDepth: 8, at: 0.5 } },
+    });
+    const snapshots: Snapshot[] = [];
+    const records = await collect(config, networkOf(config), {
+      async each(record) {
+        if (record.type === 'epoch') snapshots.push(await record.snapshot());
+      },
+    });
+    const errors = epochs(records).map(({ valErrorPct }) => valErrorPct);
+    const best = errors.indexOf(Math.min(...errors.slice(6)), 6);
+    t.is(errors.length, best + 2);
+    t.deepEqual(records.at(-1), { type: 'restored', epoch: best });
+    t.deepEqual(
+      snapshots.map(({ history }) => history.length),
+      errors.map((_, epoch) => Math.max(0, epoch - 5)),
+    );
+  },
+);
+
 test('what all hooks need is known before a step is made', async t => {
   const fused = async (text: string): Promise<Regularization['fused']> =>
     regularization((await parseArm(text)).specs, 1).fused;

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { type Batch, prepareSplits, type Splits } from '../../src/data/index.ts';
 import { syntheticDataset } from '../../src/data/synthetic.ts';
-import { buildNetwork, type Network } from '../../src/model/network.ts';
+import type { Network } from '../../src/model/network.ts';
 import type { Recipe, RunConfig } from '../../src/run.ts';
+import { networkAfter } from '../../src/suite/run-network.ts';
 import { type EpochRecord, type TrainingRecord, train } from '../../src/train/loop.ts';
 import type { Snapshot } from '../../src/train/snapshot.ts';
 
@@ -52,8 +53,9 @@ export function splitsOf(config: RunConfig): Splits {
   return prepareSplits(raw, config.data, config.seed);
 }
 
-export function networkOf(config: RunConfig): Network {
-  return buildNetwork({ ...config, ...config.network, classes: 10 });
+/** As it is after an epoch; at first, if none is named. */
+export function networkOf(config: RunConfig, epoch = 0): Network {
+  return networkAfter(epoch, config);
 }
 
 /** Trains to the end; `each` sees every record when it is yielded. */
@@ -74,11 +76,11 @@ export function epochs(records: readonly TrainingRecord[]): EpochRecord[] {
   return records.filter(record => record.type === 'epoch');
 }
 
-/** What must be equal in equal runs: all but times and functions, layers by their names. */
+/** What must be equal in equal runs: all but times, functions and networks, layers by their names. */
 export function comparable(records: readonly TrainingRecord[]): unknown[] {
   return JSON.parse(
     JSON.stringify(records, (key, value) => {
-      if (key.endsWith('Seconds')) return undefined;
+      if (key.endsWith('Seconds') || key === 'network') return undefined;
       return key === 'layer' ? value.name : value;
     }),
   );

@@ -12,12 +12,34 @@ export const measures: Readonly<Record<string, (row: EpochRow) => number>> = {
   [TEST]: row => row.test_error_pct,
 };
 
+/** What is drawn over epochs. */
+export interface Curves {
+  /** The column that a chart's rows have it in. */
+  readonly quantity: 'error' | 'loss';
+  readonly of: Readonly<Record<string, (row: EpochRow) => number>>;
+  /** Intervals end there. */
+  readonly highest: number;
+}
+
+/** In percent. */
+export const errors: Curves = { quantity: 'error', of: measures, highest: 100 };
+
+/** Mean cross-entropy, in nats. */
+export const losses: Curves = {
+  quantity: 'loss',
+  of: { [TRAINING]: row => row.train_loss, [TEST]: row => row.test_loss },
+  highest: Number.POSITIVE_INFINITY,
+};
+
 /**
- * Rows of the error curves. `level` says which layer a row belongs to: `mean` over seeds with its interval,
+ * Rows of curves over epochs. `level` says which layer a row belongs to: `mean` over seeds with its interval,
  * `seed` for a single run, `stop` for the last epoch of a run that broke off.
  */
-export function curveRows(runs: readonly RunResult[]): Row[] {
-  return [...groupBy(runs, arm)].flatMap(([, group]) => [...meanRows(group), ...seedRows(group)]);
+export function curveRows(runs: readonly RunResult[], curves = errors): Row[] {
+  return [...groupBy(runs, arm)].flatMap(([, group]) => [
+    ...meanRows(group, curves),
+    ...seedRows(group, curves),
+  ]);
 }
 
 function arm(run: RunResult): string {
@@ -29,7 +51,7 @@ export function brokeOff(run: RunResult): boolean {
   return run.record.status === 'diverged' || run.record.status === 'failed';
 }
 
-function meanRows(group: readonly RunResult[]): Row[] {
+function meanRows(group: readonly RunResult[], { quantity, of: drawn, highest }: Curves): Row[] {
   const runs = group.filter(run => !brokeOff(run) && run.epochs.length > 0);
   const epochs = groupBy(
     runs.flatMap(run => run.epochs),
@@ -37,27 +59,27 @@ function meanRows(group: readonly RunResult[]): Row[] {
   );
   const complete = [...epochs].filter(([, rows]) => rows.length === runs.length).sort(([a], [b]) => a - b);
   return complete.flatMap(([epoch, rows]) =>
-    Object.entries(measures).map(([measure, of]) => {
+    Object.entries(drawn).map(([measure, of]) => {
       const estimate = tInterval(rows.map(of), PAGE_LEVEL);
       return {
         ...identity(runs[0]!, 'mean', null, epoch, measure),
-        error: significant(estimate.mean, 4),
+        [quantity]: significant(estimate.mean, 4),
         low: significantOrNull(estimate.low === null ? null : Math.max(0, estimate.low), 4),
-        high: significantOrNull(estimate.high === null ? null : Math.min(100, estimate.high), 4),
+        high: significantOrNull(estimate.high === null ? null : Math.min(highest, estimate.high), 4),
       };
     }),
   );
 }
 
 /** A lone finished run is its own mean and needs no second line. */
-function seedRows(group: readonly RunResult[]): Row[] {
+function seedRows(group: readonly RunResult[], { quantity, of: drawn }: Curves): Row[] {
   const shown = group.filter(run => brokeOff(run) || group.length > 1);
   return shown.flatMap(run => {
     const { seed } = run.record.config;
     const rows = run.epochs.flatMap(row =>
-      Object.entries(measures).map(([measure, of]) => ({
+      Object.entries(drawn).map(([measure, of]) => ({
         ...identity(run, 'seed', seed, row.epoch, measure),
-        error: significant(of(row), 4),
+        [quantity]: significant(of(row), 4),
         low: null,
         high: null,
       })),

@@ -13,8 +13,8 @@ export interface BoundClaim {
   /** `atMost`: no run may be over the bound; `atLeast`: none below it. */
   readonly side: 'atMost' | 'atLeast';
   readonly bound: number;
-  /** One number of each run that the claim is about; `null` for the others. */
-  value(run: RunResult): number | null;
+  /** One number of each run that the claim is about, alone or beside others of `runs`; `null` for the others. */
+  value(run: RunResult, runs: readonly RunResult[]): number | null;
   /** What was measured, of the worst run, for the answer at the top of the page. */
   measured(worst: number): string;
 }
@@ -25,7 +25,7 @@ export function boundClaim(claim: BoundClaim): Claim {
 
 function evaluate(claim: BoundClaim, runs: readonly RunResult[]): ClaimFinding {
   const { id, statement, headline = false, unit, effectInWords, side, bound } = claim;
-  const values = runs.flatMap(run => claim.value(run) ?? []);
+  const values = runs.flatMap(run => claim.value(run, runs) ?? []);
   const worst = values.length === 0 ? null : side === 'atMost' ? Math.max(...values) : Math.min(...values);
   const [word, worstWord] = side === 'atMost' ? ['at most', 'largest'] : ['at least', 'smallest'];
   return {

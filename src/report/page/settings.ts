@@ -27,6 +27,7 @@ const descriptions: readonly Description[] = [
   ['Blocks', 'two 3×3 convolutions', ({ network }) => network.block ?? 'two 3×3 convolutions'],
   ['Order in a block', 'convolution first', ({ network }) => network.order ?? 'convolution first'],
   ['Initial weights', 'He', ({ network }) => initializationOf(network)],
+  ['Layers added in training', 'none', ({ network }) => growthOf(network)],
   ['Steps', 'about 64,000', config => stepsOf(config)],
   ['Images per step', '128', ({ recipe }) => String(recipe.batchSize)],
   ['Learning rate', '0.1', ({ recipe }) => String(recipe.learningRate)],
@@ -69,6 +70,12 @@ function initializationOf({ initialization }: RunConfig['network']): string {
   const { scheme, gain } = initialization ?? { scheme: 'he', gain: 1 };
   const name = { he: 'He', glorot: 'Glorot' }[scheme];
   return gain === 1 ? name : `${name}, standard deviation ×${gain}`;
+}
+
+function growthOf({ grown }: RunConfig['network']): string {
+  return grown
+    ? `identity layers, to a network of depth ${grown.fromDepth}, after ${Number((100 * grown.at).toFixed(1))} % of the epochs`
+    : 'none';
 }
 
 function warmupOf({ warmup }: RunConfig['recipe']): string {

@@ -1,8 +1,9 @@
 import test from 'ava';
 import { blockProfile } from '../../../src/report/charts/block-profile.ts';
 import { errorByVariant } from '../../../src/report/charts/by-variant.ts';
+import { networkCurves } from '../../../src/report/charts/network-curves.ts';
 import { definition } from '../definition.ts';
-import { cutShort, makeRun, makeRuns, paperConfig } from '../fixtures.ts';
+import { cutShort, growingRuns, makeRun, makeRuns, paperConfig } from '../fixtures.ts';
 import { built, drawn } from './render.ts';
 
 const small = { depths: [8, 20], epochs: 4 };
@@ -25,6 +26,7 @@ const situations = {
     ...makeRuns({ ...small, seeds: 1 }),
     ...makeRuns({ ...small, seeds: 1, config: dropout }),
   ],
+  'runs that grow': growingRuns(),
   'runs of the paper’s size': makeRuns({ depths: [20, 110], seeds: 2, epochs: 3, config: paperConfig }),
 };
 
@@ -34,6 +36,8 @@ const advice = {
 };
 const others = [
   errorByVariant(advice),
+  networkCurves({ ...advice, quantity: 'loss' }),
+  networkCurves({ ...advice, quantity: 'error' }),
   blockProfile({
     ...advice,
     id: 'block-gradients',

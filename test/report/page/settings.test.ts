@@ -1,6 +1,7 @@
 import test from 'ava';
+import { deviationsFromPaper } from '../../../src/report/deviations.ts';
 import { settingsOf } from '../../../src/report/page/settings.ts';
-import { makeRuns, paperConfig } from '../fixtures.ts';
+import { growingRuns, makeRuns, paperConfig } from '../fixtures.ts';
 
 test('the paper’s own settings differ in nothing but the size of the training sample', t => {
   const changed = settingsOf(makeRuns({ depths: [20], seeds: 1, epochs: 1, config: paperConfig })).filter(
@@ -17,5 +18,19 @@ test('a smaller budget is shown beside the paper’s', t => {
   t.deepEqual(
     settings.find(setting => setting.name === 'Steps'),
     { name: 'Steps', paper: 'about 64,000', here: ['1,560 (20 epochs)'], differs: true },
+  );
+});
+
+test('layers that are added in training are a setting, and a deviation from the paper', t => {
+  const runs = growingRuns(4);
+  t.deepEqual(settingsOf(runs).find(({ name }) => name === 'Layers added in training')?.here, [
+    'none',
+    'identity layers, to a network of depth 8, after 50 % of the epochs',
+  ]);
+  const deviations = deviationsFromPaper(runs.map(({ record }) => record.config)).map(({ what }) => what);
+  const growth = 'Networks begin with 8 layers; after epoch 2 identity layers are added, which makes 20.';
+  t.deepEqual(
+    deviations.filter(what => what.includes('identity')),
+    [growth],
   );
 });

@@ -1,0 +1,148 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { RunResult } from '../../results/schema.ts';
+import { growthEpoch } from '../../run.ts';
+import { armOf } from '../arms.ts';
+import { type Advice, type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
+import { type Curves, curveRows, errors, losses } from './curves.ts';
+import { depthColor, opacityIfPicked, panels, pickDepth } from './encodings.ts';
+import { type Row, tableOf } from './table.ts';
+
+export interface NetworkCurvesOptions extends Advice {
+  readonly quantity: Curves['quantity'];
+}
+
+const kinds = {
+  error: { curves: errors, title: 'Error over epochs, of all networks', axis: 'Error in %' },
+  loss: { curves: losses, title: 'Loss over epochs, of all networks', axis: 'Cross-entropy in nats' },
+} as const;
+
+/** All networks in one panel, means over seeds: to see where they go the same way, and where they part. */
+export function networkCurves(options: NetworkCurvesOptions): ChartBuilder {
+  const { quantity } = options;
+  return {
+    id: `${quantity}-over-epochs`,
+    title: kinds[quantity].title,
+    build: (runs, scales) => build(runs, scales, options),
+  };
+}
+
+function build(
+  runs: readonly RunResult[],
+  scales: PageScales,
+  { quantity, lookFor, refutedBy }: NetworkCurvesOptions,
+): Chart | undefined {
+  const { curves } = kinds[quantity];
+  const means = curveRows(runs, curves).filter(({ level }) => level === 'mean');
+  if (means.length === 0) return undefined;
+  const growths = growthRows(runs, curves);
+  return {
+    lookFor,
+    refutedBy,
+    notes: [
+      'Means over seeds, of runs that did not break off; measured in evaluation mode, epoch 0 before training.',
+      ...(growths.length > 0
+        ? ['Vertical lines: identity layers are added at the end of that epoch, before it is measured.']
+        : []),
+    ],
+    spec: spec(scales, quantity, growths.length > 0),
+    table: tableOf([...means, ...growths]),
+    fit: { columns: 2, minimumPanel: 290 },
+  };
+}
+
+/** Where networks become deeper. */
+function growthRows(runs: readonly RunResult[], { quantity, of }: Curves): Row[] {
+  const configs = runs.map(({ record }) => record.config).filter(({ network }) => network.grown);
+  const grown = new Map(
+    configs.map(config => [JSON.stringify([armOf(config), config.depth, growthEpoch(config)]), config]),
+  );
+  return [...grown.values()].flatMap(config =>
+    Object.keys(of).map(measure => ({
+      arm: armOf(config),
+      depth: config.depth,
+      level: 'growth',
+      seed: null,
+      epoch: growthEpoch(config),
+      measure,
+      [quantity]: null,
+      low: null,
+      high: null,
+    })),
+  );
+}
+
+/** One kind of line for each arm, the paper's first. */
+const dashes = [
+  [1, 0],
+  [7, 4],
+  [2, 3],
+  [8, 3, 2, 3],
+  [12, 4],
+] as const;
+
+function spec(scales: PageScales, quantity: Curves['quantity'], grows: boolean): TopLevelSpec {
+  const x = {
+    field: 'epoch',
+    type: 'quantitative' as const,
+    title: 'Epoch',
+    axis: { format: 'd', tickMinStep: 1, grid: false, tickCount: 8 },
+    scale: { nice: false },
+  };
+  const y = {
+    field: quantity,
+    type: 'quantitative' as const,
+    title: kinds[quantity].axis,
+    scale: { zero: false },
+  };
+  const color = depthColor(scales);
+  const strokeDash = {
+    field: 'arm',
+    type: 'nominal' as const,
+    title: 'Network',
+    sort: [...scales.arms],
+    legend: { symbolStrokeColor: 'var(--text)', symbolOpacity: 1 },
+    scale: { domain: [...scales.arms], range: scales.arms.map((_, i) => [...dashes[i % dashes.length]!]) },
+  };
+  const level = (name: string) => [{ filter: `datum.level === '${name}'` }];
+  return {
+    data: { name: ROWS },
+    facet: panels('measure', Object.keys(kinds[quantity].curves.of)),
+    columns: 2,
+    spec: {
+      width: 380,
+      height: 300,
+      layer: [
+        ...(grows
+          ? [
+              {
+                transform: level('growth'),
+                mark: { type: 'rule' as const, color: 'var(--muted)', strokeWidth: 1 },
+                encoding: { x, strokeDash },
+              },
+            ]
+          : []),
+        {
+          params: [pickDepth],
+          transform: level('mean'),
+          mark: { type: 'line', strokeWidth: 1.8 },
+          encoding: { x, y, color, strokeDash, opacity: opacityIfPicked(1) },
+        },
+        {
+          transform: level('mean'),
+          // Larger than they look: the target of the pointer.
+          mark: { type: 'point', filled: true, size: 50, opacity: 0 },
+          encoding: {
+            x,
+            y,
+            tooltip: [
+              { field: 'arm', title: 'network' },
+              { field: 'depth', title: 'depth', format: 'd' },
+              { field: 'epoch', title: 'epoch', format: 'd' },
+              { field: quantity, type: 'quantitative', title: quantity, format: '.4~g' },
+            ],
+          },
+        },
+      ],
+    },
+  } as TopLevelSpec;
+}
