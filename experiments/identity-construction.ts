@@ -46,8 +46,8 @@ const base: Omit<Preset, 'description' | 'seeds' | 'data'> = {
 /** As results and reports name the networks. */
 const shallow = { kind: 'plain', depth: 20, variant: '' } as const;
 const scratch = { kind: 'plain', depth: 56, variant: '' } as const;
-const grownEarly = { kind: 'plain', depth: 56, variant: 'grown from 20 at 30 %' } as const;
-const grownLate = { kind: 'plain', depth: 56, variant: 'grown from 20 at 50 %' } as const;
+const grownEarly = { kind: 'plain', depth: 56, variant: 'growth from 20 at 30 %' } as const;
+const grownLate = { kind: 'plain', depth: 56, variant: 'growth from 20 at 50 %' } as const;
 
 /** Percentage points that still count as no worse. */
 const MARGIN = 2;

@@ -201,7 +201,7 @@ export function variantParts({ kind, network, regularizers }: RunConfig): string
     const name = { he: 'He', glorot: 'Glorot' }[scheme];
     parts.push(gain === 1 ? name : `${name} ×${gain}`);
   }
-  if (grown) parts.push(`grown from ${grown.fromDepth} at ${Number((100 * grown.at).toFixed(1))} %`);
+  if (grown) parts.push(`growth from ${grown.fromDepth} at ${Number((100 * grown.at).toFixed(1))} %`);
   return [...parts, ...regularizers.map(regularizerWords)];
 }
 

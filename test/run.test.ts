@@ -146,8 +146,8 @@ test('a network grows after a share of the epochs that the run has, at the first
 });
 
 test('an id says from which depth a network grows, and when', t => {
-  t.regex(runId(growing(20, 0.5)), /^plain-56-grown-from-20-at-50-s3-[0-9a-f]{8}$/);
-  t.deepEqual(variantParts(growing(8, 0.125)), ['grown from 8 at 12.5 %']);
+  t.regex(runId(growing(20, 0.5)), /^plain-56-growth-from-20-at-50-s3-[0-9a-f]{8}$/);
+  t.deepEqual(variantParts(growing(8, 0.125)), ['growth from 8 at 12.5 %']);
 });
 
 test('until it grows a network has the depth that it begins with', t => {

@@ -1,5 +1,5 @@
 import { type ClaimFinding, PAGE_LEVEL, percentLevel, type Verdict } from '../claims/claim.ts';
-import { counted, grouped, signed } from '../numbers.ts';
+import { counted, grouped, signed, significant } from '../numbers.ts';
 import { html, type SafeHtml } from './html.ts';
 
 /** Told apart by sign and word; colour only repeats them. */
@@ -33,11 +33,15 @@ ${notes.length > 0 && html`<p class="small">${notes.join(' ')}</p>\n`}<details><
 
 function effect({ result, level }: ClaimFinding): string {
   if (result.effect === null) return 'Nothing to compare yet (n = 0).';
-  if (level === null)
-    return `Largest difference: ${grouped(result.effect)} parameters (exact; ${counted(result.n, 'depth')})`;
+  if (level === null) return `Effect: ${exactly(result.effect)} ${result.unit}, exact, n = ${result.n}`;
   const interval =
     result.ci_low === null
       ? 'no interval'
       : `${percentLevel(level)} interval ${signed(result.ci_low)} to ${signed(result.ci_high)}`;
   return `Effect: ${signed(result.effect)} ${result.unit}, ${interval}, n = ${counted(result.n, 'seed')}`;
+}
+
+/** Differences of arithmetic may be far below one: `0.0000012` is told as `1.2e-6`. */
+function exactly(value: number): string {
+  return Number.isInteger(value) ? grouped(value) : `${significant(value, 3)}`;
 }

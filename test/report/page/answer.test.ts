@@ -1,6 +1,8 @@
 import test from 'ava';
+import { boundClaim } from '../../../src/report/claims/bound-claim.ts';
 import { evaluateClaims } from '../../../src/report/claims/claim.ts';
 import { answerOf, progressOf } from '../../../src/report/page/answer.ts';
+import { claimsSection } from '../../../src/report/page/claims-section.ts';
 import { definition } from '../definition.ts';
 import { cutShort, makeRun, makeRuns } from '../fixtures.ts';
 
@@ -32,4 +34,24 @@ test('progress is told until every planned run has finished', t => {
     progressOf(more, 8),
     '2 of 8 runs finished (1 diverged, 1 failed, 4 not started). Only finished runs count in claims.',
   );
+});
+
+test('an exact claim is told in its own unit, without an interval', t => {
+  const runs = makeRuns({ seeds: 1, depths: [8], epochs: 2 });
+  const told = (value: number) => {
+    const claim = boundClaim({
+      id: 'exact',
+      statement: 'It is exact.',
+      unit: 'nats',
+      effectInWords: 'a difference',
+      side: 'atMost',
+      bound: 1,
+      value: () => value,
+      measured: String,
+    });
+    return claimsSection(evaluateClaims([claim], runs))?.text.match(/class="effect">(.*?)</)?.[1];
+  };
+  t.is(told(0), 'Effect: 0 nats, exact, n = 2');
+  t.is(told(1234), 'Effect: 1,234 nats, exact, n = 2');
+  t.is(told(1.23456e-7), 'Effect: 1.23e-7 nats, exact, n = 2');
 });
