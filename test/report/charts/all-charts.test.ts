@@ -1,5 +1,6 @@
 import test from 'ava';
 import { blockProfile } from '../../../src/report/charts/block-profile.ts';
+import { blockTraining } from '../../../src/report/charts/block-training.ts';
 import { errorByVariant } from '../../../src/report/charts/by-variant.ts';
 import { definition } from '../definition.ts';
 import { cutShort, makeRun, makeRuns, paperConfig } from '../fixtures.ts';
@@ -46,6 +47,34 @@ const others = [
     axis: 'Error in %',
     scale: 'linear',
     moments: ['last epoch'],
+    columns: 3,
+  }),
+  blockProfile({
+    ...advice,
+    id: 'block-norms-and-errors',
+    title: 'Several measures',
+    measure: { gradient: 'gradient_norm', error: 'forward_error' },
+    axis: 'Norm, and relative error',
+    scale: 'log',
+    ownAxes: true,
+    moments: ['last epoch'],
+  }),
+  blockTraining({
+    ...advice,
+    id: 'block-outputs',
+    title: 'Outputs while training',
+    measure: 'output_rms',
+    axis: 'Root mean square',
+    scale: 'linear',
+  }),
+  blockTraining({
+    ...advice,
+    id: 'block-gradients-over-training',
+    title: 'Gradients while training',
+    measure: { 'of x': 'gradient_norm' },
+    axis: 'Norm',
+    scale: 'log',
+    blocks: 'same shape',
     columns: 3,
   }),
 ];
