@@ -23,6 +23,11 @@ export function rootMeanSquare(x: tf.Tensor4D): tf.Scalar {
   });
 }
 
+/** L2 norm of feature maps, whose many values are added up in parts: one after the other they lose digits. */
+export function mapsNorm(x: tf.Tensor4D): tf.Scalar {
+  return tf.tidy(() => tf.mul(rootMeanSquare(x), Math.sqrt(x.size)));
+}
+
 function largestOf(x: tf.Tensor): tf.Tensor {
   return tf.maximum(tf.max(tf.abs(x)), TINY);
 }

@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../data/index.ts';
-import type { Block } from '../model/blocks.ts';
-import type { Layer, Pass } from '../model/layers.ts';
 import type { Network } from '../model/network.ts';
-import { toTensor } from '../ops/feature-maps.ts';
-import { l2Norm, rootMeanSquare } from '../ops/norm.ts';
+import { mapsNorm, rootMeanSquare } from '../ops/norm.ts';
+import { BLOCK_IMAGES } from './heap-budget.ts';
+import { type Boundary, residualEquations } from './residual-equations.ts';
 import { lossAndGradients } from './step.ts';
 
 /**
@@ -32,61 +31,71 @@ export interface BlockSignal {
   readonly linearErrorPct?: number | null;
 }
 
-/** What is between the blocks, from the stem's output to the last block's. */
-interface Boundary {
-  /** `[batch, rows, columns, channels]`. */
-  readonly x: tf.Tensor4D;
-  /** ∂loss/∂x, of the same shape. */
-  readonly gradient: tf.Tensor4D;
-}
-
 /**
- * Looks into the blocks on one batch, in training mode, and changes nothing in the network.
- *
- * For residual networks both equations of He et al. 2016, section 2, are put together from independent parts: each
- * block's branch and shortcut alone, forward and backward, against what went through the whole network. h is applied
- * where it is not the identity, so that the equations can be asked of every network; they hold where f is the identity.
+ * Looks into the blocks on one batch, or the first images of a large one, in training mode, and changes nothing in the
+ * network. For residual networks both
+ * equations of He et al. 2016, section 2, are put together and compared with what went through; see `residualEquations`.
  */
 export async function blockSignals(network: Network, batch: Batch): Promise<BlockSignal[]> {
-  const boundaries = boundariesOf(network, batch);
-  const signals = boundaries.map(({ x, gradient }) => ({
+  const few = firstImages(batch);
+  const boundaries = boundariesOf(network, few);
+  tf.dispose([few.images, few.labels]);
+  const sizes = boundaries.map(({ x }) => x.size);
+  const norms = boundaries.map(({ x, gradient }) => ({
     outputRms: rootMeanSquare(x),
-    gradientNorm: tf.tidy(() => tf.mul(rootMeanSquare(gradient), Math.sqrt(gradient.size))),
+    gradientNorm: mapsNorm(gradient),
   }));
-  const equations = network.blocks.some(({ shortcut }) => shortcut)
-    ? residualEquations(network, boundaries)
-    : null;
-  const tensors = signals.flatMap((signal, k) => [
-    signal.outputRms,
-    signal.gradientNorm,
-    ...(equations ? equations[k]! : []),
-  ]);
-  const stacked = tf.stack(tensors);
-  tf.dispose([...tensors, ...boundaries.flatMap(({ x, gradient }) => [x, gradient])]);
-  const values = await stacked.data();
-  stacked.dispose();
-  const width = tensors.length / signals.length;
-  return signals.map((_, k) => {
-    const [outputRms, gradientNorm, ...rest] = values.slice(k * width, (k + 1) * width);
-    const [
-      ratio = null,
-      forwardError = null,
-      backwardError = null,
-      shortcutShare = null,
-      branchShare = null,
-    ] = rest;
+  const isResidual = network.blocks.some(({ shortcut }) => shortcut);
+  const equations = isResidual ? residualEquations(network.blocks, boundaries) : null;
+  tf.dispose(boundaries.flatMap(({ x, gradient }) => [x, gradient]));
+  const [measured, terms] = [await read(norms), equations && (await read(equations))];
+  const outputNorms = measured.map(({ outputRms }, k) => outputRms * Math.sqrt(sizes[k]!));
+  return measured.map(({ outputRms, gradientNorm }, k) => {
+    const term = terms?.[k];
+    const relative = (value: number | undefined, to: number) =>
+      value === undefined ? null : ratio(value, to);
     return {
       index: k,
       name: k === 0 ? 'stem' : network.blocks[k - 1]!.name,
-      outputRms: outputRms!,
-      gradientNorm: gradientNorm!,
-      residualRatio: k === 0 ? null : ratio,
-      forwardError,
-      backwardError,
-      shortcutShare,
-      branchShare,
+      outputRms,
+      gradientNorm,
+      residualRatio: k === 0 ? null : relative(term?.residual, outputNorms[k - 1]!),
+      forwardError: relative(term?.forwardGap, outputNorms.at(-1)!),
+      backwardError: relative(term?.backwardGap, gradientNorm),
+      shortcutShare: relative(term?.throughShortcuts, gradientNorm),
+      branchShare: relative(term?.throughBranches, gradientNorm),
     };
   });
+}
+
+/** A copy, which the caller disposes. */
+function firstImages({ images, labels }: Batch): Batch {
+  const count = Math.min(images.shape[0], BLOCK_IMAGES);
+  return { images: tf.slice(images, 0, count), labels: tf.slice(labels, 0, count) };
+}
+
+/** `null` where there is nothing to compare with. Not on the device, where a ratio of small numbers may not fit. */
+function ratio(value: number, to: number): number | null {
+  return to === 0 ? null : value / to;
+}
+
+/** The values of records of scalars, in one reading from the device; disposes the scalars. */
+async function read<Name extends string>(
+  records: readonly Readonly<Record<Name, tf.Scalar>>[],
+): Promise<Record<Name, number>[]> {
+  const names = Object.keys(records[0]!) as Name[];
+  const scalars = records.flatMap(record => names.map(name => record[name]));
+  const stacked = tf.stack(scalars);
+  tf.dispose(scalars);
+  const values = await stacked.data();
+  stacked.dispose();
+  return records.map(
+    (_, k) =>
+      Object.fromEntries(names.map((name, i) => [name, values[k * names.length + i]!])) as Record<
+        Name,
+        number
+      >,
+  );
 }
 
 /** One pass forward and back; the caller disposes what is returned. */
@@ -119,95 +128,4 @@ function observeGradient(x: tf.Tensor4D, show: (gradient: tf.Tensor4D) => void):
     },
   }));
   return observed(x) as tf.Tensor4D;
-}
-
-/** For each boundary, as scalars: ‖F‖/‖x‖ of the block before it, both errors, both shares. The caller disposes them. */
-function residualEquations({ blocks }: Network, boundaries: readonly Boundary[]): tf.Scalar[][] {
-  return tf.tidy(() => {
-    const parts = blocks.map((block, i) => partsOf(block, boundaries[i]!, boundaries[i + 1]!));
-    const sums = forwardSums(boundaries, parts);
-    const last = boundaries.at(-1)!;
-    const backward = backwardSums(boundaries, parts);
-    return boundaries.map(({ gradient }, k) => {
-      const { total, throughShortcuts } = backward[k]!;
-      const share = (part: tf.Tensor) => ratioOf(dot(part, gradient), dot(gradient, gradient));
-      return [
-        k === 0 ? tf.scalar(0) : ratioOf(l2Norm(parts[k - 1]!.residual), l2Norm(boundaries[k - 1]!.x)),
-        relativeError(sums[k]!, last.x),
-        relativeError(total, gradient),
-        share(throughShortcuts),
-        share(tf.sub(total, throughShortcuts)),
-      ] as tf.Scalar[];
-    });
-  });
-}
-
-interface Parts {
-  /** F(x). */
-  readonly residual: tf.Tensor4D;
-  /** (∂F/∂x)ᵀ · ∂loss/∂y. */
-  readonly residualGradient: tf.Tensor4D;
-  /** h of any maps. */
-  readonly shortcut: (maps: tf.Tensor4D) => tf.Tensor4D;
-  /** (∂h/∂x)ᵀ of any gradient, at the block's own x. */
-  readonly shortcutBack: (gradient: tf.Tensor4D) => tf.Tensor4D;
-}
-
-/** Branch and shortcut of one block, each on its own. */
-function partsOf({ branch, shortcut }: Block, { x }: Boundary, { gradient }: Boundary): Parts {
-  const alone = (layer: Layer) => (maps: tf.Tensor) => {
-    const pass: Pass = { training: true, batchStatistics: [] };
-    const y = toTensor(layer(maps as tf.Tensor4D, pass));
-    // They outlive what they come from, for whoever moves the moving ones.
-    tf.dispose(pass.batchStatistics.flatMap(({ mean, variance }) => [mean, variance]));
-    return y;
-  };
-  const through = alone(shortcut!);
-  const { value, grad } = tf.valueAndGrad(alone(branch))(x, gradient);
-  const isIdentity = through(x) === x;
-  return {
-    residual: value as tf.Tensor4D,
-    residualGradient: grad as tf.Tensor4D,
-    shortcut: maps => through(maps) as tf.Tensor4D,
-    // The gradient of what does nothing is refused by TensorFlow.js.
-    shortcutBack: dy => (isIdentity ? dy : (tf.grad(through)(x, dy) as tf.Tensor4D)),
-  };
-}
-
-/** x_k + Σ F for every k, with the shortcuts applied on the way: He et al. 2016, eq. 4. */
-function forwardSums(boundaries: readonly Boundary[], parts: readonly Parts[]): tf.Tensor4D[] {
-  const sums = [boundaries[0]!.x];
-  for (const [i, { residual, shortcut }] of parts.entries()) {
-    for (const [k, sum] of sums.entries()) sums[k] = tf.add(shortcut(sum), residual);
-    sums.push(boundaries[i + 1]!.x);
-  }
-  return sums;
-}
-
-/** ∂loss/∂x_L taken back to every k through shortcuts alone, and with what the branches add: eq. 5. */
-function backwardSums(boundaries: readonly Boundary[], parts: readonly Parts[]) {
-  const { gradient } = boundaries.at(-1)!;
-  let sums = { total: gradient, throughShortcuts: gradient };
-  const all = [sums];
-  for (const { residualGradient, shortcutBack } of [...parts].reverse()) {
-    sums = {
-      total: tf.add(shortcutBack(sums.total), residualGradient),
-      throughShortcuts: shortcutBack(sums.throughShortcuts),
-    };
-    all.unshift(sums);
-  }
-  return all;
-}
-
-function relativeError(x: tf.Tensor, reference: tf.Tensor): tf.Tensor {
-  return ratioOf(l2Norm(tf.sub(x, reference)), l2Norm(reference));
-}
-
-function dot(x: tf.Tensor, y: tf.Tensor): tf.Tensor {
-  return tf.sum(tf.mul(x, y));
-}
-
-/** 0 of nothing. */
-function ratioOf(x: tf.Tensor, y: tf.Tensor): tf.Tensor {
-  return tf.divNoNan(x, y);
 }

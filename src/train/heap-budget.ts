@@ -7,13 +7,23 @@ const FLOAT_BYTES = 4;
 /** Images per forward pass in evaluation; changes memory and speed, not the result beyond rounding. */
 export const EVALUATION_BATCH = 100;
 
+/** Images of the batch that blocks are looked into with, at most: no layer is fused then, and all is remembered. */
+export const BLOCK_IMAGES = 64;
+
 /**
  * Heap that a run takes on an engine that keeps its tensors in the wasm heap, in bytes.
  *
  * @param fused whether layers are fused where the engine can: some regularizers keep them from it
  */
 export function trainingHeapBytes(config: RunConfig, engine: 'wasm' | 'native', fused = true): number {
-  return engine === 'native' && fused && !config.network.order ? onNative(config) : onWasm(config);
+  if (engine === 'wasm' || !fused || config.network.order) return onWasm(config);
+  return config.probes?.blocks ? Math.max(onNative(config), lookingIntoBlocks(config)) : onNative(config);
+}
+
+/** A step of few images without fused layers; what both equations take is less than what it has freed by then. */
+function lookingIntoBlocks(config: RunConfig): number {
+  const batchSize = Math.min(config.recipe.batchSize, BLOCK_IMAGES);
+  return onWasm({ ...config, recipe: { ...config.recipe, batchSize } });
 }
 
 /**

@@ -1,5 +1,7 @@
 // These share one process, see ava.config.js.
 import './arms.test.ts';
+import './block-rows.test.ts';
+import './charts/block-charts.test.ts';
 import './charts/table.test.ts';
 import './claims/claim.test.ts';
 import './claims/degradation.test.ts';
@@ -9,6 +11,7 @@ import './claims/not-overfitting.test.ts';
 import './claims/interval-claim.test.ts';
 import './claims/linear-separability.test.ts';
 import './claims/residual-beats-plain.test.ts';
+import './claims/run-claim.test.ts';
 import './claims/shortcuts-remove-it.test.ts';
 import './claims/variants.test.ts';
 import './comparison.test.ts';

@@ -20,6 +20,7 @@ const runs: [engine: 'wasm' | 'native', what: string, options: TinyOptions][] = 
   ['native', 'a plain network of 56 layers', size('plain', 56, 16, 32, 32)],
   ['native', 'a batch of four', size('residual', 8, 16, 32, 4)],
   ['native', 'projections everywhere', having(size('residual', 8, 16, 32, 128), { shortcut: 'C' })],
+  ['native', 'a look into the blocks', { ...size('residual', 14, 16, 32, 128), probes: { blocks: true } }],
   ['native', 'no batch normalisation', having(size('residual', 8, 16, 32, 100), { batchNorm: false })],
 ];
 

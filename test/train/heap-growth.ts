@@ -4,6 +4,7 @@ import { openEngine } from '../../src/engine/index.ts';
 import type { EngineName } from '../../src/engine/names.ts';
 import { wasmHeapBytes } from '../../src/engine/wasm.ts';
 import { runConfigSchema } from '../../src/run.ts';
+import { blockSignals } from '../../src/train/block-signals.ts';
 import { evaluate } from '../../src/train/evaluate.ts';
 import { MomentumOptimizer } from '../../src/train/optimizer.ts';
 import { gradientNorms, layerResponses } from '../../src/train/probes.ts';
@@ -18,6 +19,7 @@ const splits = splitsOf(config);
 const batch = randomBatch(config.recipe.batchSize, config.data.resolution);
 await gradientNorms(network, batch);
 await layerResponses(network, batch);
+if (config.probes?.blocks) await blockSignals(network, batch);
 // A batch ahead, and two more that wait.
 const waiting = [1, 2].map(seed => randomBatch(config.recipe.batchSize, config.data.resolution, seed));
 const pass = lossAndGradients(network, batch);

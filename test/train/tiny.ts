@@ -7,7 +7,7 @@ import { networkAfter } from '../../src/suite/run-network.ts';
 import { type EpochRecord, type TrainingRecord, train } from '../../src/train/loop.ts';
 import type { Snapshot } from '../../src/train/snapshot.ts';
 
-export interface TinyOptions extends Partial<Pick<RunConfig, 'kind' | 'depth' | 'seed'>> {
+export interface TinyOptions extends Partial<Pick<RunConfig, 'kind' | 'depth' | 'seed' | 'probes'>> {
   readonly network?: Partial<RunConfig['network']>;
   readonly data?: Partial<RunConfig['data']>;
   readonly recipe?: Partial<Recipe>;

@@ -1,40 +1,30 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { BlockRow, RunResult } from '../../results/schema.ts';
-import type { Kind } from '../../run.ts';
+import type { RunResult } from '../../results/schema.ts';
 import { armOf, groupBy } from '../arms.ts';
+import { atMoment, type Moment, numbersOf } from '../block-rows.ts';
 import { significant } from '../numbers.ts';
-import { mean } from '../statistics.ts';
-import { type Advice, type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
+import {
+  averageInWords,
+  averageOf,
+  axes,
+  type BlockChartOptions,
+  measuresOf,
+  networksOf,
+  panelSizes,
+  panelTitle,
+  valueAxis,
+} from './block-charts.ts';
+import { type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
 import { depthColor, opacityIfPicked, panels, pickDepth } from './encodings.ts';
 import { type Row, tableOf } from './table.ts';
 
-/** When a run's blocks were looked into. */
-export type Moment = 'before training' | 'after one step' | 'last epoch';
-
-/** What of a block can be drawn: the columns of `blocks.csv` that hold numbers. */
-export type BlockMeasure = Exclude<
-  keyof BlockRow,
-  'run_id' | 'kind' | 'depth' | 'seed' | 'epoch' | 'step' | 'block_index' | 'block_name'
->;
-
-export interface BlockProfileOptions extends Advice {
-  readonly id: string;
-  readonly title: string;
-  readonly measure: BlockMeasure;
-  /** Of the vertical axis, with its unit. */
-  readonly axis: string;
-  readonly scale: 'linear' | 'log';
+export interface BlockProfileOptions extends BlockChartOptions {
   readonly moments: readonly Moment[];
-  /** Default: both. */
-  readonly kinds?: readonly Kind[];
-  /** Of a panel, in pixels. Default 220; lower where there are many. */
-  readonly height?: number;
   /** Whether each block has a dot, so that a network without any is seen by that of its stem. Default: lines alone. */
   readonly dots?: boolean;
-  readonly notes?: readonly string[];
 }
 
-/** One measure of the blocks from the input to the classifier, a panel for each arm and moment. */
+/** Measures of the blocks from the input to the classifier, a panel for each arm, measure and moment. */
 export function blockProfile(options: BlockProfileOptions): ChartBuilder {
   const { id, title } = options;
   return { id, title, build: (runs, scales) => build(runs, scales, options) };
@@ -45,77 +35,61 @@ function build(
   scales: PageScales,
   options: BlockProfileOptions,
 ): Chart | undefined {
-  const { kinds = ['plain', 'residual'], moments, scale } = options;
-  const chosen = runs.filter(({ record }) => kinds.includes(record.config.kind));
-  const networks = groupBy(chosen, ({ record: { config } }) => JSON.stringify([armOf(config), config.depth]));
-  const rows = moments.flatMap(moment =>
-    [...networks.values()].flatMap(group => profile(group, moment, options)),
-  );
+  const { moments, scale, kinds } = options;
+  const networks = networksOf(runs, kinds);
+  const rows = moments.flatMap(moment => networks.flatMap(group => profile(group, moment, options)));
   if (rows.length === 0) return undefined;
   const drawn = new Set(rows.map(({ panel }) => panel));
   const order = scales.arms
-    .flatMap(arm => moments.map(moment => panelTitle(arm, moment, options)))
+    .flatMap(arm =>
+      measuresOf(options).flatMap(([name]) =>
+        moments.map(moment => panelTitle(arm, name, momentTitle(moment, options))),
+      ),
+    )
     .filter(title => drawn.has(title));
   const { lookFor, refutedBy, notes = [] } = options;
   return {
     lookFor,
     refutedBy,
-    notes: [
-      `Blocks are placed by their share of the way; ${scale === 'log' ? 'geometric mean' : 'mean'} over seeds.`,
-      ...notes,
-    ],
+    notes: [`Blocks are placed by their share of the way; ${averageInWords(scale)} over seeds.`, ...notes],
     spec: spec(scales, order, options),
     table: tableOf(rows),
-    fit: { columns: 2, minimumPanel: 290 },
+    fit: panelSizes(options).fit,
   };
 }
 
-/** The moment is left out where there is only one. */
-function panelTitle(arm: string, moment: Moment, { moments }: BlockProfileOptions): string {
-  return moments.length > 1 ? `${arm}, ${moment}` : arm;
+/** Left out where there is only one. */
+function momentTitle(moment: Moment, { moments }: BlockProfileOptions): string {
+  return moments.length > 1 ? moment : '';
 }
 
 function profile(group: readonly RunResult[], moment: Moment, options: BlockProfileOptions): Row[] {
-  const { measure, scale } = options;
   const { config } = group[0]!.record;
   const rows = group.flatMap(run => atMoment(run.blocks, moment));
   const last = Math.max(1, ...rows.map(row => row.block_index));
-  return [...groupBy(rows, row => row.block_index).values()].flatMap(same => {
-    const values = same.flatMap(row => row[measure] ?? []).filter(value => scale === 'linear' || value > 0);
-    if (values.length === 0) return [];
-    const { block_index: block, block_name: name, step } = same[0]!;
-    return [
-      {
-        panel: panelTitle(armOf(config), moment, options),
-        depth: config.depth,
-        block,
-        name,
-        step,
-        position: significant(block / last, 4),
-        value: significant(averages[scale](values), 4),
-      },
-    ];
-  });
+  const blocks = [...groupBy(rows, row => row.block_index).values()];
+  return measuresOf(options).flatMap(([name, measure]) =>
+    blocks.flatMap(same => {
+      const value = averageOf(numbersOf(same, measure), options.scale);
+      if (value === null) return [];
+      const { block_index: block, block_name, step } = same[0]!;
+      return [
+        {
+          panel: panelTitle(armOf(config), name, momentTitle(moment, options)),
+          depth: config.depth,
+          block,
+          name: block_name,
+          step,
+          position: significant(block / last, 4),
+          value: significant(value, 4),
+        },
+      ];
+    }),
+  );
 }
 
-const averages = {
-  linear: mean,
-  log: (values: readonly number[]) => 10 ** mean(values.map(Math.log10)),
-} as const;
-
-/** Rows of one look into the blocks; none where the run was not looked into then. */
-function atMoment(rows: readonly BlockRow[], moment: Moment): BlockRow[] {
-  if (moment === 'before training') return rows.filter(({ step }) => step === 0);
-  if (moment === 'after one step') return rows.filter(({ step }) => step === 1);
-  const last = rows.reduce((latest, { step }) => Math.max(latest, step), 1);
-  return rows.filter(({ step }) => step === last);
-}
-
-function spec(
-  scales: PageScales,
-  order: readonly string[],
-  { axis, scale, height = 220, dots = false }: BlockProfileOptions,
-): TopLevelSpec {
+function spec(scales: PageScales, order: readonly string[], options: BlockProfileOptions): TopLevelSpec {
+  const { dots = false } = options;
   const x = {
     field: 'position',
     type: 'quantitative' as const,
@@ -123,20 +97,15 @@ function spec(
     scale: { domain: [0, 1], nice: false },
     axis: { grid: false, tickCount: 3, format: '~g' },
   };
-  const y = {
-    field: 'value',
-    type: 'quantitative' as const,
-    title: axis,
-    scale: scale === 'log' ? { type: scale } : { zero: false },
-    axis: { tickCount: 6, format: scale === 'log' ? '.0~e' : '~g' },
-  };
+  const y = valueAxis(options);
+  const { columns, size } = panelSizes(options);
   return {
     data: { name: ROWS },
     facet: panels('panel', order),
-    columns: 2,
+    columns,
+    ...axes(options),
     spec: {
-      width: 380,
-      height,
+      ...size,
       layer: [
         {
           params: [pickDepth],

@@ -1,5 +1,6 @@
 import test from 'ava';
 import { blockProfile } from '../../../src/report/charts/block-profile.ts';
+import { blockTraining } from '../../../src/report/charts/block-training.ts';
 import { errorByVariant } from '../../../src/report/charts/by-variant.ts';
 import { networkCurves } from '../../../src/report/charts/network-curves.ts';
 import { definition } from '../definition.ts';
@@ -56,6 +57,32 @@ const others = [
     scale: 'linear',
     moments: ['last epoch'],
     dots: true,
+  }),
+  blockProfile({
+    ...advice,
+    id: 'block-norms-and-errors',
+    title: 'Several measures',
+    measure: { gradient: 'gradient_norm', error: 'forward_error' },
+    axis: 'Norm, and relative error',
+    scale: 'log',
+    ownAxes: true,
+    moments: ['last epoch'],
+  }),
+  blockTraining({
+    ...advice,
+    id: 'block-outputs',
+    title: 'Outputs while training',
+    measure: 'output_rms',
+    axis: 'Root mean square',
+    scale: 'linear',
+  }),
+  blockTraining({
+    ...advice,
+    id: 'block-gradients-over-training',
+    title: 'Gradients while training',
+    measure: { 'of x': 'gradient_norm' },
+    axis: 'Norm',
+    scale: 'log',
   }),
 ];
 

@@ -1,0 +1,353 @@
+import { atMoment, type BlockMeasure, keepsShape, looksOf, numbersOf } from '../src/report/block-rows.ts';
+import { blockProfile } from '../src/report/charts/block-profile.ts';
+import { blockTraining } from '../src/report/charts/block-training.ts';
+import { boundClaim } from '../src/report/claims/bound-claim.ts';
+import { deepest, runClaim, shallowestAndDeepest } from '../src/report/claims/run-claim.ts';
+import { fixed, significant } from '../src/report/numbers.ts';
+import { mean } from '../src/report/statistics.ts';
+import type { RunResult } from '../src/results/schema.ts';
+import type { Recipe } from '../src/run.ts';
+import type { Experiment, Preset, Variant } from '../src/suite/experiment.ts';
+
+/** The paper's, short, with a gentle start for the deepest: long enough to see where residuals go. */
+const recipe: Recipe = {
+  epochs: 6,
+  maxSteps: null,
+  batchSize: 32,
+  learningRate: 0.02,
+  warmup: { fraction: 0.1, from: 0.1, shape: 'linear' },
+  milestones: [],
+  momentum: 0.9,
+  weightDecay: 1e-4,
+  cropPadding: 2,
+  flip: true,
+};
+
+/** f is the identity; and f is a ReLU, as in the blocks of 2015. h is the identity in both, shape permitting. */
+const [identity, relu]: [Variant, Variant] = [{ network: { order: 'pre-activation' } }, {}];
+
+const base: Omit<Preset, 'description' | 'depths' | 'seeds' | 'data'> = {
+  kinds: ['plain', 'residual'],
+  network: { width: 8, shortcut: 'A', batchNorm: true },
+  recipe,
+  variants: [
+    { ...identity, kinds: ['residual'] },
+    { ...relu, kinds: ['residual'] },
+    // What there is without the addition; depth 110 would show no more of it than depth 56.
+    { ...identity, kinds: ['plain'], depths: [20, 56] },
+  ],
+  probes: { blocks: true },
+};
+
+/** As results and reports name the variants. */
+const [preActivation, original] = ['pre-activation', ''] as const;
+
+/** For claims about every residual network with f as given. */
+function ofResidual(order: 'pre-activation' | undefined, value: (run: RunResult) => number | null) {
+  return (run: RunResult) => {
+    const { kind, network } = run.record.config;
+    return kind === 'residual' && network.order === order && run.blocks.length > 0 ? value(run) : null;
+  };
+}
+
+/** Over all blocks and moments. */
+const largest = (measure: BlockMeasure) => (run: RunResult) => Math.max(...numbersOf(run.blocks, measure));
+
+/** Of the largest over all blocks at each moment, the smallest. */
+const leastOfLargest = (measure: BlockMeasure) => (run: RunResult) =>
+  Math.min(...looksOf(run).map(rows => Math.max(...numbersOf(rows, measure))));
+
+/** Mean of ‖F‖/‖x‖ over the blocks whose shortcut is the identity, after the last epoch. */
+function finalResidual(run: RunResult): number | null {
+  const rows = atMoment(run.blocks, 'last epoch').filter(row => keepsShape(row, run.record.config.network));
+  const ratios = numbersOf(rows, 'residual_ratio');
+  return ratios.length > 0 ? mean(ratios) : null;
+}
+
+/** Smallest ‖∂loss/∂x‖ of any block at any moment, as a multiple of that at the last block then. */
+function leastGradient(run: RunResult): number | null {
+  const norms = looksOf(run).map(rows => numbersOf(rows, 'gradient_norm'));
+  return norms.length > 0 ? Math.min(...norms.map(look => Math.min(...look) / look.at(-1)!)) : null;
+}
+
+const leastGradientClaim = {
+  unit: 'times ‖∂loss/∂x_L‖',
+  value: leastGradient,
+  valueInWords: 'smallest ‖∂loss/∂x_l‖/‖∂loss/∂x_L‖ of any block at any measured moment',
+  measured: (effect: number, name: string) =>
+    `the gradient in ${name} is at least ${fixed(effect, 2)} of that at its last block`,
+} as const;
+
+const finalResidualInWords =
+  'mean of ‖F‖/‖x‖ over the blocks that keep the shape of what they are given, after the last epoch';
+
+const residualAlgebra: Experiment = {
+  name: 'residual-algebra',
+  title: 'The algebra of residual networks',
+  question:
+    'Is what a residual network puts out really its input plus a sum of small residuals, and what reaches the first ' +
+    'block really the whole gradient of the last one plus what the branches add? And what remains of that where a ' +
+    'ReLU comes after the addition?',
+  expectation:
+    'He et al. (2016, section 2): where both the shortcut h and what follows the addition, f, are the identity, ' +
+    'x_L = x_l + Σ F exactly, and ∂loss/∂x_l = ∂loss/∂x_L · (1 + ∂/∂x_l Σ F) for any two blocks. With f = ReLU ' +
+    'neither holds. The residuals are “generally closer to zero” (He et al. 2015, section 4.2), the more so the ' +
+    'deeper the network.',
+
+  presets: {
+    smoke: {
+      ...base,
+      description: 'Synthetic images, two shallow depths: shows in under a minute that everything works.',
+      depths: [8, 14],
+      seeds: 1,
+      network: { ...base.network, width: 4 },
+      data: {
+        dataset: 'synthetic',
+        resolution: 8,
+        trainSize: 320,
+        trainEvalSize: 50,
+        valSize: 10,
+        testSize: 50,
+      },
+      recipe: { ...recipe, epochs: 2 },
+      variants: [identity, { ...relu, kinds: ['residual'] }],
+    },
+    quick: {
+      ...base,
+      description:
+        'CIFAR-10 at 16×16, width 8, a short training: both equations in every block, up to depth 110.',
+      depths: [20, 56, 110],
+      seeds: 3,
+      data: {
+        dataset: 'cifar10',
+        resolution: 16,
+        trainSize: 1000,
+        trainEvalSize: 500,
+        valSize: 10,
+        testSize: 500,
+      },
+    },
+    reference: {
+      ...base,
+      description: 'CIFAR-10 at 32×32, width 16, the full training set for ten epochs: hours on a CPU.',
+      depths: [20, 56, 110],
+      seeds: 3,
+      network: { ...base.network, width: 16 },
+      data: {
+        dataset: 'cifar10',
+        resolution: 32,
+        trainSize: 45_000,
+        trainEvalSize: 5000,
+        valSize: 1000,
+        testSize: 5000,
+      },
+      recipe: {
+        ...recipe,
+        epochs: 10,
+        batchSize: 64,
+        learningRate: 0.05,
+        milestones: [
+          { at: 0.5, factor: 0.1 },
+          { at: 0.75, factor: 0.01 },
+        ],
+        cropPadding: 4,
+      },
+    },
+  },
+
+  charts: [
+    blockProfile({
+      id: 'equation-errors',
+      title: 'How far both equations are from what the network computes',
+      measure: { 'forward (eq. 4)': 'forward_error', 'backward (eq. 5)': 'backward_error' },
+      axis: 'Relative error',
+      scale: 'log',
+      moments: ['before training', 'last epoch'],
+      kinds: ['residual'],
+      height: 140,
+      lookFor:
+        'Each point compares x_l + Σ F, from every branch on its own, with the last block’s output; and the gradient at ' +
+        'the last block, plus the derivative of Σ F, with the gradient at block l. A millionth is the rounding of ' +
+        '32-bit numbers: there the equation holds. With pre-activation both should stay down there at every depth; ' +
+        'where a ReLU follows the addition, errors should be near 1, that is, as large as what is compared.',
+      refutedBy:
+        'One block of a pre-activation network with an error of a thousandth or more would refute the algebra; so would original blocks with errors as small as these.',
+      notes: [
+        'Where both sides are equal to the last bit, as between the last block and itself, there is no point.',
+      ],
+    }),
+    blockTraining({
+      id: 'residuals-over-training',
+      title: 'Size of the residuals while training',
+      measure: 'residual_ratio',
+      axis: '‖F(x)‖ / ‖x‖',
+      scale: 'linear',
+      blocks: 'same shape',
+      lookFor:
+        'How much a block changes what it is given: 0 is the identity, 1 a change as large as the input. Lines well ' +
+        'below 1 mean that blocks only correct; deeper networks should lie lower.',
+      refutedBy:
+        'Lines at 1 or above, or deeper networks above shallow ones, would mean that blocks replace their input instead of correcting it.',
+    }),
+    blockProfile({
+      id: 'residuals-by-position',
+      title: 'Size of the residuals from block to block',
+      measure: 'residual_ratio',
+      axis: '‖F(x)‖ / ‖x‖',
+      scale: 'log',
+      moments: ['before training', 'last epoch'],
+      kinds: ['residual'],
+      lookFor:
+        'Where in the network the large corrections are. Before training residuals shrink along each stage only ' +
+        'because x, a growing sum, gets larger; compare with what training makes of it.',
+      refutedBy:
+        'If most blocks were near 1 after training, the identity would be no good starting point for them.',
+      notes: [
+        'The first block of the second and of the third stage is given another shape than it puts out.',
+      ],
+    }),
+    blockProfile({
+      id: 'gradient-shares',
+      title: 'What of the gradient comes through shortcuts alone, and what through branches',
+      measure: { 'shortcuts alone': 'shortcut_share', 'with branches': 'branch_share' },
+      axis: 'Share of ∂loss/∂x',
+      scale: 'linear',
+      ownAxes: true,
+      moments: ['before training', 'last epoch'],
+      kinds: ['residual'],
+      height: 140,
+      lookFor:
+        'The two summands of eq. 5, as parts of the gradient at each block (projections on it). With pre-activation ' +
+        'they add up to 1. The shortcuts’ summand is the same at every block of a stage; its share falls toward the ' +
+        'input as far as branches add to it. A share above 1 or below 0 is a summand that the other one takes back. ' +
+        'Behind ReLUs they need not add up to anything. Mind the axes: each panel has its own.',
+      refutedBy:
+        'If the branches’ share were near −1 times the shortcuts’, they would cancel, and nothing would arrive.',
+    }),
+    blockProfile({
+      id: 'gradient-norm',
+      title: 'Gradient from block to block',
+      measure: 'gradient_norm',
+      axis: '‖∂loss/∂x‖ (L2)',
+      scale: 'log',
+      moments: ['before training', 'last epoch'],
+      lookFor:
+        'The loss is on the right. In residual networks the line should nowhere be far below its right end: the “1” of ' +
+        'eq. 5 carries it to every depth. It may well climb, by what branches add. The plain twin has no such term.',
+      refutedBy:
+        'A line of a pre-activation network that sinks to the left to less than half of its right end would refute it.',
+      notes: [
+        'Where the shape changes, the shortcut drops the channels that it had padded: each time a norm may fall to 1/√2 of what it was.',
+      ],
+    }),
+  ],
+
+  claims: [
+    boundClaim({
+      id: 'forward-equation',
+      statement:
+        'Where h and f are the identity, x_L = x_l + Σ F in every block, at every moment, to one part in 10,000 (eq. 4).',
+      headline: true,
+      unit: 'of ‖x_L‖',
+      effectInWords: 'largest ‖x_l + Σ F − x_L‖ of any block at any measured moment',
+      side: 'atMost',
+      bound: 1e-4,
+      value: ofResidual('pre-activation', largest('forward_error')),
+      measured: worst => `with pre-activation x_l + Σ F misses x_L by at most ${exponential(worst)} of it`,
+    }),
+    boundClaim({
+      id: 'backward-equation',
+      statement:
+        'Where h and f are the identity, ∂loss/∂x_l = ∂loss/∂x_L · (1 + ∂/∂x_l Σ F) in every block, at every moment, to one part in 10,000 (eq. 5).',
+      headline: true,
+      unit: 'of ‖∂loss/∂x_l‖',
+      effectInWords: 'largest difference between both sides at any block at any measured moment',
+      side: 'atMost',
+      bound: 1e-4,
+      value: ofResidual('pre-activation', largest('backward_error')),
+      measured: worst => `both sides for the gradient differ by at most ${exponential(worst)} of it`,
+    }),
+    boundClaim({
+      id: 'relu-breaks-forward',
+      statement:
+        'Where f is ReLU, x_L = x_l + Σ F does not hold: at every moment some block is off by more than 1 %.',
+      unit: 'of ‖x_L‖',
+      effectInWords: 'largest ‖x_l + Σ F − x_L‖ of any block, at the moment where it is smallest',
+      side: 'atLeast',
+      bound: 0.01,
+      value: ofResidual(undefined, leastOfLargest('forward_error')),
+      measured: worst => `behind ReLUs x_l + Σ F misses x_L by ${fixed(worst, 2)} of it or more`,
+    }),
+    boundClaim({
+      id: 'relu-breaks-backward',
+      statement: 'Where f is ReLU, the equation of the gradient does not hold either.',
+      unit: 'of ‖∂loss/∂x_l‖',
+      effectInWords: 'largest difference between both sides at any block, at the moment where it is smallest',
+      side: 'atLeast',
+      bound: 0.01,
+      value: ofResidual(undefined, leastOfLargest('backward_error')),
+      measured: worst =>
+        `behind ReLUs both sides for the gradient differ by ${fixed(worst, 2)} of it or more`,
+    }),
+    runClaim({
+      id: 'undiminished',
+      networks: deepest('residual', preActivation),
+      generic: ['the deepest pre-activation network'],
+      statement: name =>
+        `The gradient arrives at every block undiminished: in ${name} it is nowhere, at no moment, less than half of ` +
+        'what it is at the last block (two changes of shape alone may cost half).',
+      headline: true,
+      ...leastGradientClaim,
+      side: 'above',
+      threshold: 0.5,
+    }),
+    runClaim({
+      id: 'relu-diminishes',
+      networks: deepest('residual', original),
+      generic: ['the deepest original network'],
+      statement: name =>
+        `Where f is ReLU nothing carries the gradient: in ${name} it falls, somewhere, to half of what it is at the last block or less.`,
+      ...leastGradientClaim,
+      side: 'atMost',
+      threshold: 0.5,
+    }),
+    ...([original, preActivation] as const).flatMap(variant => {
+      const order = variant || 'original-order';
+      return [
+        runClaim({
+          id: `residuals-are-small-${order}`,
+          networks: deepest('residual', variant),
+          generic: [`the deepest ${order} network`],
+          statement: name => `Residuals are small: on average a block of ${name} adds less than it is given.`,
+          headline: variant === preActivation,
+          unit: 'times ‖x‖',
+          value: finalResidual,
+          valueInWords: finalResidualInWords,
+          side: 'atMost',
+          threshold: 1,
+          measured: (effect, name) => `a block of ${name} adds ${fixed(effect, 2)} of what it is given`,
+        }),
+        runClaim({
+          id: `deeper-is-smaller-${order}`,
+          networks: shallowestAndDeepest('residual', variant),
+          generic: [`the shallowest ${order} network`, 'the deepest'],
+          statement: (shallow, deep) =>
+            `The deeper the network, the smaller its residuals: ${deep} against ${shallow}.`,
+          unit: 'times ‖x‖',
+          value: finalResidual,
+          valueInWords: finalResidualInWords,
+          side: 'above',
+          threshold: 0,
+          measured: (effect, shallow, deep) =>
+            `residuals of ${shallow} are ${fixed(Math.abs(effect), 2)} ${effect >= 0 ? 'larger' : 'smaller'} than those of ${deep}`,
+        }),
+      ];
+    }),
+  ],
+};
+
+function exponential(value: number): string {
+  return String(significant(value, 2));
+}
+
+export default residualAlgebra;

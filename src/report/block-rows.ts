@@ -1,0 +1,39 @@
+import type { BlockRow, RunResult } from '../results/schema.ts';
+import type { NetworkConfig } from '../run.ts';
+import { groupBy } from './arms.ts';
+
+/** What of a block can be drawn or claimed: the columns of `blocks.csv` that hold numbers. */
+export type BlockMeasure = Exclude<
+  keyof BlockRow,
+  'run_id' | 'kind' | 'depth' | 'seed' | 'epoch' | 'step' | 'block_index' | 'block_name'
+>;
+
+/** When a run's blocks were looked into. */
+export type Moment = 'before training' | 'after one step' | 'last epoch';
+
+/** Rows of one look into the blocks; none where the run was not looked into then. */
+export function atMoment(rows: readonly BlockRow[], moment: Moment): BlockRow[] {
+  if (moment === 'before training') return rows.filter(({ step }) => step === 0);
+  if (moment === 'after one step') return rows.filter(({ step }) => step === 1);
+  const last = rows.reduce((latest, { step }) => Math.max(latest, step), 1);
+  return rows.filter(({ step }) => step === last);
+}
+
+/** Whether what a block puts out has the shape of what it is given, so that h can be the identity. Not so the stem's. */
+export function keepsShape({ block_name: name }: BlockRow, { block, family }: NetworkConfig): boolean {
+  if (name === 'stem') return false;
+  const [, stage, position] = /^stage(\d+)\/block(\d+)$/.exec(name)!;
+  // The first stage begins with as many channels as the stem has; bottlenecks put out four times as many.
+  const changing = position === '1' && (stage !== '1' || block !== undefined || family !== undefined);
+  return !changing;
+}
+
+/** The numbers of one column; rows without one are left out. */
+export function numbersOf(rows: readonly BlockRow[], measure: BlockMeasure): number[] {
+  return rows.flatMap(row => row[measure] ?? []);
+}
+
+/** The rows of each look into the blocks, in order. */
+export function looksOf({ blocks }: Pick<RunResult, 'blocks'>): BlockRow[][] {
+  return [...groupBy(blocks, ({ step }) => step).values()];
+}

@@ -1,0 +1,89 @@
+import type { RunResult } from '../../results/schema.ts';
+import type { Kind } from '../../run.ts';
+import { depthsOf, variantOf } from '../arms.ts';
+import { counted } from '../numbers.ts';
+import type { Claim } from './claim.ts';
+import { type IntervalClaim, intervalClaim } from './interval-claim.ts';
+import { type Network, nameOf } from './pairs.ts';
+
+export interface RunClaim extends Pick<IntervalClaim, 'id' | 'unit' | 'side' | 'threshold'> {
+  readonly headline?: boolean;
+  /** One network, or two that are compared; `undefined` if the runs hold none. */
+  networks(runs: readonly RunResult[]): readonly Required<Network>[] | undefined;
+  /** Names used in the statement where `networks` found none. */
+  readonly generic: readonly string[];
+  /** The statement for the networks of these names. */
+  statement(...names: string[]): string;
+  /** What is looked at, of each run; `null` where it was not measured. */
+  value(run: RunResult): number | null;
+  /** That in words: `mean of ‖F‖/‖x‖ over blocks, last epoch`. */
+  readonly valueInWords: string;
+  /** What was measured, for the answer at the top of the page. */
+  measured(effect: number, ...names: string[]): string;
+}
+
+/** A claim about a number of each finished run of a network, or about how much larger it is than another's of that seed. */
+export function runClaim(claim: RunClaim): Claim {
+  return intervalClaim({
+    ...claim,
+    headline: claim.headline ?? false,
+    gather(runs) {
+      const networks = claim.networks(runs) ?? [];
+      const names = networks.length > 0 ? networks.map(nameOf) : claim.generic;
+      const compared = networks.map(network => runs.filter(run => isOf(run, network)));
+      const [own = [], other] = compared.map(of => of.filter(({ record }) => record.status === 'finished'));
+      const values = own.flatMap(run => {
+        const value = claim.value(run);
+        if (value === null || !other) return value ?? [];
+        const twin = other.find(({ record }) => record.config.seed === run.record.config.seed);
+        const theirs = twin ? claim.value(twin) : null;
+        return theirs === null ? [] : value - theirs;
+      });
+      const diverged = compared.flat().filter(({ record }) => record.status === 'diverged').length;
+      return {
+        statement: claim.statement(...names),
+        values,
+        diverged,
+        effectInWords:
+          names.length > 1
+            ? `${claim.valueInWords}, of ${names[0]} minus that of ${names[1]}, paired by seed`
+            : `${claim.valueInWords}, of ${names[0]}`,
+        measured: effect => claim.measured(effect, ...names),
+        notes: [
+          ...(networks.length === 0 ? ['The runs hold no such network.'] : []),
+          ...(diverged > 0
+            ? [`${counted(diverged, 'run')} diverged: the claim cannot be supported, only refuted.`]
+            : []),
+          ...(values.length === 1 ? ['One seed: direction only.'] : []),
+        ],
+      };
+    },
+  });
+}
+
+/** The deepest network of a kind and variant, for `networks`. */
+export function deepest(kind: Kind, variant: string) {
+  return (runs: readonly RunResult[]): Required<Network>[] | undefined => {
+    const own = runs.filter(
+      ({ record: { config } }) => config.kind === kind && variantOf(config) === variant,
+    );
+    const depth = depthsOf(own).at(-1);
+    return depth === undefined ? undefined : [{ kind, depth, variant }];
+  };
+}
+
+/** The shallowest network of a kind and variant, and the deepest. */
+export function shallowestAndDeepest(kind: Kind, variant: string) {
+  return (runs: readonly RunResult[]): Required<Network>[] | undefined => {
+    const own = runs.filter(
+      ({ record: { config } }) => config.kind === kind && variantOf(config) === variant,
+    );
+    const depths = depthsOf(own);
+    if (depths.length < 2) return undefined;
+    return [depths[0]!, depths.at(-1)!].map(depth => ({ kind, depth, variant }));
+  };
+}
+
+function isOf({ record: { config } }: RunResult, { kind, depth, variant }: Required<Network>): boolean {
+  return config.kind === kind && config.depth === depth && variantOf(config) === variant;
+}
