@@ -64,7 +64,7 @@ export interface Hooks {
   penaltyGradient?(weights: tf.Tensor): tf.Tensor;
   /** Changes all gradients (by parameter name) before the update, after the penalties are added. */
   gradients?(gradients: ReadonlyMap<string, tf.Tensor>, context: StepContext): ReadonlyMap<string, tf.Tensor>;
-  /** Looks at all epochs so far, the last one the one that has just ended. */
+  /** Looks at all epochs so far, the last one the one that has just ended; of a network that grows, at those since then. */
   afterEpoch?(epochs: readonly EpochErrors[]): EpochVerdict;
 }
 
