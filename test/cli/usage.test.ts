@@ -187,7 +187,7 @@ test.serial('help and list tell everything, with exit code 0', async t => {
   const more = 'regularizer engine workers threads results reports dry-run fresh json quiet';
   for (const option of `${options} ${more}`.split(' '))
     t.true(runHelp.stdout.includes(`--${option} `), option);
-  t.regex(list.stdout, /^plain-vs-residual – /);
+  t.regex(list.stdout, /^plain-vs-residual – /m);
   t.true(list.stdout.includes('npm run exp:plain-vs-residual'));
   for (const preset of ['smoke', 'quick', 'reference', 'paper'])
     t.true(list.stdout.includes(`\n    ${preset}`));
