@@ -81,7 +81,8 @@ testCompiled('kernels say what they were compiled for, on every level that this 
   const names = Object.keys(levels[process.arch]!) as (keyof typeof floats)[];
   const floats = { avx512: 16, avx2: 8, neon: 4, baseline: 4 };
   for (const level of names.slice(names.indexOf(best as keyof typeof floats))) {
-    const folder = await temporaryFolder(t);
+    // The best one is built already.
+    const folder = level === best ? buildFolder() : await temporaryFolder(t);
     await buildNative({ folder, level });
     t.deepEqual(loadNativeAddon(folder).info(), { level, vectorFloats: floats[level] });
   }
