@@ -10,9 +10,10 @@ import { temporaryFolder } from '../data/fixtures.ts';
 import { canCompile } from './fixtures.ts';
 
 /*
- * Compiles the kernels and `memory.cc` with sanitizers, for the best level that this processor has, and runs them (with
- * SANITIZED_LEVELS=all for the lesser ones, too: the sources are the same, but vectors are shorter): on random shapes and on one to three threads nothing beside a tensor, a piece of scratch memory or an array may be
- * touched, nothing read that nobody wrote, and nothing be left to the compiler's discretion.
+ * Compiles the kernels and `memory.cc` with sanitizers, for the best level that this processor has, and runs them; with
+ * SANITIZED_LEVELS=all for the lesser ones too, where the sources are the same, but vectors shorter. On random shapes and
+ * on one to three threads nothing beside a tensor, a piece of scratch memory or an array may be touched, nothing read
+ * that nobody wrote, and nothing be left to the compiler's discretion.
  */
 const program = fileURLToPath(new URL('memory.cc', import.meta.url));
 const CASES = '25';
