@@ -62,8 +62,10 @@ const dataSchema = z.strictObject({
 });
 
 const recipeSchema = z.strictObject({
-  /** Passes over the training images. */
+  /** Passes over the training images, each followed by a measurement. */
   epochs: z.int().min(1),
+  /** For a few images, where a pass is shorter than a measurement: passes of one epoch. Absent: 1. */
+  passesPerEpoch: z.int().min(2).optional(),
   /** Stop after this many steps even if epochs remain. Paper: 64,000. */
   maxSteps: z.int().min(1).nullable(),
   /** Images per step. Paper: 128. */
@@ -143,14 +145,15 @@ export type DataConfig = RunConfig['data'];
 export type Recipe = RunConfig['recipe'];
 export type RegularizerSpec = RunConfig['regularizers'][number];
 
-/** Steps of one epoch: images that do not fill a last batch wait for the next one. */
-export function batchesPerEpoch(trainSize: number, batchSize: number): number {
-  return Math.floor(trainSize / batchSize);
+/** Steps of one epoch: images that do not fill a last batch wait for the next pass. */
+export function batchesPerEpoch(trainSize: number, batchSize: number, passes = 1): number {
+  return passes * Math.floor(trainSize / batchSize);
 }
 
 /** Steps of a whole run: whole batches of every epoch, cut at `maxSteps`. */
 export function totalSteps({ data, recipe }: Pick<RunConfig, 'data' | 'recipe'>): number {
-  const steps = recipe.epochs * batchesPerEpoch(data.trainSize, recipe.batchSize);
+  const { epochs, batchSize, passesPerEpoch } = recipe;
+  const steps = epochs * batchesPerEpoch(data.trainSize, batchSize, passesPerEpoch);
   return Math.min(steps, recipe.maxSteps ?? steps);
 }
 
@@ -164,7 +167,9 @@ export function growthEpoch({
   recipe,
 }: Pick<RunConfig, 'network' | 'data' | 'recipe'>): number {
   if (!grown) return 0;
-  const epochs = Math.ceil(totalSteps({ data, recipe }) / batchesPerEpoch(data.trainSize, recipe.batchSize));
+  const epochs = Math.ceil(
+    totalSteps({ data, recipe }) / batchesPerEpoch(data.trainSize, recipe.batchSize, recipe.passesPerEpoch),
+  );
   return Math.max(1, Math.round(grown.at * epochs));
 }
 

@@ -1,13 +1,17 @@
 // What trains or computes on an engine; tensorflow.test.ts runs it on another one than usual.
 import './engine/convolution-gradients.test.ts';
+import './engine/max-pool-gradient.test.ts';
 import './model/blocks.test.ts';
 import './model/grow.test.ts';
+import './model/imagenet.test.ts';
 import './model/initializers.test.ts';
 import './model/layers.test.ts';
 import './model/network.test.ts';
 import './model/parameters.test.ts';
+import './model/stem.test.ts';
 import './ops/batch-norm.test.ts';
 import './ops/channels.test.ts';
+import './ops/max-pool.test.ts';
 import './ops/norm.test.ts';
 import './ops/softmax-cross-entropy.test.ts';
 import './ops/subsample.test.ts';

@@ -12,8 +12,10 @@ export interface TrainingOptions extends AugmentOptions {
   /** Images per batch; what remains at the end of an epoch is dropped, so that all batches have one shape. */
   readonly batchSize: number;
   readonly seed: number;
-  /** From 1; each epoch has its own order and augmentation. */
+  /** From 1. */
   readonly epoch: number;
+  /** Over the images; each has its own order and augmentation. Default: 1. */
+  readonly passesPerEpoch?: number | undefined;
   /** Batches to leave out at the start, when an interrupted epoch is resumed. */
   readonly skip?: number;
 }
@@ -29,16 +31,19 @@ export function trainingBatches(
   splits: Splits,
   options: TrainingOptions,
 ): AsyncGenerator<Batch, void, undefined> {
-  const { batchSize, seed, epoch, cropPadding, skip = 0 } = options;
+  const { batchSize, seed, epoch, passesPerEpoch = 1, cropPadding, skip = 0 } = options;
   const { train } = splits;
   if (train.count < batchSize) {
     throw new DataSizeError('--batch-size', batchSize, `1 to ${train.count}`, 'the images of --train-size');
   }
   return stream(train.resolution, function* () {
-    const plan = planEpoch(train.count, seed, epoch, options);
-    for (let batch = skip; batch < batchesPerEpoch(train.count, batchSize); batch++) {
-      const range = [batch * batchSize, (batch + 1) * batchSize] as const;
-      yield assembleAugmentedBatch(train, splits, plan, cropPadding, range);
+    const perPass = batchesPerEpoch(train.count, batchSize);
+    for (let pass = 0; pass < passesPerEpoch; pass++) {
+      const plan = planEpoch(train.count, seed, (epoch - 1) * passesPerEpoch + pass + 1, options);
+      for (let batch = Math.max(0, skip - pass * perPass); batch < perPass; batch++) {
+        const range = [batch * batchSize, (batch + 1) * batchSize] as const;
+        yield assembleAugmentedBatch(train, splits, plan, cropPadding, range);
+      }
     }
   });
 }

@@ -7,7 +7,7 @@ export interface AugmentOptions {
   readonly flip: boolean;
 }
 
-/** Which image comes when in one epoch, and how it is altered; entry i of each array belongs to position i. */
+/** Which image comes when in one pass over them, and how it is altered; entry i of each array belongs to position i. */
 export interface EpochPlan {
   /** A permutation of the image numbers. */
   readonly order: Uint32Array;
@@ -19,7 +19,7 @@ export interface EpochPlan {
 }
 
 /**
- * Draws the plan of an epoch from the run's seed and the number of the epoch alone, so that twins see the same
+ * Draws the plan of an epoch (of a pass, where it has several) from the run's seed and its number alone, so that twins see the same
  * batches and a resumed run the ones that it would have seen. Every image takes three numbers whatever the
  * options, so that switching flips off leaves the crops as they were.
  */

@@ -1,17 +1,23 @@
 import type { ImageSet } from './types.ts';
 
 /**
- * Shrinks images to `resolution` pixels a side: each pixel is the mean of the square that it covers, rounded to
- * the nearest byte (halves up). The same set is returned if it has that resolution.
+ * Brings images to `resolution` pixels a side. Smaller: each pixel is the mean of the square that it covers, rounded
+ * to the nearest byte (halves up). Larger: each pixel becomes a square of its own value. The same set is returned if it
+ * has that resolution.
  *
- * @param resolution A divisor of the present resolution.
+ * @param resolution A divisor or a multiple of the present resolution.
  */
-export function shrink(set: ImageSet, resolution: number): ImageSet {
+export function resize(set: ImageSet, resolution: number): ImageSet {
   if (resolution === set.resolution) return set;
-  const factor = set.resolution / resolution;
-  if (!Number.isInteger(factor)) {
-    throw new RangeError(`resolution must divide ${set.resolution}; got ${resolution}`);
-  }
+  const [shrinking, growing] = [set.resolution / resolution, resolution / set.resolution];
+  if (Number.isInteger(shrinking)) return shrink(set, shrinking);
+  if (Number.isInteger(growing)) return grow(set, growing);
+  throw new RangeError(`resolution must divide ${set.resolution} or be a multiple of it; got ${resolution}`);
+}
+
+/** A pixel for every square of `factor` a side. */
+function shrink(set: ImageSet, factor: number): ImageSet {
+  const resolution = set.resolution / factor;
   const area = factor * factor;
   const fromRow = set.resolution * 3;
   const images = new Uint8Array(set.count * resolution * resolution * 3);
@@ -28,6 +34,22 @@ export function shrink(set: ImageSet, resolution: number): ImageSet {
         images[out++] = Math.floor((2 * sum + area) / (2 * area));
       }
     }
+  }
+  return { images, labels: set.labels, count: set.count, resolution };
+}
+
+/** A square of `factor` a side for every pixel. */
+function grow(set: ImageSet, factor: number): ImageSet {
+  const resolution = set.resolution * factor;
+  const row = resolution * 3;
+  const images = new Uint8Array(set.count * resolution * row);
+  for (let y = 0; y < set.count * set.resolution; y++) {
+    const first = y * factor * row;
+    for (let x = 0, out = first; x < resolution; x++) {
+      const from = (y * set.resolution + Math.floor(x / factor)) * 3;
+      for (let channel = 0; channel < 3; channel++) images[out++] = set.images[from + channel]!;
+    }
+    for (let copy = 1; copy < factor; copy++) images.copyWithin(first + copy * row, first, first + row);
   }
   return { images, labels: set.labels, count: set.count, resolution };
 }

@@ -1,7 +1,7 @@
 import type { DataConfig } from '../run.ts';
 import { DataSizeError } from './errors.ts';
 import { CIFAR10 } from './manifest.ts';
-import { shrink } from './resize.ts';
+import { resize } from './resize.ts';
 import { pixelStatistics } from './statistics.ts';
 import { balancedOrder, head, pick } from './subset.ts';
 import { SYNTHETIC_SIZES } from './synthetic.ts';
@@ -58,7 +58,7 @@ export function prepareSplits(raw: RawDataset, config: DataConfig, seed: number)
   validateSizes(config, limits);
   const { resolution, trainSize, trainEvalSize, valSize, testSize } = config;
   const order = balancedOrder(raw.train.labels, seed);
-  const take = (set: ImageSet, indices: Uint32Array) => shrink(pick(set, indices), resolution);
+  const take = (set: ImageSet, indices: Uint32Array) => resize(pick(set, indices), resolution);
   const train = take(raw.train, order.subarray(limits.val, limits.val + trainSize));
   return {
     train,

@@ -1,4 +1,4 @@
-import type { DataId, TensorInfo } from '@tensorflow/tfjs';
+import { type DataId, type TensorInfo, util } from '@tensorflow/tfjs';
 
 /** What kernels use of tfjs-backend-wasm's backend object. */
 export interface WasmBackend {
@@ -16,4 +16,10 @@ export interface WasmBackend {
 /** Address of a tensor's first value in the heap, in bytes. */
 export function addressOf(backend: WasmBackend, { dataId }: TensorInfo): number {
   return backend.dataIdMap.get(dataId).memoryOffset;
+}
+
+/** A tensor's values where they lie. The next allocation may move the heap: not to be kept. */
+export function valuesOf(backend: WasmBackend, tensor: TensorInfo): Float32Array {
+  const { buffer } = backend.wasm.HEAPU8;
+  return new Float32Array(buffer, addressOf(backend, tensor), util.sizeFromShape(tensor.shape));
 }

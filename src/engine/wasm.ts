@@ -4,6 +4,7 @@ import { registerConvolutionGradients } from './wasm-convolution-gradients.ts';
 import { loadFilterGradient } from './wasm-filter-gradient.ts';
 import type { WasmBackend } from './wasm-heap.ts';
 import { registerSharingIdentity } from './wasm-identity.ts';
+import { registerMaxPoolGradient } from './wasm-max-pool-gradient.ts';
 
 /**
  * Makes `wasm` the current backend, with the gradient kernels that it lacks or computes slowly.
@@ -24,6 +25,7 @@ export async function openWasm(): Promise<{ version: string }> {
     }
   }
   registerConvolutionGradients(await loadFilterGradient(wasmBackend()));
+  registerMaxPoolGradient();
   return { version: version_wasm };
 }
 

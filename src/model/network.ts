@@ -7,13 +7,15 @@ import { globalAveragePool } from '../ops/global-average-pool.ts';
 import type { Kind, NetworkConfig } from '../run.ts';
 import { type Block, blockOutputs, buildBlock } from './blocks.ts';
 import { initializer } from './initializers.ts';
-import { activationUnit, convolutionUnit, dense, type Layer, type Pass } from './layers.ts';
+import { activationUnit, dense, type Layer, type Pass } from './layers.ts';
 import { Parameters } from './parameters.ts';
+import { buildStem } from './stem.ts';
 
 export interface NetworkOptions extends NetworkConfig {
   readonly kind: Kind;
-  /** Weighted layers: 6n + 2. */
+  /** Weighted layers; see `depthProblem`. */
   readonly depth: number;
+  /** Of the data set. Networks for ImageNet tell 1,000 apart whatever it has; its labels are then the first of them. */
   readonly classes: number;
   readonly seed: number;
 }
@@ -30,28 +32,25 @@ export interface Network {
   dispose(): void;
 }
 
+/** Outputs of the classifier in the networks for ImageNet (He et al. 2015, Table 1). */
+const IMAGENET_CLASSES = 1000;
+
 /**
  * The CIFAR-10 family of He et al. 2015, section 4.2: a 3×3 convolution, three stages of n blocks with
  * `width`, 2·`width` and 4·`width` filters, the later two starting with stride 2, global average pooling and
- * a dense layer. Plain and residual twins come from the same lines and start from the same weights.
+ * a dense layer. That for ImageNet (Table 1) has another stem, four stages and 1,000 classes. Plain and residual twins
+ * come from the same lines and start from the same weights.
  *
- * @throws RangeError for a depth that is not 6n+2, or 9n+2 with bottleneck blocks
+ * @throws RangeError for a depth that is not 6n+2, or 9n+2 with bottleneck blocks, or 50, 101 or 152 for ImageNet
  */
 export function buildNetwork(options: NetworkOptions): Network {
-  const { depth, width, classes, seed, batchNorm, block: kindOfBlock, order } = options;
+  const { depth, width, seed, batchNorm, family, block: kindOfBlock, order } = options;
+  const classes = family ? IMAGENET_CLASSES : options.classes;
   const initialize = initializer(seed, options.initialization);
   const stages = stagesOf(depth, options);
   if (!stages) throw new RangeError(depthProblem(depth, options)!);
   const parameters = new Parameters();
-  const stem = convolutionUnit(parameters, initialize, {
-    name: 'stem/conv',
-    kernelSize: 3,
-    inputs: 3,
-    filters: width,
-    stride: 1,
-    activation: 'relu',
-    batchNorm,
-  });
+  const stem = buildStem(parameters, initialize, options);
   const all: Block[] = [];
   let inputs = width;
   const count = stages.reduce((sum, blocks) => sum + blocks, 0);

@@ -111,12 +111,36 @@ export class FusedMaps {
     return maps;
   }
 
+  /** The largest value of every window. */
+  maxPool(windows: Pooling): FusedMaps {
+    const y = tf.maxPool(this.tensor, windows.filterSize, windows.strides, windows.pad);
+    const maps = new FusedMaps(y, null, this.tape);
+    this.tape?.record(() => {
+      const { dy } = maps.takeGradient();
+      const inputs = { dy: dy.tensor, input: this.tensor, output: y };
+      const dx = tf.engine().runKernel(tf.MaxPoolGrad, inputs, { ...windows }) as tf.Tensor4D;
+      this.receive(new Shared(dx), null);
+      maps.tensor.dispose();
+      dy.release();
+    });
+    return maps;
+  }
+
   /** Mean over rows and columns, `[b, c]`; ends the tape. */
   globalAveragePool(): tf.Tensor2D {
     const { tensor } = this;
     this.tape?.record(dy => this.receive(new Shared(fusedSpreadPixels(dy, tensor.shape)), null));
     return fusedAveragePixels(tensor);
   }
+}
+
+/** Which windows a pooling looks at. */
+export interface Pooling {
+  /** Rows and columns of a window. */
+  readonly filterSize: number;
+  readonly strides: number;
+  /** Before and after, for each dimension of the maps. */
+  readonly pad: [[0, 0], [number, number], [number, number], [0, 0]];
 }
 
 /** A tensor that is disposed of when the last of its readers releases it. */

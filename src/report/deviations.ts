@@ -1,5 +1,6 @@
 import { growthEpoch, type RunConfig, totalSteps } from '../run.ts';
 import type { Deviation } from './experiment-report.ts';
+import { epochsOf, listed } from './numbers.ts';
 
 /** Facts about a configuration that differ from He et al. 2015, section 4.2, and why they were changed. */
 const rules: readonly ((config: RunConfig) => Deviation | null)[] = [
@@ -13,17 +14,33 @@ const rules: readonly ((config: RunConfig) => Deviation | null)[] = [
   ({ data }) =>
     data.resolution === 32
       ? null
-      : {
-          what: `Images are ${data.resolution}×${data.resolution} pixels (area averaging), not 32×32.`,
-          why: 'A quarter of the pixels is a quarter of the arithmetic.',
-        },
+      : data.resolution > 32
+        ? {
+            what: `Images are ${data.resolution}×${data.resolution} pixels, each of CIFAR-10’s repeated, not 32×32.`,
+            why: 'Networks for ImageNet take images of this size; the suite has no others than those of CIFAR-10.',
+          }
+        : {
+            what: `Images are ${data.resolution}×${data.resolution} pixels (area averaging), not 32×32.`,
+            why: 'A quarter of the pixels is a quarter of the arithmetic.',
+          },
   ({ network }) =>
-    network.width === 16
+    network.family
+      ? {
+          what: 'A network is one of those for ImageNet: another stem, four stages, 1,000 classes.',
+          why: 'It is built from the same blocks (He et al. 2015, Table 1) and learns CIFAR-10’s ten classes.',
+        }
+      : null,
+  ({ network: { family, width } }) => {
+    const paper = family ? 64 : 16;
+    const filters = (first: number) =>
+      listed(Array.from({ length: family ? 4 : 3 }, (_, stage) => first * 2 ** stage));
+    return width === paper
       ? null
       : {
-          what: `Stages have ${network.width}, ${2 * network.width} and ${4 * network.width} filters, not 16, 32 and 64.`,
+          what: `Stages have ${filters(width)} filters, not ${filters(paper)}.`,
           why: 'Depth is what is studied; narrower networks of the same depth train faster.',
-        },
+        };
+  },
   ({ network }) =>
     network.batchNorm ? null : { what: 'There is no batch normalisation.', why: 'This arm was asked for.' },
   ({ network: { block, order } }) =>
@@ -74,7 +91,7 @@ const rules: readonly ((config: RunConfig) => Deviation | null)[] = [
     return steps >= 63_800 && steps <= 64_000
       ? null
       : {
-          what: `Training takes ${steps.toLocaleString('en')} steps (${recipe.epochs} epochs), not 64,000.`,
+          what: `Training takes ${steps.toLocaleString('en')} steps (${epochsOf(recipe)}), not 64,000.`,
           why: 'The budget of this preset; networks are compared at an equal number of steps, not at convergence.',
         };
   },

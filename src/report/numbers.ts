@@ -1,3 +1,5 @@
+import type { Recipe } from '../run.ts';
+
 /**
  * How numbers are written. Nothing depends on the reader's or the writer's locale: equal rows give equal bytes.
  */
@@ -48,6 +50,11 @@ export function listed(items: readonly (string | number)[]): string {
 /** `1 run`, `3 runs`. */
 export function counted(n: number, noun: string): string {
   return `${grouped(n)} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** `20 epochs`, `8 epochs of 5 passes`. */
+export function epochsOf({ epochs, passesPerEpoch }: Pick<Recipe, 'epochs' | 'passesPerEpoch'>): string {
+  return counted(epochs, 'epoch') + (passesPerEpoch ? ` of ${passesPerEpoch} passes` : '');
 }
 
 function padded(value: number): string {

@@ -23,10 +23,12 @@ export interface Preset {
   readonly probes?: RunConfig['probes'];
 }
 
-/** What makes one network of an experiment different from the preset's. */
+/** What makes one network of an experiment different from the preset's; the command line does not change that. */
 export interface Variant {
   readonly kinds?: readonly Kind[];
   readonly depths?: readonly number[];
+  /** Seeds 1 to n at most, for runs that are too long to be repeated as often as the others. */
+  readonly seeds?: number;
   readonly network?: Partial<NetworkConfig>;
   readonly data?: Partial<DataConfig>;
   readonly recipe?: Partial<Recipe>;

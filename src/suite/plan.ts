@@ -53,15 +53,16 @@ export function planRuns(
 ): PlannedRun[] {
   const { variants = [{}] } = preset;
   requireDepths(preset, variants, overrides.depths);
-  const seeds = Array.from({ length: overrides.seeds ?? preset.seeds }, (_, index) => index + 1);
   const runs = new Map<string, PlannedRun>();
   for (const variant of variants) {
     const own = variant.regularizers ? ofVariants.get(variant.regularizers)! : NOTHING_ADDED;
-    for (const seed of seeds) {
+    for (const seed of seedsOf(preset, variant, overrides.seeds)) {
       for (const depth of depthsOf(preset, variant, overrides.depths)) {
         for (const kind of kindsOf(preset, variant, overrides.kinds)) {
           if (!own.kinds.includes(kind)) continue;
-          const base = own.configure(configure(preset, variant, overrides, { kind, depth, seed }));
+          const base = own.configure(
+            configure(preset, variant, without(overrides, variant), { kind, depth, seed }),
+          );
           for (const added of arms(overrides, kind)) {
             const config = runConfigSchema.parse(combined(base, added));
             const id = runId(config);
@@ -99,6 +100,12 @@ function combined(base: RunConfig, added: Addition): RunConfig {
   return { ...config, regularizers: [...kept, ...config.regularizers] };
 }
 
+/** 1 to as many as the command line says, as far as the variant allows it. */
+function seedsOf(preset: Preset, variant: Variant, wanted = preset.seeds): readonly number[] {
+  const count = Math.min(wanted, variant.seeds ?? wanted);
+  return Array.from({ length: count }, (_, index) => index + 1);
+}
+
 /** Of the command line if it names kinds; a variant that is of one kind stays so. */
 function kindsOf(preset: Preset, { kinds }: Variant, wanted = preset.kinds): readonly Kind[] {
   return kinds ? kinds.filter(kind => wanted.includes(kind)) : wanted;
@@ -120,6 +127,12 @@ function requireDepths(preset: Preset, variants: readonly Variant[], wanted: rea
     const problem = depthProblem(depth, network) ?? `no network of this experiment has depth ${depth}`;
     throw new UsageError(`--depths: ${problem}.${nearest && ` Nearest: ${nearest}.`}`);
   }
+}
+
+/** What the command line says, but for what a variant says itself: with another value it would not be that variant. */
+function without(overrides: Overrides, { network, data, recipe }: Variant): Overrides {
+  const own = new Set([network, data, recipe].flatMap(part => Object.keys(part ?? {})));
+  return Object.fromEntries(Object.entries(overrides).filter(([name]) => !own.has(name)));
 }
 
 function configure(
@@ -185,5 +198,6 @@ const IMAGENET_COST = 1 / 16;
 /** In arbitrary units: multiplications of one image through the network, times images trained on. */
 export function relativeCost({ depth, network, data, recipe }: RunConfig): number {
   const structure = network.family ? IMAGENET_COST : 1;
-  return structure * depth * (network.width * data.resolution) ** 2 * data.trainSize * recipe.epochs;
+  const images = recipe.epochs * (recipe.passesPerEpoch ?? 1) * data.trainSize;
+  return structure * depth * (network.width * data.resolution) ** 2 * images;
 }

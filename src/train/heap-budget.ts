@@ -28,15 +28,15 @@ function lookingIntoBlocks(config: RunConfig): number {
 
 /**
  * Per convolution: its output, centred output, normalised output, and the gradients that tfjs holds to the end of
- * the backward pass; per residual addition as much again, for the sum and its ReLU. Evaluation keeps no more than
- * one block, but of more images than a small batch has. The factor and the constant cover scratch space,
- * fragmentation, and that the heap grows by a fifth at a time.
+ * the backward pass; per residual addition as much again, for the sum and its ReLU. Evaluation keeps what comes out of
+ * each block, and of one block all the rest, but of more images than a small batch has. The factor and the constant
+ * cover scratch space, fragmentation, and that the heap grows by a fifth at a time.
  */
 function onWasm(config: RunConfig): number {
-  const { convolutions, additions, stageOne } = activations(config);
+  const { convolutions, additions, ofOneBlock, outputs, weights } = activations(config);
   const training = config.recipe.batchSize * 5 * (convolutions + additions);
-  const evaluation = EVALUATION_BATCH * 10 * stageOne;
-  return 1.1 * Math.max(training, evaluation) * FLOAT_BYTES + 24 * MIB;
+  const evaluation = evaluationImages(config) * (outputs + 3 * ofOneBlock);
+  return 1.1 * (Math.max(training, evaluation) + WEIGHT_SETS * weights) * FLOAT_BYTES + 24 * MIB;
 }
 
 /**
@@ -47,35 +47,55 @@ function onWasm(config: RunConfig): number {
  */
 function onNative(config: RunConfig): number {
   const { network, recipe } = config;
-  const { convolutions, additions, projections, stageOne, weights } = activations(config);
+  const { convolutions, additions, projections, stageOne, ofOneBlock, outputs, weights } =
+    activations(config);
   const perImage = network.batchNorm
     ? convolutions + additions + projections + 2 * stageOne
     : 4 * convolutions + 2.5 * additions;
-  // Weights, velocities and two sets of gradients; and what evaluation needs besides.
-  const values = recipe.batchSize * perImage + 4 * weights + EVALUATION_BATCH * 3 * stageOne;
-  return 1.25 * (values * FLOAT_BYTES + 16 * MIB);
+  const training = recipe.batchSize * perImage;
+  const evaluation = evaluationImages(config) * (outputs + ofOneBlock);
+  return 1.25 * ((Math.max(training, evaluation) + WEIGHT_SETS * weights) * FLOAT_BYTES + 16 * MIB);
+}
+
+/** Weights, velocities and two sets of gradients. */
+const WEIGHT_SETS = 4;
+
+/** Images that are evaluated at a time at most. */
+function evaluationImages({ data: { trainEvalSize, valSize, testSize } }: RunConfig): number {
+  return Math.min(EVALUATION_BATCH, Math.max(trainEvalSize, valSize, testSize));
 }
 
 /** Values per image of each kind of tensor, and the weights. */
 function activations({ kind, depth, network, data }: RunConfig) {
-  const blocks = stagesOf(depth, network)![0]!;
+  const { family, width, shortcut } = network;
   const residual = kind === 'residual';
   // In filters of the stage: what a block's convolutions put out, what the last of them does, and its weights.
-  const [inside, outputs, weightsOfBlock] = network.block === 'bottleneck' ? [6, 4, 17] : [2, 1, 18];
-  const stageOne = data.resolution ** 2 * network.width;
-  // Each stage halves the sides and doubles the channels.
-  const perBlock = stageOne * (1 + 1 / 2 + 1 / 4);
-  const changing = stageOne * (1 / 2 + 1 / 4) + (outputs > 1 ? stageOne : 0);
-  const everywhere = outputs * blocks * perBlock;
-  const projected = { A: 0, scaled: 0, dropout: 0, B: outputs * changing, C: everywhere, gated: everywhere };
-  const projections = residual ? projected[network.shortcut] : 0;
+  const [inside, last, weightsOfBlock] = network.block === 'bottleneck' ? [6, 4, 17] : [2, 1, 18];
+  // The stem of networks for ImageNet halves the sides by its convolution, and once more by pooling.
+  const stageOne = (family ? data.resolution / 4 : data.resolution) ** 2 * width;
+  const stem = family ? 9 * stageOne : stageOne;
+  // Each stage halves the sides and doubles the filters.
+  const stages = stagesOf(depth, network)!.map((blocks, i) => ({ blocks, filters: 2 ** i }));
+  const everywhere = sum(stages.map(({ blocks, filters }) => (blocks * stageOne) / filters));
+  const changing = sum(stages.slice(last > 1 ? 0 : 1).map(({ filters }) => stageOne / filters));
+  const projected = { A: 0, scaled: 0, dropout: 0, B: changing, C: everywhere, gated: everywhere };
+  const projections = residual ? last * projected[shortcut] : 0;
+  const classifier = family ? 1000 * last * width * stages.at(-1)!.filters : 0;
   return {
     stageOne,
+    ofOneBlock: inside * stageOne,
+    outputs: stem + last * everywhere,
+    convolutions: stem + inside * everywhere + projections,
+    additions: residual ? last * everywhere : 0,
     projections,
-    convolutions: stageOne + inside * blocks * perBlock + projections,
-    additions: residual ? outputs * blocks * perBlock : 0,
-    weights: weightsOfBlock * blocks * network.width ** 2 * (1 + 4 + 16),
+    weights:
+      weightsOfBlock * width ** 2 * sum(stages.map(({ blocks, filters }) => blocks * filters ** 2)) +
+      classifier,
   };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 /** A run that would not fit into the memory of its engine. */

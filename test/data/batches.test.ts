@@ -38,6 +38,17 @@ test.serial('batches through tfjs-data are those of the plain function, all of o
   t.is(batchesPerEpoch(25, 10), 2);
 });
 
+test.serial('an epoch of several passes has the batches of as many epochs of one', async t => {
+  const passes = { ...options, passesPerEpoch: 3 };
+  const single = [];
+  for (const epoch of [7, 8, 9])
+    single.push(...(await collect(trainingBatches(splits, { ...options, epoch }))));
+  t.is(batchesPerEpoch(25, 10, 3), 6);
+  // The third epoch: passes 1 to 6 came before it.
+  t.deepEqual(await collect(trainingBatches(splits, passes)), single);
+  t.deepEqual(await collect(trainingBatches(splits, { ...passes, skip: 3 })), single.slice(3));
+});
+
 test.serial('tensors are float32 images and int32 labels', async t => {
   for await (const batch of trainingBatches(splits, options)) {
     t.deepEqual([batch.images.dtype, batch.labels.dtype], ['float32', 'int32']);

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { loadDataset } from '../../src/data/dataset.ts';
-import { shrink } from '../../src/data/resize.ts';
+import { resize } from '../../src/data/resize.ts';
 import { syntheticDataset } from '../../src/data/synthetic.ts';
 import type { ImageSet } from '../../src/data/types.ts';
 
@@ -35,7 +35,7 @@ test('a linear classifier on local texture does well, so there is something for 
 
 /** Pixels at resolution 8, roughly −1 to 1. */
 function pixels(set: ImageSet): Float64Array[] {
-  const { images, count } = shrink(set, 8);
+  const { images, count } = resize(set, 8);
   return Array.from({ length: count }, (_, i) =>
     Float64Array.from(images.subarray(i * 192, (i + 1) * 192), byte => byte / 64 - 2),
   );

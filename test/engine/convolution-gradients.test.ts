@@ -24,10 +24,10 @@ interface Case {
 
 const TOLERANCE = 2e-6;
 
-/** What the networks use: 1×1 and 3×3, padded on both sides alike. */
+/** What the networks use: 1×1, 3×3 and 7×7, padded on both sides alike. */
 const networkCases = fc
   .record({
-    kernel: fc.constantFrom(1, 3),
+    kernel: fc.constantFrom(1, 3, 7),
     stride: fc.constantFrom(1, 2),
     batch: fc.integer({ min: 1, max: 5 }),
     height: fc.integer({ min: 1, max: 9 }),

@@ -28,7 +28,7 @@ type How = 'none' | 'linear' | 'relu';
 
 const convolutions = fc.record({
   sizes: sizes(40_000),
-  kernel: fc.constantFrom(1, 3),
+  kernel: fc.constantFrom(1, 3, 7),
   stride: fc.constantFrom(1, 2),
   norm: normalisation as fc.Arbitrary<How>,
   seed: fc.nat({ max: 1000 }),

@@ -62,6 +62,35 @@ function visitProducts(
           }
 }
 
+export interface PoolingGeometry extends Pick<ConvolutionGeometry, 'x' | 'y' | 'strides' | 'before'> {
+  /** Rows and columns that an output is the largest of. */
+  readonly window: readonly [number, number];
+}
+
+/** The largest value of each window, and the gradient `dy` sent back to it; of several to the first. */
+export function maxPooling(
+  x: Numbers,
+  dy: Numbers,
+  { x: from, y: to, window, strides, before }: PoolingGeometry,
+) {
+  const y = new Float64Array(size(to));
+  const dx = new Float64Array(size(from));
+  for (let b = 0; b < to[0]; b++)
+    for (let oy = 0; oy < to[1]; oy++)
+      for (let ox = 0; ox < to[2]; ox++)
+        for (let c = 0; c < to[3]; c++) {
+          const inside: number[] = [];
+          for (let iy = oy * strides[0] - before[0], r = 0; r < window[0]; r++, iy++)
+            for (let ix = ox * strides[1] - before[1], k = 0; k < window[1]; k++, ix++)
+              if (iy >= 0 && iy < from[1] && ix >= 0 && ix < from[2])
+                inside.push(((b * from[1] + iy) * from[2] + ix) * from[3] + c);
+          const out = ((b * to[1] + oy) * to[2] + ox) * to[3] + c;
+          y[out] = Math.max(...inside.map(i => x[i]!));
+          dx[inside.find(i => x[i] === y[out])!]! += dy[out]!;
+        }
+  return { y, dx };
+}
+
 export interface Moments {
   readonly mean: Float64Array;
   /** Divided by the number of values. */

@@ -2,7 +2,9 @@
 import './arms.test.ts';
 import './block-rows.test.ts';
 import './charts/block-charts.test.ts';
+import './charts/of-runs.test.ts';
 import './charts/table.test.ts';
+import './deviations.test.ts';
 import './claims/claim.test.ts';
 import './claims/degradation.test.ts';
 import './claims/equal-parameters.test.ts';
@@ -10,6 +12,8 @@ import './claims/growth.test.ts';
 import './claims/not-overfitting.test.ts';
 import './claims/interval-claim.test.ts';
 import './claims/linear-separability.test.ts';
+import './claims/memorises.test.ts';
+import './claims/parameter-count.test.ts';
 import './claims/residual-beats-plain.test.ts';
 import './claims/run-claim.test.ts';
 import './claims/shortcuts-remove-it.test.ts';

@@ -197,6 +197,35 @@ test('every variant runs beside the others, and one that is like another runs on
   t.is(planned.find(({ network }) => !network.batchNorm)!.recipe.learningRate, 0.01);
 });
 
+test('the command line changes the preset, and leaves a variant what it says itself', t => {
+  const variants: Preset['variants'] = [
+    {},
+    { network: { width: 5 }, data: { trainSize: 20, trainEvalSize: 20 }, recipe: { batchSize: 20 } },
+  ];
+  const overrides = { width: 12, trainSize: 300, batchSize: 50, epochs: 7, resolution: 16 } as const;
+  const planned = planRuns({ ...tinyPreset, variants }, overrides).map(({ config }) => config);
+  const [general, own] = [12, 5].map(width => planned.find(({ network }) => network.width === width)!);
+  t.like(general!.data, { trainSize: 300, resolution: 16 });
+  t.like(general!.recipe, { batchSize: 50, epochs: 7 });
+  t.like(own!.data, { trainSize: 20, resolution: 16 });
+  t.like(own!.recipe, { batchSize: 20, epochs: 7 });
+});
+
+test('a variant may take fewer seeds than the others, and no more', t => {
+  const variants = [{}, { network: { shortcut: 'B' }, seeds: 2 }] as const satisfies Preset['variants'];
+  const seedsOf = (seeds: number) => {
+    const planned = planRuns({ ...tinyPreset, seeds: 3, variants }, { seeds }).map(({ config }) => config);
+    return (['A', 'B'] as const).map(shortcut =>
+      planned.filter(({ network }) => network.shortcut === shortcut).map(({ seed }) => seed),
+    );
+  };
+  t.deepEqual(seedsOf(3), [
+    [1, 2, 3],
+    [1, 2],
+  ]);
+  t.deepEqual(seedsOf(1), [[1], [1]]);
+});
+
 test('regularizers of a variant and of the command line add up', async t => {
   const varied = { ...tinyPreset, variants: [{}, { regularizers: 'dropout=0.2' }] };
   const regularizerArms = [await parseArm('l2=0.01')];

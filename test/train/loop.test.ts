@@ -102,6 +102,21 @@ test.serial('the batch loss of an epoch is the mean of its steps’ losses', asy
   t.true(Math.abs(after!.batchLoss! - before!.trainLoss) < 0.02);
 });
 
+test.serial('an epoch of several passes has their steps, and is measured once', async t => {
+  const config = tinyConfig({ recipe: { epochs: 2, passesPerEpoch: 3, batchSize: 20 } });
+  const records = await collect(config, networkOf(config));
+  t.is(totalSteps(config), 12);
+  t.is(records.filter(({ type }) => type === 'step').length, 12);
+  t.deepEqual(
+    epochs(records).map(({ epoch, step }) => [epoch, step]),
+    [
+      [0, 0],
+      [1, 6],
+      [2, 12],
+    ],
+  );
+});
+
 test.serial('two equal runs yield equal records', async t => {
   for (const kind of ['plain', 'residual'] as const) {
     const config = tinyConfig({ kind });

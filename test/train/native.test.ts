@@ -52,6 +52,43 @@ for (const [what, options] of every) {
   });
 }
 
+const imagenet = { family: 'imagenet', depth: 50, block: 'bottleneck', shortcut: 'B' } as const;
+
+// Of fifty layers on so few pixels some ReLU is always near its kink, and gradients before it are not comparable.
+testCompiled('loss, statistics and logits of a residual network for ImageNet are those of wasm', async t => {
+  const options = { ...imagenet, kind: 'residual', width: 6 } as const;
+  const [native, wasm] = await both(() => gradientsOf(options, 6, 64));
+  t.deepEqual([...native.keys()], [...wasm.keys()]);
+  for (const [name, values] of wasm) {
+    if (!/^(loss|mean|variance|head)/.test(name)) continue;
+    t.true(distance(native.get(name)!, values, 0) < 1e-3, name);
+  }
+  const [here, there] = await both(() => evaluationOf(options, 64));
+  t.true(distance(here.logits, there.logits, 0) < 1e-3);
+});
+
+testCompiled(
+  'ResNet-50 goes forward and back at 224×224 pixels, and every parameter gets a gradient',
+  async t => {
+    await openEngine('native', 2);
+    const net = network({ ...imagenet, kind: 'residual', width: 64 });
+    t.is(net.parameters.count(), 25_557_032);
+    const before = tf.memory().numTensors;
+    const batch = randomBatch(2, 224);
+    const { loss, gradients, dispose } = lossAndGradients(net, batch);
+    t.true(Number.isFinite(loss.dataSync()[0]));
+    t.is(gradients.size, net.parameters.trainable.size);
+    for (const [name, gradient] of gradients) {
+      const sum = tf.tidy(() => tf.sum(tf.abs(gradient)).dataSync()[0]!);
+      t.true(Number.isFinite(sum) && sum > 0, `${name}: ${sum}`);
+    }
+    dispose();
+    tf.dispose([batch.images, batch.labels]);
+    t.is(tf.memory().numTensors, before);
+    net.dispose();
+  },
+);
+
 /*
  * Training amplifies rounding: where wasm starts from weights that are 1e-6 larger, its losses part from its own just
  * as far as those of native do. Deep networks stay together only at small learning rates, plain ones not for long.
@@ -129,9 +166,13 @@ async function both<R>(compute: () => Promise<R>): Promise<[native: R, wasm: R]>
 }
 
 /** The loss, all gradients, and the batch's statistics, by name. */
-async function gradientsOf(options: Partial<NetworkOptions>, count = 5): Promise<Map<string, tf.TypedArray>> {
+async function gradientsOf(
+  options: Partial<NetworkOptions>,
+  count = 5,
+  resolution = 16,
+): Promise<Map<string, tf.TypedArray>> {
   const net = network(options);
-  const pass = lossAndGradients(net, randomBatch(count, 16));
+  const pass = lossAndGradients(net, randomBatch(count, resolution));
   const statistics = pass.batchStatistics.flatMap(({ mean, variance }, i) => [
     [`mean ${i}`, mean] as const,
     [`variance ${i}`, variance] as const,
@@ -143,9 +184,9 @@ async function gradientsOf(options: Partial<NetworkOptions>, count = 5): Promise
   return values;
 }
 
-async function evaluationOf(options: Partial<NetworkOptions>) {
+async function evaluationOf(options: Partial<NetworkOptions>, resolution = 16) {
   const net = network(options);
-  const batch = randomBatch(5, 16);
+  const batch = randomBatch(5, resolution);
   // Away from 0 and 1, where they start.
   updateMovingStatistics(lossAndGradients(net, batch).batchStatistics, 0.7);
   const logits = (observe?: () => void) =>

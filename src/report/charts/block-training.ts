@@ -64,7 +64,8 @@ function course(
   { scale, blocks }: BlockTrainingOptions,
 ): Row[] {
   const { config } = group[0]!.record;
-  const steps = batchesPerEpoch(config.data.trainSize, config.recipe.batchSize);
+  const { data, recipe } = config;
+  const steps = batchesPerEpoch(data.trainSize, recipe.batchSize, recipe.passesPerEpoch);
   // They would let the mean jump where they end.
   const runs = group.filter(run => !brokeOff(run) && run.blocks.length > 0);
   const perRun = runs.flatMap(run => {

@@ -42,6 +42,8 @@ export interface PageScales {
   readonly depths: readonly number[];
   /** Plain first. */
   readonly arms: readonly string[];
+  /** Of the whole page, for a chart of a part of its runs: they decide the colours. */
+  readonly page?: PageScales;
 }
 
 /** Name of the one data set in every spec. */

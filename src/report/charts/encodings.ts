@@ -26,7 +26,10 @@ export function depthColor(scales: PageScales) {
     sort: [...scales.depths],
     // Else the legend looks like whichever layer comes first, a faint band.
     legend: { symbolType: 'stroke' as const, symbolOpacity: 1, symbolStrokeWidth: 3 },
-    scale: { domain: [...scales.depths], range: scales.depths.map((_, i) => depthVariable(i)) },
+    scale: {
+      domain: [...scales.depths],
+      range: scales.depths.map(depth => depthVariable((scales.page ?? scales).depths.indexOf(depth))),
+    },
   };
 }
 
@@ -37,7 +40,10 @@ export function armColor(scales: PageScales) {
     type: 'nominal' as const,
     title: 'Network',
     sort: [...scales.arms],
-    scale: { domain: [...scales.arms], range: scales.arms.map((_, i) => armVariable(i)) },
+    scale: {
+      domain: [...scales.arms],
+      range: scales.arms.map(arm => armVariable((scales.page ?? scales).arms.indexOf(arm))),
+    },
   };
 }
 

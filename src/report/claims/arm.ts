@@ -13,12 +13,14 @@ export interface TwinArm {
 }
 
 /**
- * The paper's arm where it ran, else the first by name. A plain twin has no shortcut, so the kind of shortcut
+ * The paper's arm where it ran, else the first by name that has both kinds, else the first. A plain twin has no shortcut, so the kind of shortcut
  * (A, B, C) does not separate twins; of several kinds the first counts.
  */
 export function twinArm(runs: readonly RunResult[]): TwinArm {
   const variants = groupBy(runs, run => twinVariant(run.record.config));
-  const variant = [...variants.keys()].sort()[0];
+  const names = [...variants.keys()].sort();
+  const hasTwins = (name: string) => new Set(variants.get(name)!.map(isResidual)).size > 1;
+  const variant = names.includes('') ? '' : (names.find(hasTwins) ?? names[0]);
   const arm = variant === undefined ? [] : variants.get(variant)!;
   const shortcut = arm.filter(isResidual).map(shortcutOf).sort()[0];
   const chosen = arm.filter(run => !isResidual(run) || shortcutOf(run) === shortcut);

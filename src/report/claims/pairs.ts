@@ -68,7 +68,7 @@ export function twoDepths(
   deep: number | undefined,
   variant?: string,
 ): readonly [Network, Network] | undefined {
-  const range = depthRange(variant === undefined ? runs : withVariant(runs, variant), kind);
+  const range = depthRange(variant === undefined ? twinArm(runs).runs : withVariant(runs, variant), kind);
   if (!range) return undefined;
   const [low, high] = [shallow ?? range[0], deep ?? range[1]];
   const network = { kind, ...(variant !== undefined && { variant }) };

@@ -2,6 +2,7 @@ import type { RunResult } from '../../results/schema.ts';
 import type { Kind } from '../../run.ts';
 import { depthsOf } from '../arms.ts';
 import { fixed } from '../numbers.ts';
+import { twinArm } from './arm.ts';
 import type { Claim } from './claim.ts';
 import { pairedClaim } from './paired-claim.ts';
 
@@ -18,7 +19,7 @@ export function residualBeatsPlain({ depth, minimumGap = 0 }: ResidualBeatsPlain
     id: 'residual-beats-plain',
     headline: false,
     networks: runs => {
-      const shared = depth ?? deepestOfBoth(runs);
+      const shared = depth ?? deepestOfBoth(twinArm(runs).runs);
       if (shared === undefined) return undefined;
       return [
         { kind: 'plain', depth: shared },

@@ -1,6 +1,6 @@
 import type { RunResult } from '../../results/schema.ts';
 import { type RunConfig, totalSteps } from '../../run.ts';
-import { grouped, listed } from '../numbers.ts';
+import { epochsOf, grouped, listed } from '../numbers.ts';
 
 /** One setting in words: how the paper had it, how these runs have it. */
 export interface Setting {
@@ -21,6 +21,7 @@ const descriptions: readonly Description[] = [
   ['Images for the training error', '45,000', ({ data }) => grouped(data.trainEvalSize)],
   ['Validation images', '5,000', ({ data }) => grouped(data.valSize)],
   ['Test images', '10,000', ({ data }) => grouped(data.testSize)],
+  ['Network for', 'CIFAR-10', ({ network }) => (network.family ? 'ImageNet' : 'CIFAR-10')],
   ['Filters of the first stage', '16', ({ network }) => String(network.width)],
   ['Shortcut where shapes change', 'A', ({ network }) => network.shortcut],
   ['Batch normalisation', 'yes', ({ network }) => yesNo(network.batchNorm)],
@@ -56,7 +57,7 @@ function stepsOf(config: RunConfig): string {
   const steps = totalSteps(config);
   return Math.abs(steps - 64_000) <= 2_000
     ? 'about 64,000'
-    : `${grouped(steps)} (${config.recipe.epochs} epochs)`;
+    : `${grouped(steps)} (${epochsOf(config.recipe)})`;
 }
 
 function milestonesOf({ milestones }: RunConfig['recipe']): string {

@@ -32,6 +32,15 @@ test('where several arms ran, the paper’s is compared', t => {
   t.is(residualBeatsPlain().evaluate(runs, single).result.effect, 30);
 });
 
+test('the depth is one of the arm that is compared, whatever else ran', t => {
+  const network = { width: 16, shortcut: 'A', batchNorm: true, block: 'bottleneck' } as const;
+  const others = (['plain', 'residual'] as const).map(kind =>
+    makeRun({ kind, depth: 110, seed: 1, epochs: 2, config: { network }, final: { train: 99, test: 99 } }),
+  );
+  const runs = [...others, ...plain, ...runsEndingAt('residual', 56, around(40, [0, 1]))];
+  t.is(residualBeatsPlain().evaluate(runs, single).result.effect, 30);
+});
+
 test('one kind alone leaves nothing to compare', t => {
   t.is(residualBeatsPlain().evaluate(plain, single).result.verdict, 'inconclusive');
 });

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { deviationsFromPaper } from '../../../src/report/deviations.ts';
 import { settingsOf } from '../../../src/report/page/settings.ts';
+import type { RunConfig } from '../../../src/run.ts';
 import { growingRuns, makeRuns, paperConfig } from '../fixtures.ts';
 
 test('the paper’s own settings differ in nothing but the size of the training sample', t => {
@@ -33,4 +34,11 @@ test('layers that are added in training are a setting, and a deviation from the 
     deviations.filter(what => what.includes('identity')),
     [growth],
   );
+});
+
+test('passes of an epoch are told where it has several', t => {
+  const { recipe } = paperConfig as Required<Pick<RunConfig, 'recipe'>>;
+  const config = { ...paperConfig, recipe: { ...recipe, epochs: 8, passesPerEpoch: 5, maxSteps: null } };
+  const settings = settingsOf(makeRuns({ depths: [20], seeds: 1, epochs: 1, config }));
+  t.deepEqual(settings.find(({ name }) => name === 'Steps')!.here, ['14,040 (8 epochs of 5 passes)']);
 });

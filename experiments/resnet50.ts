@@ -1,0 +1,180 @@
+import { errorCurves } from '../src/report/charts/error-curves.ts';
+import { errorOverDepth } from '../src/report/charts/error-over-depth.ts';
+import { gradientProfile } from '../src/report/charts/gradient-profile.ts';
+import { ofRuns } from '../src/report/charts/of-runs.ts';
+import { degradation } from '../src/report/claims/degradation.ts';
+import { equalParameters } from '../src/report/claims/equal-parameters.ts';
+import { memorises } from '../src/report/claims/memorises.ts';
+import { parameterCount } from '../src/report/claims/parameter-count.ts';
+import { residualBeatsPlain } from '../src/report/claims/residual-beats-plain.ts';
+import { shortcutsRemoveIt } from '../src/report/claims/shortcuts-remove-it.ts';
+import type { Recipe, RunConfig } from '../src/run.ts';
+import type { Experiment, Variant } from '../src/suite/experiment.ts';
+
+/** He et al. 2015, section 4.2; each preset shortens it. */
+const paperRecipe: Recipe = {
+  epochs: 183,
+  maxSteps: 64_000,
+  batchSize: 128,
+  learningRate: 0.1,
+  warmup: null,
+  milestones: [
+    { at: 0.5, factor: 0.1 },
+    { at: 0.75, factor: 0.01 },
+  ],
+  momentum: 0.9,
+  weightDecay: 1e-4,
+  cropPadding: 4,
+  flip: true,
+};
+
+/** Without projections, as for basic blocks, so that twins have equally many parameters. */
+const bottlenecks = { width: 16, shortcut: 'A', batchNorm: true, block: 'bottleneck' } as const;
+
+/** The network for ImageNet, on ten images that it is to learn by heart: one of each class, whole, not altered. */
+const resnet50 = {
+  kinds: ['residual'],
+  depths: [50],
+  // A run that shows that all is connected as it should be needs no interval.
+  seeds: 1,
+  network: { family: 'imagenet', width: 64, shortcut: 'B' },
+  data: { resolution: 224, trainSize: 10, trainEvalSize: 10, valSize: 10, testSize: 10 },
+  recipe: {
+    epochs: 8,
+    passesPerEpoch: 5,
+    maxSteps: null,
+    batchSize: 10,
+    learningRate: 0.05,
+    warmup: null,
+    // The batch is known by then; the rest is for the moving statistics, which follow the weights slowly.
+    milestones: [{ at: 0.4, factor: 0.1 }],
+    momentum: 0,
+    cropPadding: 0,
+    flip: false,
+  },
+} as const satisfies Variant;
+
+const isForImagenet = ({ network }: RunConfig) => network.family === 'imagenet';
+const isForCifar = (config: RunConfig) => !isForImagenet(config);
+
+const experiment: Experiment = {
+  name: 'resnet50',
+  title: 'Bottleneck networks and ResNet-50',
+  question:
+    'Do blocks of three convolutions, of which the outer two are narrow, show the same: degradation in plain ' +
+    'networks and none with shortcuts? And do they make up the network for ImageNet, ResNet-50, so that it learns?',
+  expectation:
+    'Yes: He et al. (2015, Table 1 and section 4.1) built their deepest networks of bottlenecks and saw no ' +
+    'degradation in them. ResNet-50 has 25,557,032 parameters, far more than it takes to learn ten images by heart.',
+
+  presets: {
+    smoke: {
+      description:
+        'Synthetic images, two shallow depths and a narrow ResNet-50 at 32×32: does everything work?',
+      kinds: ['plain', 'residual'],
+      depths: [11, 20],
+      seeds: 1,
+      network: { ...bottlenecks, width: 4 },
+      data: {
+        dataset: 'synthetic',
+        resolution: 16,
+        trainSize: 400,
+        trainEvalSize: 100,
+        valSize: 100,
+        testSize: 100,
+      },
+      recipe: {
+        ...paperRecipe,
+        epochs: 2,
+        maxSteps: null,
+        batchSize: 50,
+        learningRate: 0.05,
+        cropPadding: 2,
+      },
+      variants: [
+        {},
+        {
+          ...resnet50,
+          network: { ...resnet50.network, width: 8 },
+          data: { ...resnet50.data, resolution: 32 },
+        },
+      ],
+    },
+    quick: {
+      description:
+        'CIFAR-10 at 16×16, width 8: bottleneck networks; and ResNet-50 itself, at 224×224, on ten images.',
+      kinds: ['plain', 'residual'],
+      depths: [29, 56, 110],
+      seeds: 3,
+      network: { ...bottlenecks, width: 8 },
+      data: {
+        dataset: 'cifar10',
+        resolution: 16,
+        trainSize: 2500,
+        trainEvalSize: 1000,
+        valSize: 200,
+        testSize: 1000,
+      },
+      recipe: {
+        ...paperRecipe,
+        epochs: 8,
+        maxSteps: null,
+        batchSize: 32,
+        learningRate: 0.05,
+        warmup: { fraction: 0.1, from: 0.1, shape: 'linear' },
+        milestones: [
+          { at: 0.6, factor: 0.1 },
+          { at: 0.85, factor: 0.01 },
+        ],
+        cropPadding: 2,
+      },
+      variants: [{}, resnet50],
+    },
+    reference: {
+      description: 'The full set at 32×32, width 16, the paper’s recipe for 10 epochs: hours on a CPU.',
+      kinds: ['plain', 'residual'],
+      depths: [29, 56, 110],
+      seeds: 3,
+      network: bottlenecks,
+      data: {
+        dataset: 'cifar10',
+        resolution: 32,
+        trainSize: 45_000,
+        trainEvalSize: 5000,
+        valSize: 2000,
+        testSize: 5000,
+      },
+      recipe: { ...paperRecipe, epochs: 10, maxSteps: null },
+      variants: [{}, resnet50],
+    },
+  },
+
+  charts: [
+    ofRuns(errorCurves(), { only: isForCifar }),
+    ofRuns(errorOverDepth(), { only: isForCifar }),
+    ofRuns(gradientProfile(), { only: isForCifar }),
+    ofRuns(errorCurves(), {
+      only: isForImagenet,
+      id: 'memorising',
+      title: 'ResNet-50 learns ten images by heart',
+      lookFor:
+        'The dashed line, the error on the ten images that it is trained on, should fall to 0. The solid line, of ten other images, stays near 90 %, which is guessing among ten classes: nothing can be learned about images in general from so few. A network with a layer too few, or one whose gradient does not arrive everywhere, would get stuck.',
+      refutedBy:
+        'If the dashed line did not reach 0, the network would not be put together so that it can be trained.',
+    }),
+  ],
+  claims: [
+    degradation(),
+    shortcutsRemoveIt(),
+    residualBeatsPlain(),
+    equalParameters(),
+    parameterCount({
+      network: 'ResNet-50',
+      isOne: config => isForImagenet(config) && config.depth === 50 && config.network.width === 64,
+      count: 25_557_032,
+    }),
+    memorises({ network: 'ResNet-50', isOne: isForImagenet }),
+  ],
+};
+
+export default experiment;

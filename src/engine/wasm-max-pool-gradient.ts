@@ -1,0 +1,76 @@
+import * as tf from '@tensorflow/tfjs';
+import { valuesOf, type WasmBackend } from './wasm-heap.ts';
+
+let registered = false;
+
+/**
+ * Replaces the gradient of `maxPool` on the wasm backend. That of tfjs-backend-wasm 4.22 begins its search for the
+ * largest value of a window at the smallest positive number, so that windows without one have no gradient, and of
+ * several it takes the last. Layout is NHWC; any window, any stride, any padding.
+ */
+export function registerMaxPoolGradient(): void {
+  if (registered) return;
+  registered = true;
+  tf.unregisterKernel(tf.MaxPoolGrad, 'wasm');
+  tf.registerKernel({
+    kernelName: tf.MaxPoolGrad,
+    backendName: 'wasm',
+    kernelFunc({ inputs, attrs, backend }) {
+      const { dy, input } = inputs as { dy: tf.Tensor4D; input: tf.Tensor4D };
+      const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as tf.MaxPoolGradAttrs;
+      const info = tf.backend_util.computePool2DInfo(
+        input.shape,
+        filterSize,
+        strides,
+        1,
+        // As attributes, paddings are plain lists of numbers.
+        pad as Parameters<typeof tf.backend_util.computePool2DInfo>[4],
+        dimRoundingMode,
+      );
+      const heap = backend as WasmBackend;
+      const dx = heap.makeOutput(input.shape, 'float32');
+      // Not before: what was just allocated may have moved the heap.
+      sendBack(valuesOf(heap, dy), valuesOf(heap, input), info, valuesOf(heap, dx));
+      return dx;
+    },
+  });
+}
+
+/** Each output's gradient goes to the largest value of its window, of several to the first, as on the backend `cpu`. */
+function sendBack(
+  dy: Float32Array,
+  x: Float32Array,
+  info: tf.backend_util.Conv2DInfo,
+  dx: Float32Array,
+): void {
+  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth } = info;
+  const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = info;
+  dx.fill(0);
+  let out = 0;
+  for (let image = 0; image < batchSize; image++) {
+    for (let outRow = 0; outRow < outHeight; outRow++) {
+      const top = outRow * strideHeight - padInfo.top;
+      const [firstRow, endRow] = [Math.max(0, top), Math.min(inHeight, top + filterHeight)];
+      for (let outColumn = 0; outColumn < outWidth; outColumn++) {
+        const left = outColumn * strideWidth - padInfo.left;
+        const [firstColumn, endColumn] = [Math.max(0, left), Math.min(inWidth, left + filterWidth)];
+        for (let channel = 0; channel < inChannels; channel++, out++) {
+          let largest = Number.NEGATIVE_INFINITY;
+          let position = -1;
+          for (let row = firstRow; row < endRow; row++) {
+            const start = (image * inHeight + row) * inWidth;
+            for (let column = firstColumn; column < endColumn; column++) {
+              const at = (start + column) * inChannels + channel;
+              if (x[at]! > largest) {
+                largest = x[at]!;
+                position = at;
+              }
+            }
+          }
+          // A window of nothing but padding, or of what is no number, has no largest value.
+          if (position >= 0) dx[position]! += dy[out]!;
+        }
+      }
+    }
+  }
+}

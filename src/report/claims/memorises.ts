@@ -1,0 +1,32 @@
+import type { RunConfig } from '../../run.ts';
+import { finalRow } from '../arms.ts';
+import { fixed } from '../numbers.ts';
+import { boundClaim } from './bound-claim.ts';
+import type { Claim } from './claim.ts';
+
+export interface MemorisesOptions {
+  /** The network in words, to begin a sentence: `ResNet-50`. */
+  readonly network: string;
+  /** Which runs train it on a few images. */
+  isOne(config: RunConfig): boolean;
+}
+
+/** A network that can be trained at all learns a few images by heart: it ends without an error on them. */
+export function memorises({ network, isOne }: MemorisesOptions): Claim {
+  return boundClaim({
+    id: 'memorises',
+    statement: `${network} learns its training images by heart, to an error of 0 %.`,
+    headline: true,
+    unit: '%',
+    effectInWords: 'final training error',
+    side: 'atMost',
+    bound: 0,
+    value(run) {
+      if (!isOne(run.record.config)) return null;
+      // It was trained, and knows nothing.
+      if (run.record.status === 'diverged') return 100;
+      return finalRow(run)?.train_error_pct ?? null;
+    },
+    measured: worst => `${network} ends with ${fixed(worst, 1)} % error on the images that it was trained on`,
+  });
+}

@@ -1,0 +1,33 @@
+import type { RunConfig } from '../../run.ts';
+import { grouped } from '../numbers.ts';
+import { boundClaim } from './bound-claim.ts';
+import type { Claim } from './claim.ts';
+
+export interface ParameterCountOptions {
+  /** The network in words, to begin a sentence: `ResNet-50 for 1,000 classes`. */
+  readonly network: string;
+  /** Which runs train it. */
+  isOne(config: RunConfig): boolean;
+  /** Trainable parameters that it should have. */
+  readonly count: number;
+}
+
+/** A network has exactly as many parameters as it was described with: no layer more, less or other. */
+export function parameterCount({ network, isOne, count }: ParameterCountOptions): Claim {
+  return boundClaim({
+    id: 'parameter-count',
+    statement: `${network} has ${grouped(count)} trainable parameters.`,
+    headline: true,
+    unit: 'parameters',
+    effectInWords: `how far the number of trainable parameters is from ${grouped(count)}`,
+    side: 'atMost',
+    bound: 0,
+    // A run that failed before its network was built has none.
+    value: ({ record: { config, parameters } }) =>
+      isOne(config) && parameters > 0 ? Math.abs(parameters - count) : null,
+    measured: worst =>
+      worst === 0
+        ? `${network} has ${grouped(count)} parameters`
+        : `${network} has ${grouped(worst)} parameters more or fewer than ${grouped(count)}`,
+  });
+}

@@ -1,0 +1,47 @@
+import test from 'ava';
+import { deviationsFromPaper } from '../../src/report/deviations.ts';
+import type { RunConfig } from '../../src/run.ts';
+import { makeRun, paperConfig } from './fixtures.ts';
+
+const { config: paper } = makeRun({
+  kind: 'residual',
+  depth: 20,
+  seed: 1,
+  epochs: 1,
+  config: paperConfig,
+}).record;
+const common = deviationsFromPaper([]).map(({ what }) => what);
+
+/** What deviates in a configuration besides what does in all, and in the paper's at this size. */
+function deviations(changes: Partial<RunConfig>): string[] {
+  const usual = new Set([...common, ...deviationsFromPaper([paper]).map(({ what }) => what)]);
+  return deviationsFromPaper([{ ...paper, ...changes }])
+    .map(({ what }) => what)
+    .filter(what => !usual.has(what));
+}
+
+test('the paper’s own configuration measures on fewer images, and deviates in nothing else', t => {
+  const own = deviationsFromPaper([paper]).map(({ what }) => what);
+  t.deepEqual(own.slice(1), common);
+  t.regex(own[0]!, /^The training error is measured on 5,000 of the training images/);
+});
+
+test('smaller images are averaged, larger ones have repeated pixels', t => {
+  const at = (resolution: 8 | 224) => deviations({ data: { ...paper.data, resolution } });
+  t.deepEqual(at(8), ['Images are 8×8 pixels (area averaging), not 32×32.']);
+  t.deepEqual(at(224), ['Images are 224×224 pixels, each of CIFAR-10’s repeated, not 32×32.']);
+});
+
+test('a network for ImageNet is one, and has the paper’s filters if it begins with 64', t => {
+  const network = { ...paper.network, family: 'imagenet', block: 'bottleneck' } as const;
+  const at = (width: number) => deviations({ network: { ...network, width } });
+  const family = 'A network is one of those for ImageNet: another stem, four stages, 1,000 classes.';
+  t.deepEqual(at(64), [family, 'Blocks are bottlenecks.']);
+  t.deepEqual(at(8)[1], 'Stages have 8, 16, 32 and 64 filters, not 64, 128, 256 and 512.');
+});
+
+test('a narrower network for CIFAR-10 has three stages', t => {
+  t.deepEqual(deviations({ network: { ...paper.network, width: 8 } }), [
+    'Stages have 8, 16 and 32 filters, not 16, 32 and 64.',
+  ]);
+});
