@@ -1,4 +1,5 @@
 import { stagesOf } from '../depth.ts';
+import { isFusible } from '../model/fusible.ts';
 import type { RunConfig } from '../run.ts';
 
 const MIB = 2 ** 20;
@@ -13,7 +14,8 @@ export const EVALUATION_BATCH = 100;
  * @param fused whether layers are fused where the engine can: some regularizers keep them from it
  */
 export function trainingHeapBytes(config: RunConfig, engine: 'wasm' | 'native', fused = true): number {
-  return engine === 'native' && fused && !config.network.order ? onNative(config) : onWasm(config);
+  const { kind, network } = config;
+  return engine === 'native' && fused && isFusible({ kind, ...network }) ? onNative(config) : onWasm(config);
 }
 
 /**
@@ -25,7 +27,8 @@ export function trainingHeapBytes(config: RunConfig, engine: 'wasm' | 'native', 
 function onWasm(config: RunConfig): number {
   const { convolutions, additions, stageOne } = activations(config);
   const training = config.recipe.batchSize * 5 * (convolutions + additions);
-  const evaluation = EVALUATION_BATCH * 10 * stageOne;
+  const block = config.network.shortcut === 'gated' ? 14 : 10;
+  const evaluation = EVALUATION_BATCH * block * stageOne;
   return 1.1 * Math.max(training, evaluation) * FLOAT_BYTES + 24 * MIB;
 }
 
@@ -57,7 +60,15 @@ function activations({ kind, depth, network, data }: RunConfig) {
   const perBlock = stageOne * (1 + 1 / 2 + 1 / 4);
   const changing = stageOne * (1 / 2 + 1 / 4) + (outputs > 1 ? stageOne : 0);
   const everywhere = outputs * blocks * perBlock;
-  const projected = { A: 0, scaled: 0, dropout: 0, B: outputs * changing, C: everywhere, gated: everywhere };
+  // In what a projection takes: weights multiply, and a gate is a convolution with a bias, a sigmoid and two products.
+  const projected = {
+    A: 0,
+    B: outputs * changing,
+    C: everywhere,
+    scaled: 0.6 * everywhere,
+    dropout: 0.6 * everywhere,
+    gated: 2.3 * everywhere,
+  };
   const projections = residual ? projected[network.shortcut] : 0;
   return {
     stageOne,

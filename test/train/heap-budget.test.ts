@@ -16,7 +16,11 @@ const runs: [engine: 'wasm' | 'native', what: string, options: TinyOptions][] = 
   // Here evaluation needs more than training.
   ['wasm', 'a batch of four', size('residual', 8, 16, 32, 4)],
   ['wasm', 'projections everywhere', having(size('residual', 8, 16, 32, 24), { shortcut: 'C' })],
+  ['wasm', 'gates', having(size('residual', 8, 16, 32, 24), { shortcut: 'gated' })],
+  ['wasm', 'dropout of shortcuts', having(size('residual', 14, 16, 32, 24), { shortcut: 'dropout' })],
   ['native', 'a residual network of 20 layers', size('residual', 20, 16, 32, 64)],
+  ['native', 'gates', having(size('residual', 14, 16, 32, 32), { shortcut: 'gated' })],
+  ['native', 'scaled shortcuts', having(size('residual', 14, 16, 32, 32), { shortcut: 'scaled' })],
   ['native', 'a plain network of 56 layers', size('plain', 56, 16, 32, 32)],
   ['native', 'a batch of four', size('residual', 8, 16, 32, 4)],
   ['native', 'projections everywhere', having(size('residual', 8, 16, 32, 128), { shortcut: 'C' })],
