@@ -12,6 +12,7 @@ import './claims/residual-beats-plain.test.ts';
 import './claims/shortcuts-remove-it.test.ts';
 import './claims/variants.test.ts';
 import './comparison.test.ts';
+import './deviations.test.ts';
 import './experiment-report.test.ts';
 import './numbers.test.ts';
 import './page/answer.test.ts';
