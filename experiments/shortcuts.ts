@@ -144,7 +144,13 @@ const shortcuts: Experiment = {
         'are the lines that lie to the right of A here the ones that do so above?',
       refutedBy: 'A line that lies right of A in one chart and left of it in the other.',
     }),
-    errorCurves(),
+    errorCurves({
+      lookFor:
+        'Compare the dashed lines, the training error, with that of the panel “residual”, the identity. A shortcut that ' +
+        'is in the way shows in how slowly the line falls from the beginning, not in a gap to the solid line.',
+      refutedBy:
+        'If all dashed lines ended together and only the solid ones apart, shortcuts would differ in how they generalise, not in how they train.',
+    }),
     blockProfile({
       id: 'shortcut-share',
       title: 'Share of the gradient that comes back over shortcuts alone',

@@ -2,8 +2,8 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { RunResult } from '../../results/schema.ts';
 import { variantOf } from '../arms.ts';
 import type { PublishedVariants } from '../comparison.ts';
-import { type Advice, NO_VARIANT } from './by-variant.ts';
-import { type Chart, type ChartBuilder, ROWS } from './chart.ts';
+import { NO_VARIANT } from './by-variant.ts';
+import { type Advice, type Chart, type ChartBuilder, ROWS } from './chart.ts';
 import { panels } from './encodings.ts';
 import { tableOf } from './table.ts';
 
