@@ -16,6 +16,8 @@ export interface RandomStream {
   uniform(): number;
   /** Uniform integer in [low, high], both included. */
   integer(low: number, high: number): number;
+  /** As many zeros and ones, each as likely as the other. */
+  bits(count: number): Float32Array;
   /** Normal with mean 0 and standard deviation 1. */
   normal(): number;
   /** Shuffles in place (Fisher–Yates) and returns its argument. */
@@ -33,6 +35,15 @@ export function randomStream(seed: number, ...path: (string | number)[]): Random
   return {
     uniform,
     integer: (low, high) => uniformInt(generator, low, high),
+    bits(count) {
+      const values = new Float32Array(count);
+      for (let start = 0; start < count; start += 32) {
+        let word = generator.next();
+        const end = Math.min(start + 32, count);
+        for (let i = start; i < end; i++, word >>>= 1) values[i] = word & 1;
+      }
+      return values;
+    },
     normal: randomNormal.source(uniform)(0, 1),
     shuffle(values) {
       for (let last = values.length - 1; last > 0; last--) {

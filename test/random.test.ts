@@ -86,6 +86,22 @@ test('integers take every value from low to high, both included', t => {
   );
 });
 
+test('bits are zeros and ones, as often the one as the other in every place of a word', t => {
+  const count = 32 * 4000;
+  const bits = randomStream(6, 'bits').bits(count);
+  t.is(bits.length, count);
+  const ones = new Array<number>(32).fill(0);
+  for (const [i, bit] of bits.entries()) {
+    t.true(bit === 0 || bit === 1);
+    ones[i % 32]! += bit;
+  }
+  for (const of of ones) t.true(Math.abs(of - 2000) < 4 * Math.sqrt(1000), `${of}`);
+  // The next ones are others, and fewer than a word are its first.
+  const stream = randomStream(6, 'bits');
+  t.deepEqual(stream.bits(5), bits.subarray(0, 5));
+  t.deepEqual(stream.bits(64), bits.subarray(32, 96));
+});
+
 test('a shuffle is a permutation, made in place', t => {
   const property = fc.property(fc.nat({ max: 200 }), fc.integer(), (length, seed) => {
     const values = Uint32Array.from({ length }, (_, i) => i);

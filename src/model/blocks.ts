@@ -1,9 +1,9 @@
 import { add, addShortcut, type FeatureMaps, materialise, rectify, scale } from '../ops/feature-maps.ts';
-import { subsampleAndPadChannels } from '../ops/subsample.ts';
 import type { Kind, NetworkConfig } from '../run.ts';
 import type { Initialize } from './initializers.ts';
 import { type BlockPosition, convolutionUnit, type Layer, preActivationUnit } from './layers.ts';
 import type { Parameters } from './parameters.ts';
+import { shortcutOf, weightsOf } from './shortcuts.ts';
 
 export interface BlockOptions extends Pick<NetworkConfig, 'shortcut' | 'batchNorm' | 'block' | 'order'> {
   readonly kind: Kind;
@@ -21,9 +21,9 @@ export interface Block {
   readonly name: string;
   /** The whole block. */
   readonly apply: Layer;
-  /** F(x); of a plain block with its last ReLU. */
+  /** F(x), weighed where the shortcut has it so; of a plain block with its last ReLU. */
   readonly branch: Layer;
-  /** h(x); a plain block has none. */
+  /** h(x), weighed; a plain block has none. */
   readonly shortcut: Layer | null;
 }
 
@@ -41,23 +41,34 @@ export function blockOutputs(filters: number, block: NetworkConfig['block']): nu
  * In the original order y = ReLU(F(x) + h(x)) for a residual block, ReLU(F(x)) for its plain twin (He et al. 2015,
  * eq. 1 and 2, Fig. 2 and 5). With pre-activation y = F(x) + h(x), and F(x) for the twin, where normalisation and ReLU
  * come before each convolution (He et al. 2016, Fig. 4 e); the first block's input is activated by the stem. The twin
- * omits the addition and nothing else.
+ * omits the addition and nothing else. Shortcuts other than A, B and C weigh both ways before they are added.
  */
 export function buildBlock(parameters: Parameters, initialize: Initialize, options: BlockOptions): Block {
   const { name, position, order } = options;
   const branch = branchOf(parameters, initialize, options);
   if (options.kind === 'plain') return { name, apply: branch, branch, shortcut: null };
-  const shortcut = shortcutOf(parameters, initialize, options);
+  const filters = blockOutputs(options.filters, options.block);
+  const ways = { ...options, name: `${name}/shortcut`, filters };
+  const shortcut = shortcutOf(parameters, initialize, ways);
+  const weigh = weightsOf(parameters, initialize, ways);
   const [addTo, alone] = order ? [add, (x: FeatureMaps) => x] : [addShortcut, rectify];
   const apply: Layer = (maps, pass) => {
     // Read twice: by the first convolution and by the shortcut.
     const x = materialise(maps);
     const share = pass.branch?.(position) ?? 1;
-    if (share === 0) return alone(shortcut(x, pass));
-    const residual = branch(x, pass);
-    return addTo(share === 1 ? residual : scale(residual, share), shortcut(x, pass));
+    const residual = share === 0 ? null : branch(x, pass);
+    const weights = weigh(x, pass);
+    const passed = weights.shortcut(shortcut(x, pass));
+    if (!residual) return alone(passed);
+    const weighed = weights.branch(residual);
+    return addTo(share === 1 ? weighed : scale(weighed, share), passed);
   };
-  return { name, apply, branch, shortcut };
+  return {
+    name,
+    apply,
+    branch: (x, pass) => weigh(x, pass).branch(branch(x, pass)),
+    shortcut: (x, pass) => weigh(x, pass).shortcut(shortcut(x, pass)),
+  };
 }
 
 /** F(x), with the last ReLU of the original order in it where nothing is added after. */
@@ -89,26 +100,4 @@ function branchOf(parameters: Parameters, initialize: Initialize, options: Block
     return convolutionUnit(parameters, initialize, { ...unit, activation });
   });
   return (x, pass) => layers.reduce((maps, layer) => layer(maps, pass), x);
-}
-
-/**
- * h(x): A is the identity, with zero channels where the shape changes; B projects (1×1 convolution) where it
- * changes; C projects everywhere (He et al. 2015, section 4.1).
- */
-function shortcutOf(parameters: Parameters, initialize: Initialize, options: BlockOptions): Layer {
-  const { name, inputs, stride, shortcut, batchNorm } = options;
-  const filters = blockOutputs(options.filters, options.block);
-  const sameShape = stride === 1 && inputs === filters;
-  if (shortcut === 'C' || (shortcut === 'B' && !sameShape)) {
-    return convolutionUnit(parameters, initialize, {
-      name: `${name}/shortcut/conv`,
-      kernelSize: 1,
-      inputs,
-      filters,
-      stride,
-      activation: 'linear',
-      batchNorm,
-    });
-  }
-  return sameShape ? x => x : x => subsampleAndPadChannels(x, stride, filters);
 }

@@ -7,6 +7,7 @@ import {
   convolutionBatchNormTraining,
 } from '../ops/convolution.ts';
 import { type FeatureMaps, rectify, toTensor } from '../ops/feature-maps.ts';
+import type { RandomStream } from '../random.ts';
 import type { Initialize } from './initializers.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -38,6 +39,11 @@ export interface Pass extends PassHooks {
   readonly training: boolean;
   /** Filled in training mode; whoever starts the pass disposes the tensors. */
   readonly batchStatistics: BatchStatistics[];
+  /**
+   * Random numbers that belong to a layer, by its name, in a step of training. Where there are none, as in evaluation and
+   * for probes, a layer does what is expected of its chance.
+   */
+  readonly random?: (layer: string) => RandomStream;
   /** Sees each convolution's response: after batch normalisation, before addition or ReLU. */
   readonly observe?: (layerIndex: number, response: tf.Tensor4D) => void;
 }
@@ -131,10 +137,15 @@ export function activationUnit(
 }
 
 /** The weights of a convolution, and the place of its layer among all. */
-function addFilter(
+export function addFilter(
   parameters: Parameters,
   initialize: Initialize,
-  { name, kernelSize, inputs, filters }: ConvolutionOptions,
+  {
+    name,
+    kernelSize,
+    inputs,
+    filters,
+  }: Pick<ConvolutionOptions, 'name' | 'kernelSize' | 'inputs' | 'filters'>,
 ): { filter: tf.Tensor4D; index: number } {
   const filter = parameters.addWeight(
     name,

@@ -6,6 +6,7 @@ import { FusedMaps, throughFusedLayers } from '../ops/fused-maps.ts';
 import { globalAveragePool } from '../ops/global-average-pool.ts';
 import type { Kind, NetworkConfig } from '../run.ts';
 import { type Block, blockOutputs, buildBlock } from './blocks.ts';
+import { isFusible } from './fusible.ts';
 import { initializer } from './initializers.ts';
 import { activationUnit, dense, type Layer, type Pass } from './layers.ts';
 import { Parameters } from './parameters.ts';
@@ -90,10 +91,9 @@ export function buildNetwork(options: NetworkOptions): Network {
         };
         return globalAveragePool(body.reduce((x, layer, index) => run(() => through(x, layer, index)), maps));
       };
-      // Without batch normalisation there is nothing to be fused, and sums that are normalised are not; what is changed
-      // between layers must not be.
+      // Without batch normalisation there is nothing to be fused; what is changed between layers must not be.
       const changed = pass.activations || pass.branch || pass.boundary;
-      const fused = batchNorm && !order && hasFusedKernels() && !changed;
+      const fused = batchNorm && isFusible(options) && hasFusedKernels() && !changed;
       const features = fused ? throughFusedLayers(images, bodyVariables, bodyOf) : bodyOf(images);
       return head(pass.features?.(features) ?? features);
     },

@@ -1,4 +1,4 @@
-import { type Kind, type RunConfig, totalSteps, variantParts } from '../run.ts';
+import { type Kind, type NetworkConfig, type RunConfig, totalSteps, variantParts } from '../run.ts';
 
 /** A published number for one network. */
 export interface PublishedError {
@@ -54,4 +54,33 @@ export const he2015: PaperComparison = {
     );
   },
   published: (kind, depth) => ({ plain, residual })[kind][depth],
+};
+
+/** Published test errors of variants of one residual network. */
+export interface PublishedVariants {
+  readonly source: string;
+  /** Which network, and how it was trained. */
+  readonly networks: string;
+  /** In %, or that a variant does not learn; `undefined` for one that nothing is published of. */
+  testErrorPct(network: NetworkConfig): number | 'fails' | undefined;
+}
+
+/** Test error in %; “fails” is all that is said of dropout. */
+const shortcuts: Partial<Record<NetworkConfig['shortcut'], number | 'fails'>> = {
+  A: 6.61,
+  C: 12.22,
+  scaled: 12.35,
+  dropout: 'fails',
+};
+
+/** He, Zhang, Ren, Sun 2016, section 3 and 4.1, CIFAR-10. */
+export const he2016: PublishedVariants = {
+  source: 'He et al. 2016',
+  networks: 'ResNet-110 on CIFAR-10, 64,000 steps',
+  testErrorPct({ shortcut, order, width: _, ...rest }) {
+    const { batchNorm, ...others } = rest;
+    if (!batchNorm || Object.values(others).some(value => value !== undefined)) return undefined;
+    if (order) return shortcut === 'A' ? 6.37 : undefined;
+    return shortcuts[shortcut];
+  },
 };

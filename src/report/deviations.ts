@@ -2,6 +2,14 @@ import { growthEpoch, type RunConfig, totalSteps } from '../run.ts';
 import type { Deviation } from './experiment-report.ts';
 import { epochsOf, listed } from './numbers.ts';
 
+const shortcutsInWords = {
+  B: 'option B, a 1×1 convolution where the shape changes',
+  C: 'option C, a 1×1 convolution everywhere',
+  scaled: 'scaled by 0.5, and so are branches',
+  gated: 'gated, one minus what branches are multiplied by',
+  dropout: 'under dropout of one half',
+} as const;
+
 /** Facts about a configuration that differ from He et al. 2015, section 4.2, and why they were changed. */
 const rules: readonly ((config: RunConfig) => Deviation | null)[] = [
   ({ data }) =>
@@ -69,7 +77,10 @@ const rules: readonly ((config: RunConfig) => Deviation | null)[] = [
   ({ kind, network }) =>
     kind === 'plain' || network.shortcut === 'A'
       ? null
-      : { what: `Shortcuts are option ${network.shortcut}, not A.`, why: 'This arm was asked for.' },
+      : {
+          what: `Shortcuts are ${shortcutsInWords[network.shortcut]}, not option A, the identity.`,
+          why: 'This arm was asked for.',
+        },
   ({ data }) =>
     data.trainSize === 45_000
       ? null

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { CLASSES } from '../data/index.ts';
 import { buildNetwork } from '../model/network.ts';
+import { randomStream } from '../random.ts';
 import { type RunConfig, totalSteps } from '../run.ts';
 import { MomentumOptimizer } from '../train/optimizer.ts';
 import { lossAndGradients, updateMovingStatistics } from '../train/step.ts';
@@ -33,7 +34,7 @@ async function timeRun(config: RunConfig): Promise<number> {
   const images = tf.randomNormal<tf.Rank.R4>([recipe.batchSize, data.resolution, data.resolution, 3]);
   const labels = tf.zeros<tf.Rank.R1>([recipe.batchSize], 'int32');
   const stepSeconds = await medianSeconds(async () => {
-    const pass = lossAndGradients(network, { images, labels });
+    const pass = lossAndGradients(network, { images, labels }, undefined, layer => randomStream(1, layer));
     optimizer.step(pass.gradients, recipe.learningRate);
     updateMovingStatistics(pass.batchStatistics);
     await pass.loss.data();

@@ -1,4 +1,5 @@
 import { stagesOf } from '../depth.ts';
+import { isFusible } from '../model/fusible.ts';
 import type { RunConfig } from '../run.ts';
 
 const MIB = 2 ** 20;
@@ -16,8 +17,9 @@ export const BLOCK_IMAGES = 64;
  * @param fused whether layers are fused where the engine can: some regularizers keep them from it
  */
 export function trainingHeapBytes(config: RunConfig, engine: 'wasm' | 'native', fused = true): number {
-  if (engine === 'wasm' || !fused || config.network.order) return onWasm(config);
-  return config.probes?.blocks ? Math.max(onNative(config), lookingIntoBlocks(config)) : onNative(config);
+  const { kind, network, probes } = config;
+  if (engine === 'wasm' || !fused || !isFusible({ kind, ...network })) return onWasm(config);
+  return probes?.blocks ? Math.max(onNative(config), lookingIntoBlocks(config)) : onNative(config);
 }
 
 /** A step of few images without fused layers; what both equations take is less than what it has freed by then. */
@@ -33,9 +35,10 @@ function lookingIntoBlocks(config: RunConfig): number {
  * cover scratch space, fragmentation, and that the heap grows by a fifth at a time.
  */
 function onWasm(config: RunConfig): number {
-  const { convolutions, additions, ofOneBlock, outputs, weights } = activations(config);
+  const { convolutions, additions, stageOne, ofOneBlock, outputs, weights } = activations(config);
   const training = config.recipe.batchSize * 5 * (convolutions + additions);
-  const evaluation = evaluationImages(config) * (outputs + 3 * ofOneBlock);
+  const gate = config.network.shortcut === 'gated' ? 4 * stageOne : 0;
+  const evaluation = evaluationImages(config) * (outputs + 3 * ofOneBlock + gate);
   return 1.1 * (Math.max(training, evaluation) + WEIGHT_SETS * weights) * FLOAT_BYTES + 24 * MIB;
 }
 
@@ -78,7 +81,15 @@ function activations({ kind, depth, network, data }: RunConfig) {
   const stages = stagesOf(depth, network)!.map((blocks, i) => ({ blocks, filters: 2 ** i }));
   const everywhere = sum(stages.map(({ blocks, filters }) => (blocks * stageOne) / filters));
   const changing = sum(stages.slice(last > 1 ? 0 : 1).map(({ filters }) => stageOne / filters));
-  const projected = { A: 0, scaled: 0, dropout: 0, B: changing, C: everywhere, gated: everywhere };
+  // In what a projection takes: weights multiply, and a gate is a convolution with a bias, a sigmoid and two products.
+  const projected = {
+    A: 0,
+    B: changing,
+    C: everywhere,
+    scaled: 0.6 * everywhere,
+    dropout: 0.6 * everywhere,
+    gated: 2.3 * everywhere,
+  };
   const projections = residual ? last * projected[shortcut] : 0;
   const classifier = family ? 1000 * last * width * stages.at(-1)!.filters : 0;
   return {

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import { type Batch, type Splits, trainingBatches } from '../data/index.ts';
 import type { Network } from '../model/network.ts';
+import { randomStream } from '../random.ts';
 import { type Regularization, regularization } from '../regularizers/regularization.ts';
 import type { EpochErrors } from '../regularizers/regularizer.ts';
 import { growthEpoch, type RunConfig, totalSteps } from '../run.ts';
@@ -184,7 +185,8 @@ async function* trainEpoch(
   try {
     for await (const batch of trainingBatches(splits, { ...recipe, seed, epoch })) {
       const hooks = regularized.atStep(step);
-      const pass = lossAndGradients(network, batch, hooks);
+      const random = (layer: string) => randomStream(seed, 'layer', layer, step);
+      const pass = lossAndGradients(network, batch, hooks, random);
       const learningRate = learningRateAt(step, lastStep, recipe);
       tf.tidy(() => optimizer.step(hooks.gradients(pass.gradients, weights), learningRate));
       updateMovingStatistics(pass.batchStatistics);

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../data/index.ts';
 import { fusedMovingAverage, hasFusedKernels } from '../engine/fused-kernels.ts';
-import type { BatchStatistics } from '../model/layers.ts';
+import type { BatchStatistics, Pass } from '../model/layers.ts';
 import type { Network } from '../model/network.ts';
 import { softmaxCrossEntropy } from '../ops/softmax-cross-entropy.ts';
 import type { StepRegularization } from '../regularizers/regularization.ts';
@@ -20,11 +20,13 @@ export interface LossAndGradients {
  * Forward and backward in training mode; changes nothing in the network.
  *
  * @param regularized what changes the batch and what is computed from it; penalties are not part of the gradients here
+ * @param random for layers that leave something to chance; without it they do what is expected of them
  */
 export function lossAndGradients(
   network: Network,
   { images, labels }: Batch,
   regularized?: StepRegularization,
+  random?: Pass['random'],
 ): LossAndGradients {
   const { trainable } = network.parameters;
   const batchStatistics: BatchStatistics[] = [];
@@ -34,7 +36,12 @@ export function lossAndGradients(
     return { ...(regularized?.batch(plain) ?? plain) };
   });
   const { value, grads } = tf.variableGrads(() => {
-    const logits = network.forward(batch.images, { training: true, batchStatistics, ...regularized?.pass });
+    const logits = network.forward(batch.images, {
+      training: true,
+      batchStatistics,
+      ...(random && { random }),
+      ...regularized?.pass,
+    });
     return softmaxCrossEntropy(logits, batch.targets);
   }, [...trainable.values()]);
   batch.targets.dispose();

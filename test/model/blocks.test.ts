@@ -2,9 +2,11 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import { type BlockOptions, buildBlock } from '../../src/model/blocks.ts';
 import { initializer } from '../../src/model/initializers.ts';
+import type { Layer } from '../../src/model/layers.ts';
 import { Parameters } from '../../src/model/parameters.ts';
 import { toTensor } from '../../src/ops/feature-maps.ts';
 import { subsampleAndPadChannels } from '../../src/ops/subsample.ts';
+import { randomStream } from '../../src/random.ts';
 import { distance } from '../ops/numbers.ts';
 import { openTrainingEngine } from '../training-engine.ts';
 
@@ -118,6 +120,140 @@ test('with pre-activation, a block is x + W₂·σ(W₁·σ(x)) where nothing is
   t.true(distance(run(block, x, true), expected) < 1e-5);
 });
 
+const orders = [undefined, 'pre-activation'] as const;
+
+for (const order of orders) {
+  const where = order ? ' with pre-activation' : '';
+  // The last thing of a block, on top of what is added.
+  const f = (sum: tf.Tensor) => (order ? sum : tf.relu(sum));
+
+  for (const shortcut of ['A', 'B', 'C', 'scaled', 'gated', 'dropout'] as const) {
+    test(`a block is what becomes of the sum of its branch and its shortcut ${shortcut}${where}`, t => {
+      for (const options of [same, changing]) {
+        const { block } = build({ ...options, shortcut, order, kind: 'residual' });
+        const x = images();
+        const expected = tf.tidy(() => {
+          const part = (layer: Layer) => toTensor(layer(x, { training: true, batchStatistics: [] }));
+          return f(tf.add(part(block.branch), part(block.shortcut!))).dataSync();
+        });
+        t.true(distance(run(block, x, true), expected) < 1e-6);
+      }
+    });
+  }
+
+  test(`a scaled block is half of its branch and half of its input${where}`, t => {
+    for (const options of [same, changing]) {
+      const x = images();
+      const [branch, passed] = waysOfA({ ...options, order }, x);
+      const { block } = build({ ...options, shortcut: 'scaled', order, kind: 'residual' });
+      const expected = tf.tidy(() => f(tf.mul(tf.add(branch, passed), 0.5)).dataSync());
+      t.true(distance(run(block, x, true), expected) < 1e-6);
+    }
+  });
+
+  test(`a gated block is g·F(x) + (1 − g)·h(x) with g = σ(W·x + b)${where}`, t => {
+    for (const options of [same, changing]) {
+      const x = images();
+      const [branch, passed] = waysOfA({ ...options, order }, x);
+      const { parameters, block } = build({ ...options, shortcut: 'gated', order, kind: 'residual' });
+      const bias = parameters.trainable.get('block/shortcut/gate/bias')!;
+      bias.assign(tf.linspace(-2, 2, options.filters));
+      const expected = tf.tidy(() => {
+        // A 1×1 convolution multiplies the channels of every pixel, or of every other one.
+        const pixels = subsampleAndPadChannels(x, options.stride, options.inputs);
+        const kernel = parameters.trainable.get('block/shortcut/gate/kernel')!;
+        const product = tf.matMul(
+          pixels.reshape([-1, options.inputs]),
+          kernel.reshape([options.inputs, options.filters]),
+        );
+        const g = tf.div(1, tf.add(1, tf.exp(tf.neg(tf.add(product, bias))))).reshape(branch.shape);
+        return f(tf.add(tf.mul(g, branch), tf.mul(tf.sub(1, g), passed))).dataSync();
+      });
+      t.true(distance(run(block, x, true), expected) < 1e-5);
+    }
+  });
+
+  test(`dropout of a shortcut keeps a random half of it in training, and half of each value elsewhere${where}`, t => {
+    for (const options of [same, changing]) {
+      const { block } = build({ ...options, shortcut: 'dropout', order, kind: 'residual' });
+      const x = images();
+      const [, passed] = waysOfA({ ...options, order }, x);
+      const values = passed.dataSync();
+      const shortcut = (training: boolean, step?: number) =>
+        tf.tidy(() =>
+          toTensor(
+            block.shortcut!(x, {
+              training,
+              batchStatistics: [],
+              ...(step !== undefined && { random: layer => randomStream(1, layer, step) }),
+            }),
+          ).dataSync(),
+        );
+      const halved = values.map(value => value / 2);
+      t.deepEqual(shortcut(false), halved);
+      t.deepEqual(shortcut(true), halved);
+      const kept = shortcut(true, 1);
+      t.true(kept.every((value, i) => value === 0 || value === values[i]));
+      const nonzero = (all: ArrayLike<number>) => Array.from(all).filter(value => value !== 0).length;
+      const of = nonzero(values);
+      t.true(Math.abs(nonzero(kept) - of / 2) < 4 * Math.sqrt(of / 4), `${nonzero(kept)} of ${of}`);
+      t.deepEqual(shortcut(true, 1), kept);
+      t.notDeepEqual(shortcut(true, 2), kept);
+    }
+  });
+}
+
+test('the mean over many steps of dropout is the half that evaluation takes', t => {
+  const { parameters, block } = build({ ...same, shortcut: 'dropout', kind: 'residual' });
+  switchOff(parameters);
+  const x = tf.ones([3, 6, 6, 4]) as tf.Tensor4D;
+  const steps = 400;
+  const sum = new Float32Array(x.size);
+  for (let step = 0; step < steps; step++) {
+    const pass = { training: true, batchStatistics: [], random: () => randomStream(1, step) };
+    for (const [i, value] of tf.tidy(() => toTensor(block.apply(x, pass)).dataSync()).entries()) {
+      sum[i]! += value;
+    }
+  }
+  const expected = run(block, x, false);
+  // Five standard deviations of a mean of zeros and ones.
+  for (const [i, value] of sum.entries()) {
+    t.true(Math.abs(value / steps - expected[i]!) < 2.5 / Math.sqrt(steps));
+  }
+});
+
+test('gates begin almost shut: without a branch, a block passes on 1 − σ(−6) of its input', t => {
+  const { parameters, block } = build({ ...same, shortcut: 'gated', kind: 'residual' });
+  switchOff(parameters);
+  const filter = parameters.trainable.get('block/shortcut/gate/kernel')!;
+  filter.assign(tf.zerosLike(filter));
+  const x = tf.abs(images()) as tf.Tensor4D;
+  const open = 1 - 1 / (1 + Math.exp(6));
+  t.true(
+    distance(
+      run(block, x, true),
+      x.dataSync().map(value => open * value),
+    ) < 1e-6,
+  );
+});
+
+test('a gate is a convolution of its own, seen by observers, behind those of the branch', t => {
+  for (const [options, shape] of [
+    [same, [1, 1, 4, 4]],
+    [changing, [1, 1, 4, 8]],
+  ] as const) {
+    const { parameters, block } = build({ ...options, shortcut: 'gated', kind: 'residual' });
+    const names = parameters.layers.map(({ name }) => name);
+    t.deepEqual(names, ['block/conv1', 'block/conv2', 'block/shortcut/gate']);
+    t.deepEqual(parameters.layers[2]!.kernel.shape, shape as unknown as number[]);
+    const seen: number[] = [];
+    tf.tidy(() => {
+      block.apply(images(), { training: true, batchStatistics: [], observe: index => seen.push(index) });
+    });
+    t.deepEqual(seen, [0, 1, 2]);
+  }
+});
+
 test('a bottleneck reduces, convolves and restores: 1×1, 3×3 and 1×1 with four times the filters', t => {
   const { parameters, block } = build({ ...same, kind: 'residual', block: 'bottleneck', stride: 2 });
   t.deepEqual(
@@ -132,6 +268,17 @@ test('a bottleneck reduces, convolves and restores: 1×1, 3×3 and 1×1 with fou
 });
 
 type Block = ReturnType<typeof buildBlock>;
+
+/** F(x) and h(x) of a block with shortcut A, in training. */
+function waysOfA(
+  options: Omit<BlockOptions, 'kind'>,
+  x: tf.Tensor4D,
+): [branch: tf.Tensor, passed: tf.Tensor] {
+  const { block } = build({ ...options, shortcut: 'A', kind: 'residual' });
+  const part = (layer: Layer) =>
+    tf.tidy(() => toTensor(layer(x, { training: true, batchStatistics: [] })).clone());
+  return [part(block.branch), part(block.shortcut!)];
+}
 
 function build(options: BlockOptions): { parameters: Parameters; block: Block } {
   const parameters = new Parameters();

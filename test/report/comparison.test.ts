@@ -1,6 +1,6 @@
 import test from 'ava';
-import { he2015 } from '../../src/report/comparison.ts';
-import { totalSteps } from '../../src/run.ts';
+import { he2015, he2016 } from '../../src/report/comparison.ts';
+import { type NetworkConfig, totalSteps } from '../../src/run.ts';
 import { makeRun, paperConfig } from './fixtures.ts';
 
 test('runs of the paper’s size are comparable, smaller ones are not', t => {
@@ -23,4 +23,23 @@ test('residual numbers are from the table, plain ones are marked as read off a f
   t.is(he2015.published('residual', 56)?.text, '6.97');
   t.regex(he2015.published('plain', 56)!.text, /read off/);
   t.is(he2015.published('plain', 8), undefined);
+});
+
+test('of shortcuts, what is printed is known, and nothing of networks that differ in more than one thing', t => {
+  const published = (changes: Partial<NetworkConfig> = {}) =>
+    he2016.testErrorPct({ width: 8, shortcut: 'A', batchNorm: true, ...changes });
+  t.is(published(), 6.61);
+  t.is(published({ shortcut: 'scaled' }), 12.35);
+  t.is(published({ shortcut: 'C' }), 12.22);
+  t.is(published({ shortcut: 'dropout' }), 'fails');
+  t.is(published({ order: 'pre-activation' }), 6.37);
+  for (const changes of [
+    { shortcut: 'B' },
+    { shortcut: 'gated' },
+    { shortcut: 'C', order: 'pre-activation' },
+    { batchNorm: false },
+    { block: 'bottleneck' },
+  ] as const) {
+    t.is(published(changes), undefined);
+  }
 });

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { deviationsFromPaper } from '../../src/report/deviations.ts';
-import type { RunConfig } from '../../src/run.ts';
+import type { NetworkConfig, RunConfig } from '../../src/run.ts';
 import { makeRun, paperConfig } from './fixtures.ts';
 
 const { config: paper } = makeRun({
@@ -44,4 +44,24 @@ test('a narrower network for CIFAR-10 has three stages', t => {
   t.deepEqual(deviations({ network: { ...paper.network, width: 8 } }), [
     'Stages have 8, 16 and 32 filters, not 16, 32 and 64.',
   ]);
+});
+
+/** What is said of runs of the paper's size whose networks differ like that. */
+function ofNetwork(kind: 'plain' | 'residual', changes: Partial<NetworkConfig> = {}): string[] {
+  const network = { ...paperConfig.network!, ...changes };
+  const run = makeRun({ kind, depth: 20, seed: 1, epochs: 1, config: { ...paperConfig, network } });
+  return deviationsFromPaper([run.record.config]).map(({ what }) => what);
+}
+
+test('every shortcut but A is a deviation, said in words, and a plain network has none', t => {
+  const usual = ofNetwork('residual');
+  t.is(usual.filter(what => what.startsWith('Shortcuts')).length, 0);
+  const said = (['B', 'C', 'scaled', 'gated', 'dropout'] as const).map(shortcut => {
+    const added = ofNetwork('residual', { shortcut }).filter(what => !usual.includes(what));
+    t.is(added.length, 1, shortcut);
+    t.deepEqual(ofNetwork('plain', { shortcut }), ofNetwork('plain'));
+    return added[0]!;
+  });
+  t.is(new Set(said).size, 5);
+  t.regex(said[3]!, /^Shortcuts are gated/);
 });

@@ -41,6 +41,40 @@ test.serial('where h and f are the identity, both equations hold at every block'
   }
 });
 
+for (const shortcut of ['C', 'scaled', 'gated', 'dropout'] as const) {
+  test.serial(
+    `where f is the identity and h is not, by shortcut ${shortcut}, both hold with h on the way`,
+    async t => {
+      const all = await signals({ shortcut });
+      for (const block of all) {
+        t.true(block.forwardError! < 1e-5, `${block.name}: ${block.forwardError}`);
+        t.true(block.backwardError! < 1e-5, `${block.name}: ${block.backwardError}`);
+      }
+    },
+  );
+}
+
+test.serial(
+  'where branches add nothing, shortcuts that are scaled halve the gradient at every block',
+  async t => {
+    const network = buildNetwork({ ...options, shortcut: 'scaled' });
+    for (const [name, kernel] of network.parameters.trainable) {
+      if (name.endsWith('conv2/kernel')) kernel.assign(tf.zerosLike(kernel));
+    }
+    const batch = randomBatch(8);
+    // The third stage, where no shape changes: between its blocks.
+    const last = (await blockSignals(network, batch)).slice(-3);
+    for (const [i, { gradientNorm, outputRms, shortcutShare }] of last.entries()) {
+      const blocksBehind = 2 - i;
+      t.true(Math.abs(gradientNorm / last[2]!.gradientNorm - 0.5 ** blocksBehind) < 1e-6);
+      t.true(Math.abs(outputRms / last[2]!.outputRms - 2 ** blocksBehind) < 1e-5);
+      t.true(Math.abs(shortcutShare! - 1) < 1e-6);
+    }
+    tf.dispose([batch.images, batch.labels]);
+    network.dispose();
+  },
+);
+
 test.serial('behind the ReLUs of original blocks neither does', async t => {
   const all = await signals({ order: undefined });
   for (const { forwardError, backwardError, name } of all.slice(0, -1)) {

@@ -16,7 +16,11 @@ const runs: [engine: 'wasm' | 'native', what: string, options: TinyOptions][] = 
   // Here evaluation needs more than training.
   ['wasm', 'a batch of four', size('residual', 8, 16, 32, 4)],
   ['wasm', 'projections everywhere', having(size('residual', 8, 16, 32, 24), { shortcut: 'C' })],
+  ['wasm', 'gates', having(size('residual', 8, 16, 32, 24), { shortcut: 'gated' })],
+  ['wasm', 'dropout of shortcuts', having(size('residual', 14, 16, 32, 24), { shortcut: 'dropout' })],
   ['native', 'a residual network of 20 layers', size('residual', 20, 16, 32, 64)],
+  ['native', 'gates', having(size('residual', 14, 16, 32, 32), { shortcut: 'gated' })],
+  ['native', 'scaled shortcuts', having(size('residual', 14, 16, 32, 32), { shortcut: 'scaled' })],
   ['native', 'a plain network of 56 layers', size('plain', 56, 16, 32, 32)],
   ['native', 'a batch of four', size('residual', 8, 16, 32, 4)],
   ['native', 'projections everywhere', having(size('residual', 8, 16, 32, 128), { shortcut: 'C' })],
@@ -46,15 +50,15 @@ for (const engine of ['wasm', 'native'] as const) {
     const estimate = (options: TinyOptions) => trainingHeapBytes(tinyConfig(options), engine);
     for (const larger of [
       { ...base, depth: 26 },
-      size('residual', 20, 17, 32, 32),
-      size('residual', 20, 16, 32, 33),
+      size('residual', 20, 17, 32, 128),
+      size('residual', 20, 16, 32, 129),
       having(base, { shortcut: 'B' }),
     ]) {
       t.true(estimate(larger) > estimate(base));
     }
     t.true(estimate(having(base, { shortcut: 'C' })) > estimate(having(base, { shortcut: 'B' })));
-    t.true(estimate(size('plain', 20, 16, 32, 32)) < estimate(base));
-    t.true(estimate(size('residual', 20, 16, 16, 32)) < estimate(base));
+    t.true(estimate(size('plain', 20, 16, 32, 128)) < estimate(base));
+    t.true(estimate(size('residual', 20, 16, 16, 128)) < estimate(base));
   });
 }
 

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { openEngine } from '../../src/engine/index.ts';
 import type { EngineName } from '../../src/engine/names.ts';
 import { wasmHeapBytes } from '../../src/engine/wasm.ts';
+import { randomStream } from '../../src/random.ts';
 import { runConfigSchema } from '../../src/run.ts';
 import { blockSignals } from '../../src/train/block-signals.ts';
 import { evaluate } from '../../src/train/evaluate.ts';
@@ -22,7 +23,7 @@ await layerResponses(network, batch);
 if (config.probes?.blocks) await blockSignals(network, batch);
 // A batch ahead, and two more that wait.
 const waiting = [1, 2].map(seed => randomBatch(config.recipe.batchSize, config.data.resolution, seed));
-const pass = lossAndGradients(network, batch);
+const pass = lossAndGradients(network, batch, undefined, layer => randomStream(1, layer));
 tf.tidy(() => optimizer.step(pass.gradients, 0.1));
 updateMovingStatistics(pass.batchStatistics);
 pass.dispose();

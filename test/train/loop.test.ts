@@ -125,6 +125,60 @@ test.serial('two equal runs yield equal records', async t => {
   }
 });
 
+for (const shortcut of ['scaled', 'gated', 'dropout'] as const) {
+  test.serial(
+    `with shortcut ${shortcut}, equal runs are equal, interrupted or not, and keep no tensors`,
+    async t => {
+      const config = tinyConfig({ network: { shortcut }, recipe: { epochs: 3 } });
+      const snapshots: Snapshot[] = [];
+      const net = networkOf(config);
+      const counts: number[] = [];
+      const whole = await collect(config, net, {
+        async each(record) {
+          if (record.type !== 'epoch') return;
+          snapshots.push(await record.snapshot());
+          counts.push(tf.memory().numTensors);
+        },
+      });
+      t.deepEqual(counts.slice(2), [counts[1]!, counts[1]!]);
+      t.deepEqual(comparable(await collect(config, networkOf(config))), comparable(whole));
+      const rest = await collect(config, networkOf(config), { resume: snapshots[1]! });
+      const position = whole.findIndex(record => record.type === 'epoch' && record.epoch === 1);
+      t.deepEqual(comparable(rest), comparable(whole.slice(position + 1)));
+    },
+  );
+}
+
+test.serial('dropout of shortcuts is in every step, and in no measurement', async t => {
+  const options = { recipe: { epochs: 1, learningRate: 1e-12, cropPadding: 0, flip: false, batchSize: 40 } };
+  const config = tinyConfig({ ...options, network: { shortcut: 'dropout' }, data: { trainEvalSize: 40 } });
+  const net = networkOf(config);
+  const seen: string[][] = [];
+  const spy: Network = {
+    ...net,
+    forward(images, pass) {
+      const names: string[] = [];
+      const { random } = pass;
+      const listening = random && {
+        random: (layer: string) => {
+          names.push(layer);
+          return random(layer);
+        },
+      };
+      const logits = net.forward(images, { ...pass, ...listening });
+      seen.push(names);
+      return logits;
+    },
+  };
+  await collect(config, spy);
+  const blocks = [1, 2, 3].map(stage => `stage${stage}/block1/shortcut`);
+  t.deepEqual(
+    seen.filter(names => names.length > 0),
+    [blocks],
+  );
+  t.true(seen.length > 3);
+});
+
 test.serial('another seed yields other records', async t => {
   const runs: unknown[] = [];
   for (const seed of [1, 2]) {

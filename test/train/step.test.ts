@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import type { NetworkOptions } from '../../src/model/network.ts';
+import { randomStream } from '../../src/random.ts';
 import { regularization } from '../../src/regularizers/regularization.ts';
 import type { RegularizerSpec } from '../../src/run.ts';
 import { lossAndGradients, updateMovingStatistics } from '../../src/train/step.ts';
@@ -20,7 +21,14 @@ const networks: [what: string, options: Partial<NetworkOptions>][] = [
   ['a residual network of bottlenecks', { depth: 11, block: 'bottleneck' }],
   ['a plain network of bottlenecks', { kind: 'plain', depth: 11, block: 'bottleneck' }],
   ['a residual network without batch normalisation', { kind: 'residual', batchNorm: false }],
+  ['a residual network with scaled shortcuts', { shortcut: 'scaled' }],
+  ['a residual network with gated shortcuts', { shortcut: 'gated' }],
+  ['a residual network with dropout of shortcuts', { shortcut: 'dropout' }],
+  ['a network with gated shortcuts and pre-activation', { shortcut: 'gated', order: 'pre-activation' }],
 ];
+
+/** Of one step, always the same; only dropout of shortcuts has a use for it. */
+const random = (layer: string) => randomStream(1, layer);
 
 for (const [what, options] of networks) {
   test.serial(`${what} has the same loss and gradients on ${trainingEngine} as on cpu`, async t => {
@@ -37,14 +45,14 @@ for (const [what, options] of networks) {
     await on(trainingEngine, () => {
       const net = network({ ...options, width: 3 });
       const batch = randomBatch(6);
-      const { loss, gradients } = lossAndGradients(net, batch);
+      const { loss, gradients } = lossAndGradients(net, batch, undefined, random);
       const norm = Math.hypot(...[...gradients.values()].map(g => tf.norm(g).dataSync()[0]!));
       const lossAt = (distanceAlong: number) =>
         tf.tidy(() => {
           for (const [name, variable] of net.parameters.trainable) {
             variable.assign(tf.add(variable, tf.mul(gradients.get(name)!, distanceAlong / norm)));
           }
-          return lossAndGradients(net, batch).loss.dataSync()[0]!;
+          return lossAndGradients(net, batch, undefined, random).loss.dataSync()[0]!;
         });
       const step = 0.002;
       const above = lossAt(step);
@@ -126,7 +134,7 @@ test.serial('what shares its values with a moving statistic keeps them when that
 function gradientsOf(options: Partial<NetworkOptions>) {
   const net = network(options);
   // Images from one engine's generator would do, but the numbers must not depend on it.
-  const pass = lossAndGradients(net, randomBatch(3));
+  const pass = lossAndGradients(net, randomBatch(3), undefined, random);
   const gradients = new Map([...pass.gradients].map(([name, g]) => [name, g.dataSync().slice()]));
   const loss = pass.loss.dataSync()[0]!;
   pass.dispose();

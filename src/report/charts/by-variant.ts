@@ -43,7 +43,8 @@ export function byVariant(options: ByVariantOptions): ChartBuilder {
   return { id, title, build: (runs, scales) => build(runs, scales, options) };
 }
 
-const NO_VARIANT = 'as the preset says';
+/** Names the networks that are no variant. */
+export const NO_VARIANT = 'as the preset says';
 
 function build(runs: readonly RunResult[], scales: PageScales, options: ByVariantOptions): Chart | undefined {
   const { lookFor, refutedBy, measures, axis, notes = [] } = options;

@@ -3,6 +3,9 @@ import { blockProfile } from '../../../src/report/charts/block-profile.ts';
 import { blockTraining } from '../../../src/report/charts/block-training.ts';
 import { errorByVariant } from '../../../src/report/charts/by-variant.ts';
 import { networkCurves } from '../../../src/report/charts/network-curves.ts';
+import { publishedByVariant } from '../../../src/report/charts/published-by-variant.ts';
+import { rowsOf } from '../../../src/report/charts/table.ts';
+import { he2016 } from '../../../src/report/comparison.ts';
 import { definition } from '../definition.ts';
 import { cutShort, growingRuns, makeRun, makeRuns, paperConfig } from '../fixtures.ts';
 import { built, drawn } from './render.ts';
@@ -85,6 +88,27 @@ const others = [
     scale: 'log',
   }),
 ];
+
+const published = publishedByVariant({ ...advice, published: he2016 });
+
+test('published errors are drawn beside the variants that ran, a failure as a word', async t => {
+  const runs = (['A', 'B', 'scaled', 'dropout'] as const).flatMap(shortcut =>
+    makeRuns({ ...small, seeds: 1, config: { network: { width: 8, shortcut, batchNorm: true } } }),
+  );
+  const chart = built(published, runs);
+  const { svg, warnings } = await drawn(chart);
+  t.deepEqual(warnings, []);
+  t.deepEqual(
+    rowsOf(chart.table).map(({ variant, value, text }) => [variant, value, text]),
+    [
+      ['as the preset says', 6.61, '6.61'],
+      ['dropout shortcut', null, 'fails'],
+      ['scaled shortcut', 12.35, '12.35'],
+    ],
+  );
+  for (const text of ['6.61', '12.35', 'fails']) t.true(svg.includes(`>${text}<`), text);
+  t.is(published.build(makeRuns({ ...small, kinds: ['plain'] }), { depths: [8], arms: [] }), undefined);
+});
 
 for (const builder of [...definition.charts, ...others]) {
   for (const [situation, runs] of Object.entries(situations)) {

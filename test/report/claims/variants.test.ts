@@ -4,6 +4,7 @@ import { degradationInEveryVariant } from '../../../src/report/claims/degradatio
 import { errorDifference } from '../../../src/report/claims/error-difference.ts';
 import { gradientSlope, slopeClaim } from '../../../src/report/claims/gradient-slope.ts';
 import { learns } from '../../../src/report/claims/learns.ts';
+import { variantCompared } from '../../../src/report/claims/variant-compared.ts';
 import { type BlockRow, claimResultSchema, type RunResult } from '../../../src/results/schema.ts';
 import type { Kind, RunConfig } from '../../../src/run.ts';
 import { cutShort, makeRun } from '../fixtures.ts';
@@ -73,6 +74,56 @@ test('a network that did not run is named', t => {
   const { result, notes } = claim.evaluate(everything, single);
   t.deepEqual([result.verdict, result.effect, result.n], ['inconclusive', null, 0]);
   t.deepEqual(notes, ['There is no run of residual-56.']);
+});
+
+const gated = (errors: readonly number[], depth = 20): RunResult[] =>
+  errors.map((train, i) =>
+    makeRun({
+      kind: 'residual',
+      depth,
+      seed: i + 1,
+      epochs: 2,
+      config: { network: { width: 8, shortcut: 'gated', batchNorm: true } },
+      final: { train, test: train },
+    }),
+  );
+const identity = [...runs('residual', 20, [40, 41, 43]), ...runs('residual', 32, [38, 39, 40])];
+
+test('a variant is compared with the paper’s network of the deepest depth that both have', t => {
+  const worse = variantCompared({ id: 'gate', variant: 'gated shortcut', claim: 'worse', title: 'A gate' });
+  const { result, notes } = worse.evaluate([...identity, ...gated([50, 51, 52.5])], single);
+  t.is(
+    result.statement,
+    'A gate: residual-20 with gated shortcut ends with a higher training error than residual-20.',
+  );
+  t.deepEqual([result.verdict, result.n], ['supported', 3]);
+  t.true(Math.abs(result.effect! - (10 + 10 + 9.5) / 3) < 1e-3);
+  t.deepEqual(notes, []);
+  const deeper = worse.evaluate([...identity, ...gated([50, 51]), ...gated([30, 31, 32.5], 32)], single);
+  t.regex(deeper.result.statement, /residual-32 with gated shortcut/);
+  t.is(deeper.result.verdict, 'refuted');
+});
+
+test('a variant may be worse by a margin and still be no worse', t => {
+  const noWorse = variantCompared({
+    id: 'gate',
+    variant: 'gated shortcut',
+    claim: { noWorseThan: 2 },
+    title: 'A gate',
+  });
+  const verdict = (errors: readonly number[]) =>
+    noWorse.evaluate([...identity, ...gated(errors)], single).result.verdict;
+  t.is(verdict([41, 42, 44.1]), 'supported');
+  t.is(verdict([20, 21, 23.1]), 'supported');
+  t.is(verdict([50, 51, 53.1]), 'refuted');
+  t.is(verdict([38, 43, 44]), 'inconclusive');
+});
+
+test('where a variant and the paper’s network share no depth, nothing is compared', t => {
+  const claim = variantCompared({ id: 'gate', variant: 'gated shortcut', claim: 'worse', title: 'A gate' });
+  const { result, notes } = claim.evaluate([...identity, ...gated([50], 56)], single);
+  t.deepEqual([result.verdict, result.effect], ['inconclusive', null]);
+  t.deepEqual(notes, ['The runs hold no two networks to compare.']);
 });
 
 const everyVariant = degradationInEveryVariant({ shallow: 20, deep: 56, variantWith: '' });

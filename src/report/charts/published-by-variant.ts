@@ -1,0 +1,106 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { RunResult } from '../../results/schema.ts';
+import { variantOf } from '../arms.ts';
+import type { PublishedVariants } from '../comparison.ts';
+import { NO_VARIANT } from './by-variant.ts';
+import { type Advice, type Chart, type ChartBuilder, ROWS } from './chart.ts';
+import { panels } from './encodings.ts';
+import { tableOf } from './table.ts';
+
+export interface PublishedByVariantOptions extends Advice {
+  readonly published: PublishedVariants;
+}
+
+/**
+ * Published test errors of the variants that ran here, in a chart of their own: of other networks and another budget, so
+ * that no axis should be shared.
+ */
+export function publishedByVariant({
+  published,
+  lookFor,
+  refutedBy,
+}: PublishedByVariantOptions): ChartBuilder {
+  return {
+    id: 'published-by-variant',
+    title: `Published: ${published.networks}`,
+    build(runs) {
+      const rows = publishedRows(runs, published);
+      if (rows.length === 0) return undefined;
+      return {
+        lookFor,
+        refutedBy,
+        notes: [
+          `${published.source}: ${published.networks}, as printed there. Beside another budget only the order of the lines can be compared.`,
+        ],
+        spec: spec(rows),
+        table: tableOf(rows),
+        fit: { columns: 1, minimumPanel: 260 },
+      } satisfies Chart;
+    },
+  };
+}
+
+function publishedRows(runs: readonly RunResult[], published: PublishedVariants) {
+  const residual = runs.map(({ record }) => record.config).filter(({ kind }) => kind === 'residual');
+  const networks = new Map(residual.map(config => [variantOf(config), config.network]));
+  return [...networks].flatMap(([variant, network]) => {
+    const error = published.testErrorPct(network);
+    if (error === undefined) return [];
+    return [
+      {
+        panel: 'residual, test error',
+        variant: variant || NO_VARIANT,
+        value: error === 'fails' ? null : error,
+        text: `${error}`,
+      },
+    ];
+  });
+}
+
+function spec(rows: readonly { readonly variant: string }[]): TopLevelSpec {
+  const y = {
+    field: 'variant',
+    type: 'nominal' as const,
+    title: null,
+    sort: rows.map(({ variant }) => variant),
+    axis: { grid: true, labelLimit: 240 },
+  };
+  const x = {
+    field: 'value',
+    type: 'quantitative' as const,
+    title: 'Test error in %',
+    scale: { zero: false, padding: 30 },
+  };
+  const tooltip = [
+    { field: 'variant', title: 'variant' },
+    { field: 'text', title: 'test error %' },
+  ];
+  const text = { type: 'text' as const, color: 'var(--text)', fontSize: 12 };
+  return {
+    data: { name: ROWS },
+    facet: panels('panel', ['residual, test error']),
+    columns: 1,
+    spec: {
+      width: 380,
+      height: { step: 26 },
+      layer: [
+        {
+          transform: [{ filter: 'datum.value !== null' }],
+          mark: { type: 'point', shape: 'diamond', size: 90, strokeWidth: 1.5, color: 'var(--text)' },
+          encoding: { x, y, tooltip },
+        },
+        {
+          transform: [{ filter: 'datum.value !== null' }],
+          mark: { ...text, align: 'left', dx: 9 },
+          encoding: { x, y, text: { field: 'text' } },
+        },
+        {
+          // Off the scale, at its right end.
+          transform: [{ filter: 'datum.value === null' }],
+          mark: { ...text, align: 'right', dx: -4 },
+          encoding: { x: { value: 'width' }, y, text: { field: 'text' }, tooltip },
+        },
+      ],
+    },
+  } as TopLevelSpec;
+}

@@ -1,0 +1,52 @@
+import type { RunResult } from '../../results/schema.ts';
+import { depthsOf, variantOf } from '../arms.ts';
+import { fixed } from '../numbers.ts';
+import type { Claim } from './claim.ts';
+import { pairedClaim } from './paired-claim.ts';
+
+export interface VariantComparedOptions {
+  readonly id: string;
+  readonly headline?: boolean;
+  /** As `variantOf` words it; compared with the network that is no variant, at the deepest depth that ran in both. */
+  readonly variant: string;
+  /** What is claimed: that its training error is higher, or not higher by more than so many percentage points. */
+  readonly claim: 'worse' | { readonly noWorseThan: number };
+  /** In front of the statement: `Scaling hurts`. */
+  readonly title: string;
+}
+
+/** Final training error of a variant of residual networks against that of the paper's, of the same depth and seed. */
+export function variantCompared(options: VariantComparedOptions): Claim {
+  const { id, headline = false, variant, claim, title } = options;
+  return pairedClaim({
+    id,
+    headline,
+    networks(runs) {
+      const depth = deepestOfBoth(runs, variant);
+      if (depth === undefined) return undefined;
+      return [
+        { kind: 'residual', depth, variant },
+        { kind: 'residual', depth, variant: '' },
+      ];
+    },
+    generic: [`a residual network with ${variant}`, 'the one without'],
+    statement: (first, second) =>
+      claim === 'worse'
+        ? `${title}: ${first} ends with a higher training error than ${second}.`
+        : `${title}: the training error of ${first} is at most ${claim.noWorseThan} points above that of ${second}, or below it.`,
+    difference: pair => pair.first.train_error_pct - pair.second.train_error_pct,
+    differenceInWords: (first, second) => `final training error of ${first} minus that of ${second}`,
+    measured: (first, second, effect) =>
+      `${first} ends ${fixed(Math.abs(effect), 1)} points of training error ${effect >= 0 ? 'above' : 'below'} ${second}`,
+    side: claim === 'worse' ? 'above' : 'atMost',
+    threshold: claim === 'worse' ? 0 : claim.noWorseThan,
+  });
+}
+
+function deepestOfBoth(runs: readonly RunResult[], variant: string): number | undefined {
+  const residual = runs.filter(({ record }) => record.config.kind === 'residual');
+  const depthsWith = (words: string) =>
+    depthsOf(residual.filter(({ record }) => variantOf(record.config) === words));
+  const without = depthsWith('');
+  return depthsWith(variant).findLast(depth => without.includes(depth));
+}
