@@ -46,7 +46,8 @@ for (const [engine, what, options] of runs) {
 
 for (const engine of ['wasm', 'native'] as const) {
   test(`the estimate for ${engine} grows with everything that makes a run larger`, t => {
-    const base = size('residual', 20, 16, 32, 32);
+    // Large enough a batch that training takes more than evaluation.
+    const base = size('residual', 20, 16, 32, 128);
     const estimate = (options: TinyOptions) => trainingHeapBytes(tinyConfig(options), engine);
     for (const larger of [
       { ...base, depth: 26 },
