@@ -122,8 +122,8 @@ const depth: Experiment = {
       dots: true,
       lookFor:
         'Each dot is a linear classifier that was given the features after one block of a trained network, and nothing ' +
-        'else. Lines should fall from left to right: what the stem puts out hardly tells the classes apart, what the ' +
-        'last block puts out does. Follow the deepest plain network: where its line is level, blocks add nothing.',
+        'else. Lines should fall from left to right: what the stem puts out tells the classes apart poorly, what the ' +
+        'last block puts out does better. Follow the deepest plain network: where its line is level, blocks add nothing.',
       refutedBy:
         'A line that is level from end to end, or rises, in a network that has learned well would mean that its layers do not make classes easier to separate.',
       notes: [
