@@ -3,7 +3,7 @@ import { blockProfile } from '../src/report/charts/block-profile.ts';
 import { blockTraining } from '../src/report/charts/block-training.ts';
 import { boundClaim } from '../src/report/claims/bound-claim.ts';
 import { deepest, runClaim, shallowestAndDeepest } from '../src/report/claims/run-claim.ts';
-import { fixed, significant } from '../src/report/numbers.ts';
+import { fixed } from '../src/report/numbers.ts';
 import { mean } from '../src/report/statistics.ts';
 import type { RunResult } from '../src/results/schema.ts';
 import type { Recipe } from '../src/run.ts';
@@ -169,7 +169,7 @@ const residualAlgebra: Experiment = {
         'Each point compares x_l + Σ F, from every branch on its own, with the last block’s output; and the gradient at ' +
         'the last block, plus the derivative of Σ F, with the gradient at block l. A millionth is the rounding of ' +
         '32-bit numbers: there the equation holds. With pre-activation both should stay down there at every depth; ' +
-        'where a ReLU follows the addition, errors should be near 1, that is, as large as what is compared.',
+        'where a ReLU follows the addition, errors should be about 1 or more, that is, as large as what is compared.',
       refutedBy:
         'One block of a pre-activation network with an error of a thousandth or more would refute the algebra; so would original blocks with errors as small as these.',
       notes: [
@@ -346,8 +346,9 @@ const residualAlgebra: Experiment = {
   ],
 };
 
+/** `1.3e-6`. */
 function exponential(value: number): string {
-  return String(significant(value, 2));
+  return value.toExponential(1);
 }
 
 export default residualAlgebra;

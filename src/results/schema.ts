@@ -91,7 +91,7 @@ export type ResponseRow = z.infer<typeof responseRowSchema>;
 /**
  * What went through each block, and came back, on one batch in training mode; row 0 is the stem. x_k is what block k
  * puts out, x_L the last of them, F_k and h_k branch and shortcut of block k. Empty for plain networks: whatever needs a
- * shortcut.
+ * shortcut; and whatever would be divided by 0.
  */
 export const blockRowSchema = z.strictObject({
   ...identity,
@@ -110,7 +110,7 @@ export const blockRowSchema = z.strictObject({
   forward_error: z.number().nullable(),
   /** The same of the gradient, relative to ‖∂loss/∂x_k‖ (eq. 5). */
   backward_error: z.number().nullable(),
-  /** Part of ∂loss/∂x_k that arrives through shortcuts alone, and through the branches: 1 together where eq. 5 holds. */
+  /** Both terms of eq. 5, what comes through shortcuts alone and the rest, projected on ∂loss/∂x_k: 1 together where it holds. */
   shortcut_share: z.number().nullable(),
   branch_share: z.number().nullable(),
   /** Test error of a linear classifier on the pooled x_k, in percent; after the last epoch only, with its weights. */

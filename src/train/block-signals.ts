@@ -18,13 +18,13 @@ export interface BlockSignal {
   readonly outputRms: number;
   /** L2 norm of ∂loss/∂x_k. */
   readonly gradientNorm: number;
-  /** ‖F_k‖ / ‖x_(k−1)‖; null for the stem. */
+  /** ‖F_k‖ / ‖x_(k−1)‖; null for the stem, and like all below where the divisor is 0. */
   readonly residualRatio: number | null;
   /** How far x_k + Σ F is from x_L, relative to it (He et al. 2016, eq. 4). */
   readonly forwardError: number | null;
   /** How far the sum over shortcut and branches is from ∂loss/∂x_k, relative to it (eq. 5). */
   readonly backwardError: number | null;
-  /** Parts of ∂loss/∂x_k, as projections on it: 1 together where eq. 5 holds. */
+  /** Both terms of eq. 5 as projections on ∂loss/∂x_k, relative to it: 1 together where it holds. */
   readonly shortcutShare: number | null;
   readonly branchShare: number | null;
   /** Test error of a linear classifier on the pooled x_k, in percent; see `linearClassifierErrors`. */
@@ -33,8 +33,8 @@ export interface BlockSignal {
 
 /**
  * Looks into the blocks on one batch, or the first images of a large one, in training mode, and changes nothing in the
- * network. For residual networks both
- * equations of He et al. 2016, section 2, are put together and compared with what went through; see `residualEquations`.
+ * network. For residual networks both equations of He et al. 2016, section 2, are put together and compared with what
+ * went through; see `residualEquations`.
  */
 export async function blockSignals(network: Network, batch: Batch): Promise<BlockSignal[]> {
   const few = firstImages(batch);
