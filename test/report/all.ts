@@ -2,6 +2,7 @@
 import './arms.test.ts';
 import './block-rows.test.ts';
 import './charts/block-charts.test.ts';
+import './charts/of-runs.test.ts';
 import './charts/table.test.ts';
 import './deviations.test.ts';
 import './claims/claim.test.ts';

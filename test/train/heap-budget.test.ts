@@ -25,6 +25,11 @@ const runs: [engine: 'wasm' | 'native', what: string, options: TinyOptions][] = 
   ['native', 'a batch of four', size('residual', 8, 16, 32, 4)],
   ['native', 'projections everywhere', having(size('residual', 8, 16, 32, 128), { shortcut: 'C' })],
   ['native', 'a look into the blocks', { ...size('residual', 14, 16, 32, 128), probes: { blocks: true } }],
+  // Evaluation, too, keeps what comes out of each block: of bottlenecks four times the filters.
+  ['wasm', 'bottlenecks', having(size('residual', 29, 8, 32, 4), { block: 'bottleneck' })],
+  ['native', 'bottlenecks', having(size('residual', 29, 16, 32, 4), { block: 'bottleneck' })],
+  ['wasm', 'a network for ImageNet', imagenet(16, 32, 40)],
+  ['native', 'a network for ImageNet', imagenet(24, 224, 4)],
   ['native', 'no batch normalisation', having(size('residual', 8, 16, 32, 100), { batchNorm: false })],
 ];
 
@@ -87,6 +92,10 @@ test('the paper’s largest run fits on native, and one of five times its images
   t.throws(fits(5 * 128), { instanceOf: HeapBudgetError });
 });
 
+test('ResNet-50 fits on native with the ten images that it is to learn', t => {
+  t.notThrows(() => requireHeap('', tinyConfig(imagenet(64, 224, 10)), 'native', WASM_HEAP_BYTES));
+});
+
 test('a run that fits is let through', t => {
   t.notThrows(() => requireHeap('', tinyConfig(size('residual', 56, 8, 16, 64)), 'wasm', WASM_HEAP_BYTES));
 });
@@ -103,6 +112,16 @@ function size(
     depth,
     network: { width },
     data: { resolution, testSize: 250 },
+    recipe: { batchSize },
+  };
+}
+
+/** ResNet-50 of another width, for few images. */
+function imagenet(width: number, resolution: 32 | 224, batchSize: number): TinyOptions {
+  return {
+    depth: 50,
+    network: { family: 'imagenet', block: 'bottleneck', shortcut: 'B', width },
+    data: { resolution, trainSize: 40, trainEvalSize: 10, valSize: 10, testSize: 10 },
     recipe: { batchSize },
   };
 }
