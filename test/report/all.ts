@@ -2,7 +2,6 @@
 import './arms.test.ts';
 import './block-rows.test.ts';
 import './charts/block-charts.test.ts';
-import './charts/of-runs.test.ts';
 import './charts/table.test.ts';
 import './deviations.test.ts';
 import './claims/claim.test.ts';
