@@ -35,7 +35,16 @@ test('projections add their filters and batch normalisation', t => {
   t.is(network({ kind: 'plain', depth: 20, width: 16, shortcut: 'C' }).parameters.count(), 269_722);
 });
 
-test('depth is the number of weighted layers, projections aside', t => {
+test('gates add their filters and biases; scaling and dropout add nothing', t => {
+  const gate = (inputs: number, filters: number) => inputs * filters + filters;
+  const gates = 3 * gate(16, 16) + gate(16, 32) + 2 * gate(32, 32) + gate(32, 64) + 2 * gate(64, 64);
+  t.is(network({ depth: 20, width: 16, shortcut: 'gated' }).parameters.count(), 269_722 + gates);
+  for (const shortcut of ['scaled', 'dropout'] as const) {
+    t.is(network({ depth: 20, width: 16, shortcut }).parameters.count(), 269_722);
+  }
+});
+
+test('depth is the number of weighted layers, projections and gates aside', t => {
   for (const kind of kinds) {
     for (const depth of [8, 14, 20, 56]) {
       t.is(network({ kind, depth }).parameters.layers.length, depth);
@@ -43,6 +52,7 @@ test('depth is the number of weighted layers, projections aside', t => {
   }
   t.is(network({ depth: 14, shortcut: 'B' }).parameters.layers.length, 14 + 2);
   t.is(network({ depth: 14, shortcut: 'C' }).parameters.layers.length, 14 + 6);
+  t.is(network({ depth: 14, shortcut: 'gated' }).parameters.layers.length, 14 + 6);
 });
 
 test('bottleneck networks have 9n+2 layers, and as many parameters as their filters say', t => {
@@ -118,8 +128,12 @@ test('twins have the same values of the same shapes, under the same names', t =>
 });
 
 test('another shortcut leaves the weights of all other layers as they were', t => {
-  const [a, c] = (['A', 'C'] as const).map(shortcut => network({ shortcut }).parameters.trainable);
-  for (const [name, variable] of a!) t.deepEqual(variable.dataSync(), c!.get(name)!.dataSync(), name);
+  const [a, ...others] = (['A', 'C', 'gated'] as const).map(
+    shortcut => network({ shortcut }).parameters.trainable,
+  );
+  for (const other of others) {
+    for (const [name, variable] of a!) t.deepEqual(variable.dataSync(), other.get(name)!.dataSync(), name);
+  }
 });
 
 test('without batch normalisation there are filters and the dense layer, and nothing else', t => {
