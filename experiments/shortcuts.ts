@@ -26,13 +26,16 @@ const paperRecipe: Recipe = {
 
 /** Shortcut A beside a plain network, and what changes it, one thing at a time. */
 const variants: Variant[] = [
-  { kinds: ['plain', 'residual'] },
-  ...(['B', 'C', 'scaled', 'gated', 'dropout'] as const).map(shortcut => ({ network: { shortcut } })),
-  { network: { order: 'pre-activation' } },
+  {},
+  ...(['B', 'C', 'scaled', 'gated', 'dropout'] as const).map(shortcut => ({
+    kinds: ['residual'] as const,
+    network: { shortcut },
+  })),
+  { kinds: ['residual'], network: { order: 'pre-activation' } },
 ];
 
 const base: Pick<Preset, 'kinds' | 'network' | 'variants' | 'probes'> = {
-  kinds: ['residual'],
+  kinds: ['plain', 'residual'],
   network: { width: 16, shortcut: 'A', batchNorm: true },
   variants,
   probes: { blocks: true },
@@ -162,9 +165,10 @@ const shortcuts: Experiment = {
       height: 130,
       lookFor:
         'Every block can be passed by two ways. This is what arrives, from the loss on the right, of the gradient that takes ' +
-        'the shortcut at every block, as a part of all that arrives. The identity hands it on whole; a factor of one half ' +
-        'at every block leaves nothing of it after a few, so that all that reaches the first layers has come through ' +
-        'branches, as in a plain network.',
+        'the shortcut at every block, as a part of all that arrives. The identity hands it on whole, and its share falls ' +
+        'only as branches add theirs. A factor of one half at every block leaves nothing of it after a few: what reaches ' +
+        'the first layers has come through branches, as in a plain network. Gates that stay almost shut err on the ' +
+        'other side: nearly all comes back over shortcuts, because branches are hardly let take part.',
       refutedBy:
         'If scaled shortcuts or dropout kept as large a share as the identity, multiplication would not explain their errors.',
       notes: [
@@ -191,7 +195,7 @@ const shortcuts: Experiment = {
       id: 'gated-is-worse',
       variant: 'gated shortcut',
       claim: 'worse',
-      title: 'A gate is in the way',
+      title: 'A gate costs more than it gives',
     }),
     variantCompared({
       id: 'dropout-is-worse',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
+import { variantParts } from '../../src/run.ts';
 import { experimentNames, loadExperiment } from '../../src/suite/catalogue.ts';
 import { planRuns, variantArms } from '../../src/suite/plan.ts';
 
@@ -66,4 +67,20 @@ test('plain-vs-residual: the preset paper is the paper’s protocol', async t =>
   ]);
   // Enough passes for all steps.
   t.true(recipe.epochs * Math.floor(data.trainSize / recipe.batchSize) >= recipe.maxSteps!);
+});
+
+test('shortcuts: in every preset a plain network stands beside seven residual ones that differ in one thing each', async t => {
+  for (const preset of Object.values((await loadExperiment('shortcuts')).presets)) {
+    const first = planRuns(preset).filter(({ config }) => config.seed === 1);
+    t.deepEqual(first.map(({ config }) => [config.kind, ...variantParts(config)].join(' ')).sort(), [
+      'plain',
+      'residual',
+      'residual dropout shortcut',
+      'residual gated shortcut',
+      'residual pre-activation',
+      'residual scaled shortcut',
+      'residual shortcut B',
+      'residual shortcut C',
+    ]);
+  }
 });
