@@ -129,7 +129,7 @@ const depth: Experiment = {
       notes: [
         'Multinomial logistic regression on standardised features of the images of the training error, after the last epoch; its error on the test images. Guessing makes 90 %.',
         'Feature maps are averaged over the whole image first, as before the network’s own classifier. Early layers, which say where something is, lose the most by that: they know more than is seen here.',
-        'Channels double from stage to stage, and a classifier with more features can do more: steps at a third and two thirds of the way are partly that, which is why one claim compares blocks of one stage only.',
+        'Channels double from stage to stage, and a classifier with more features can do more: steps at a third and two thirds of the way are partly that, which is why two claims compare blocks of one stage only.',
       ],
     }),
     errorCurves({
