@@ -1,3 +1,4 @@
+import { paperRecipe } from '../src/paper-recipe.ts';
 import { blockProfile } from '../src/report/charts/block-profile.ts';
 import { errorCurves } from '../src/report/charts/error-curves.ts';
 import { errorOverDepth } from '../src/report/charts/error-over-depth.ts';
@@ -87,17 +88,7 @@ const depth: Experiment = {
         valSize: 1000,
         testSize: 10_000,
       },
-      recipe: {
-        ...recipe,
-        batchSize: 128,
-        learningRate: 0.1,
-        warmup: null,
-        milestones: [
-          { at: 0.5, factor: 0.1 },
-          { at: 0.75, factor: 0.01 },
-        ],
-        cropPadding: 4,
-      },
+      recipe: { ...paperRecipe, epochs: 10, maxSteps: null },
     },
   },
 

@@ -1,26 +1,9 @@
+import { paperRecipe } from '../src/paper-recipe.ts';
 import { errorByVariant } from '../src/report/charts/by-variant.ts';
 import { networkCurves } from '../src/report/charts/network-curves.ts';
 import { errorDifference } from '../src/report/claims/error-difference.ts';
 import { growthKeepsLoss, growthKeepsParameters } from '../src/report/claims/growth.ts';
-import type { Recipe } from '../src/run.ts';
 import type { Experiment, Preset, Variant } from '../src/suite/experiment.ts';
-
-/** He et al. 2015, section 4.2. */
-const paperRecipe: Recipe = {
-  epochs: 183,
-  maxSteps: 64_000,
-  batchSize: 128,
-  learningRate: 0.1,
-  warmup: null,
-  milestones: [
-    { at: 0.5, factor: 0.1 },
-    { at: 0.75, factor: 0.01 },
-  ],
-  momentum: 0.9,
-  weightDecay: 1e-4,
-  cropPadding: 4,
-  flip: true,
-};
 
 /**
  * The shallow network; what it becomes when identity layers are added, while the rate is large and at the moment when it

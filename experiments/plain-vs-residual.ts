@@ -1,3 +1,4 @@
+import { paperRecipe } from '../src/paper-recipe.ts';
 import { errorCurves } from '../src/report/charts/error-curves.ts';
 import { errorOverDepth } from '../src/report/charts/error-over-depth.ts';
 import { gradientHeatMap } from '../src/report/charts/gradient-heat-map.ts';
@@ -9,25 +10,7 @@ import { notOverfitting } from '../src/report/claims/not-overfitting.ts';
 import { residualBeatsPlain } from '../src/report/claims/residual-beats-plain.ts';
 import { shortcutsRemoveIt } from '../src/report/claims/shortcuts-remove-it.ts';
 import { he2015 } from '../src/report/comparison.ts';
-import type { Recipe } from '../src/run.ts';
 import type { Experiment } from '../src/suite/experiment.ts';
-
-/** He et al. 2015, section 4.2, to the letter: 64,000 steps of 128 images. */
-const paperRecipe: Recipe = {
-  epochs: 183,
-  maxSteps: 64_000,
-  batchSize: 128,
-  learningRate: 0.1,
-  warmup: null,
-  milestones: [
-    { at: 0.5, factor: 0.1 },
-    { at: 0.75, factor: 0.01 },
-  ],
-  momentum: 0.9,
-  weightDecay: 1e-4,
-  cropPadding: 4,
-  flip: true,
-};
 
 const paperNetwork = { width: 16, shortcut: 'A', batchNorm: true } as const;
 const bothKinds = ['plain', 'residual'] as const;

@@ -1,3 +1,4 @@
+import { paperRecipe } from '../src/paper-recipe.ts';
 import { atMoment, type BlockMeasure, keepsShape, looksOf, numbersOf } from '../src/report/block-rows.ts';
 import { blockProfile } from '../src/report/charts/block-profile.ts';
 import { blockTraining } from '../src/report/charts/block-training.ts';
@@ -146,10 +147,7 @@ const residualAlgebra: Experiment = {
         epochs: 10,
         batchSize: 64,
         learningRate: 0.05,
-        milestones: [
-          { at: 0.5, factor: 0.1 },
-          { at: 0.75, factor: 0.01 },
-        ],
+        milestones: paperRecipe.milestones,
         cropPadding: 4,
       },
     },

@@ -1,3 +1,4 @@
+import { paperRecipe } from '../src/paper-recipe.ts';
 import { errorCurves } from '../src/report/charts/error-curves.ts';
 import { errorOverDepth } from '../src/report/charts/error-over-depth.ts';
 import { gradientProfile } from '../src/report/charts/gradient-profile.ts';
@@ -8,25 +9,8 @@ import { memorises } from '../src/report/claims/memorises.ts';
 import { parameterCount } from '../src/report/claims/parameter-count.ts';
 import { residualBeatsPlain } from '../src/report/claims/residual-beats-plain.ts';
 import { shortcutsRemoveIt } from '../src/report/claims/shortcuts-remove-it.ts';
-import type { Recipe, RunConfig } from '../src/run.ts';
+import type { RunConfig } from '../src/run.ts';
 import type { Experiment, Variant } from '../src/suite/experiment.ts';
-
-/** He et al. 2015, section 4.2; each preset shortens it. */
-const paperRecipe: Recipe = {
-  epochs: 183,
-  maxSteps: 64_000,
-  batchSize: 128,
-  learningRate: 0.1,
-  warmup: null,
-  milestones: [
-    { at: 0.5, factor: 0.1 },
-    { at: 0.75, factor: 0.01 },
-  ],
-  momentum: 0.9,
-  weightDecay: 1e-4,
-  cropPadding: 4,
-  flip: true,
-};
 
 /** Without projections, as for basic blocks, so that twins have equally many parameters. */
 const bottlenecks = { width: 16, shortcut: 'A', batchNorm: true, block: 'bottleneck' } as const;

@@ -1,28 +1,11 @@
+import { paperRecipe } from '../src/paper-recipe.ts';
 import { blockProfile } from '../src/report/charts/block-profile.ts';
 import { errorByVariant } from '../src/report/charts/by-variant.ts';
 import { errorCurves } from '../src/report/charts/error-curves.ts';
 import { publishedByVariant } from '../src/report/charts/published-by-variant.ts';
 import { variantCompared } from '../src/report/claims/variant-compared.ts';
 import { he2015, he2016 } from '../src/report/comparison.ts';
-import type { Recipe } from '../src/run.ts';
 import type { Experiment, Preset, Variant } from '../src/suite/experiment.ts';
-
-/** He et al. 2015, section 4.2, which He et al. 2016 keep: 64,000 steps of 128 images. */
-const paperRecipe: Recipe = {
-  epochs: 183,
-  maxSteps: 64_000,
-  batchSize: 128,
-  learningRate: 0.1,
-  warmup: null,
-  milestones: [
-    { at: 0.5, factor: 0.1 },
-    { at: 0.75, factor: 0.01 },
-  ],
-  momentum: 0.9,
-  weightDecay: 1e-4,
-  cropPadding: 4,
-  flip: true,
-};
 
 /** Shortcut A beside a plain network, and what changes it, one thing at a time. */
 const variants: Variant[] = [

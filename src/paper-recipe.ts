@@ -1,0 +1,18 @@
+import type { Recipe } from './run.ts';
+
+/** He et al. 2015, section 4.2, to the letter: 64,000 steps of 128 images. */
+export const paperRecipe: Recipe = {
+  epochs: 183,
+  maxSteps: 64_000,
+  batchSize: 128,
+  learningRate: 0.1,
+  warmup: null,
+  milestones: [
+    { at: 0.5, factor: 0.1 },
+    { at: 0.75, factor: 0.01 },
+  ],
+  momentum: 0.9,
+  weightDecay: 1e-4,
+  cropPadding: 4,
+  flip: true,
+};
