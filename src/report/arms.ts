@@ -61,6 +61,12 @@ export function groupBy<T, K>(items: Iterable<T>, key: (item: T) => K): Map<K, T
   return groups;
 }
 
+/** Runs of one arm and depth, which differ by their seed, in order of first appearance. */
+export function networksOf(runs: readonly RunResult[]): RunResult[][] {
+  const network = ({ record: { config } }: RunResult) => JSON.stringify([armOf(config), config.depth]);
+  return [...groupBy(runs, network).values()];
+}
+
 function byArm(left: RunResult, right: RunResult): number {
   const [a, b] = [left.record.config, right.record.config];
   return order(variantOf(a), variantOf(b)) || order(a.kind, b.kind);

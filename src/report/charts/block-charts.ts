@@ -1,9 +1,12 @@
+import type { TopLevelSpec } from 'vega-lite';
 import type { RunResult } from '../../results/schema.ts';
 import type { Kind } from '../../run.ts';
-import { armOf, groupBy } from '../arms.ts';
+import { networksOf } from '../arms.ts';
 import type { BlockMeasure } from '../block-rows.ts';
 import { mean } from '../statistics.ts';
-import type { Advice } from './chart.ts';
+import { type Advice, type Chart, type PageScales, ROWS } from './chart.ts';
+import { depthColor, opacityIfPicked, panels, pickDepth } from './encodings.ts';
+import { type Row, tableOf } from './table.ts';
 
 /** What charts of `blocks.csv` have in common. */
 export interface BlockChartOptions extends Advice {
@@ -24,14 +27,12 @@ export interface BlockChartOptions extends Advice {
   readonly notes?: readonly string[];
 }
 
-/** Runs of one arm and depth, which differ by their seed. */
-export function networksOf(
+/** Runs of the kinds that are drawn, by network. */
+export function drawnNetworks(
   runs: readonly RunResult[],
-  kinds: readonly Kind[] = ['plain', 'residual'],
+  { kinds }: Pick<BlockChartOptions, 'kinds'>,
 ): RunResult[][] {
-  const chosen = runs.filter(({ record }) => kinds.includes(record.config.kind));
-  const key = ({ record: { config } }: RunResult) => JSON.stringify([armOf(config), config.depth]);
-  return [...groupBy(chosen, key).values()];
+  return networksOf(kinds ? runs.filter(({ record }) => kinds.includes(record.config.kind)) : runs);
 }
 
 /** Columns by the part of a panel's title that names them; '' for the only one. */
@@ -55,8 +56,61 @@ export function averageInWords(scale: BlockChartOptions['scale']): string {
   return scale === 'log' ? 'geometric mean' : 'mean';
 }
 
+/** What one kind of chart draws of the blocks. */
+export interface BlockDrawing {
+  /** With the columns `panel`, `depth` and `value`, and what `x` and `dots` need besides. */
+  readonly rows: readonly Row[];
+  /** Titles of the panels of an arm, in order; those without rows are left out. */
+  titles(arm: string): readonly string[];
+  /** Rule by which rows were averaged. */
+  readonly note: string;
+  /** Horizontal axis, of all panels. */
+  readonly x: object;
+  /** What lies on the lines, of both axes. */
+  dots(axes: { readonly x: object; readonly y: object }): readonly object[];
+}
+
+/** A line for each depth, in panels that share their horizontal axis; `undefined` without rows. */
+export function blockChart(
+  scales: PageScales,
+  options: BlockChartOptions,
+  { rows, titles, note, x, dots }: BlockDrawing,
+): Chart | undefined {
+  if (rows.length === 0) return undefined;
+  const { lookFor, refutedBy, notes = [], ownAxes = false, height = 220 } = options;
+  const drawn = new Set(rows.map(({ panel }) => panel));
+  const order = scales.arms.flatMap(titles).filter(title => drawn.has(title));
+  const y = valueAxis(options);
+  const columns = 2;
+  return {
+    lookFor,
+    refutedBy,
+    notes: [note, ...notes],
+    spec: {
+      data: { name: ROWS },
+      facet: panels('panel', order),
+      columns,
+      ...(ownAxes && { resolve: { scale: { y: 'independent' } } }),
+      spec: {
+        width: 380,
+        height,
+        layer: [
+          {
+            params: [pickDepth],
+            mark: { type: 'line', strokeWidth: 1.8 },
+            encoding: { x, y, color: depthColor(scales), opacity: opacityIfPicked(1) },
+          },
+          ...dots({ x, y }),
+        ],
+      },
+    } as TopLevelSpec,
+    table: tableOf(rows),
+    fit: { columns, minimumPanel: 290 },
+  };
+}
+
 /** Vertical axis of all panels. */
-export function valueAxis({ axis, scale }: Pick<BlockChartOptions, 'axis' | 'scale'>) {
+function valueAxis({ axis, scale }: Pick<BlockChartOptions, 'axis' | 'scale'>) {
   return {
     field: 'value',
     type: 'quantitative' as const,
@@ -64,15 +118,4 @@ export function valueAxis({ axis, scale }: Pick<BlockChartOptions, 'axis' | 'sca
     scale: scale === 'log' ? { type: scale } : { zero: false },
     axis: { tickCount: 6, format: scale === 'log' ? '.0~e' : '~g' },
   };
-}
-
-/** Whether panels share their vertical axis. */
-export function axes({ ownAxes = false }: Pick<BlockChartOptions, 'ownAxes'>) {
-  return ownAxes ? { resolve: { scale: { y: 'independent' as const } } } : {};
-}
-
-/** Size of a panel, and how the chart of panels adapts to its place. */
-export function panelSizes({ height = 220 }: Pick<BlockChartOptions, 'height'>) {
-  const columns = 2;
-  return { columns, size: { width: 380, height }, fit: { columns, minimumPanel: 290 } };
 }

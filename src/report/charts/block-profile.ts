@@ -1,4 +1,3 @@
-import type { TopLevelSpec } from 'vega-lite';
 import type { RunResult } from '../../results/schema.ts';
 import { armOf, groupBy } from '../arms.ts';
 import { atMoment, type Moment, numbersOf } from '../block-rows.ts';
@@ -6,17 +5,15 @@ import { significant } from '../numbers.ts';
 import {
   averageInWords,
   averageOf,
-  axes,
   type BlockChartOptions,
+  blockChart,
+  drawnNetworks,
   measuresOf,
-  networksOf,
-  panelSizes,
   panelTitle,
-  valueAxis,
 } from './block-charts.ts';
-import { type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
-import { depthColor, opacityIfPicked, panels, pickDepth } from './encodings.ts';
-import { type Row, tableOf } from './table.ts';
+import type { Chart, ChartBuilder, PageScales } from './chart.ts';
+import { depthColor, opacityIfPicked } from './encodings.ts';
+import type { Row } from './table.ts';
 
 export interface BlockProfileOptions extends BlockChartOptions {
   readonly moments: readonly Moment[];
@@ -35,27 +32,46 @@ function build(
   scales: PageScales,
   options: BlockProfileOptions,
 ): Chart | undefined {
-  const { moments, scale, kinds } = options;
-  const networks = networksOf(runs, kinds);
-  const rows = moments.flatMap(moment => networks.flatMap(group => profile(group, moment, options)));
-  if (rows.length === 0) return undefined;
-  const drawn = new Set(rows.map(({ panel }) => panel));
-  const order = scales.arms
-    .flatMap(arm =>
+  const { moments, dots = false } = options;
+  const networks = drawnNetworks(runs, options);
+  return blockChart(scales, options, {
+    rows: moments.flatMap(moment => networks.flatMap(group => profile(group, moment, options))),
+    titles: arm =>
       measuresOf(options).flatMap(([name]) =>
         moments.map(moment => panelTitle(arm, name, momentTitle(moment, options))),
       ),
-    )
-    .filter(title => drawn.has(title));
-  const { lookFor, refutedBy, notes = [] } = options;
-  return {
-    lookFor,
-    refutedBy,
-    notes: [`Blocks are placed by their share of the way; ${averageInWords(scale)} over seeds.`, ...notes],
-    spec: spec(scales, order, options),
-    table: tableOf(rows),
-    fit: panelSizes(options).fit,
-  };
+    note: `Blocks are placed by their share of the way; ${averageInWords(options.scale)} over seeds.`,
+    x: {
+      field: 'position',
+      type: 'quantitative',
+      title: 'Position (0 = stem, 1 = last block)',
+      scale: { domain: [0, 1], nice: false },
+      axis: { grid: false, tickCount: 3, format: '~g' },
+    },
+    dots: axes => [
+      ...(dots
+        ? [
+            {
+              mark: { type: 'point', filled: true, size: 16 },
+              encoding: { ...axes, color: depthColor(scales), opacity: opacityIfPicked(1) },
+            },
+          ]
+        : []),
+      {
+        // Larger than they look: the target of the pointer.
+        mark: { type: 'point', filled: true, size: 50, opacity: 0 },
+        encoding: {
+          ...axes,
+          tooltip: [
+            { field: 'depth', title: 'depth', format: 'd' },
+            { field: 'block', title: 'block', format: 'd' },
+            { field: 'name', title: 'name' },
+            { field: 'value', type: 'quantitative', title: 'value', format: '.3~g' },
+          ],
+        },
+      },
+    ],
+  });
 }
 
 /** Left out where there is only one. */
@@ -86,55 +102,4 @@ function profile(group: readonly RunResult[], moment: Moment, options: BlockProf
       ];
     }),
   );
-}
-
-function spec(scales: PageScales, order: readonly string[], options: BlockProfileOptions): TopLevelSpec {
-  const { dots = false } = options;
-  const x = {
-    field: 'position',
-    type: 'quantitative' as const,
-    title: 'Position (0 = stem, 1 = last block)',
-    scale: { domain: [0, 1], nice: false },
-    axis: { grid: false, tickCount: 3, format: '~g' },
-  };
-  const y = valueAxis(options);
-  const { columns, size } = panelSizes(options);
-  return {
-    data: { name: ROWS },
-    facet: panels('panel', order),
-    columns,
-    ...axes(options),
-    spec: {
-      ...size,
-      layer: [
-        {
-          params: [pickDepth],
-          mark: { type: 'line', strokeWidth: 1.8 },
-          encoding: { x, y, color: depthColor(scales), opacity: opacityIfPicked(1) },
-        },
-        ...(dots
-          ? [
-              {
-                mark: { type: 'point' as const, filled: true, size: 16 },
-                encoding: { x, y, color: depthColor(scales), opacity: opacityIfPicked(1) },
-              },
-            ]
-          : []),
-        {
-          // Larger than they look: the target of the pointer.
-          mark: { type: 'point', filled: true, size: 50, opacity: 0 },
-          encoding: {
-            x,
-            y,
-            tooltip: [
-              { field: 'depth', title: 'depth', format: 'd' },
-              { field: 'block', title: 'block', format: 'd' },
-              { field: 'name', title: 'name' },
-              { field: 'value', type: 'quantitative', title: 'value', format: '.3~g' },
-            ],
-          },
-        },
-      ],
-    },
-  } as TopLevelSpec;
 }

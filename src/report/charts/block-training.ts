@@ -1,24 +1,21 @@
-import type { TopLevelSpec } from 'vega-lite';
 import type { RunResult } from '../../results/schema.ts';
-import { batchesPerEpoch } from '../../run.ts';
+import { stepsPerEpoch } from '../../run.ts';
 import { armOf, groupBy } from '../arms.ts';
 import { type BlockMeasure, keepsShape, numbersOf } from '../block-rows.ts';
 import { significant } from '../numbers.ts';
 import {
   averageInWords,
   averageOf,
-  axes,
   type BlockChartOptions,
+  blockChart,
+  drawnNetworks,
   measuresOf,
-  networksOf,
-  panelSizes,
   panelTitle,
-  valueAxis,
 } from './block-charts.ts';
-import { type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
+import type { Chart, ChartBuilder, PageScales } from './chart.ts';
 import { brokeOff } from './curves.ts';
-import { depthColor, opacityIfPicked, panels, pickDepth } from './encodings.ts';
-import { type Row, tableOf } from './table.ts';
+import { depthColor, opacityIfPicked } from './encodings.ts';
+import type { Row } from './table.ts';
 
 export interface BlockTrainingOptions extends BlockChartOptions {
   /** `same shape`: without those whose input has another shape than what they put out. Default: all, the stem too. */
@@ -36,24 +33,37 @@ function build(
   scales: PageScales,
   options: BlockTrainingOptions,
 ): Chart | undefined {
-  const { kinds, scale, blocks = 'all', lookFor, refutedBy, notes = [] } = options;
-  const rows = networksOf(runs, kinds).flatMap(group =>
-    measuresOf(options).flatMap(([name, measure]) => course(group, name, measure, options)),
-  );
-  if (rows.length === 0) return undefined;
-  const drawn = new Set(rows.map(({ panel }) => panel));
-  const order = scales.arms
-    .flatMap(arm => measuresOf(options).map(([name]) => panelTitle(arm, name)))
-    .filter(title => drawn.has(title));
+  const { scale, blocks = 'all' } = options;
   const which = blocks === 'all' ? 'blocks' : 'blocks that keep the shape of what they are given';
-  return {
-    lookFor,
-    refutedBy,
-    notes: [`Epoch 0 is before training; ${averageInWords(scale)} over ${which}, and over seeds.`, ...notes],
-    spec: spec(scales, order, options),
-    table: tableOf(rows),
-    fit: panelSizes(options).fit,
-  };
+  return blockChart(scales, options, {
+    rows: drawnNetworks(runs, options).flatMap(group =>
+      measuresOf(options).flatMap(([name, measure]) => course(group, name, measure, options)),
+    ),
+    titles: arm => measuresOf(options).map(([name]) => panelTitle(arm, name)),
+    note: `Epoch 0 is before training; ${averageInWords(scale)} over ${which}, and over seeds.`,
+    x: {
+      field: 'epoch',
+      type: 'quantitative',
+      title: 'Epoch',
+      axis: { grid: false, tickCount: 5, format: '~g' },
+    },
+    dots: axes => [
+      {
+        mark: { type: 'point', filled: true, size: 30 },
+        encoding: {
+          ...axes,
+          color: depthColor(scales),
+          opacity: opacityIfPicked(1),
+          tooltip: [
+            { field: 'depth', title: 'depth', format: 'd' },
+            { field: 'epoch', title: 'epoch', format: '.3~g' },
+            { field: 'step', title: 'step', format: 'd' },
+            { field: 'value', type: 'quantitative', title: 'value', format: '.3~g' },
+          ],
+        },
+      },
+    ],
+  });
 }
 
 /** One row for each step after which every run of the group was looked into. */
@@ -64,8 +74,7 @@ function course(
   { scale, blocks }: BlockTrainingOptions,
 ): Row[] {
   const { config } = group[0]!.record;
-  const { data, recipe } = config;
-  const steps = batchesPerEpoch(data.trainSize, recipe.batchSize, recipe.passesPerEpoch);
+  const steps = stepsPerEpoch(config);
   // They would let the mean jump where they end.
   const runs = group.filter(run => !brokeOff(run) && run.blocks.length > 0);
   const perRun = runs.flatMap(run => {
@@ -95,46 +104,4 @@ function course(
             },
           ];
     });
-}
-
-function spec(scales: PageScales, order: readonly string[], options: BlockTrainingOptions): TopLevelSpec {
-  const x = {
-    field: 'epoch',
-    type: 'quantitative' as const,
-    title: 'Epoch',
-    axis: { grid: false, tickCount: 5, format: '~g' },
-  };
-  const y = valueAxis(options);
-  const { columns, size } = panelSizes(options);
-  return {
-    data: { name: ROWS },
-    facet: panels('panel', order),
-    columns,
-    ...axes(options),
-    spec: {
-      ...size,
-      layer: [
-        {
-          params: [pickDepth],
-          mark: { type: 'line', strokeWidth: 1.8 },
-          encoding: { x, y, color: depthColor(scales), opacity: opacityIfPicked(1) },
-        },
-        {
-          mark: { type: 'point', filled: true, size: 30 },
-          encoding: {
-            x,
-            y,
-            color: depthColor(scales),
-            opacity: opacityIfPicked(1),
-            tooltip: [
-              { field: 'depth', title: 'depth', format: 'd' },
-              { field: 'epoch', title: 'epoch', format: '.3~g' },
-              { field: 'step', title: 'step', format: 'd' },
-              { field: 'value', type: 'quantitative', title: 'value', format: '.3~g' },
-            ],
-          },
-        },
-      ],
-    },
-  } as TopLevelSpec;
 }

@@ -1,11 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { RunResult } from '../../results/schema.ts';
 import type { Kind } from '../../run.ts';
-import { finalRow, groupBy, variantOf } from '../arms.ts';
-import { PAGE_LEVEL } from '../claims/claim.ts';
-import { counted, significant, significantOrNull } from '../numbers.ts';
-import { tInterval } from '../statistics.ts';
+import { finalRow, networksOf, variantOf } from '../arms.ts';
+import { counted } from '../numbers.ts';
 import { type Advice, type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
+import { drawnInterval } from './drawn-interval.ts';
 import { depthColor, panels } from './encodings.ts';
 import { type Row, tableOf } from './table.ts';
 
@@ -73,30 +72,40 @@ function build(runs: readonly RunResult[], scales: PageScales, options: ByVarian
 
 const panelTitle = (kind: Kind, measure: string) => `${kind}, ${measure}`;
 
-function variantRows(runs: readonly RunResult[], { measures, range }: ByVariantOptions): Row[] {
-  const networks = groupBy(runs, ({ record: { config } }) =>
-    JSON.stringify([config.kind, config.depth, variantOf(config)]),
-  );
-  const [least, most] = range ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  return [...networks.values()].flatMap(group => {
+function variantRows(
+  runs: readonly RunResult[],
+  { measures, range = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] }: ByVariantOptions,
+): Row[] {
+  return networksOf(runs).flatMap(group => {
     const { config } = group[0]!.record;
     return Object.entries(measures).flatMap(([measure, of]) => {
       const values = group.flatMap(run => of(run) ?? []);
       if (values.length === 0) return [];
-      const { n, mean, low, high } = tInterval(values, PAGE_LEVEL);
+      const { n, mean, low, high } = drawnInterval(values, range);
       return [
         {
           panel: panelTitle(config.kind, measure),
           variant: variantOf(config) || NO_VARIANT,
           depth: config.depth,
-          value: significant(mean),
-          low: significantOrNull(low === null ? null : Math.max(least, low)),
-          high: significantOrNull(high === null ? null : Math.min(most, high)),
+          value: mean,
+          low,
+          high,
           n,
         },
       ];
     });
   });
+}
+
+/** One line for each variant, in this order. */
+export function variantAxis(variants: readonly string[]) {
+  return {
+    field: 'variant',
+    type: 'nominal' as const,
+    title: null,
+    sort: [...variants],
+    axis: { grid: true, labelLimit: 240 },
+  };
 }
 
 function spec(
@@ -112,13 +121,7 @@ function spec(
     title: axis,
     scale: { zero: false },
   };
-  const y = {
-    field: 'variant',
-    type: 'nominal' as const,
-    title: null,
-    sort: [...variants],
-    axis: { grid: true, labelLimit: 240 },
-  };
+  const y = variantAxis(variants);
   const color = { ...depthColor(scales), legend: { symbolType: 'circle' as const, symbolOpacity: 1 } };
   const interval = {
     transform: [{ filter: 'datum.low !== null' }],

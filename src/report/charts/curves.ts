@@ -1,8 +1,7 @@
 import type { EpochRow, RunResult } from '../../results/schema.ts';
-import { armOf, groupBy } from '../arms.ts';
-import { PAGE_LEVEL } from '../claims/claim.ts';
-import { significant, significantOrNull } from '../numbers.ts';
-import { tInterval } from '../statistics.ts';
+import { armOf, groupBy, networksOf } from '../arms.ts';
+import { significant } from '../numbers.ts';
+import { drawnInterval } from './drawn-interval.ts';
 import { TEST, TRAINING } from './encodings.ts';
 import type { Row } from './table.ts';
 
@@ -36,14 +35,7 @@ export const losses: Curves = {
  * `seed` for a single run, `stop` for the last epoch of a run that broke off.
  */
 export function curveRows(runs: readonly RunResult[], curves = errors): Row[] {
-  return [...groupBy(runs, arm)].flatMap(([, group]) => [
-    ...meanRows(group, curves),
-    ...seedRows(group, curves),
-  ]);
-}
-
-function arm(run: RunResult): string {
-  return JSON.stringify([armOf(run.record.config), run.record.config.depth]);
+  return networksOf(runs).flatMap(group => [...meanRows(group, curves), ...seedRows(group, curves)]);
 }
 
 /** Runs that broke off have no part in the mean: it would jump where they end. */
@@ -60,13 +52,8 @@ function meanRows(group: readonly RunResult[], { quantity, of: drawn, highest }:
   const complete = [...epochs].filter(([, rows]) => rows.length === runs.length).sort(([a], [b]) => a - b);
   return complete.flatMap(([epoch, rows]) =>
     Object.entries(drawn).map(([measure, of]) => {
-      const estimate = tInterval(rows.map(of), PAGE_LEVEL);
-      return {
-        ...identity(runs[0]!, 'mean', null, epoch, measure),
-        [quantity]: significant(estimate.mean, 4),
-        low: significantOrNull(estimate.low === null ? null : Math.max(0, estimate.low), 4),
-        high: significantOrNull(estimate.high === null ? null : Math.min(highest, estimate.high), 4),
-      };
+      const { mean, low, high } = drawnInterval(rows.map(of), [0, highest], 4);
+      return { ...identity(runs[0]!, 'mean', null, epoch, measure), [quantity]: mean, low, high };
     }),
   );
 }

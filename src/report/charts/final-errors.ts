@@ -1,10 +1,9 @@
 import type { RunResult } from '../../results/schema.ts';
-import { armOf, finalRow, groupBy } from '../arms.ts';
-import { PAGE_LEVEL } from '../claims/claim.ts';
+import { armOf, finalRow, groupBy, networksOf } from '../arms.ts';
 import type { PaperComparison } from '../comparison.ts';
-import { significant, significantOrNull } from '../numbers.ts';
-import { tInterval } from '../statistics.ts';
+import { significant } from '../numbers.ts';
 import { measures } from './curves.ts';
+import { drawnInterval } from './drawn-interval.ts';
 import { TEST } from './encodings.ts';
 import type { Row } from './table.ts';
 
@@ -13,13 +12,10 @@ const panelTitle = (measure: string) => `${measure === TEST ? 'Test' : 'Training
 
 /** Rows of finished runs: `mean` over the seeds of a network with its interval, and `seed` for each run. */
 export function finalRows(finished: readonly RunResult[]): Row[] {
-  const networks = groupBy(finished, ({ record: { config } }) =>
-    JSON.stringify([armOf(config), config.depth]),
-  );
-  return [...networks.values()].flatMap(group =>
+  return networksOf(finished).flatMap(group =>
     Object.entries(measures).flatMap(([measure, of]) => {
       const errors = group.map(run => of(finalRow(run)!));
-      const { mean, low, high } = tInterval(errors, PAGE_LEVEL);
+      const { mean, low, high } = drawnInterval(errors, [0, 100]);
       const { config } = group[0]!.record;
       const row = { panel: panelTitle(measure), arm: armOf(config), depth: config.depth };
       return [
@@ -27,9 +23,9 @@ export function finalRows(finished: readonly RunResult[]): Row[] {
           ...row,
           level: 'mean',
           seed: null,
-          error: significant(mean),
-          low: significantOrNull(low === null ? null : Math.max(0, low)),
-          high: significantOrNull(high === null ? null : Math.min(100, high)),
+          error: mean,
+          low,
+          high,
           n: errors.length,
         },
         ...group.map((run, i) => ({

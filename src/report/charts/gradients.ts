@@ -1,5 +1,5 @@
 import type { GradientRow, RunResult } from '../../results/schema.ts';
-import { armOf, groupBy } from '../arms.ts';
+import { armOf, groupBy, networksOf } from '../arms.ts';
 
 /** Gradient norms of one layer of one arm at one epoch: the geometric mean over seeds. */
 export interface LayerNorm {
@@ -27,7 +27,7 @@ export function layerNorms(
   epochs: (run: RunResult) => ReadonlySet<number>,
 ): LayerNorms {
   let zeros = 0;
-  const norms = [...groupBy(runs, network).values()].flatMap(group => {
+  const norms = networksOf(runs).flatMap(group => {
     const config = group[0]!.record.config;
     const rows = group.flatMap(run => {
       const kept = epochs(run);
@@ -69,10 +69,6 @@ export function zeroNote(zeros: number): string[] {
   return zeros > 0
     ? [`${zeros} norms of exactly 0 have no place on a logarithmic scale and were dropped.`]
     : [];
-}
-
-function network({ record: { config } }: RunResult): string {
-  return JSON.stringify([armOf(config), config.depth]);
 }
 
 // An epoch may be probed at several steps; its last probe stands for it.

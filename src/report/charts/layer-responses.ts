@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { ResponseRow, RunResult } from '../../results/schema.ts';
-import { armOf, groupBy } from '../arms.ts';
+import { armOf, groupBy, networksOf } from '../arms.ts';
 import { significant } from '../numbers.ts';
 import { mean } from '../statistics.ts';
 import { type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
@@ -15,7 +15,7 @@ export function layerResponses(): ChartBuilder {
 const orders = ['in the order of the layers', 'sorted by magnitude'] as const;
 
 function build(runs: readonly RunResult[], scales: PageScales): Chart | undefined {
-  const rows = [...groupBy(runs, network).values()].flatMap(responseRows);
+  const rows = networksOf(runs).flatMap(responseRows);
   if (rows.length === 0) return undefined;
   return {
     lookFor:
@@ -29,10 +29,6 @@ function build(runs: readonly RunResult[], scales: PageScales): Chart | undefine
     table: tableOf(rows),
     fit: { columns: 2, minimumPanel: 290 },
   };
-}
-
-function network({ record: { config } }: RunResult): string {
-  return JSON.stringify([armOf(config), config.depth]);
 }
 
 function responseRows(group: readonly RunResult[]): Row[] {

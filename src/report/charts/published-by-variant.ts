@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { RunResult } from '../../results/schema.ts';
 import { variantOf } from '../arms.ts';
 import type { PublishedVariants } from '../comparison.ts';
-import { NO_VARIANT } from './by-variant.ts';
+import { NO_VARIANT, variantAxis } from './by-variant.ts';
 import { type Advice, type Chart, type ChartBuilder, ROWS } from './chart.ts';
 import { panels } from './encodings.ts';
 import { tableOf } from './table.ts';
@@ -58,13 +58,7 @@ function publishedRows(runs: readonly RunResult[], published: PublishedVariants)
 }
 
 function spec(rows: readonly { readonly variant: string }[]): TopLevelSpec {
-  const y = {
-    field: 'variant',
-    type: 'nominal' as const,
-    title: null,
-    sort: rows.map(({ variant }) => variant),
-    axis: { grid: true, labelLimit: 240 },
-  };
+  const y = variantAxis(rows.map(({ variant }) => variant));
   const x = {
     field: 'value',
     type: 'quantitative' as const,

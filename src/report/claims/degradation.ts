@@ -4,6 +4,7 @@ import { fixed, signed } from '../numbers.ts';
 import { mean } from '../statistics.ts';
 import { twinArm } from './arm.ts';
 import type { Claim } from './claim.ts';
+import { differenceOf } from './error-difference.ts';
 import { pairedClaim } from './paired-claim.ts';
 import { twoDepths } from './pairs.ts';
 
@@ -29,10 +30,7 @@ export function degradation({ shallow, deep, minimumGap = 0, variant }: Degradat
     statement: (first, second) =>
       `Degradation: ${first} ends with a higher training error than ${second}` +
       (minimumGap > 0 ? `, by more than ${minimumGap} points.` : '.'),
-    difference: pair => pair.first.train_error_pct - pair.second.train_error_pct,
-    differenceInWords: (first, second) => `final training error of ${first} minus that of ${second}`,
-    measured: (first, second, effect) =>
-      `${first} ends ${fixed(Math.abs(effect), 1)} points of training error ${effect >= 0 ? 'above' : 'below'} ${second}`,
+    ...differenceOf('training'),
     side: 'above',
     threshold: minimumGap,
     remarks: runs => (variant === undefined ? trend(runs) : []),

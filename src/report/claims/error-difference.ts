@@ -3,7 +3,7 @@ import { fixed } from '../numbers.ts';
 import type { Claim } from './claim.ts';
 import type { IntervalClaim } from './interval-claim.ts';
 import { pairedClaim } from './paired-claim.ts';
-import type { Network } from './pairs.ts';
+import type { Network, Pair } from './pairs.ts';
 
 export interface ErrorDifferenceOptions extends Pick<IntervalClaim, 'id' | 'side' | 'threshold'> {
   readonly headline?: boolean;
@@ -21,18 +21,26 @@ const measures = {
   gap: { words: 'generalisation gap', of: (row: EpochRow) => row.test_error_pct - row.train_error_pct },
 } as const;
 
+/** How such a difference is taken, and worded, for claims that choose their networks themselves. */
+export function differenceOf(measure: keyof typeof measures) {
+  const { words, of } = measures[measure];
+  return {
+    difference: (pair: Pair) => of(pair.first) - of(pair.second),
+    differenceInWords: (first: string, second: string) =>
+      `final ${words} of ${first} minus that of ${second}`,
+    measured: (first: string, second: string, effect: number) =>
+      `${first} ends ${fixed(Math.abs(effect), 1)} points of ${words} ${effect >= 0 ? 'above' : 'below'} ${second}`,
+  };
+}
+
 /** Final error of one network of the experiment minus that of another, of the same seed. */
 export function errorDifference(options: ErrorDifferenceOptions): Claim {
   const { headline = false, first, second, measure = 'training' } = options;
-  const { words, of } = measures[measure];
   return pairedClaim({
     ...options,
+    ...differenceOf(measure),
     headline,
     networks: () => [first, second],
     generic: ['the first network', 'the second'],
-    difference: pair => of(pair.first) - of(pair.second),
-    differenceInWords: (one, other) => `final ${words} of ${one} minus that of ${other}`,
-    measured: (one, other, effect) =>
-      `${one} ends ${fixed(Math.abs(effect), 1)} points of ${words} ${effect >= 0 ? 'above' : 'below'} ${other}`,
   });
 }

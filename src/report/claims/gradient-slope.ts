@@ -1,10 +1,9 @@
 import type { RunResult } from '../../results/schema.ts';
-import { variantOf } from '../arms.ts';
 import { signed } from '../numbers.ts';
 import { slope } from '../statistics.ts';
 import type { Claim } from './claim.ts';
 import { type IntervalClaim, intervalClaim } from './interval-claim.ts';
-import { type Network, nameOf } from './pairs.ts';
+import { type Network, nameOf, runsOf } from './pairs.ts';
 
 /** Weighted layers of a basic block. */
 const LAYERS_PER_BLOCK = 2;
@@ -43,7 +42,7 @@ export function slopeClaim(options: SlopeClaimOptions): Claim {
     headline,
     unit: 'powers of ten per layer',
     gather(runs) {
-      const own = runsOf(runs, network, network.variant);
+      const own = runsOf(runs, network);
       const values = own.map(run => options.value(slopesFor(runs, run, network)));
       return {
         statement: `Gradients ${options.statement} (${nameOf(network)}).`,
@@ -60,13 +59,7 @@ export function slopeClaim(options: SlopeClaimOptions): Claim {
 function slopesFor(runs: readonly RunResult[], run: RunResult, network: Required<Network>): SlopeAt {
   return (step, variant = network.variant) => {
     const { seed } = run.record.config;
-    const twin = runsOf(runs, network, variant).find(other => other.record.config.seed === seed);
+    const twin = runsOf(runs, { ...network, variant }).find(other => other.record.config.seed === seed);
     return (twin && gradientSlope(twin, step)) ?? Number.NaN;
   };
-}
-
-function runsOf(runs: readonly RunResult[], { kind, depth }: Network, variant: string): RunResult[] {
-  return runs.filter(({ record: { config } }) => {
-    return config.kind === kind && config.depth === depth && variantOf(config) === variant;
-  });
 }

@@ -1,10 +1,9 @@
 import { CLASSES } from '../../data/types.ts';
-import type { RunResult } from '../../results/schema.ts';
-import { finalRow, variantOf } from '../arms.ts';
+import { finalRow } from '../arms.ts';
 import { fixed } from '../numbers.ts';
 import type { Claim } from './claim.ts';
 import { intervalClaim } from './interval-claim.ts';
-import { type Network, nameOf } from './pairs.ts';
+import { type Network, nameOf, runsOf } from './pairs.ts';
 
 export interface LearnsOptions {
   readonly id: string;
@@ -28,7 +27,7 @@ export function learns({ id, network, expected, upTo = 85 }: LearnsOptions): Cla
     side: expected ? 'atMost' : 'above',
     threshold: upTo,
     gather(runs) {
-      const own = runs.filter(run => isOf(run, network));
+      const own = runsOf(runs, network);
       const broken = own.filter(({ record }) => record.status === 'diverged').length;
       const finished = own.flatMap(run => finalRow(run)?.train_error_pct ?? []);
       return {
@@ -43,8 +42,4 @@ export function learns({ id, network, expected, upTo = 85 }: LearnsOptions): Cla
       };
     },
   });
-}
-
-function isOf({ record: { config } }: RunResult, { kind, depth, variant }: Required<Network>): boolean {
-  return config.kind === kind && config.depth === depth && variantOf(config) === variant;
 }

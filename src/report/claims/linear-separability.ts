@@ -1,10 +1,9 @@
 import type { RunResult } from '../../results/schema.ts';
-import { variantOf } from '../arms.ts';
 import { counted, fixed } from '../numbers.ts';
 import { rankCorrelation } from '../statistics.ts';
 import type { Claim } from './claim.ts';
 import { intervalClaim } from './interval-claim.ts';
-import { type Network, nameOf } from './pairs.ts';
+import { type Network, nameOf, runsOf } from './pairs.ts';
 
 export interface LinearSeparabilityOptions {
   readonly id: string;
@@ -82,7 +81,7 @@ export function linearSeparability(options: LinearSeparabilityOptions): Claim {
     side: 'above',
     threshold: 0,
     gather(runs) {
-      const own = runs.filter(run => isOf(run, network));
+      const own = runsOf(runs, { variant: '', ...network });
       const diverged = own.filter(({ record }) => record.status === 'diverged').length;
       const values = own.map(linearErrors).filter(errors => errors.length > 0);
       return {
@@ -107,8 +106,4 @@ function linearErrors({ record, blocks }: RunResult): Errors[] {
   return blocks.flatMap(({ block_index: block, block_name: name, linear_error_pct: error }) =>
     error === null ? [] : [{ block, stage: name.split('/')[0]!, error }],
   );
-}
-
-function isOf({ record: { config } }: RunResult, { kind, depth, variant = '' }: Network): boolean {
-  return config.kind === kind && config.depth === depth && variantOf(config) === variant;
 }

@@ -1,6 +1,6 @@
 import type { EpochRow, RunResult } from '../../results/schema.ts';
 import type { Kind } from '../../run.ts';
-import { finalRow, networkName, variantOf } from '../arms.ts';
+import { depthsOf, finalRow, networkName, variantOf } from '../arms.ts';
 import { counted } from '../numbers.ts';
 import { twinArm } from './arm.ts';
 
@@ -15,6 +15,17 @@ export interface Network {
 /** `plain-56`, with a variant `plain-56 with dropout 0.1`. */
 export function nameOf({ kind, depth, variant }: Network): string {
   return networkName(kind, depth) + (variant ? ` with ${variant}` : '');
+}
+
+/** The runs of a network with a named variant, whatever became of them. */
+export function runsOf(runs: readonly RunResult[], { variant, ...network }: Required<Network>): RunResult[] {
+  return of(withVariant(runs, variant), network);
+}
+
+/** The largest depth that ran among both. */
+export function deepestOfBoth(left: readonly RunResult[], right: readonly RunResult[]): number | undefined {
+  const depths = depthsOf(left);
+  return depthsOf(right).findLast(depth => depths.includes(depth));
 }
 
 /** Final numbers of two networks that had the same seed, hence the same first weights and batches. */
@@ -80,16 +91,19 @@ export function twoDepths(
     : undefined;
 }
 
-function withVariant(runs: readonly RunResult[], variant: string): RunResult[] {
+/** Those whose variant `variantOf` words so. */
+export function withVariant(runs: readonly RunResult[], variant: string): RunResult[] {
   return runs.filter(({ record: { config } }) => variantOf(config) === variant);
 }
 
 /** Smallest and largest depth of a kind among the runs, finished or not. */
-function depthRange(runs: readonly RunResult[], kind: Kind): [number, number] | undefined {
-  const depths = runs.map(run => run.record.config).filter(config => config.kind === kind);
-  if (depths.length === 0) return undefined;
-  const sorted = depths.map(config => config.depth).sort((a, b) => a - b);
-  return [sorted[0]!, sorted.at(-1)!];
+export function depthRange(runs: readonly RunResult[], kind: Kind): [number, number] | undefined {
+  const depths = depthsOf(ofKind(runs, kind));
+  return depths.length > 0 ? [depths[0]!, depths.at(-1)!] : undefined;
+}
+
+export function ofKind(runs: readonly RunResult[], kind: Kind): RunResult[] {
+  return runs.filter(({ record: { config } }) => config.kind === kind);
 }
 
 function of(runs: readonly RunResult[], { kind, depth }: Network): RunResult[] {

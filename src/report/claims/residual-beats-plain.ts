@@ -1,10 +1,9 @@
-import type { RunResult } from '../../results/schema.ts';
-import type { Kind } from '../../run.ts';
-import { depthsOf } from '../arms.ts';
 import { fixed } from '../numbers.ts';
 import { twinArm } from './arm.ts';
 import type { Claim } from './claim.ts';
+import { differenceOf } from './error-difference.ts';
 import { pairedClaim } from './paired-claim.ts';
+import { deepestOfBoth, ofKind } from './pairs.ts';
 
 export interface ResidualBeatsPlainOptions {
   /** Default: the largest depth that ran in both kinds. */
@@ -19,7 +18,8 @@ export function residualBeatsPlain({ depth, minimumGap = 0 }: ResidualBeatsPlain
     id: 'residual-beats-plain',
     headline: false,
     networks: runs => {
-      const shared = depth ?? deepestOfBoth(twinArm(runs).runs);
+      const twins = twinArm(runs).runs;
+      const shared = depth ?? deepestOfBoth(ofKind(twins, 'plain'), ofKind(twins, 'residual'));
       if (shared === undefined) return undefined;
       return [
         { kind: 'plain', depth: shared },
@@ -30,17 +30,10 @@ export function residualBeatsPlain({ depth, minimumGap = 0 }: ResidualBeatsPlain
     statement: (first, second) =>
       `The shortcut alone decides: ${first} ends with a higher training error than ${second}` +
       (minimumGap > 0 ? `, by more than ${minimumGap} points.` : '.'),
-    difference: pair => pair.first.train_error_pct - pair.second.train_error_pct,
-    differenceInWords: (first, second) => `final training error of ${first} minus that of ${second}`,
+    ...differenceOf('training'),
     measured: (first, second, effect) =>
       `${first} ends ${fixed(Math.abs(effect), 1)} points ${effect >= 0 ? 'above' : 'below'} ${second}`,
     side: 'above',
     threshold: minimumGap,
   });
-}
-
-function deepestOfBoth(runs: readonly RunResult[]): number | undefined {
-  const ran = (kind: Kind, depth: number) =>
-    runs.some(({ record: { config } }) => config.kind === kind && config.depth === depth);
-  return depthsOf(runs).findLast(depth => ran('plain', depth) && ran('residual', depth));
 }

@@ -1,10 +1,9 @@
 import type { RunResult } from '../../results/schema.ts';
 import type { Kind } from '../../run.ts';
-import { depthsOf, variantOf } from '../arms.ts';
 import { counted } from '../numbers.ts';
 import type { Claim } from './claim.ts';
 import { type IntervalClaim, intervalClaim } from './interval-claim.ts';
-import { type Network, nameOf } from './pairs.ts';
+import { depthRange, type Network, nameOf, runsOf, withVariant } from './pairs.ts';
 
 export interface RunClaim extends Pick<IntervalClaim, 'id' | 'unit' | 'side' | 'threshold'> {
   readonly headline?: boolean;
@@ -30,7 +29,7 @@ export function runClaim(claim: RunClaim): Claim {
     gather(runs) {
       const networks = claim.networks(runs) ?? [];
       const names = networks.length > 0 ? networks.map(nameOf) : claim.generic;
-      const compared = networks.map(network => runs.filter(run => isOf(run, network)));
+      const compared = networks.map(network => runsOf(runs, network));
       const [own = [], other] = compared.map(of => of.filter(({ record }) => record.status === 'finished'));
       const values = own.flatMap(run => {
         const value = claim.value(run);
@@ -64,26 +63,15 @@ export function runClaim(claim: RunClaim): Claim {
 /** The deepest network of a kind and variant, for `networks`. */
 export function deepest(kind: Kind, variant: string) {
   return (runs: readonly RunResult[]): Required<Network>[] | undefined => {
-    const own = runs.filter(
-      ({ record: { config } }) => config.kind === kind && variantOf(config) === variant,
-    );
-    const depth = depthsOf(own).at(-1);
-    return depth === undefined ? undefined : [{ kind, depth, variant }];
+    const range = depthRange(withVariant(runs, variant), kind);
+    return range && [{ kind, depth: range[1], variant }];
   };
 }
 
 /** The shallowest network of a kind and variant, and the deepest. */
 export function shallowestAndDeepest(kind: Kind, variant: string) {
   return (runs: readonly RunResult[]): Required<Network>[] | undefined => {
-    const own = runs.filter(
-      ({ record: { config } }) => config.kind === kind && variantOf(config) === variant,
-    );
-    const depths = depthsOf(own);
-    if (depths.length < 2) return undefined;
-    return [depths[0]!, depths.at(-1)!].map(depth => ({ kind, depth, variant }));
+    const range = depthRange(withVariant(runs, variant), kind);
+    return range && range[0] < range[1] ? range.map(depth => ({ kind, depth, variant })) : undefined;
   };
-}
-
-function isOf({ record: { config } }: RunResult, { kind, depth, variant }: Required<Network>): boolean {
-  return config.kind === kind && config.depth === depth && variantOf(config) === variant;
 }

@@ -1,5 +1,6 @@
 import { fixed } from '../numbers.ts';
 import type { Claim } from './claim.ts';
+import { differenceOf } from './error-difference.ts';
 import { pairedClaim } from './paired-claim.ts';
 import { twoDepths } from './pairs.ts';
 
@@ -21,8 +22,7 @@ export function shortcutsRemoveIt({ shallow, deep, margin = 2 }: ShortcutsRemove
     generic: ['the deepest residual network', 'the shallowest'],
     statement: (first, second) =>
       `Shortcuts remove it: the training error of ${first} is at most ${margin} points above that of ${second}, or below it.`,
-    difference: pair => pair.first.train_error_pct - pair.second.train_error_pct,
-    differenceInWords: (first, second) => `final training error of ${first} minus that of ${second}`,
+    ...differenceOf('training'),
     measured: (first, second, effect) =>
       `${first} ends ${fixed(Math.abs(effect), 1)} points ${effect > 0 ? 'above' : 'below'} ${second}`,
     side: 'atMost',

@@ -1,8 +1,7 @@
-import type { RunResult } from '../../results/schema.ts';
-import { depthsOf, variantOf } from '../arms.ts';
-import { fixed } from '../numbers.ts';
 import type { Claim } from './claim.ts';
+import { differenceOf } from './error-difference.ts';
 import { pairedClaim } from './paired-claim.ts';
+import { deepestOfBoth, ofKind, withVariant } from './pairs.ts';
 
 export interface VariantComparedOptions {
   readonly id: string;
@@ -22,7 +21,8 @@ export function variantCompared(options: VariantComparedOptions): Claim {
     id,
     headline,
     networks(runs) {
-      const depth = deepestOfBoth(runs, variant);
+      const residual = ofKind(runs, 'residual');
+      const depth = deepestOfBoth(withVariant(residual, variant), withVariant(residual, ''));
       if (depth === undefined) return undefined;
       return [
         { kind: 'residual', depth, variant },
@@ -34,19 +34,8 @@ export function variantCompared(options: VariantComparedOptions): Claim {
       claim === 'worse'
         ? `${title}: ${first} ends with a higher training error than ${second}.`
         : `${title}: the training error of ${first} is at most ${claim.noWorseThan} points above that of ${second}, or below it.`,
-    difference: pair => pair.first.train_error_pct - pair.second.train_error_pct,
-    differenceInWords: (first, second) => `final training error of ${first} minus that of ${second}`,
-    measured: (first, second, effect) =>
-      `${first} ends ${fixed(Math.abs(effect), 1)} points of training error ${effect >= 0 ? 'above' : 'below'} ${second}`,
+    ...differenceOf('training'),
     side: claim === 'worse' ? 'above' : 'atMost',
     threshold: claim === 'worse' ? 0 : claim.noWorseThan,
   });
-}
-
-function deepestOfBoth(runs: readonly RunResult[], variant: string): number | undefined {
-  const residual = runs.filter(({ record }) => record.config.kind === 'residual');
-  const depthsWith = (words: string) =>
-    depthsOf(residual.filter(({ record }) => variantOf(record.config) === words));
-  const without = depthsWith('');
-  return depthsWith(variant).findLast(depth => without.includes(depth));
 }
