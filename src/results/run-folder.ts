@@ -111,18 +111,16 @@ export class RunFolder {
       epochs: await this.readTable('epochs'),
       gradients: await this.readTable('gradients'),
       responses: await this.readTable('responses'),
-      blocks: await this.readTable('blocks').catch(absentIn(this.file('blocks.csv'))),
+      blocks: await this.readTable('blocks').catch(noneIfAbsent),
       timing: await this.readTable('timing'),
     };
   }
 }
 
-/** Runs of before there was this table have none of it. */
-function absentIn(path: string) {
-  return (error: Error) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw new Error(`${path}: ${error.message}`, { cause: error });
-  };
+/** Rows of a table that runs of before there was it do not have. */
+function noneIfAbsent(error: unknown): [] {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+  throw error;
 }
 
 function parseRecord(text: string, path: string): RunRecord {

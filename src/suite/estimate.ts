@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { CLASSES } from '../data/index.ts';
-import { buildNetwork } from '../model/network.ts';
 import { randomStream } from '../random.ts';
 import { type RunConfig, totalSteps } from '../run.ts';
 import { MomentumOptimizer } from '../train/optimizer.ts';
 import { lossAndGradients, updateMovingStatistics } from '../train/step.ts';
+import { networkAfter } from './run-network.ts';
 
 /** Steps timed per configuration, after one that warms up. */
 const TIMED_STEPS = 3;
@@ -29,7 +28,7 @@ export async function estimateSeconds(configs: readonly RunConfig[]): Promise<nu
 
 async function timeRun(config: RunConfig): Promise<number> {
   const { data, recipe } = config;
-  const network = buildNetwork({ ...config, ...config.network, classes: CLASSES });
+  const network = networkAfter(recipe.epochs, config);
   const optimizer = new MomentumOptimizer(network.parameters.trainable, recipe.momentum, 0);
   const images = tf.randomNormal<tf.Rank.R4>([recipe.batchSize, data.resolution, data.resolution, 3]);
   const labels = tf.zeros<tf.Rank.R1>([recipe.batchSize], 'int32');

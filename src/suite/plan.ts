@@ -53,34 +53,34 @@ export function planRuns(
 ): PlannedRun[] {
   const { variants = [{}] } = preset;
   requireDepths(preset, variants, overrides.depths);
-  const runs = new Map<string, PlannedRun>();
-  for (const variant of variants) {
+  const configs = variants.flatMap(variant => {
     const own = variant.regularizers ? ofVariants.get(variant.regularizers)! : NOTHING_ADDED;
-    for (const seed of seedsOf(preset, variant, overrides.seeds)) {
-      for (const depth of depthsOf(preset, variant, overrides.depths)) {
-        for (const kind of kindsOf(preset, variant, overrides.kinds)) {
-          if (!own.kinds.includes(kind)) continue;
-          const base = own.configure(
-            configure(preset, variant, without(overrides, variant), { kind, depth, seed }),
-          );
-          for (const added of arms(overrides, kind)) {
-            const config = runConfigSchema.parse(combined(base, added));
-            const id = runId(config);
-            // Variants may meet: a plain network is the same whatever its shortcut would have been.
-            runs.set(id, { id, config });
-          }
-        }
-      }
-    }
-  }
+    return configsOf(preset, variant, overrides, own);
+  });
+  // Variants may meet: a plain network is the same whatever its shortcut would have been.
+  const runs = new Map(configs.map(config => [runId(config), config]));
   if (runs.size === 0) {
     const kinds = new Set(variants.flatMap(variant => variant.kinds ?? preset.kinds));
     throw new UsageError(
       `--kinds: no network of this experiment is ${overrides.kinds?.join(' or ')}; it has: ${[...kinds].join(', ')}`,
     );
   }
-  return [...runs.values()].sort(
-    (a, b) => a.config.seed - b.config.seed || relativeCost(b.config) - relativeCost(a.config),
+  return [...runs]
+    .map(([id, config]) => ({ id, config }))
+    .sort((a, b) => a.config.seed - b.config.seed || relativeCost(b.config) - relativeCost(a.config));
+}
+
+/** All runs of one variant. */
+function configsOf(preset: Preset, variant: Variant, overrides: Overrides, own: Addition): RunConfig[] {
+  const kinds = kindsOf(preset, variant, overrides.kinds).filter(kind => own.kinds.includes(kind));
+  const changes = without(overrides, variant);
+  return seedsOf(preset, variant, overrides.seeds).flatMap(seed =>
+    depthsOf(preset, variant, overrides.depths).flatMap(depth =>
+      kinds.flatMap(kind => {
+        const base = own.configure(configure(preset, variant, changes, { kind, depth, seed }));
+        return arms(overrides, kind).map(added => runConfigSchema.parse(combined(base, added)));
+      }),
+    ),
   );
 }
 
