@@ -75,7 +75,7 @@ const regularizers: Experiment = {
     quick: {
       ...base,
       description: 'CIFAR-10 at 16×16, width 8, 800 images, few enough to over-fit; eight arms of twins.',
-      seeds: 5,
+      seeds: 4,
       data: {
         dataset: 'cifar10',
         resolution: 16,
