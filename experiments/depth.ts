@@ -1,3 +1,4 @@
+import { msg } from '../src/language/phrase.ts';
 import { paperRecipe } from '../src/paper-recipe.ts';
 import { blockProfile } from '../src/report/charts/block-profile.ts';
 import { errorCurves } from '../src/report/charts/error-curves.ts';
@@ -32,15 +33,14 @@ const base: Omit<Preset, 'description' | 'depths' | 'seeds' | 'data'> = {
 
 const depth: Experiment = {
   name: 'depth',
-  title: 'Why depth at all',
-  question:
-    'Do more layers lower the error at first, and up to what depth? And is it because features get easier to ' +
-    'separate from layer to layer?',
-  expectation:
-    'A network without blocks sees little more than colours and edges; a few layers more lower the error a lot. Plain ' +
-    'networks stop gaining early: from depth 20 on their error rises (He et al. 2015, Fig. 6). In a trained network a ' +
-    'linear classifier does better the later the layer whose features it gets (Alain and Bengio 2016, ' +
-    '“Understanding intermediate layers using linear classifier probes”, for Inception v3 and ResNet-50).',
+  title: msg`Why depth at all`,
+  question: msg`Do more layers lower the error at first, and up to what depth? And is it because features get easier
+      to separate from layer to layer?`,
+  expectation: msg`A network without blocks sees little more than colours and edges; a few layers more lower the error a
+      lot. Plain networks stop gaining early: from depth 20 on their error rises (He et al. 2015, Fig. 6).
+      In a trained network a linear classifier does better the later the layer whose features it gets (Alain
+      and Bengio 2016, “Understanding intermediate layers using linear classifier probes”, for Inception v3
+      and ResNet-50).`,
 
   presets: {
     smoke: {
@@ -95,39 +95,43 @@ const depth: Experiment = {
   charts: [
     errorOverDepth({
       advice: {
-        lookFor:
-          'Depth 2 has no blocks at all: one convolution and the classifier. Follow the lines to the right: the first ' +
-          'blocks should lower both errors a lot. Then look for the depth at which the plain line turns upward, in ' +
-          'the training panel too, while the residual line does not.',
-        refutedBy:
-          'If depth 2 were as good as any other, layers would be of no use here. If the plain line went on falling to the last depth, there would be nothing for shortcuts to cure.',
+        lookFor: msg`Depth 2 has no blocks at all: one convolution and the classifier. Follow the lines to the right:
+            the first blocks should lower both errors a lot. Then look for the depth at which the plain line
+            turns upward, in the training panel too, while the residual line does not.`,
+        refutedBy: msg`If depth 2 were as good as any other, layers would be of no use here. If the plain line went on
+            falling to the last depth, there would be nothing for shortcuts to cure.`,
       },
     }),
     blockProfile({
       id: 'linear-classifiers',
-      title: 'Error of a linear classifier after every block',
+      title: msg`Error of a linear classifier after every block`,
       measure: 'linear_error_pct',
-      axis: 'Test error of a linear classifier in %',
+      axis: msg`Test error of a linear classifier in %`,
       scale: 'linear',
       moments: ['last epoch'],
       dots: true,
-      lookFor:
-        'Each dot is a linear classifier that was given the features after one block of a trained network, and nothing ' +
-        'else. Lines should fall from left to right: what the stem puts out tells the classes apart poorly, what the ' +
-        'last block puts out does better. Follow the deepest plain network: where its line is level, blocks add nothing.',
-      refutedBy:
-        'A line that is level from end to end, or rises, in a network that has learned well would mean that its layers do not make classes easier to separate.',
+      lookFor: msg`Each dot is a linear classifier that was given the features after one block of a trained network,
+          and nothing else. Lines should fall from left to right: what the stem puts out tells the classes
+          apart poorly, what the last block puts out does better. Follow the deepest plain network: where
+          its line is level, blocks add nothing.`,
+      refutedBy: msg`A line that is level from end to end, or rises, in a network that has learned well would mean that
+          its layers do not make classes easier to separate.`,
       notes: [
-        'Multinomial logistic regression on standardised features of the images of the training error, after the last epoch; its error on the test images. Guessing makes 90 %.',
-        'Feature maps are averaged over the whole image first, as before the network’s own classifier. Early layers, which say where something is, lose the most by that: they know more than is seen here.',
-        'Channels double from stage to stage, and a classifier with more features can do more: steps at a third and two thirds of the way are partly that, which is why two claims compare blocks of one stage only.',
+        msg`Multinomial logistic regression on standardised features of the images of the training error,
+          after the last epoch; its error on the test images. Guessing makes 90 %.`,
+        msg`Feature maps are averaged over the whole image first, as before the network’s own classifier.
+          Early layers, which say where something is, lose the most by that: they know more than is seen
+          here.`,
+        msg`Channels double from stage to stage, and a classifier with more features can do more: steps at a
+          third and two thirds of the way are partly that, which is why two claims compare blocks of one
+          stage only.`,
       ],
     }),
     errorCurves({
-      lookFor:
-        'Depth 2 stops learning first: it lacks the layers. Among the others, follow the dashed lines (training error) in the plain panel: the deepest should end above shallower ones.',
-      refutedBy:
-        'If depth 2 were still falling as fast as the others at the end, it would lack time, not layers. If the deepest plain network had the lowest dashed line, it would have gained from all its layers.',
+      lookFor: msg`Depth 2 stops learning first: it lacks the layers. Among the others, follow the dashed lines
+          (training error) in the plain panel: the deepest should end above shallower ones.`,
+      refutedBy: msg`If depth 2 were still falling as fast as the others at the end, it would lack time, not layers. If
+          the deepest plain network had the lowest dashed line, it would have gained from all its layers.`,
     }),
   ],
   claims: [
@@ -137,7 +141,7 @@ const depth: Experiment = {
       second: { kind: 'plain', depth: 8 },
       measure: 'test',
       statement: (first, second) =>
-        `Depth helps at first: ${first} ends with a higher test error than ${second}.`,
+        msg`Depth helps at first: ${first} ends with a higher test error than ${second}.`,
       side: 'above',
       threshold: 0,
       headline: true,
@@ -148,7 +152,7 @@ const depth: Experiment = {
       first: { kind: 'plain', depth: 44 },
       second: { kind: 'plain', depth: 20 },
       statement: (first, second) =>
-        `Plain networks stop gaining: the training error of ${first} ends above that of ${second}.`,
+        msg`Plain networks stop gaining: the training error of ${first} ends above that of ${second}.`,
       side: 'above',
       threshold: 0,
       headline: true,

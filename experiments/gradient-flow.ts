@@ -1,3 +1,4 @@
+import { msg } from '../src/language/phrase.ts';
 import { blockProfile } from '../src/report/charts/block-profile.ts';
 import { byVariant, errorByVariant } from '../src/report/charts/by-variant.ts';
 import { gradientSlope, slopeClaim } from '../src/report/claims/gradient-slope.ts';
@@ -45,17 +46,15 @@ const withoutNorm = (initialization: string) => `no batch norm + ${initializatio
 
 const gradientFlow: Experiment = {
   name: 'gradient-flow',
-  title: 'What reaches the first layers',
-  question:
-    'Does the signal of the loss vanish or explode on its way back through a deep network, and what decides it: ' +
-    'the scale of the first weights, batch normalisation, or shortcuts?',
-  expectation:
-    'Without normalisation the way back is a product of many factors: below one for weights that are too small, ' +
-    'above one for weights that are too large, and about one for He initialisation (He et al. 2015, “Delving Deep ' +
-    'into Rectifiers”). Batch normalisation makes the scale of the first weights irrelevant. Plain networks with it ' +
-    'are not without their own product: before the first step gradients grow toward the input (Yang et al. 2019), ' +
-    'and calm down once training begins; they do not vanish, so that degradation is not explained by vanishing ' +
-    'gradients (He et al. 2015, section 4.1).',
+  title: msg`What reaches the first layers`,
+  question: msg`Does the signal of the loss vanish or explode on its way back through a deep network, and what decides
+      it: the scale of the first weights, batch normalisation, or shortcuts?`,
+  expectation: msg`Without normalisation the way back is a product of many factors: below one for weights that are too
+      small, above one for weights that are too large, and about one for He initialisation (He et al. 2015,
+      “Delving Deep into Rectifiers”). Batch normalisation makes the scale of the first weights irrelevant.
+      Plain networks with it are not without their own product: before the first step gradients grow toward
+      the input (Yang et al. 2019), and calm down once training begins; they do not vanish, so that
+      degradation is not explained by vanishing gradients (He et al. 2015, section 4.1).`,
 
   presets: {
     smoke: {
@@ -110,52 +109,54 @@ const gradientFlow: Experiment = {
     ...(['plain', 'residual'] as const).map(kind =>
       blockProfile({
         id: `gradient-profile-${kind}`,
-        title: `Gradient from block to block, ${kind} networks`,
+        title: msg`Gradient from block to block, ${kind} networks`,
         measure: 'gradient_norm',
-        axis: '‖∂loss/∂x‖ (L2)',
+        axis: msg`‖∂loss/∂x‖ (L2)`,
         scale: 'log',
         moments: ['before training', 'after one step'],
         kinds: [kind],
         height: 130,
-        lookFor:
-          'The loss is on the right. A line that sinks to the left by orders of magnitude is a gradient that ' +
-          'vanishes, one that climbs explodes; every division on the axis is a factor of ten or more. Compare the ' +
-          'panels without batch normalisation with those that have it, and deep networks with shallow ones.',
+        lookFor: msg`The loss is on the right. A line that sinks to the left by orders of magnitude is a gradient
+            that vanishes, one that climbs explodes; every division on the axis is a factor of ten or more.
+            Compare the panels without batch normalisation with those that have it, and deep networks with
+            shallow ones.`,
         refutedBy:
           kind === 'plain'
-            ? 'If lines without normalisation were level for every initialisation, or sank with batch normalisation, the usual story would be wrong.'
-            : 'If these lines were as steep as those of plain networks with batch normalisation, shortcuts would not help the gradient.',
-        notes: ['Networks that gave no number any more after one step are missing there.'],
+            ? msg`If lines without normalisation were level for every initialisation, or sank with batch
+              normalisation, the usual story would be wrong.`
+            : msg`If these lines were as steep as those of plain networks with batch normalisation, shortcuts
+              would not help the gradient.`,
+        notes: [msg`Networks that gave no number any more after one step are missing there.`],
       }),
     ),
     byVariant({
       id: 'gradient-slope',
-      title: 'Slope of the gradient norm per layer',
-      axis: 'Slope of log₁₀ ‖∂loss/∂x‖ per layer',
-      measures: {
-        'before training': run => gradientSlope(run, 0),
-        'after one step': run => gradientSlope(run, 1),
-      },
-      lookFor:
-        'Zero is a gradient that arrives as it left. To the right of it gradients vanish toward the input, to the ' +
-        'left they explode: a slope of 0.1 is a factor of ten every ten layers.',
-      refutedBy:
-        'A slope that does not depend on the scale of the first weights where there is no normalisation would refute that a product of factors is behind it.',
+      title: msg`Slope of the gradient norm per layer`,
+      axis: msg`Slope of log₁₀ ‖∂loss/∂x‖ per layer`,
+      measures: [
+        { name: msg`before training`, of: run => gradientSlope(run, 0) },
+        { name: msg`after one step`, of: run => gradientSlope(run, 1) },
+      ],
+      lookFor: msg`Zero is a gradient that arrives as it left. To the right of it gradients vanish toward the input,
+          to the left they explode: a slope of 0.1 is a factor of ten every ten layers.`,
+      refutedBy: msg`A slope that does not depend on the scale of the first weights where there is no normalisation
+          would refute that a product of factors is behind it.`,
     }),
     errorByVariant({
-      lookFor:
-        'Which networks have begun to learn: ten classes make 90 % error without any learning. Networks that diverged have no dot.',
-      refutedBy:
-        'If deep networks with a level gradient did not learn here and those with a steep one did, the slope would not matter.',
+      lookFor: msg`Which networks have begun to learn: ten classes make 90 % error without any learning. Networks
+          that diverged have no dot.`,
+      refutedBy: msg`If deep networks with a level gradient did not learn here and those with a steep one did, the
+          slope would not matter.`,
     }),
   ],
   claims: [
     slopeClaim({
       id: 'vanishing',
       network: { kind: 'plain', depth: 110, variant: withoutNorm(tooSmall) },
-      statement: 'vanish toward the input where the first weights are too small and nothing normalises',
+      statement: network =>
+        msg`Gradients vanish toward the input where the first weights are too small and nothing normalises (${network}).`,
       value: at => at(0),
-      effectInWords: 'slope before training',
+      effectInWords: msg`slope before training`,
       side: 'above',
       threshold: 0.05,
       headline: true,
@@ -163,9 +164,10 @@ const gradientFlow: Experiment = {
     slopeClaim({
       id: 'exploding',
       network: { kind: 'plain', depth: 110, variant: withoutNorm(tooLarge) },
-      statement: 'explode toward the input where the first weights are too large and nothing normalises',
+      statement: network =>
+        msg`Gradients explode toward the input where the first weights are too large and nothing normalises (${network}).`,
       value: at => -at(0),
-      effectInWords: 'negative slope before training',
+      effectInWords: msg`negative slope before training`,
       side: 'above',
       threshold: 0.05,
       headline: true,
@@ -173,37 +175,40 @@ const gradientFlow: Experiment = {
     slopeClaim({
       id: 'glorot',
       network: { kind: 'plain', depth: 110, variant: withoutNorm('Glorot') },
-      statement:
-        'vanish with Glorot initialisation, which does not allow for ReLUs, where nothing normalises',
+      statement: network =>
+        msg`Gradients vanish with Glorot initialisation, which does not allow for ReLUs, where nothing normalises (${network}).`,
       value: at => at(0),
-      effectInWords: 'slope before training',
+      effectInWords: msg`slope before training`,
       side: 'above',
       threshold: 0.05,
     }),
     slopeClaim({
       id: 'he',
       network: { kind: 'plain', depth: 110, variant: withoutNorm('He') },
-      statement: 'change by less than a factor of ten over fifty layers with He initialisation alone',
+      statement: network =>
+        msg`Gradients change by less than a factor of ten over fifty layers with He initialisation alone (${network}).`,
       value: at => Math.abs(at(0)),
-      effectInWords: 'size of the slope before training',
+      effectInWords: msg`size of the slope before training`,
       side: 'atMost',
       threshold: 0.02,
     }),
     slopeClaim({
       id: 'plain-grows-at-step-0',
       network: { kind: 'plain', depth: 110, variant: 'He' },
-      statement: 'of plain networks with batch normalisation grow toward the input before the first step',
+      statement: network =>
+        msg`Gradients of plain networks with batch normalisation grow toward the input before the first step (${network}).`,
       value: at => -at(0),
-      effectInWords: 'negative slope before training',
+      effectInWords: msg`negative slope before training`,
       side: 'above',
       threshold: 0,
     }),
     slopeClaim({
       id: 'plain-calms-down',
       network: { kind: 'plain', depth: 110, variant: 'He' },
-      statement: 'of plain networks with batch normalisation are calmer after one step',
+      statement: network =>
+        msg`Gradients of plain networks with batch normalisation are calmer after one step (${network}).`,
       value: at => Math.abs(at(0)) - Math.abs(at(1)),
-      effectInWords: 'size of the slope before training minus that after one step',
+      effectInWords: msg`size of the slope before training minus that after one step`,
       side: 'above',
       threshold: 0,
     }),
@@ -211,18 +216,20 @@ const gradientFlow: Experiment = {
       id: 'plain-does-not-vanish',
       network: { kind: 'plain', depth: 110, variant: 'He' },
       statement:
-        'of plain networks with batch normalisation do not vanish toward the input, before or after one step',
+        network => msg`Gradients of plain networks with batch normalisation do not vanish toward the input, before or after one
+          step (${network}).`,
       value: at => Math.max(at(0), at(1)),
-      effectInWords: 'larger slope of before training and after one step',
+      effectInWords: msg`larger slope of before training and after one step`,
       side: 'atMost',
       threshold: 0.02,
     }),
     slopeClaim({
       id: 'scale-is-irrelevant',
       network: { kind: 'plain', depth: 110, variant: 'He' },
-      statement: 'do not depend on the scale of the first weights once there is batch normalisation',
+      statement: network =>
+        msg`Gradients do not depend on the scale of the first weights once there is batch normalisation (${network}).`,
       value: at => Math.max(...[tooSmall, tooLarge].map(other => Math.abs(at(0, other) - at(0)))),
-      effectInWords: 'largest difference of the slope with weights that are too small or too large',
+      effectInWords: msg`largest difference of the slope with weights that are too small or too large`,
       side: 'atMost',
       threshold: 0.01,
     }),
@@ -230,9 +237,10 @@ const gradientFlow: Experiment = {
       id: 'residual-is-level',
       network: { kind: 'residual', depth: 110, variant: 'He' },
       statement:
-        'change by less than a factor of ten over fifty layers in residual networks with batch normalisation',
+        network => msg`Gradients change by less than a factor of ten over fifty layers in residual networks with batch
+          normalisation (${network}).`,
       value: at => Math.abs(at(0)),
-      effectInWords: 'size of the slope before training',
+      effectInWords: msg`size of the slope before training`,
       side: 'atMost',
       threshold: 0.02,
     }),

@@ -1,3 +1,4 @@
+import { msg } from '../src/language/phrase.ts';
 import { paperRecipe } from '../src/paper-recipe.ts';
 import { errorByVariant } from '../src/report/charts/by-variant.ts';
 import { networkCurves } from '../src/report/charts/network-curves.ts';
@@ -37,15 +38,14 @@ const MARGIN = 2;
 
 const identityConstruction: Experiment = {
   name: 'identity-construction',
-  title: 'A deeper network by construction',
-  question:
-    'Is there a deep plain network that is no worse than a shallow one? ' +
-    'And is it the optimizer that does not find it when it trains the deep network from scratch?',
-  expectation:
-    'Yes: copy the shallow network and let the added layers be the identity (He et al. 2015, section 1). So a deeper ' +
-    'network has no reason to be worse, and yet it is, when it is trained from scratch: solvers do not find what the ' +
-    'construction hands over. Networks that were made so can be trained on, at a tenth of the rate (Chen, Goodfellow ' +
-    'and Shlens 2016, “Net2Net”). Whether the solver also stays there at the full rate, nobody promises.',
+  title: msg`A deeper network by construction`,
+  question: msg`Is there a deep plain network that is no worse than a shallow one? And is it the optimizer that does
+      not find it when it trains the deep network from scratch?`,
+  expectation: msg`Yes: copy the shallow network and let the added layers be the identity (He et al. 2015, section 1). So
+      a deeper network has no reason to be worse, and yet it is, when it is trained from scratch: solvers do
+      not find what the construction hands over. Networks that were made so can be trained on, at a tenth of
+      the rate (Chen, Goodfellow and Shlens 2016, “Net2Net”). Whether the solver also stays there at the
+      full rate, nobody promises.`,
 
   presets: {
     smoke: {
@@ -127,28 +127,26 @@ const identityConstruction: Experiment = {
   charts: [
     networkCurves({
       quantity: 'loss',
-      lookFor:
-        'Until its vertical line a network that grows is the shallow one, so that the lines lie on each other; at the ' +
-        'vertical line it has its new layers and still the same loss. Then see where it goes: along with the shallow ' +
-        'line, or up toward the network of the same depth from scratch.',
-      refutedBy:
-        'A jump at a vertical line would mean that added layers are not the identity. If the line from scratch reached ' +
-        'the others, the deep network would have no difficulty to find a good solution by itself.',
+      lookFor: msg`Until its vertical line a network that grows is the shallow one, so that the lines lie on each
+          other; at the vertical line it has its new layers and still the same loss. Then see where it goes:
+          along with the shallow line, or up toward the network of the same depth from scratch.`,
+      refutedBy: msg`A jump at a vertical line would mean that added layers are not the identity. If the line from
+          scratch reached the others, the deep network would have no difficulty to find a good solution by
+          itself.`,
     }),
     networkCurves({
       quantity: 'error',
-      lookFor:
-        'The same in percent of images. The network that grows when the learning rate falls to a tenth should end ' +
-        'about where the shallow one does; compare it with the one that grows before, and is trained on at the full rate.',
-      refutedBy:
-        'If networks that grew ended as high as the one from scratch, it would not matter to have begun with a good solution.',
+      lookFor: msg`The same in percent of images. The network that grows when the learning rate falls to a tenth
+          should end about where the shallow one does; compare it with the one that grows before, and is
+          trained on at the full rate.`,
+      refutedBy: msg`If networks that grew ended as high as the one from scratch, it would not matter to have begun
+          with a good solution.`,
     }),
     errorByVariant({
-      lookFor:
-        'All deep dots but one come from networks that were given a good solution. How much worse is the one that had ' +
-        'to find it?',
-      refutedBy:
-        'If the deep network from scratch were as good as those that grew, it would not be the solver that fails.',
+      lookFor: msg`All deep dots but one come from networks that were given a good solution. How much worse is the
+          one that had to find it?`,
+      refutedBy: msg`If the deep network from scratch were as good as those that grew, it would not be the solver that
+          fails.`,
     }),
   ],
   claims: [
@@ -161,7 +159,8 @@ const identityConstruction: Experiment = {
       side: 'atMost',
       threshold: MARGIN,
       statement: (first, second) =>
-        `Trained on at a tenth of the rate it stays no worse: the training error of ${first} ends at most ${MARGIN} points above that of ${second}.`,
+        msg`Trained on at a tenth of the rate it stays no worse: the training error of ${first} ends at most
+          ${MARGIN} points above that of ${second}.`,
     }),
     errorDifference({
       id: 'grown-early-is-no-worse',
@@ -171,7 +170,8 @@ const identityConstruction: Experiment = {
       side: 'atMost',
       threshold: MARGIN,
       statement: (first, second) =>
-        `Trained on at the full rate it stays no worse, too: the training error of ${first} ends at most ${MARGIN} points above that of ${second}.`,
+        msg`Trained on at the full rate it stays no worse, too: the training error of ${first} ends at most
+          ${MARGIN} points above that of ${second}.`,
     }),
     errorDifference({
       id: 'scratch-does-not-find-it',
@@ -181,7 +181,8 @@ const identityConstruction: Experiment = {
       side: 'above',
       threshold: 0,
       statement: (first, second) =>
-        `Training from scratch does not find what there is: ${first} ends with a higher training error than ${second}.`,
+        msg`Training from scratch does not find what there is: ${first} ends with a higher training error than
+          ${second}.`,
     }),
     growthKeepsParameters(),
   ],

@@ -1,3 +1,4 @@
+import { msg } from '../src/language/phrase.ts';
 import { paperRecipe } from '../src/paper-recipe.ts';
 import { errorCurves } from '../src/report/charts/error-curves.ts';
 import { errorOverDepth } from '../src/report/charts/error-over-depth.ts';
@@ -17,13 +18,11 @@ const bothKinds = ['plain', 'residual'] as const;
 
 const plainVsResidual: Experiment = {
   name: 'plain-vs-residual',
-  title: 'Plain versus residual networks',
-  question:
-    'Do deeper plain networks end up with a higher error on the very images they are trained on? ' +
-    'And does adding shortcuts, which cost no parameters, remove that?',
-  expectation:
-    'He et al. (2015, Fig. 6): yes and yes. The training error of plain networks grows with depth, so it is ' +
-    'not over-fitting; with shortcuts the order turns round and the deepest network is the best.',
+  title: msg`Plain versus residual networks`,
+  question: msg`Do deeper plain networks end up with a higher error on the very images they are trained on? And does
+      adding shortcuts, which cost no parameters, remove that?`,
+  expectation: msg`He et al. (2015, Fig. 6): yes and yes. The training error of plain networks grows with depth, so it is
+      not over-fitting; with shortcuts the order turns round and the deepest network is the best.`,
 
   presets: {
     smoke: {

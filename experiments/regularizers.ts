@@ -1,3 +1,4 @@
+import { msg } from '../src/language/phrase.ts';
 import { finalRow } from '../src/report/arms.ts';
 import { byVariant, errorByVariant } from '../src/report/charts/by-variant.ts';
 import { errorCurves } from '../src/report/charts/error-curves.ts';
@@ -46,14 +47,14 @@ const base: Omit<Preset, 'description' | 'seeds' | 'data'> = {
 
 const regularizers: Experiment = {
   name: 'regularizers',
-  title: 'Regularizers do not cure degradation',
-  question:
-    'Dropout, batch normalisation, augmentation, early stopping, L1 and L2 keep a network from over-fitting. ' +
-    'Does any of them, or all of them together, let a deep plain network reach the training error of a shallow one?',
-  expectation:
-    'No: degradation shows in the training error, and regularizers work on the gap between training and test error ' +
-    '(He et al. 2015, section 1 and Fig. 1). Batch normalisation lets networks of this depth train in the first place; ' +
-    'the others narrow the gap, if there is one, and leave the order of the depths as it was.',
+  title: msg`Regularizers do not cure degradation`,
+  question: msg`Dropout, batch normalisation, augmentation, early stopping, L1 and L2 keep a network from
+      over-fitting. Does any of them, or all of them together, let a deep plain network reach the training
+      error of a shallow one?`,
+  expectation: msg`No: degradation shows in the training error, and regularizers work on the gap between training and
+      test error (He et al. 2015, section 1 and Fig. 1). Batch normalisation lets networks of this depth
+      train in the first place; the others narrow the gap, if there is one, and leave the order of the
+      depths as it was.`,
 
   presets: {
     smoke: {
@@ -74,12 +75,12 @@ const regularizers: Experiment = {
     },
     quick: {
       ...base,
-      description: 'CIFAR-10 at 16×16, width 8, 800 images, few enough to over-fit; eight arms of twins.',
+      description: 'CIFAR-10 at 16×16, width 8, 700 images, few enough to over-fit; eight arms of twins.',
       seeds: 4,
       data: {
         dataset: 'cifar10',
         resolution: 16,
-        trainSize: 800,
+        trainSize: 700,
         trainEvalSize: 300,
         valSize: 200,
         testSize: 300,
@@ -104,27 +105,30 @@ const regularizers: Experiment = {
 
   charts: [
     errorByVariant({
-      lookFor:
-        'In the left panel of plain networks, compare the two depths of each line: wherever the deep network lies ' +
-        'right of the shallow one on the training images, the regularizer has not removed degradation. Then look at ' +
-        'the residual networks, where the two should lie close together or change places.',
-      refutedBy:
-        'A line on which the deep plain network has a training error as low as the shallow one would be a regularizer that cures degradation.',
+      lookFor: msg`In the left panel of plain networks, compare the two depths of each line: wherever the deep
+          network lies right of the shallow one on the training images, the regularizer has not removed
+          degradation. Then look at the residual networks, where the two should lie close together or change
+          places.`,
+      refutedBy: msg`A line on which the deep plain network has a training error as low as the shallow one would be a
+          regularizer that cures degradation.`,
     }),
     byVariant({
       id: 'generalisation-gap',
-      title: 'Generalisation gap of every variant',
-      axis: 'Test error − training error, in percentage points',
-      measures: {
-        gap: run => {
-          const row = finalRow(run);
-          return row && row.test_error_pct - row.train_error_pct;
+      title: msg`Generalisation gap of every variant`,
+      axis: msg`Test error − training error, in percentage points`,
+      measures: [
+        {
+          name: msg`gap`,
+          of(run) {
+            const row = finalRow(run);
+            return row && row.test_error_pct - row.train_error_pct;
+          },
         },
-      },
-      lookFor:
-        'This is what regularizers are for: the further a dot lies to the right, the more the network has learned by heart. Compare each line with batch-norm alone.',
-      refutedBy:
-        'If the gap grew from the shallow to the deep plain network by as much as its test error, over-fitting would explain degradation.',
+      ],
+      lookFor: msg`This is what regularizers are for: the further a dot lies to the right, the more the network has
+          learned by heart. Compare each line with batch-norm alone.`,
+      refutedBy: msg`If the gap grew from the shallow to the deep plain network by as much as its test error,
+          over-fitting would explain degradation.`,
     }),
     errorCurves(),
   ],
@@ -136,7 +140,7 @@ const regularizers: Experiment = {
       second: { kind: 'residual', depth: 20, variant: all },
       measure: 'gap',
       statement: (first, second) =>
-        `Regularizers do what they are for: ${second} has a smaller gap than ${first}.`,
+        msg`Regularizers do what they are for: ${second} has a smaller gap than ${first}.`,
       side: 'above',
       threshold: 0,
     }),
@@ -145,7 +149,8 @@ const regularizers: Experiment = {
       first: { kind: 'plain', depth: 56, variant: all },
       second: { kind: 'residual', depth: 56, variant: all },
       statement: (first, second) =>
-        `With all regularizers the shortcut still decides: ${first} ends with a higher training error than ${second}.`,
+        msg`With all regularizers the shortcut still decides: ${first} ends with a higher training error than
+          ${second}.`,
       side: 'above',
       threshold: 0,
     }),
@@ -154,7 +159,7 @@ const regularizers: Experiment = {
       first: { kind: 'plain', depth: 56, variant: 'no batch norm' },
       second: { kind: 'plain', depth: 56, variant: onlyBatchNorm },
       statement: (first, second) =>
-        `Batch normalisation lets it train: ${first} ends with a higher training error than ${second}.`,
+        msg`Batch normalisation lets it train: ${first} ends with a higher training error than ${second}.`,
       side: 'above',
       threshold: 0,
     }),

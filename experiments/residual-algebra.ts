@@ -1,3 +1,4 @@
+import { msg, type Text } from '../src/language/phrase.ts';
 import { paperRecipe } from '../src/paper-recipe.ts';
 import { atMoment, type BlockMeasure, keepsShape, looksOf, numbersOf } from '../src/report/block-rows.ts';
 import { blockProfile } from '../src/report/charts/block-profile.ts';
@@ -72,28 +73,25 @@ function leastGradient(run: RunResult): number | null {
 }
 
 const leastGradientClaim = {
-  unit: 'times ‖∂loss/∂x_L‖',
+  unit: msg`times ‖∂loss/∂x_L‖`,
   value: leastGradient,
-  valueInWords: 'smallest ‖∂loss/∂x_l‖/‖∂loss/∂x_L‖ of any block at any measured moment',
-  measured: (effect: number, name: string) =>
-    `the gradient in ${name} is at least ${fixed(effect, 2)} of that at its last block`,
+  valueInWords: msg`smallest ‖∂loss/∂x_l‖/‖∂loss/∂x_L‖ of any block at any measured moment`,
+  measured: (effect: number, name: Text) =>
+    msg`the gradient in ${name} is at least ${fixed(effect, 2)} of that at its last block`,
 } as const;
 
-const finalResidualInWords =
-  'mean of ‖F‖/‖x‖ over the blocks that keep the shape of what they are given, after the last epoch';
+const finalResidualInWords = msg`mean of ‖F‖/‖x‖ over the blocks that keep the shape of what they are given, after the last epoch`;
 
 const residualAlgebra: Experiment = {
   name: 'residual-algebra',
-  title: 'The algebra of residual networks',
-  question:
-    'Is what a residual network puts out really its input plus a sum of small residuals, and what reaches the first ' +
-    'block really the whole gradient of the last one plus what the branches add? And what remains of that where a ' +
-    'ReLU comes after the addition?',
-  expectation:
-    'He et al. (2016, section 2): where both the shortcut h and what follows the addition, f, are the identity, ' +
-    'x_L = x_l + Σ F exactly, and ∂loss/∂x_l = ∂loss/∂x_L · (1 + ∂/∂x_l Σ F) for any two blocks. With f = ReLU ' +
-    'neither holds. The residuals are “generally closer to zero” (He et al. 2015, section 4.2), the more so the ' +
-    'deeper the network.',
+  title: msg`The algebra of residual networks`,
+  question: msg`Is what a residual network puts out really its input plus a sum of small residuals, and what reaches
+      the first block really the whole gradient of the last one plus what the branches add? And what remains
+      of that where a ReLU comes after the addition?`,
+  expectation: msg`He et al. (2016, section 2): where both the shortcut h and what follows the addition, f, are the
+      identity, x_L = x_l + Σ F exactly, and ∂loss/∂x_l = ∂loss/∂x_L · (1 + ∂/∂x_l Σ F) for any two blocks.
+      With f = ReLU neither holds. The residuals are “generally closer to zero” (He et al. 2015, section
+      4.2), the more so the deeper the network.`,
 
   presets: {
     smoke: {
@@ -156,86 +154,91 @@ const residualAlgebra: Experiment = {
   charts: [
     blockProfile({
       id: 'equation-errors',
-      title: 'How far both equations are from what the network computes',
-      measure: { 'forward (eq. 4)': 'forward_error', 'backward (eq. 5)': 'backward_error' },
-      axis: 'Relative error',
+      title: msg`How far both equations are from what the network computes`,
+      measure: [
+        [msg`forward (eq. 4)`, 'forward_error'],
+        [msg`backward (eq. 5)`, 'backward_error'],
+      ],
+      axis: msg`Relative error`,
       scale: 'log',
       moments: ['before training', 'last epoch'],
       kinds: ['residual'],
       height: 140,
-      lookFor:
-        'Each point compares x_l + Σ F, from every branch on its own, with the last block’s output; and the gradient at ' +
-        'the last block, plus the derivative of Σ F, with the gradient at block l. A millionth is the rounding of ' +
-        '32-bit numbers: there the equation holds. With pre-activation both should stay down there at every depth; ' +
-        'where a ReLU follows the addition, errors should be about 1 or more, that is, as large as what is compared.',
-      refutedBy:
-        'One block of a pre-activation network with an error of a thousandth or more would refute the algebra; so would original blocks with errors as small as these.',
+      lookFor: msg`Each point compares x_l + Σ F, from every branch on its own, with the last block’s output; and the
+          gradient at the last block, plus the derivative of Σ F, with the gradient at block l. A millionth
+          is the rounding of 32-bit numbers: there the equation holds. With pre-activation both should stay
+          down there at every depth; where a ReLU follows the addition, errors should be about 1 or more,
+          that is, as large as what is compared.`,
+      refutedBy: msg`One block of a pre-activation network with an error of a thousandth or more would refute the
+          algebra; so would original blocks with errors as small as these.`,
       notes: [
-        'Where both sides are equal to the last bit, as between the last block and itself, there is no point.',
+        msg`Where both sides are equal to the last bit, as between the last block and itself, there is no
+          point.`,
       ],
     }),
     blockTraining({
       id: 'residuals-over-training',
-      title: 'Size of the residuals while training',
+      title: msg`Size of the residuals while training`,
       measure: 'residual_ratio',
-      axis: '‖F(x)‖ / ‖x‖',
+      axis: msg`‖F(x)‖ / ‖x‖`,
       scale: 'linear',
       blocks: 'same shape',
-      lookFor:
-        'How much a block changes what it is given: 0 is the identity, 1 a change as large as the input. Lines well ' +
-        'below 1 mean that blocks only correct; deeper networks should lie lower.',
-      refutedBy:
-        'Lines at 1 or above, or deeper networks above shallow ones, would mean that blocks replace their input instead of correcting it.',
+      lookFor: msg`How much a block changes what it is given: 0 is the identity, 1 a change as large as the input.
+          Lines well below 1 mean that blocks only correct; deeper networks should lie lower.`,
+      refutedBy: msg`Lines at 1 or above, or deeper networks above shallow ones, would mean that blocks replace their
+          input instead of correcting it.`,
     }),
     blockProfile({
       id: 'residuals-by-position',
-      title: 'Size of the residuals from block to block',
+      title: msg`Size of the residuals from block to block`,
       measure: 'residual_ratio',
-      axis: '‖F(x)‖ / ‖x‖',
+      axis: msg`‖F(x)‖ / ‖x‖`,
       scale: 'log',
       moments: ['before training', 'last epoch'],
       kinds: ['residual'],
-      lookFor:
-        'Where in the network the large corrections are. Before training residuals shrink along each stage only ' +
-        'because x, a growing sum, gets larger; compare with what training makes of it.',
-      refutedBy:
-        'If most blocks were near 1 after training, the identity would be no good starting point for them.',
+      lookFor: msg`Where in the network the large corrections are. Before training residuals shrink along each stage
+          only because x, a growing sum, gets larger; compare with what training makes of it.`,
+      refutedBy: msg`If most blocks were near 1 after training, the identity would be no good starting point for them.`,
       notes: [
-        'The first block of the second and of the third stage is given another shape than it puts out.',
+        msg`The first block of the second and of the third stage is given another shape than it puts out.`,
       ],
     }),
     blockProfile({
       id: 'gradient-shares',
-      title: 'What of the gradient comes through shortcuts alone, and what through branches',
-      measure: { 'shortcuts alone': 'shortcut_share', 'with branches': 'branch_share' },
-      axis: 'Share of ∂loss/∂x',
+      title: msg`What of the gradient comes through shortcuts alone, and what through branches`,
+      measure: [
+        [msg`shortcuts alone`, 'shortcut_share'],
+        [msg`with branches`, 'branch_share'],
+      ],
+      axis: msg`Share of ∂loss/∂x`,
       scale: 'linear',
       ownAxes: true,
       moments: ['before training', 'last epoch'],
       kinds: ['residual'],
       height: 140,
-      lookFor:
-        'The two summands of eq. 5, as parts of the gradient at each block (projections on it). With pre-activation ' +
-        'they add up to 1. The shortcuts’ summand is the same at every block of a stage; its share falls toward the ' +
-        'input as far as branches add to it. A share above 1 or below 0 is a summand that the other one takes back. ' +
-        'Behind ReLUs they need not add up to anything. Mind the axes: each panel has its own.',
-      refutedBy:
-        'If the branches’ share were near −1 times the shortcuts’, they would cancel, and nothing would arrive.',
+      lookFor: msg`The two summands of eq. 5, as parts of the gradient at each block (projections on it). With
+          pre-activation they add up to 1. The shortcuts’ summand is the same at every block of a stage; its
+          share falls toward the input as far as branches add to it. A share above 1 or below 0 is a summand
+          that the other one takes back. Behind ReLUs they need not add up to anything. Mind the axes: each
+          panel has its own.`,
+      refutedBy: msg`If the branches’ share were near −1 times the shortcuts’, they would cancel, and nothing would
+          arrive.`,
     }),
     blockProfile({
       id: 'gradient-norm',
-      title: 'Gradient from block to block',
+      title: msg`Gradient from block to block`,
       measure: 'gradient_norm',
-      axis: '‖∂loss/∂x‖ (L2)',
+      axis: msg`‖∂loss/∂x‖ (L2)`,
       scale: 'log',
       moments: ['before training', 'last epoch'],
-      lookFor:
-        'The loss is on the right. In residual networks the line should nowhere be far below its right end: the “1” of ' +
-        'eq. 5 carries it to every depth. It may well climb, by what branches add. The plain twin has no such term.',
-      refutedBy:
-        'A line of a pre-activation network that sinks to the left to less than half of its right end would refute it.',
+      lookFor: msg`The loss is on the right. In residual networks the line should nowhere be far below its right end:
+          the “1” of eq. 5 carries it to every depth. It may well climb, by what branches add. The plain
+          twin has no such term.`,
+      refutedBy: msg`A line of a pre-activation network that sinks to the left to less than half of its right end would
+          refute it.`,
       notes: [
-        'Where the shape changes, the shortcut drops the channels that it had padded: each time a norm may fall to 1/√2 of what it was.',
+        msg`Where the shape changes, the shortcut drops the channels that it had padded: each time a norm may
+          fall to 1/√2 of what it was.`,
       ],
     }),
   ],
@@ -243,57 +246,57 @@ const residualAlgebra: Experiment = {
   claims: [
     boundClaim({
       id: 'forward-equation',
-      statement:
-        'Where h and f are the identity, x_L = x_l + Σ F in every block, at every moment, to one part in 10,000 (eq. 4).',
+      statement: msg`Where h and f are the identity, x_L = x_l + Σ F in every block, at every moment, to one part in
+          10,000 (eq. 4).`,
       headline: true,
-      unit: 'of ‖x_L‖',
-      effectInWords: 'largest ‖x_l + Σ F − x_L‖ of any block at any measured moment',
+      unit: msg`of ‖x_L‖`,
+      effectInWords: msg`largest ‖x_l + Σ F − x_L‖ of any block at any measured moment`,
       side: 'atMost',
       bound: 1e-4,
       value: ofResidual('pre-activation', largest('forward_error')),
-      measured: worst => `with pre-activation x_l + Σ F misses x_L by at most ${exponential(worst)} of it`,
+      measured: worst => msg`with pre-activation x_l + Σ F misses x_L by at most ${exponential(worst)} of it`,
     }),
     boundClaim({
       id: 'backward-equation',
-      statement:
-        'Where h and f are the identity, ∂loss/∂x_l = ∂loss/∂x_L · (1 + ∂/∂x_l Σ F) in every block, at every moment, to one part in 10,000 (eq. 5).',
+      statement: msg`Where h and f are the identity, ∂loss/∂x_l = ∂loss/∂x_L · (1 + ∂/∂x_l Σ F) in every block, at
+          every moment, to one part in 10,000 (eq. 5).`,
       headline: true,
-      unit: 'of ‖∂loss/∂x_l‖',
-      effectInWords: 'largest difference between both sides at any block at any measured moment',
+      unit: msg`of ‖∂loss/∂x_l‖`,
+      effectInWords: msg`largest difference between both sides at any block at any measured moment`,
       side: 'atMost',
       bound: 1e-4,
       value: ofResidual('pre-activation', largest('backward_error')),
-      measured: worst => `both sides for the gradient differ by at most ${exponential(worst)} of it`,
+      measured: worst => msg`both sides for the gradient differ by at most ${exponential(worst)} of it`,
     }),
     boundClaim({
       id: 'relu-breaks-forward',
-      statement:
-        'Where f is ReLU, x_L = x_l + Σ F does not hold: at every moment some block is off by more than 1 %.',
-      unit: 'of ‖x_L‖',
-      effectInWords: 'largest ‖x_l + Σ F − x_L‖ of any block, at the moment where it is smallest',
+      statement: msg`Where f is ReLU, x_L = x_l + Σ F does not hold: at every moment some block is off by more than
+          1 %.`,
+      unit: msg`of ‖x_L‖`,
+      effectInWords: msg`largest ‖x_l + Σ F − x_L‖ of any block, at the moment where it is smallest`,
       side: 'atLeast',
       bound: 0.01,
       value: ofResidual(undefined, leastOfLargest('forward_error')),
-      measured: worst => `behind ReLUs x_l + Σ F misses x_L by ${fixed(worst, 2)} of it or more`,
+      measured: worst => msg`behind ReLUs x_l + Σ F misses x_L by ${fixed(worst, 2)} of it or more`,
     }),
     boundClaim({
       id: 'relu-breaks-backward',
-      statement: 'Where f is ReLU, the equation of the gradient does not hold either.',
-      unit: 'of ‖∂loss/∂x_l‖',
-      effectInWords: 'largest difference between both sides at any block, at the moment where it is smallest',
+      statement: msg`Where f is ReLU, the equation of the gradient does not hold either.`,
+      unit: msg`of ‖∂loss/∂x_l‖`,
+      effectInWords: msg`largest difference between both sides at any block, at the moment where it is smallest`,
       side: 'atLeast',
       bound: 0.01,
       value: ofResidual(undefined, leastOfLargest('backward_error')),
       measured: worst =>
-        `behind ReLUs both sides for the gradient differ by ${fixed(worst, 2)} of it or more`,
+        msg`behind ReLUs both sides for the gradient differ by ${fixed(worst, 2)} of it or more`,
     }),
     runClaim({
       id: 'undiminished',
       networks: deepest('residual', preActivation),
-      generic: ['the deepest pre-activation network'],
+      generic: [msg`the deepest pre-activation network`],
       statement: name =>
-        `The gradient arrives at every block undiminished: in ${name} it is nowhere, at no moment, less than half of ` +
-        'what it is at the last block (two changes of shape alone may cost half).',
+        msg`The gradient arrives at every block undiminished: in ${name} it is nowhere, at no moment, less
+          than half of what it is at the last block (two changes of shape alone may cost half).`,
       headline: true,
       ...leastGradientClaim,
       side: 'above',
@@ -302,9 +305,10 @@ const residualAlgebra: Experiment = {
     runClaim({
       id: 'relu-diminishes',
       networks: deepest('residual', original),
-      generic: ['the deepest original network'],
+      generic: [msg`the deepest original network`],
       statement: name =>
-        `Where f is ReLU nothing carries the gradient: in ${name} it falls, somewhere, to half of what it is at the last block or less.`,
+        msg`Where f is ReLU nothing carries the gradient: in ${name} it falls, somewhere, to half of what it
+          is at the last block or less.`,
       ...leastGradientClaim,
       side: 'atMost',
       threshold: 0.5,
@@ -315,29 +319,43 @@ const residualAlgebra: Experiment = {
         runClaim({
           id: `residuals-are-small-${order}`,
           networks: deepest('residual', variant),
-          generic: [`the deepest ${order} network`],
-          statement: name => `Residuals are small: on average a block of ${name} adds less than it is given.`,
+          generic: [
+            variant === original
+              ? msg`the deepest original network`
+              : msg`the deepest pre-activation network`,
+          ],
+          statement: name =>
+            msg`Residuals are small: on average a block of ${name} adds less than it is given.`,
           headline: variant === preActivation,
-          unit: 'times ‖x‖',
+          unit: msg`times ‖x‖`,
           value: finalResidual,
           valueInWords: finalResidualInWords,
           side: 'atMost',
           threshold: 1,
-          measured: (effect, name) => `a block of ${name} adds ${fixed(effect, 2)} of what it is given`,
+          measured: (effect, name) => msg`a block of ${name} adds ${fixed(effect, 2)} of what it is given`,
         }),
         runClaim({
           id: `deeper-is-smaller-${order}`,
           networks: shallowestAndDeepest('residual', variant),
-          generic: [`the shallowest ${order} network`, 'the deepest'],
+          generic: [
+            variant === original
+              ? msg`the shallowest original network`
+              : msg`the shallowest pre-activation network`,
+            msg`the deepest`,
+          ],
           statement: (shallow, deep) =>
-            `The deeper the network, the smaller its residuals: ${deep} against ${shallow}.`,
-          unit: 'times ‖x‖',
+            msg`The deeper the network, the smaller its residuals: ${deep} against ${shallow}.`,
+          unit: msg`times ‖x‖`,
           value: finalResidual,
           valueInWords: finalResidualInWords,
           side: 'above',
           threshold: 0,
-          measured: (effect, shallow, deep) =>
-            `residuals of ${shallow} are ${fixed(Math.abs(effect), 2)} ${effect >= 0 ? 'larger' : 'smaller'} than those of ${deep}`,
+          measured(effect, shallow, deep) {
+            const difference = fixed(Math.abs(effect), 2);
+            return effect >= 0
+              ? msg`residuals of ${shallow} are ${difference} larger than those of ${deep}`
+              : msg`residuals of ${shallow} are ${difference} smaller than those of ${deep}`;
+          },
         }),
       ];
     }),

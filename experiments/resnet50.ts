@@ -1,3 +1,4 @@
+import { msg } from '../src/language/phrase.ts';
 import { paperRecipe } from '../src/paper-recipe.ts';
 import { errorCurves } from '../src/report/charts/error-curves.ts';
 import { errorOverDepth } from '../src/report/charts/error-over-depth.ts';
@@ -44,13 +45,13 @@ const isForCifar = (config: RunConfig) => !isForImagenet(config);
 
 const experiment: Experiment = {
   name: 'resnet50',
-  title: 'Bottleneck networks and ResNet-50',
-  question:
-    'Do blocks of three convolutions, of which the outer two are narrow, show the same: degradation in plain ' +
-    'networks and none with shortcuts? And do they make up the network for ImageNet, ResNet-50, so that it learns?',
-  expectation:
-    'Yes: He et al. (2015, Table 1 and section 4.1) built their deepest networks of bottlenecks and saw no ' +
-    'degradation in them. ResNet-50 has 25,557,032 parameters, far more than it takes to learn ten images by heart.',
+  title: msg`Bottleneck networks and ResNet-50`,
+  question: msg`Do blocks of three convolutions, of which the outer two are narrow, show the same: degradation in
+      plain networks and none with shortcuts? And do they make up the network for ImageNet, ResNet-50, so
+      that it learns?`,
+  expectation: msg`Yes: He et al. (2015, Table 1 and section 4.1) built their deepest networks of bottlenecks and saw no
+      degradation in them. ResNet-50 has 25,557,032 parameters, far more than it takes to learn ten images
+      by heart.`,
 
   presets: {
     smoke: {
@@ -141,11 +142,13 @@ const experiment: Experiment = {
     ofRuns(errorCurves(), {
       only: isForImagenet,
       id: 'memorising',
-      title: 'ResNet-50 learns ten images by heart',
-      lookFor:
-        'The dashed line, the error on the ten images that it is trained on, should fall to 0. The solid line, of ten other images, stays near 90 %, which is guessing among ten classes: nothing can be learned about images in general from so few. A network with a layer too few, or one whose gradient does not arrive everywhere, would get stuck.',
-      refutedBy:
-        'If the dashed line did not reach 0, the network would not be put together so that it can be trained.',
+      title: msg`ResNet-50 learns ten images by heart`,
+      lookFor: msg`The dashed line, the error on the ten images that it is trained on, should fall to 0. The solid
+          line, of ten other images, stays near 90 %, which is guessing among ten classes: nothing can be
+          learned about images in general from so few. A network with a layer too few, or one whose gradient
+          does not arrive everywhere, would get stuck.`,
+      refutedBy: msg`If the dashed line did not reach 0, the network would not be put together so that it can be
+          trained.`,
     }),
   ],
   claims: [

@@ -1,3 +1,4 @@
+import { msg } from '../src/language/phrase.ts';
 import { paperRecipe } from '../src/paper-recipe.ts';
 import { blockProfile } from '../src/report/charts/block-profile.ts';
 import { errorByVariant } from '../src/report/charts/by-variant.ts';
@@ -28,17 +29,17 @@ const fullSize = { dataset: 'cifar10', resolution: 32, trainSize: 45_000 } as co
 
 const shortcuts: Experiment = {
   name: 'shortcuts',
-  title: 'Which shortcuts work',
-  question:
-    'Must a shortcut be the identity, or does anything that leads around a block do: a convolution, half of the ' +
-    'signal, a gate, the signal under dropout? And does it matter whether ReLU comes after the addition?',
-  expectation:
-    'He et al. (2016) tried them in networks of 110 layers: whatever multiplies the shortcut multiplies the signal ' +
-    'once for every block, there and back, so that scaled shortcuts, gates, dropout and 1×1 convolutions on every ' +
-    'shortcut (option C) all end with a higher error than the identity (A), in training too. It takes depth: in networks ' +
-    'of 34 layers for ImageNet, C had come out slightly better than A (He et al. 2015). A projection only where the ' +
-    'shape changes (B) should do no harm, and neither should the order of full pre-activation, which leaves the sum as ' +
-    'it is and gains most in networks far deeper than these.',
+  title: msg`Which shortcuts work`,
+  question: msg`Must a shortcut be the identity, or does anything that leads around a block do: a convolution, half of
+      the signal, a gate, the signal under dropout? And does it matter whether ReLU comes after the
+      addition?`,
+  expectation: msg`He et al. (2016) tried them in networks of 110 layers: whatever multiplies the shortcut multiplies the
+      signal once for every block, there and back, so that scaled shortcuts, gates, dropout and 1×1
+      convolutions on every shortcut (option C) all end with a higher error than the identity (A), in
+      training too. It takes depth: in networks of 34 layers for ImageNet, C had come out slightly better
+      than A (He et al. 2015). A projection only where the shape changes (B) should do no harm, and neither
+      should the order of full pre-activation, which leaves the sum as it is and gains most in networks far
+      deeper than these.`,
 
   presets: {
     smoke: {
@@ -114,48 +115,47 @@ const shortcuts: Experiment = {
 
   charts: [
     errorByVariant({
-      lookFor:
-        'Take the line “as the preset says”, which is A, the identity, as the measure for the residual networks. ' +
-        'Lines that lie to its right train worse: expected of C (a 1×1 convolution on every shortcut), of scaled ' +
-        '(half of the shortcut, half of the branch), of gated and of dropout shortcuts. B (a convolution only where ' +
-        'the shape changes) and pre-activation should lie close to A. The plain network, which has no shortcut, ' +
-        'shows how much there was to lose.',
-      refutedBy:
-        'If scaled, gated or dropout shortcuts lay as far to the left as A in the training panel, a shortcut would not have to be the identity.',
+      lookFor: msg`Take the line “as the preset says”, which is A, the identity, as the measure for the residual
+          networks. Lines that lie to its right train worse: expected of C (a 1×1 convolution on every
+          shortcut), of scaled (half of the shortcut, half of the branch), of gated and of dropout
+          shortcuts. B (a convolution only where the shape changes) and pre-activation should lie close to
+          A. The plain network, which has no shortcut, shows how much there was to lose.`,
+      refutedBy: msg`If scaled, gated or dropout shortcuts lay as far to the left as A in the training panel, a
+          shortcut would not have to be the identity.`,
     }),
     publishedByVariant({
       published: he2016,
-      lookFor:
-        'The same variants in the paper, much deeper and trained to the end. Errors are not comparable, the order is: ' +
-        'are the lines that lie to the right of A here the ones that do so above?',
-      refutedBy: 'A line that lies right of A in one chart and left of it in the other.',
+      lookFor: msg`The same variants in the paper, much deeper and trained to the end. Errors are not comparable, the
+          order is: are the lines that lie to the right of A here the ones that do so above?`,
+      refutedBy: msg`A line that lies right of A in one chart and left of it in the other.`,
     }),
     errorCurves({
-      lookFor:
-        'Compare the dashed lines, the training error, with that of the panel “residual”, the identity. A shortcut that ' +
-        'is in the way shows in how slowly the line falls from the beginning, not in a gap to the solid line.',
-      refutedBy:
-        'If all dashed lines ended together and only the solid ones apart, shortcuts would differ in how they generalise, not in how they train.',
+      lookFor: msg`Compare the dashed lines, the training error, with that of the panel “residual”, the identity. A
+          shortcut that is in the way shows in how slowly the line falls from the beginning, not in a gap to
+          the solid line.`,
+      refutedBy: msg`If all dashed lines ended together and only the solid ones apart, shortcuts would differ in how
+          they generalise, not in how they train.`,
     }),
     blockProfile({
       id: 'shortcut-share',
-      title: 'Share of the gradient that comes back over shortcuts alone',
+      title: msg`Share of the gradient that comes back over shortcuts alone`,
       measure: 'shortcut_share',
-      axis: 'share of ∂loss/∂x',
+      axis: msg`share of ∂loss/∂x`,
       scale: 'linear',
       moments: ['last epoch'],
       kinds: ['residual'],
       height: 130,
-      lookFor:
-        'Every block can be passed by two ways. This is what arrives, from the loss on the right, of the gradient that takes ' +
-        'the shortcut at every block, as a part of all that arrives. The identity hands it on whole, and its share falls ' +
-        'only as branches add theirs. A factor of one half at every block leaves nothing of it after a few: what reaches ' +
-        'the first layers has come through branches, as in a plain network. Gates that stay almost shut err on the ' +
-        'other side: nearly all comes back over shortcuts, because branches are hardly let take part.',
-      refutedBy:
-        'If scaled shortcuts or dropout kept as large a share as the identity, multiplication would not explain their errors.',
+      lookFor: msg`Every block can be passed by two ways. This is what arrives, from the loss on the right, of the
+          gradient that takes the shortcut at every block, as a part of all that arrives. The identity hands
+          it on whole, and its share falls only as branches add theirs. A factor of one half at every block
+          leaves nothing of it after a few: what reaches the first layers has come through branches, as in a
+          plain network. Gates that stay almost shut err on the other side: nearly all comes back over
+          shortcuts, because branches are hardly let take part.`,
+      refutedBy: msg`If scaled shortcuts or dropout kept as large a share as the identity, multiplication would not
+          explain their errors.`,
       notes: [
-        'Only with pre-activation do shares of shortcuts and branches add up to 1; in the other networks ReLU follows the addition, and the share is that of a signal that it would let through.',
+        msg`Only with pre-activation do shares of shortcuts and branches add up to 1; in the other networks
+          ReLU follows the addition, and the share is that of a signal that it would let through.`,
       ],
     }),
   ],
@@ -165,38 +165,38 @@ const shortcuts: Experiment = {
       headline: true,
       variant: 'scaled shortcut',
       claim: 'worse',
-      title: 'Half of a shortcut is too little',
+      title: msg`Half of a shortcut is too little`,
     }),
     variantCompared({
       id: 'convolution-is-worse',
       headline: true,
       variant: 'shortcut C',
       claim: 'worse',
-      title: 'A convolution is no shortcut',
+      title: msg`A convolution is no shortcut`,
     }),
     variantCompared({
       id: 'gated-is-worse',
       variant: 'gated shortcut',
       claim: 'worse',
-      title: 'A gate costs more than it gives',
+      title: msg`A gate costs more than it gives`,
     }),
     variantCompared({
       id: 'dropout-is-worse',
       variant: 'dropout shortcut',
       claim: 'worse',
-      title: 'Dropout breaks the shortcut',
+      title: msg`Dropout breaks the shortcut`,
     }),
     variantCompared({
       id: 'projection-is-no-worse',
       variant: 'shortcut B',
       claim: { noWorseThan: 2 },
-      title: 'Projections where the shape changes do no harm',
+      title: msg`Projections where the shape changes do no harm`,
     }),
     variantCompared({
       id: 'pre-activation-is-no-worse',
       variant: 'pre-activation',
       claim: { noWorseThan: 2 },
-      title: 'A sum that no ReLU follows does no harm',
+      title: msg`A sum that no ReLU follows does no harm`,
     }),
   ],
   paperComparison: he2015,

@@ -1,3 +1,4 @@
+import { msg, type Text } from '../language/phrase.ts';
 import { type Kind, type NetworkConfig, type RunConfig, totalSteps, variantParts } from '../run.ts';
 
 /** A published number for one network. */
@@ -5,14 +6,14 @@ export interface PublishedError {
   /** `null` where the figure only gives a bound. */
   readonly testErrorPct: number | null;
   /** As it is printed: with spread, or marked as read off a figure. */
-  readonly text: string;
+  readonly text: Text;
 }
 
 /** Published numbers, and the rule for when a run may stand beside them. */
 export interface PaperComparison {
-  readonly source: string;
+  readonly source: Text;
   /** The rule of `comparable`, in words. */
-  readonly condition: string;
+  readonly condition: Text;
   comparable(config: RunConfig): boolean;
   published(kind: Kind, depth: number): PublishedError | undefined;
 }
@@ -23,24 +24,24 @@ const residual: Readonly<Record<number, PublishedError>> = {
   32: { testErrorPct: 7.51, text: '7.51' },
   44: { testErrorPct: 7.17, text: '7.17' },
   56: { testErrorPct: 6.97, text: '6.97' },
-  110: { testErrorPct: 6.43, text: '6.43 (6.61 ± 0.16 over 5)' },
+  110: { testErrorPct: 6.43, text: msg`6.43 (6.61 ± 0.16 over 5)` },
   1202: { testErrorPct: 7.93, text: '7.93' },
 };
 
 /** Plain networks appear in the paper as curves only: read off Fig. 6, left. */
 const plain: Readonly<Record<number, PublishedError>> = {
-  20: { testErrorPct: 9.5, text: '≈ 9.5 (read off Fig. 6)' },
-  32: { testErrorPct: 10, text: '≈ 10 (read off Fig. 6)' },
-  44: { testErrorPct: 12, text: '≈ 12 (read off Fig. 6)' },
-  56: { testErrorPct: 13.5, text: '≈ 13.5 (read off Fig. 6)' },
-  110: { testErrorPct: null, text: '> 60 (Fig. 6)' },
+  20: { testErrorPct: 9.5, text: msg`≈ ${9.5} (read off Fig. 6)` },
+  32: { testErrorPct: 10, text: msg`≈ ${10} (read off Fig. 6)` },
+  44: { testErrorPct: 12, text: msg`≈ ${12} (read off Fig. 6)` },
+  56: { testErrorPct: 13.5, text: msg`≈ ${13.5} (read off Fig. 6)` },
+  110: { testErrorPct: null, text: msg`> 60 (Fig. 6)` },
 };
 
 /** He, Zhang, Ren, Sun 2015, CIFAR-10. Beside smaller budgets these numbers would say nothing. */
 export const he2015: PaperComparison = {
-  source: 'He et al. 2015, Table 6 and Fig. 6',
-  condition:
-    'shown only beside runs at the paper’s size: CIFAR-10 at 32×32, width 16, 45,000 training images, batch 128, about 64,000 steps, no added regularizer',
+  source: msg`He et al. 2015, Table 6 and Fig. 6`,
+  condition: msg`shown only beside runs at the paper’s size: CIFAR-10 at 32×32, width 16, 45,000 training images, batch 128,
+    about 64,000 steps, no added regularizer`,
   comparable(config) {
     const { data, network, recipe } = config;
     return (
@@ -58,9 +59,9 @@ export const he2015: PaperComparison = {
 
 /** Published test errors of variants of one residual network. */
 export interface PublishedVariants {
-  readonly source: string;
+  readonly source: Text;
   /** Which network, and how it was trained. */
-  readonly networks: string;
+  readonly networks: Text;
   /** In %, or that a variant does not learn; `undefined` for one that nothing is published of. */
   testErrorPct(network: NetworkConfig): number | 'fails' | undefined;
 }
@@ -75,8 +76,8 @@ const shortcuts: Partial<Record<NetworkConfig['shortcut'], number | 'fails'>> = 
 
 /** He, Zhang, Ren, Sun 2016, section 3 and 4.1, CIFAR-10. */
 export const he2016: PublishedVariants = {
-  source: 'He et al. 2016',
-  networks: 'ResNet-110 on CIFAR-10, 64,000 steps',
+  source: msg`He et al. 2016`,
+  networks: msg`ResNet-110 on CIFAR-10, 64,000 steps`,
   testErrorPct({ shortcut, order, width: _, ...rest }) {
     const { batchNorm, ...others } = rest;
     if (!batchNorm || Object.values(others).some(value => value !== undefined)) return undefined;

@@ -1,3 +1,5 @@
+import type { LanguageCode } from '../language/languages.ts';
+import { localized, msg, type Text } from '../language/phrase.ts';
 import type { ClaimResult, RunResult } from '../results/schema.ts';
 import { scalesOf, sortRuns } from './arms.ts';
 import type { ChartBuilder } from './charts/chart.ts';
@@ -7,7 +9,7 @@ import { counted } from './numbers.ts';
 import { answerOf, progressOf } from './page/answer.ts';
 import { claimsSection } from './page/claims-section.ts';
 import { detailsSection } from './page/details.ts';
-import { figure } from './page/figure.ts';
+import { chartData, figure } from './page/figure.ts';
 import { html, type SafeHtml } from './page/html.ts';
 import { page } from './page/page.ts';
 import { references } from './page/references.ts';
@@ -17,17 +19,17 @@ import { runTable } from './page/run-table.ts';
 export interface ReportDefinition {
   /** As on the command line: `plain-vs-residual`. */
   readonly name: string;
-  readonly title: string;
+  readonly title: Text;
   /** Two sentences. */
-  readonly question: string;
+  readonly question: Text;
   /** What should come out if the paper is right. */
-  readonly expectation: string;
+  readonly expectation: Text;
   readonly charts: readonly ChartBuilder[];
   readonly claims: readonly Claim[];
   /** Published numbers to stand beside runs of the paper's size. */
   readonly paperComparison?: PaperComparison;
   /** Replaces the sentence that is put together from the claims. */
-  readonly answer?: (findings: readonly ClaimFinding[]) => string;
+  readonly answer?: (findings: readonly ClaimFinding[]) => Text;
 }
 
 /** What the rows alone do not say. */
@@ -40,6 +42,8 @@ export interface ReportContext {
   /** Command line that repeats the experiment. */
   readonly command: string;
   readonly deviations: readonly Deviation[];
+  /** The language that the page opens in; absent: the reader's. */
+  readonly language?: LanguageCode | undefined;
   /** From the page to `results/<experiment>`, with forward slashes and without one at the end. */
   readonly resultsPath: string;
   /** Printed as given; left out, equal rows give equal bytes. */
@@ -48,8 +52,8 @@ export interface ReportContext {
 
 export interface Deviation {
   /** A sentence: `Images are 16×16.` */
-  readonly what: string;
-  readonly why: string;
+  readonly what: Text;
+  readonly why: Text;
 }
 
 export interface Report {
@@ -67,21 +71,27 @@ export function renderReport(
   const sorted = sortRuns(runs);
   const scales = scalesOf(sorted);
   const findings = evaluateClaims(definition.claims, sorted);
-  const title = context.synthetic ? `${definition.title} (synthetic data)` : definition.title;
+  const charts = definition.charts.map(builder => ({ builder, chart: builder.build(sorted, scales) }));
+  const title = context.synthetic ? msg`${definition.title} (synthetic data)` : definition.title;
   return {
     html: page({
       title,
       scales,
-      opening: opening(definition, sorted, context, title, findings),
-      figures: definition.charts.map(chart => figure(chart, chart.build(sorted, scales))),
-      closing: [
+      language: context.language,
+      main: [
+        opening(definition, sorted, context, title, findings),
+        charts.length > 0 && chartsSection(charts.map(({ builder, chart }) => figure(builder, chart))),
         claimsSection(findings),
         runsSection(definition, sorted),
         detailsSection(sorted, context),
         references,
       ],
+      data: Object.fromEntries(
+        charts.flatMap(({ builder: { id }, chart }) => (chart ? [[`${id}-data`, chartData(chart)]] : [])),
+      ),
     }),
-    claims: findings.map(({ result }) => result),
+    // English: programs read it.
+    claims: findings.map(({ result }) => localized(result, 'en')),
   };
 }
 
@@ -89,24 +99,32 @@ function opening(
   { question, expectation, answer = answerOf }: ReportDefinition,
   runs: readonly RunResult[],
   context: ReportContext,
-  title: string,
+  title: Text,
   findings: readonly ClaimFinding[],
 ): SafeHtml {
   const progress = progressOf(runs, context.planned);
   const { preset, synthetic, planned, generatedAt } = context;
   return html`<header>
 <h1>${title}</h1>
-<p class="byline">${synthetic ? 'Synthetic images, not CIFAR-10' : 'CIFAR-10'} · preset ${preset} · ${counted(Math.max(planned, runs.length), 'run')}${generatedAt && ` · ${generatedAt}`}</p>
+<p class="byline">${synthetic ? msg`Synthetic images, not CIFAR-10` : 'CIFAR-10'} · ${msg`preset ${preset}`} · ${counted(Math.max(planned, runs.length), 'run')}${generatedAt && ` · ${generatedAt}`}</p>
 <p class="question">${question}</p>
 <p class="answer">${answer(findings)}</p>
-${progress && html`<p class="notice" role="status">${progress}</p>\n`}<p><strong>Expected.</strong> ${expectation}</p>
+${progress && html`<p class="notice" role="status">${progress}</p>\n`}<p><strong>${msg`Expected.`}</strong> ${expectation}</p>
 </header>
+`;
+}
+
+function chartsSection(figures: readonly SafeHtml[]): SafeHtml {
+  return html`<section aria-labelledby="charts">
+<h2 id="charts">${msg`What was measured`}</h2>
+<noscript><p class="notice">${msg`The charts are drawn by a script in this file, which your browser does not run. The table of runs below needs none.`}</p></noscript>
+${figures}</section>
 `;
 }
 
 function runsSection({ paperComparison }: ReportDefinition, runs: readonly RunResult[]): SafeHtml {
   return html`<section aria-labelledby="runs">
-<h2 id="runs">All runs</h2>
+<h2 id="runs">${msg`All runs`}</h2>
 ${runTable(runs, paperComparison)}</section>
 `;
 }

@@ -1,3 +1,4 @@
+import { msg, type Text } from '../language/phrase.ts';
 import type { Recipe } from '../run.ts';
 
 /**
@@ -33,28 +34,36 @@ export function grouped(value: number): string {
 }
 
 /** Seconds as `42 s`, `3 min 20 s`, `2 h 05 min`. */
-export function duration(seconds: number | null): string {
+export function duration(seconds: number | null): Text {
   if (seconds === null) return '–';
   const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${padded(whole % 60)} s`;
-  return `${Math.floor(whole / 3600)} h ${padded(Math.floor((whole % 3600) / 60))} min`;
+  if (whole < 60) return msg`${whole} s`;
+  if (whole < 3600) return msg`${Math.floor(whole / 60)} min ${padded(whole % 60)} s`;
+  return msg`${Math.floor(whole / 3600)} h ${padded(Math.floor((whole % 3600) / 60))} min`;
 }
 
-/** `8, 20 and 32`. */
-export function listed(items: readonly (string | number)[]): string {
-  if (items.length < 2) return items.join('');
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
-}
+/** One of a thing, and several. */
+const nouns = {
+  claim: [(n: string) => msg`${n} claim`, (n: string) => msg`${n} claims`],
+  'compared run': [(n: string) => msg`${n} compared run`, (n: string) => msg`${n} compared runs`],
+  epoch: [(n: string) => msg`${n} epoch`, (n: string) => msg`${n} epochs`],
+  pair: [(n: string) => msg`${n} pair`, (n: string) => msg`${n} pairs`],
+  row: [(n: string) => msg`${n} row`, (n: string) => msg`${n} rows`],
+  run: [(n: string) => msg`${n} run`, (n: string) => msg`${n} runs`],
+  seed: [(n: string) => msg`${n} seed`, (n: string) => msg`${n} seeds`],
+  variant: [(n: string) => msg`${n} variant`, (n: string) => msg`${n} variants`],
+} as const;
 
 /** `1 run`, `3 runs`. */
-export function counted(n: number, noun: string): string {
-  return `${grouped(n)} ${noun}${n === 1 ? '' : 's'}`;
+export function counted(n: number, noun: keyof typeof nouns): Text {
+  const [one, several] = nouns[noun];
+  return (n === 1 ? one : several)(grouped(n));
 }
 
 /** `20 epochs`, `8 epochs of 5 passes`. */
-export function epochsOf({ epochs, passesPerEpoch }: Pick<Recipe, 'epochs' | 'passesPerEpoch'>): string {
-  return counted(epochs, 'epoch') + (passesPerEpoch ? ` of ${passesPerEpoch} passes` : '');
+export function epochsOf({ epochs, passesPerEpoch }: Pick<Recipe, 'epochs' | 'passesPerEpoch'>): Text {
+  const count = counted(epochs, 'epoch');
+  return passesPerEpoch ? msg`${count} of ${passesPerEpoch} passes` : count;
 }
 
 function padded(value: number): string {

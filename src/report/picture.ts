@@ -26,6 +26,6 @@ export async function chartPicture(
   // The first rule of the page's style sheet holds the light colours that charts refer to.
   const pageVariables = /:root \{([^}]*)\}/.exec(styleSheet())![1]!.trim();
   const style = `<style>:root{${pageVariables}${colorVariables('light', scales)}}</style>`;
-  const words = html`<title>${builder.title}</title><desc>${description}</desc>`.text;
+  const words = html`<title>${builder.title}</title><desc>${description}</desc>`.in('en');
   return svg.replace(/<svg ([^>]*)>/, (_, attributes) => `<svg role="img" ${attributes}>${words}${style}`);
 }

@@ -28,8 +28,8 @@ for (const name of experimentNames()) {
   test(`${name} is named like its file and asks a question`, async t => {
     const experiment = await loadExperiment(name);
     t.is(experiment.name, name);
-    t.true(experiment.question.includes('?'));
-    for (const text of [experiment.title, experiment.expectation]) t.true(text.length > 0);
+    t.true(String(experiment.question).includes('?'));
+    for (const text of [experiment.title, experiment.expectation]) t.true(String(text).length > 0);
   });
 
   test(`${name}: every preset says what it is for, and has a valid plan; only smoke is synthetic`, async t => {

@@ -10,18 +10,18 @@ const { config: paper } = makeRun({
   epochs: 1,
   config: paperConfig,
 }).record;
-const common = deviationsFromPaper([]).map(({ what }) => what);
+const common = deviationsFromPaper([]).map(({ what }) => String(what));
 
 /** What deviates in a configuration besides what does in all, and in the paper's at this size. */
 function deviations(changes: Partial<RunConfig>): string[] {
-  const usual = new Set([...common, ...deviationsFromPaper([paper]).map(({ what }) => what)]);
+  const usual = new Set([...common, ...deviationsFromPaper([paper]).map(({ what }) => String(what))]);
   return deviationsFromPaper([{ ...paper, ...changes }])
-    .map(({ what }) => what)
+    .map(({ what }) => String(what))
     .filter(what => !usual.has(what));
 }
 
 test('the paper’s own configuration measures on fewer images, and deviates in nothing else', t => {
-  const own = deviationsFromPaper([paper]).map(({ what }) => what);
+  const own = deviationsFromPaper([paper]).map(({ what }) => String(what));
   t.deepEqual(own.slice(1), common);
   t.regex(own[0]!, /^The training error is measured on 5,000 of the training images/);
 });
@@ -50,7 +50,7 @@ test('a narrower network for CIFAR-10 has three stages', t => {
 function ofNetwork(kind: 'plain' | 'residual', changes: Partial<NetworkConfig> = {}): string[] {
   const network = { ...paperConfig.network!, ...changes };
   const run = makeRun({ kind, depth: 20, seed: 1, epochs: 1, config: { ...paperConfig, network } });
-  return deviationsFromPaper([run.record.config]).map(({ what }) => what);
+  return deviationsFromPaper([run.record.config]).map(({ what }) => String(what));
 }
 
 test('every shortcut but A is a deviation, said in words, and a plain network has none', t => {

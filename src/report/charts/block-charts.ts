@@ -1,4 +1,4 @@
-import type { TopLevelSpec } from 'vega-lite';
+import { joined, msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import type { Kind } from '../../run.ts';
 import { networksOf } from '../arms.ts';
@@ -8,14 +8,17 @@ import { type Advice, type Chart, type PageScales, ROWS } from './chart.ts';
 import { depthColor, opacityIfPicked, panels, pickDepth } from './encodings.ts';
 import { type Row, tableOf } from './table.ts';
 
+/** A column, by the name that a panel gives it. */
+export type NamedMeasure = readonly [name: Text, measure: BlockMeasure];
+
 /** What charts of `blocks.csv` have in common. */
 export interface BlockChartOptions extends Advice {
   readonly id: string;
-  readonly title: string;
+  readonly title: Text;
   /** A column; or several, each in panels of its own, by the name that these give it. */
-  readonly measure: BlockMeasure | Readonly<Record<string, BlockMeasure>>;
+  readonly measure: BlockMeasure | readonly NamedMeasure[];
   /** Of the vertical axis, with its unit. */
-  readonly axis: string;
+  readonly axis: Text;
   /** Zeros and what is below have no place on a logarithmic one. */
   readonly scale: 'linear' | 'log';
   /** Each panel has a vertical axis of its own, where one for all would flatten most of them. */
@@ -24,7 +27,7 @@ export interface BlockChartOptions extends Advice {
   readonly kinds?: readonly Kind[];
   /** Of a panel, in pixels. Default 220; lower where there are many. */
   readonly height?: number;
-  readonly notes?: readonly string[];
+  readonly notes?: readonly Text[];
 }
 
 /** Runs of the kinds that are drawn, by network. */
@@ -36,13 +39,13 @@ export function drawnNetworks(
 }
 
 /** Columns by the part of a panel's title that names them; '' for the only one. */
-export function measuresOf({ measure }: Pick<BlockChartOptions, 'measure'>): [string, BlockMeasure][] {
-  return typeof measure === 'string' ? [['', measure]] : Object.entries(measure);
+export function measuresOf({ measure }: Pick<BlockChartOptions, 'measure'>): readonly NamedMeasure[] {
+  return typeof measure === 'string' ? [['', measure]] : measure;
 }
 
 /** `residual, forward, last epoch`: without what all panels share. */
-export function panelTitle(...parts: readonly string[]): string {
-  return parts.filter(part => part !== '').join(', ');
+export function panelTitle(...parts: readonly Text[]): Text {
+  return joined(parts, msg`, `);
 }
 
 /** The mean; where the scale is logarithmic the geometric one, of what has a place there. `null` of nothing. */
@@ -52,8 +55,8 @@ export function averageOf(values: readonly number[], scale: BlockChartOptions['s
   return scale === 'linear' ? mean(drawable) : 10 ** mean(drawable);
 }
 
-export function averageInWords(scale: BlockChartOptions['scale']): string {
-  return scale === 'log' ? 'geometric mean' : 'mean';
+export function averageInWords(scale: BlockChartOptions['scale']): Text {
+  return scale === 'log' ? msg`geometric mean` : msg`mean`;
 }
 
 /** What one kind of chart draws of the blocks. */
@@ -61,9 +64,9 @@ export interface BlockDrawing {
   /** With the columns `panel`, `depth` and `value`, and what `x` and `dots` need besides. */
   readonly rows: readonly Row[];
   /** Titles of the panels of an arm, in order; those without rows are left out. */
-  titles(arm: string): readonly string[];
+  titles(arm: string): readonly Text[];
   /** Rule by which rows were averaged. */
-  readonly note: string;
+  readonly note: Text;
   /** Horizontal axis, of all panels. */
   readonly x: object;
   /** What lies on the lines, of both axes. */
@@ -78,8 +81,8 @@ export function blockChart(
 ): Chart | undefined {
   if (rows.length === 0) return undefined;
   const { lookFor, refutedBy, notes = [], ownAxes = false, height = 220 } = options;
-  const drawn = new Set(rows.map(({ panel }) => panel));
-  const order = scales.arms.flatMap(titles).filter(title => drawn.has(title));
+  const drawn = new Set(rows.map(({ panel }) => String(panel)));
+  const order = scales.arms.flatMap(titles).filter(title => drawn.has(String(title)));
   const y = valueAxis(options);
   const columns = 2;
   return {
@@ -103,7 +106,7 @@ export function blockChart(
           ...dots({ x, y }),
         ],
       },
-    } as TopLevelSpec,
+    },
     table: tableOf(rows),
     fit: { columns, minimumPanel: 290 },
   };

@@ -1,3 +1,4 @@
+import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { armOf, groupBy } from '../arms.ts';
 import { atMoment, type Moment, numbersOf } from '../block-rows.ts';
@@ -40,11 +41,11 @@ function build(
       measuresOf(options).flatMap(([name]) =>
         moments.map(moment => panelTitle(arm, name, momentTitle(moment, options))),
       ),
-    note: `Blocks are placed by their share of the way; ${averageInWords(options.scale)} over seeds.`,
+    note: msg`Blocks are placed by their share of the way; ${averageInWords(options.scale)} over seeds.`,
     x: {
       field: 'position',
       type: 'quantitative',
-      title: 'Position (0 = stem, 1 = last block)',
+      title: msg`Position (0 = stem, 1 = last block)`,
       scale: { domain: [0, 1], nice: false },
       axis: { grid: false, tickCount: 3, format: '~g' },
     },
@@ -63,10 +64,10 @@ function build(
         encoding: {
           ...axes,
           tooltip: [
-            { field: 'depth', title: 'depth', format: 'd' },
-            { field: 'block', title: 'block', format: 'd' },
-            { field: 'name', title: 'name' },
-            { field: 'value', type: 'quantitative', title: 'value', format: '.3~g' },
+            { field: 'depth', title: msg`depth`, format: 'd' },
+            { field: 'block', title: msg`block`, format: 'd' },
+            { field: 'name', title: msg`name` },
+            { field: 'value', type: 'quantitative', title: msg`value`, format: '.3~g' },
           ],
         },
       },
@@ -74,9 +75,15 @@ function build(
   });
 }
 
+const momentNames: Readonly<Record<Moment, Text>> = {
+  'before training': msg`before training`,
+  'after one step': msg`after one step`,
+  'last epoch': msg`last epoch`,
+};
+
 /** Left out where there is only one. */
-function momentTitle(moment: Moment, { moments }: BlockProfileOptions): string {
-  return moments.length > 1 ? moment : '';
+function momentTitle(moment: Moment, { moments }: BlockProfileOptions): Text {
+  return moments.length > 1 ? momentNames[moment] : '';
 }
 
 function profile(group: readonly RunResult[], moment: Moment, options: BlockProfileOptions): Row[] {

@@ -1,3 +1,4 @@
+import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { stepsPerEpoch } from '../../run.ts';
 import { armOf, groupBy } from '../arms.ts';
@@ -34,17 +35,20 @@ function build(
   options: BlockTrainingOptions,
 ): Chart | undefined {
   const { scale, blocks = 'all' } = options;
-  const which = blocks === 'all' ? 'blocks' : 'blocks that keep the shape of what they are given';
+  const average = averageInWords(scale);
   return blockChart(scales, options, {
     rows: drawnNetworks(runs, options).flatMap(group =>
       measuresOf(options).flatMap(([name, measure]) => course(group, name, measure, options)),
     ),
     titles: arm => measuresOf(options).map(([name]) => panelTitle(arm, name)),
-    note: `Epoch 0 is before training; ${averageInWords(scale)} over ${which}, and over seeds.`,
+    note:
+      blocks === 'all'
+        ? msg`Epoch 0 is before training; ${average} over blocks, and over seeds.`
+        : msg`Epoch 0 is before training; ${average} over blocks that keep the shape of what they are given, and over seeds.`,
     x: {
       field: 'epoch',
       type: 'quantitative',
-      title: 'Epoch',
+      title: msg`Epoch`,
       axis: { grid: false, tickCount: 5, format: '~g' },
     },
     dots: axes => [
@@ -55,10 +59,10 @@ function build(
           color: depthColor(scales),
           opacity: opacityIfPicked(1),
           tooltip: [
-            { field: 'depth', title: 'depth', format: 'd' },
-            { field: 'epoch', title: 'epoch', format: '.3~g' },
-            { field: 'step', title: 'step', format: 'd' },
-            { field: 'value', type: 'quantitative', title: 'value', format: '.3~g' },
+            { field: 'depth', title: msg`depth`, format: 'd' },
+            { field: 'epoch', title: msg`epoch`, format: '.3~g' },
+            { field: 'step', title: msg`step`, format: 'd' },
+            { field: 'value', type: 'quantitative', title: msg`value`, format: '.3~g' },
           ],
         },
       },
@@ -69,7 +73,7 @@ function build(
 /** One row for each step after which every run of the group was looked into. */
 function course(
   group: readonly RunResult[],
-  name: string,
+  name: Text,
   measure: BlockMeasure,
   { scale, blocks }: BlockTrainingOptions,
 ): Row[] {

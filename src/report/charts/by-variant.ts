@@ -1,9 +1,16 @@
-import type { TopLevelSpec } from 'vega-lite';
+import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import type { Kind } from '../../run.ts';
 import { finalRow, networksOf, variantOf } from '../arms.ts';
 import { counted } from '../numbers.ts';
-import { type Advice, type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
+import {
+  type Advice,
+  type Chart,
+  type ChartBuilder,
+  type ChartSpec,
+  type PageScales,
+  ROWS,
+} from './chart.ts';
 import { drawnInterval } from './drawn-interval.ts';
 import { depthColor, panels } from './encodings.ts';
 import { type Row, tableOf } from './table.ts';
@@ -11,14 +18,21 @@ import { type Row, tableOf } from './table.ts';
 /** What is drawn of every run. */
 export interface ByVariantOptions extends Advice {
   readonly id: string;
-  readonly title: string;
+  readonly title: Text;
   /** Of the horizontal axis, with its unit. */
-  readonly axis: string;
-  /** By the name that a panel gives it: one number of a run, `undefined` where it has none. */
-  readonly measures: Readonly<Record<string, (run: RunResult) => number | undefined>>;
+  readonly axis: Text;
+  /** Each in a panel of its own. */
+  readonly measures: readonly VariantMeasure[];
   /** Values that intervals do not leave. */
   readonly range?: readonly [number, number];
-  readonly notes?: readonly string[];
+  readonly notes?: readonly Text[];
+}
+
+/** One number of a run, by the name that its panel gives it. */
+export interface VariantMeasure {
+  readonly name: Text;
+  /** `undefined` where a run has none. */
+  of(run: RunResult): number | undefined;
 }
 
 /** Final errors of all variants. */
@@ -26,12 +40,12 @@ export function errorByVariant(advice: Advice): ChartBuilder {
   return byVariant({
     ...advice,
     id: 'error-by-variant',
-    title: 'Final error of every variant',
-    axis: 'Final error in %',
-    measures: {
-      'training error': run => finalRow(run)?.train_error_pct,
-      'test error': run => finalRow(run)?.test_error_pct,
-    },
+    title: msg`Final error of every variant`,
+    axis: msg`Final error in %`,
+    measures: [
+      { name: msg`training error`, of: run => finalRow(run)?.train_error_pct },
+      { name: msg`test error`, of: run => finalRow(run)?.test_error_pct },
+    ],
     range: [0, 100],
   });
 }
@@ -43,25 +57,25 @@ export function byVariant(options: ByVariantOptions): ChartBuilder {
 }
 
 /** Names the networks that are no variant. */
-export const NO_VARIANT = 'as the preset says';
+export const NO_VARIANT = msg`as the preset says`;
 
 function build(runs: readonly RunResult[], scales: PageScales, options: ByVariantOptions): Chart | undefined {
   const { lookFor, refutedBy, measures, axis, notes = [] } = options;
   const rows = variantRows(runs, options);
   if (rows.length === 0) return undefined;
-  const missing = runs.filter(run => Object.values(measures).every(of => of(run) === undefined)).length;
+  const missing = runs.filter(run => measures.every(({ of }) => of(run) === undefined)).length;
   const several = rows.some(({ low }) => low !== null);
-  const present = new Set(rows.map(({ panel }) => panel));
+  const present = new Set(rows.map(({ panel }) => String(panel)));
   const order = (['plain', 'residual'] as const)
-    .flatMap(kind => Object.keys(measures).map(measure => panelTitle(kind, measure)))
-    .filter(title => present.has(title));
+    .flatMap(kind => measures.map(({ name }) => panelTitle(kind, name)))
+    .filter(title => present.has(String(title)));
   const variants = [...new Set(runs.map(({ record }) => variantOf(record.config) || NO_VARIANT))];
   return {
     lookFor,
     refutedBy,
     notes: [
-      several ? 'Dots are means over seeds, bars 95 % t intervals.' : 'One seed: no interval.',
-      ...(missing > 0 ? [`${counted(missing, 'run')} without such a number left out.`] : []),
+      several ? msg`Dots are means over seeds, bars 95 % t intervals.` : msg`One seed: no interval.`,
+      ...(missing > 0 ? [msg`${counted(missing, 'run')} without such a number left out.`] : []),
       ...notes,
     ],
     spec: spec(scales, order, variants, several, axis),
@@ -70,7 +84,7 @@ function build(runs: readonly RunResult[], scales: PageScales, options: ByVarian
   };
 }
 
-const panelTitle = (kind: Kind, measure: string) => `${kind}, ${measure}`;
+const panelTitle = (kind: Kind, measure: Text) => msg`${kind}, ${measure}`;
 
 function variantRows(
   runs: readonly RunResult[],
@@ -78,13 +92,13 @@ function variantRows(
 ): Row[] {
   return networksOf(runs).flatMap(group => {
     const { config } = group[0]!.record;
-    return Object.entries(measures).flatMap(([measure, of]) => {
+    return measures.flatMap(({ name, of }) => {
       const values = group.flatMap(run => of(run) ?? []);
       if (values.length === 0) return [];
       const { n, mean, low, high } = drawnInterval(values, range);
       return [
         {
-          panel: panelTitle(config.kind, measure),
+          panel: panelTitle(config.kind, name),
           variant: variantOf(config) || NO_VARIANT,
           depth: config.depth,
           value: mean,
@@ -98,7 +112,7 @@ function variantRows(
 }
 
 /** One line for each variant, in this order. */
-export function variantAxis(variants: readonly string[]) {
+export function variantAxis(variants: readonly Text[]) {
   return {
     field: 'variant',
     type: 'nominal' as const,
@@ -110,11 +124,11 @@ export function variantAxis(variants: readonly string[]) {
 
 function spec(
   scales: PageScales,
-  order: readonly string[],
-  variants: readonly string[],
+  order: readonly Text[],
+  variants: readonly Text[],
   several: boolean,
-  axis: string,
-): TopLevelSpec {
+  axis: Text,
+): ChartSpec {
   const x = {
     field: 'value',
     type: 'quantitative' as const,
@@ -144,16 +158,16 @@ function spec(
             y,
             color,
             tooltip: [
-              { field: 'variant', title: 'variant' },
-              { field: 'depth', title: 'depth', format: 'd' },
-              { field: 'value', type: 'quantitative', title: 'value', format: '.4~g' },
-              { field: 'low', type: 'quantitative', title: '95 % from', format: '.4~g' },
-              { field: 'high', type: 'quantitative', title: 'to', format: '.4~g' },
-              { field: 'n', title: 'seeds', format: 'd' },
+              { field: 'variant', title: msg`variant` },
+              { field: 'depth', title: msg`depth`, format: 'd' },
+              { field: 'value', type: 'quantitative', title: msg`value`, format: '.4~g' },
+              { field: 'low', type: 'quantitative', title: msg`95 % from`, format: '.4~g' },
+              { field: 'high', type: 'quantitative', title: msg`to`, format: '.4~g' },
+              { field: 'n', title: msg`seeds`, format: 'd' },
             ],
           },
         },
       ],
     },
-  } as TopLevelSpec;
+  };
 }

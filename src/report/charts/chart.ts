@@ -1,4 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { LanguageCode } from '../../language/languages.ts';
+import { localized, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { rowsOf, type Table } from './table.ts';
 
@@ -6,7 +8,7 @@ import { rowsOf, type Table } from './table.ts';
 export interface ChartBuilder {
   /** Unique on a page; part of element ids and file names: lower case and dashes. */
   readonly id: string;
-  readonly title: string;
+  readonly title: Text;
   /** `undefined` as long as there are no rows to draw. */
   build(runs: readonly RunResult[], scales: PageScales): Chart | undefined;
 }
@@ -14,19 +16,22 @@ export interface ChartBuilder {
 /** Captions that an experiment writes. */
 export interface Advice {
   /** What to look at. */
-  readonly lookFor: string;
+  readonly lookFor: Text;
   /** What the chart would look like if the claims were wrong. */
-  readonly refutedBy: string;
+  readonly refutedBy: Text;
 }
 
 export interface Chart extends Advice {
   /** Rules by which rows were averaged, cut, thinned or dropped. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Text[];
   /** Without its rows: the page and the tests put them in (`specWithRows`). */
-  readonly spec: TopLevelSpec;
+  readonly spec: ChartSpec;
   readonly table: Table;
   readonly fit: Fit;
 }
+
+/** Of Vega-Lite, where a title may be a phrase. */
+export type ChartSpec = Readonly<Record<string, unknown>>;
 
 /** How a chart of panels adapts to the width that it is given. */
 export interface Fit {
@@ -49,7 +54,8 @@ export interface PageScales {
 /** Name of the one data set in every spec. */
 export const ROWS = 'rows';
 
-/** The complete spec, as a renderer needs it. */
-export function specWithRows(chart: Chart): TopLevelSpec {
-  return { ...chart.spec, data: { name: ROWS, values: rowsOf(chart.table) } } as TopLevelSpec;
+/** The complete spec in one language, as a renderer needs it. */
+export function specWithRows({ spec, table }: Chart, language: LanguageCode = 'en'): TopLevelSpec {
+  const values = rowsOf(table, language);
+  return { ...localized(spec, language), data: { name: ROWS, values } } as unknown as TopLevelSpec;
 }

@@ -1,3 +1,4 @@
+import type { Text } from '../../language/phrase.ts';
 import type { EpochRow, RunResult } from '../../results/schema.ts';
 import { armOf, groupBy, networksOf } from '../arms.ts';
 import { significant } from '../numbers.ts';
@@ -5,17 +6,23 @@ import { drawnInterval } from './drawn-interval.ts';
 import { TEST, TRAINING } from './encodings.ts';
 import type { Row } from './table.ts';
 
-/** Measures of an epoch that are drawn, by the name that the legend gives them. */
-export const measures: Readonly<Record<string, (row: EpochRow) => number>> = {
-  [TRAINING]: row => row.train_error_pct,
-  [TEST]: row => row.test_error_pct,
-};
+/** What is drawn of an epoch, by the name that the legend gives it. */
+export interface Measure {
+  readonly name: Text;
+  of(row: EpochRow): number;
+}
+
+/** Errors in percent. */
+export const measures: readonly Measure[] = [
+  { name: TRAINING, of: row => row.train_error_pct },
+  { name: TEST, of: row => row.test_error_pct },
+];
 
 /** What is drawn over epochs. */
 export interface Curves {
   /** The column that a chart's rows have it in. */
   readonly quantity: 'error' | 'loss';
-  readonly of: Readonly<Record<string, (row: EpochRow) => number>>;
+  readonly of: readonly Measure[];
   /** Intervals end there. */
   readonly highest: number;
 }
@@ -26,7 +33,10 @@ export const errors: Curves = { quantity: 'error', of: measures, highest: 100 };
 /** Mean cross-entropy, in nats. */
 export const losses: Curves = {
   quantity: 'loss',
-  of: { [TRAINING]: row => row.train_loss, [TEST]: row => row.test_loss },
+  of: [
+    { name: TRAINING, of: row => row.train_loss },
+    { name: TEST, of: row => row.test_loss },
+  ],
   highest: Number.POSITIVE_INFINITY,
 };
 
@@ -51,9 +61,9 @@ function meanRows(group: readonly RunResult[], { quantity, of: drawn, highest }:
   );
   const complete = [...epochs].filter(([, rows]) => rows.length === runs.length).sort(([a], [b]) => a - b);
   return complete.flatMap(([epoch, rows]) =>
-    Object.entries(drawn).map(([measure, of]) => {
+    drawn.map(({ name, of }) => {
       const { mean, low, high } = drawnInterval(rows.map(of), [0, highest], 4);
-      return { ...identity(runs[0]!, 'mean', null, epoch, measure), [quantity]: mean, low, high };
+      return { ...identity(runs[0]!, 'mean', null, epoch, name), [quantity]: mean, low, high };
     }),
   );
 }
@@ -64,8 +74,8 @@ function seedRows(group: readonly RunResult[], { quantity, of: drawn }: Curves):
   return shown.flatMap(run => {
     const { seed } = run.record.config;
     const rows = run.epochs.flatMap(row =>
-      Object.entries(drawn).map(([measure, of]) => ({
-        ...identity(run, 'seed', seed, row.epoch, measure),
+      drawn.map(({ name, of }) => ({
+        ...identity(run, 'seed', seed, row.epoch, name),
         [quantity]: significant(of(row), 4),
         low: null,
         high: null,
@@ -80,7 +90,7 @@ function identity(
   level: string,
   seed: number | null,
   epoch: number,
-  measure: string,
+  measure: Text,
 ) {
   return { arm: armOf(config), depth: config.depth, level, seed, epoch, measure };
 }

@@ -1,3 +1,4 @@
+import { msg, type Text } from '../../language/phrase.ts';
 import type { PageScales } from './chart.ts';
 
 /** Pieces of specs that more than one chart uses. Colours are CSS variables, so light, dark and print share a spec. */
@@ -22,7 +23,7 @@ export function depthColor(scales: PageScales) {
   return {
     field: 'depth',
     type: 'ordinal' as const,
-    title: 'Depth in layers',
+    title: msg`Depth in layers`,
     sort: [...scales.depths],
     // Else the legend looks like whichever layer comes first, a faint band.
     legend: { symbolType: 'stroke' as const, symbolOpacity: 1, symbolStrokeWidth: 3 },
@@ -38,7 +39,7 @@ export function armColor(scales: PageScales) {
   return {
     field: 'arm',
     type: 'nominal' as const,
-    title: 'Network',
+    title: msg`Network`,
     sort: [...scales.arms],
     scale: {
       domain: [...scales.arms],
@@ -48,18 +49,18 @@ export function armColor(scales: PageScales) {
 }
 
 /** Panels in a given order, titled by their value alone. */
-export function panels(field: string, order: readonly string[]) {
+export function panels(field: string, order: readonly Text[]) {
   return { field, type: 'nominal' as const, title: null, sort: [...order], header: { title: null } };
 }
 
-export const TRAINING = 'training (not augmented)';
-export const TEST = 'test';
+export const TRAINING = msg`training (not augmented)`;
+export const TEST = msg`test`;
 
 /** Training error thin and dashed, test error bold and solid, as in Fig. 6 of the paper. */
 export const measureDash = {
   field: 'measure',
   type: 'nominal' as const,
-  title: 'Error',
+  title: msg`Error`,
   legend: { symbolStrokeColor: 'var(--text)', symbolOpacity: 1 },
   sort: [TRAINING, TEST],
   scale: {

@@ -1,7 +1,14 @@
-import type { TopLevelSpec } from 'vega-lite';
+import { joined, msg, sentences, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { counted } from '../numbers.ts';
-import { type Advice, type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
+import {
+  type Advice,
+  type Chart,
+  type ChartBuilder,
+  type ChartSpec,
+  type PageScales,
+  ROWS,
+} from './chart.ts';
 import { brokeOff, curveRows } from './curves.ts';
 import {
   depthColor,
@@ -15,10 +22,10 @@ import {
 import { tableOf } from './table.ts';
 
 const ofDegradation: Advice = {
-  lookFor:
-    'Follow one kind of line, dashed (training) or solid (test), from panel to panel. In the plain panel the deeper networks should end higher, on the training images too; with shortcuts they should not.',
-  refutedBy:
-    'It would speak against degradation if the deeper plain network ended with the lower dashed line, or with the same dashed line and only the solid one higher: that would be over-fitting.',
+  lookFor: msg`Follow one kind of line, dashed (training) or solid (test), from panel to panel. In the plain panel the deeper
+    networks should end higher, on the training images too; with shortcuts they should not.`,
+  refutedBy: msg`It would speak against degradation if the deeper plain network ended with the lower dashed line, or with the
+    same dashed line and only the solid one higher: that would be over-fitting.`,
 };
 
 /**
@@ -29,7 +36,7 @@ const ofDegradation: Advice = {
 export function errorCurves(advice: Advice = ofDegradation): ChartBuilder {
   return {
     id: 'error-curves',
-    title: 'Training and test error over epochs',
+    title: msg`Training and test error over epochs`,
     build: (runs, scales) => build(runs, scales, advice),
   };
 }
@@ -43,7 +50,10 @@ function build(
   if (rows.length === 0) return undefined;
   const ceiling = errorCeiling(runs);
   return {
-    lookFor: `${lookFor} The vertical scale is the same in all panels. Click a depth in the legend to single it out; point at an epoch for its values.`,
+    lookFor: sentences(
+      lookFor,
+      msg`The vertical scale is the same in all panels. Click a depth in the legend to single it out; point at an epoch for its values.`,
+    ),
     refutedBy,
     notes: notes(runs, ceiling),
     spec: spec(
@@ -72,40 +82,40 @@ export function errorCeiling(runs: readonly RunResult[]): number {
   return later.length > 0 && ceiling <= 60 ? ceiling : 100;
 }
 
-function notes(runs: readonly RunResult[], ceiling: number): string[] {
+function notes(runs: readonly RunResult[], ceiling: number): Text[] {
   const broken = runs.filter(run => brokeOff(run) && run.epochs.length > 0).length;
   const several = runs.some((run, i) => i > 0 && run.record.config.seed !== runs[0]!.record.config.seed);
   return [
-    'Training error is measured in evaluation mode on images that are not augmented; epoch 0 is before training.',
+    msg`Training error is measured in evaluation mode on images that are not augmented; epoch 0 is before training.`,
     ...(several
       ? [
-          'Bold lines are means over seeds with 95 % t intervals, cut at 0 and 100 %, where every run of the mean has reached the epoch; faint lines are single seeds.',
+          msg`Bold lines are means over seeds with 95 % t intervals, cut at 0 and 100 %, where every run of the mean has reached the epoch; faint lines are single seeds.`,
         ]
       : []),
     ...(ceiling < 100
       ? [
-          `The axis ends at ${ceiling} %: what lies above, near 90 % at epoch 0, is in the tooltip and the table.`,
+          msg`The axis ends at ${ceiling} %: what lies above, near 90 % at epoch 0, is in the tooltip and the table.`,
         ]
       : []),
     ...(broken > 0
-      ? [`A cross marks where ${counted(broken, 'run')} broke off; such runs are in no mean.`]
+      ? [msg`A cross marks where ${counted(broken, 'run')} broke off; such runs are in no mean.`]
       : []),
   ];
 }
 
 /** Layers without rows would warn of an empty extent, so only those that have some are drawn. */
-function spec(scales: PageScales, ceiling: number, drawn: ReadonlySet<unknown>): TopLevelSpec {
+function spec(scales: PageScales, ceiling: number, drawn: ReadonlySet<unknown>): ChartSpec {
   const x = {
     field: 'epoch',
     type: 'quantitative' as const,
-    title: 'Epoch',
+    title: msg`Epoch`,
     axis: { format: 'd', tickMinStep: 1, grid: false, tickCount: 8 },
     scale: { nice: false },
   };
   const y = {
     field: 'error',
     type: 'quantitative' as const,
-    title: 'Error in %',
+    title: msg`Error in %`,
     scale: { domain: [0, ceiling] },
   };
   const color = depthColor(scales);
@@ -163,12 +173,15 @@ function spec(scales: PageScales, ceiling: number, drawn: ReadonlySet<unknown>):
         hoverRule(scales, x),
       ].filter(layer => layer !== false),
     },
-  } as TopLevelSpec;
+  };
 }
 
 /** An invisible line at every epoch that shows itself, and all values of its panel, under the pointer. */
 function hoverRule({ depths }: PageScales, x: object) {
-  const keys = depths.flatMap(depth => [`training ${depth}`, `test ${depth}`]);
+  const values = depths.flatMap(depth => [
+    { key: `training ${depth}`, title: msg`training ${depth} %` },
+    { key: `test ${depth}`, title: msg`test ${depth} %` },
+  ]);
   return {
     params: [
       {
@@ -178,10 +191,14 @@ function hoverRule({ depths }: PageScales, x: object) {
     ],
     transform: [
       { filter: `datum.level === 'mean'` },
-      { calculate: `(datum.measure === '${TEST}' ? 'test ' : 'training ') + datum.depth`, as: 'key' },
+      {
+        // Rows name their measure in the language of the page.
+        calculate: joined(["(datum.measure === '", TEST, "' ? 'test ' : 'training ') + datum.depth"], ''),
+        as: 'key',
+      },
       { pivot: 'key', value: 'error', groupby: ['arm', 'epoch'], op: 'max' },
       // A depth may be missing from a panel, or not have got so far.
-      ...keys.map(key => ({
+      ...values.map(({ key }) => ({
         calculate: `isValid(datum['${key}']) ? format(datum['${key}'], '.2f') : '–'`,
         as: `${key} text`,
       })),
@@ -191,8 +208,8 @@ function hoverRule({ depths }: PageScales, x: object) {
       x,
       opacity: { condition: { param: 'hovered', empty: false, value: 0.7 }, value: 0 },
       tooltip: [
-        { field: 'epoch', title: 'epoch', format: 'd' },
-        ...keys.map(key => ({ field: `${key} text`, type: 'nominal', title: `${key} %` })),
+        { field: 'epoch', title: msg`epoch`, format: 'd' },
+        ...values.map(({ key, title }) => ({ field: `${key} text`, type: 'nominal', title })),
       ],
     },
   };

@@ -1,11 +1,18 @@
-import type { TopLevelSpec } from 'vega-lite';
+import { msg } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { finalRow } from '../arms.ts';
 import type { PaperComparison } from '../comparison.ts';
 import { counted } from '../numbers.ts';
-import { type Advice, type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
+import {
+  type Advice,
+  type Chart,
+  type ChartBuilder,
+  type ChartSpec,
+  type PageScales,
+  ROWS,
+} from './chart.ts';
 import { armColor, panels } from './encodings.ts';
-import { finalRows, publishedRows } from './final-errors.ts';
+import { finalRows, panelTitles, publishedRows } from './final-errors.ts';
 import { tableOf } from './table.ts';
 
 export interface ErrorOverDepthOptions {
@@ -16,17 +23,17 @@ export interface ErrorOverDepthOptions {
 }
 
 const ofDegradation: Advice = {
-  lookFor:
-    'Compare the slopes. The training panel shows the error on images that the network was trained on: the plain line should climb with depth there, not only in the test panel; the residual line should stay level or fall.',
-  refutedBy:
-    'It would speak against degradation if the plain line fell from left to right in the training panel, and against the cure if the residual line climbed with it.',
+  lookFor: msg`Compare the slopes. The training panel shows the error on images that the network was trained on: the plain
+    line should climb with depth there, not only in the test panel; the residual line should stay level or fall.`,
+  refutedBy: msg`It would speak against degradation if the plain line fell from left to right in the training panel, and against
+    the cure if the residual line climbed with it.`,
 };
 
 /** Final error against depth: the picture of degradation. */
 export function errorOverDepth(options: ErrorOverDepthOptions = {}): ChartBuilder {
   return {
     id: 'error-over-depth',
-    title: 'Final error over depth',
+    title: msg`Final error over depth`,
     build: (runs, scales) => build(runs, scales, options),
   };
 }
@@ -44,12 +51,12 @@ function build(
   return {
     ...advice,
     notes: [
-      'Errors of the last epoch, never of the best one.',
+      msg`Errors of the last epoch, never of the best one.`,
       ...(several
-        ? ['Lines are means over seeds, bars 95 % t intervals, small dots beside them single seeds.']
-        : ['One seed: no interval.']),
-      ...(published.length > 0 && comparison ? [`Diamonds: ${comparison.source}.`] : []),
-      ...(unfinished > 0 ? [`${counted(unfinished, 'run')} without a final error left out.`] : []),
+        ? [msg`Lines are means over seeds, bars 95 % t intervals, small dots beside them single seeds.`]
+        : [msg`One seed: no interval.`]),
+      ...(published.length > 0 && comparison ? [msg`Diamonds: ${comparison.source}.`] : []),
+      ...(unfinished > 0 ? [msg`${counted(unfinished, 'run')} without a final error left out.`] : []),
     ],
     spec: spec(scales, several, published.length > 0),
     table: tableOf([...finalRows(finished), ...published]),
@@ -57,35 +64,35 @@ function build(
   };
 }
 
-function spec(scales: PageScales, several: boolean, published: boolean): TopLevelSpec {
+function spec(scales: PageScales, several: boolean, published: boolean): ChartSpec {
   const x = {
     field: 'depth',
     type: 'quantitative' as const,
-    title: 'Depth in layers',
+    title: msg`Depth in layers`,
     scale: { domain: depthDomain(scales.depths), nice: false },
     axis: { values: [...scales.depths], format: 'd', grid: false },
   };
   const y = {
     field: 'error',
     type: 'quantitative' as const,
-    title: 'Final error in %',
+    title: msg`Final error in %`,
     scale: { zero: false },
   };
   const color = { ...armColor(scales), legend: { symbolType: 'circle' as const, symbolOpacity: 1 } };
   const tooltip = [
-    { field: 'arm', title: 'network' },
-    { field: 'depth', title: 'depth' },
-    { field: 'error', type: 'quantitative' as const, title: 'error %', format: '.2f' },
+    { field: 'arm', title: msg`network` },
+    { field: 'depth', title: msg`depth` },
+    { field: 'error', type: 'quantitative' as const, title: msg`error %`, format: '.2f' },
   ];
   const interval = [
-    { field: 'low', type: 'quantitative' as const, title: '95 % from', format: '.2f' },
-    { field: 'high', type: 'quantitative' as const, title: 'to', format: '.2f' },
-    { field: 'n', title: 'seeds' },
+    { field: 'low', type: 'quantitative' as const, title: msg`95 % from`, format: '.2f' },
+    { field: 'high', type: 'quantitative' as const, title: msg`to`, format: '.2f' },
+    { field: 'n', title: msg`seeds` },
   ];
   const only = (name: string) => [{ filter: `datum.level === '${name}'` }];
   return {
     data: { name: ROWS },
-    facet: panels('panel', ['Training error', 'Test error']),
+    facet: panels('panel', panelTitles),
     columns: 2,
     spec: {
       width: 380,
@@ -112,7 +119,7 @@ function spec(scales: PageScales, several: boolean, published: boolean): TopLeve
                   xOffset: { value: 9 },
                   y,
                   color,
-                  tooltip: [...tooltip, { field: 'seed', title: 'seed' }],
+                  tooltip: [...tooltip, { field: 'seed', title: msg`seed` }],
                 },
               },
             ]
@@ -138,7 +145,7 @@ function spec(scales: PageScales, several: boolean, published: boolean): TopLeve
           : []),
       ],
     },
-  } as TopLevelSpec;
+  };
 }
 
 /** A little room on both sides, so that the first and last points are whole. */

@@ -1,23 +1,23 @@
+import { msg } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { armOf, finalRow, groupBy, networksOf } from '../arms.ts';
 import type { PaperComparison } from '../comparison.ts';
 import { significant } from '../numbers.ts';
 import { measures } from './curves.ts';
 import { drawnInterval } from './drawn-interval.ts';
-import { TEST } from './encodings.ts';
 import type { Row } from './table.ts';
 
-/** Name of the panel of a measure. */
-const panelTitle = (measure: string) => `${measure === TEST ? 'Test' : 'Training'} error`;
+/** Names of the panels, in the order of the measures. */
+export const panelTitles = [msg`Training error`, msg`Test error`] as const;
 
 /** Rows of finished runs: `mean` over the seeds of a network with its interval, and `seed` for each run. */
 export function finalRows(finished: readonly RunResult[]): Row[] {
   return networksOf(finished).flatMap(group =>
-    Object.entries(measures).flatMap(([measure, of]) => {
+    measures.flatMap(({ of }, i) => {
       const errors = group.map(run => of(finalRow(run)!));
       const { mean, low, high } = drawnInterval(errors, [0, 100]);
       const { config } = group[0]!.record;
-      const row = { panel: panelTitle(measure), arm: armOf(config), depth: config.depth };
+      const row = { panel: panelTitles[i]!, arm: armOf(config), depth: config.depth };
       return [
         {
           ...row,
@@ -28,11 +28,11 @@ export function finalRows(finished: readonly RunResult[]): Row[] {
           high,
           n: errors.length,
         },
-        ...group.map((run, i) => ({
+        ...group.map((run, seed) => ({
           ...row,
           level: 'seed',
           seed: run.record.config.seed,
-          error: significant(errors[i]!),
+          error: significant(errors[seed]!),
           low: null,
           high: null,
           n: 1,
@@ -54,7 +54,7 @@ export function publishedRows(finished: readonly RunResult[], comparison: PaperC
     if (error === undefined || error === null) return [];
     return [
       {
-        panel: panelTitle(TEST),
+        panel: panelTitles[1],
         arm: kind,
         depth,
         level: 'paper',

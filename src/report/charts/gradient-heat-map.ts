@@ -1,8 +1,8 @@
-import type { TopLevelSpec } from 'vega-lite';
+import { msg } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { groupBy } from '../arms.ts';
 import { significant } from '../numbers.ts';
-import { type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
+import { type Chart, type ChartBuilder, type ChartSpec, type PageScales, ROWS } from './chart.ts';
 import { panels } from './encodings.ts';
 import { type LayerNorm, layerNorms, measuredEpochs, thinned, zeroNote } from './gradients.ts';
 import { type Row, tableOf } from './table.ts';
@@ -13,7 +13,7 @@ const MAXIMUM_EPOCHS = 42;
 
 /** Norm of the loss gradient in every layer over the epochs, one panel a network. */
 export function gradientHeatMap(): ChartBuilder {
-  return { id: 'gradient-heat-map', title: 'Gradient norm in every layer over epochs', build };
+  return { id: 'gradient-heat-map', title: msg`Gradient norm in every layer over epochs`, build };
 }
 
 function build(runs: readonly RunResult[], scales: PageScales): Chart | undefined {
@@ -24,15 +24,13 @@ function build(runs: readonly RunResult[], scales: PageScales): Chart | undefine
   if (norms.length === 0) return undefined;
   const titles = panelTitles(norms, scales);
   return {
-    lookFor:
-      'Colour is the order of magnitude of the gradient’s norm. Look down a column, from the classifier to the input, for layers that get ten or a hundred times less than others. With batch normalisation expect no layer of either kind to be starved. Before training (epoch 0) the norms of deep plain networks grow towards the input, which is the opposite of vanishing, and calm down after the first steps; that these networks train badly all the same means that vanishing gradients are not the cause.',
-    refutedBy:
-      'It would speak for vanishing gradients as the cause if the first layers of the deep plain networks were darker by several orders of magnitude than those of their residual twins.',
+    lookFor: msg`Colour is the order of magnitude of the gradient’s norm. Look down a column, from the classifier to the input, for layers that get ten or a hundred times less than others. With batch normalisation expect no layer of either kind to be starved. Before training (epoch 0) the norms of deep plain networks grow towards the input, which is the opposite of vanishing, and calm down after the first steps; that these networks train badly all the same means that vanishing gradients are not the cause.`,
+    refutedBy: msg`It would speak for vanishing gradients as the cause if the first layers of the deep plain networks were darker by several orders of magnitude than those of their residual twins.`,
     notes: [
-      'Norm of the loss gradient, before clipping and without weight decay; geometric mean over seeds; epoch 0 is before the first step.',
+      msg`Norm of the loss gradient, before clipping and without weight decay; geometric mean over seeds; epoch 0 is before the first step.`,
       ...(kept.length < measured.length
         ? [
-            `${kept.length} of ${measured.length} measured epochs are drawn, evenly spread, the first and the last among them; all are in the CSV files.`,
+            msg`${kept.length} of ${measured.length} measured epochs are drawn, evenly spread, the first and the last among them; all are in the CSV files.`,
           ]
         : []),
       ...zeroNote(zeros),
@@ -83,7 +81,7 @@ function cells(norms: readonly LayerNorm[], kept: readonly number[]): Row[] {
   }));
 }
 
-function spec(titles: readonly string[], norms: readonly LayerNorm[]): TopLevelSpec {
+function spec(titles: readonly string[], norms: readonly LayerNorm[]): ChartSpec {
   const logs = norms.map(norm => norm.log10);
   const low = logs.reduce((a, b) => Math.min(a, b));
   const high = logs.reduce((a, b) => Math.max(a, b));
@@ -104,7 +102,7 @@ function spec(titles: readonly string[], norms: readonly LayerNorm[]): TopLevelS
         x: {
           field: 'from',
           type: 'quantitative',
-          title: 'Epoch',
+          title: msg`Epoch`,
           axis: { format: 'd', tickMinStep: 1, grid: false },
           scale: { nice: false, zero: false, domain: epochDomain(norms) },
         },
@@ -112,7 +110,7 @@ function spec(titles: readonly string[], norms: readonly LayerNorm[]): TopLevelS
         y: {
           field: 'bottom',
           type: 'quantitative',
-          title: 'Layer (0 = input)',
+          title: msg`Layer (0 = input)`,
           // The same room for labels of one to three digits, so that panels stand in line.
           axis: { format: 'd', tickMinStep: 1, tickCount: 5, grid: false, minExtent: 30 },
           scale: { nice: false, zero: false },
@@ -121,21 +119,21 @@ function spec(titles: readonly string[], norms: readonly LayerNorm[]): TopLevelS
         color: {
           field: 'log10_norm',
           type: 'quantitative',
-          title: 'Gradient norm (L2), logarithmic',
+          title: msg`Gradient norm (L2), logarithmic`,
           scale: { scheme: 'viridis', domain: [low, high > low ? high : low + 1], nice: false },
           legend: { gradientLength: 220, labelExpr: `format(pow(10, datum.value), '.1~g')`, tickCount: 5 },
         },
         tooltip: [
-          { field: 'network', title: 'network' },
-          { field: 'epoch', title: 'epoch', format: 'd' },
-          { field: 'layer', title: 'layer', format: 'd' },
-          { field: 'name', title: 'name' },
-          { field: 'norm', title: 'norm' },
+          { field: 'network', title: msg`network` },
+          { field: 'epoch', title: msg`epoch`, format: 'd' },
+          { field: 'layer', title: msg`layer`, format: 'd' },
+          { field: 'name', title: msg`name` },
+          { field: 'norm', title: msg`norm` },
         ],
       },
     },
     resolve: { scale: { y: 'independent' } },
-  } as TopLevelSpec;
+  };
 }
 
 function epochDomain(norms: readonly LayerNorm[]): [number, number] {

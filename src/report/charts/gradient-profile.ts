@@ -1,35 +1,37 @@
-import type { TopLevelSpec } from 'vega-lite';
+import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { significant } from '../numbers.ts';
-import { type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
+import { type Chart, type ChartBuilder, type ChartSpec, type PageScales, ROWS } from './chart.ts';
 import { depthColor, opacityIfPicked, panels, pickDepth } from './encodings.ts';
 import { type LayerNorm, layerNorms, zeroNote } from './gradients.ts';
 import { type Row, tableOf } from './table.ts';
 
 /** Norm of the loss gradient from the input to the classifier, before the first step and at the end. */
 export function gradientProfile(): ChartBuilder {
-  return { id: 'gradient-profile', title: 'Gradient norm from input to classifier', build };
+  return { id: 'gradient-profile', title: msg`Gradient norm from input to classifier`, build };
 }
 
-const moments = ['before training', 'last epoch'] as const;
-type Moment = (typeof moments)[number];
+const [FIRST, LAST] = [msg`before training`, msg`last epoch`];
 
 function build(runs: readonly RunResult[], scales: PageScales): Chart | undefined {
   const first = layerNorms(runs, run => new Set(ends(run).slice(0, 1)));
   const last = layerNorms(runs, run => new Set(ends(run).slice(1)));
-  const rows = [...profile(first.norms, 'before training'), ...profile(last.norms, 'last epoch')];
+  const rows = [...profile(first.norms, FIRST), ...profile(last.norms, LAST)];
   if (rows.length === 0) return undefined;
-  const drawn = new Set(rows.map(row => row.panel));
-  const order = moments
+  const drawn = new Set(rows.map(row => String(row.panel)));
+  const order = [FIRST, LAST]
     .flatMap(moment => scales.arms.map(arm => panelTitle(arm, moment)))
-    .filter(title => drawn.has(title));
+    .filter(title => drawn.has(String(title)));
   return {
-    lookFor:
-      'The signal of the loss starts at the classifier, on the right, and travels to the input, on the left. A line that sinks to the left by orders of magnitude means vanishing gradients, one that climbs exploding ones. With batch normalisation none should sink: before the first step deep plain networks even climb, and once they train they level out; so vanishing gradients are not the cause of their errors.',
-    refutedBy:
-      'Vanishing gradients would explain degradation if, in the plain panels, deeper networks sank far below shallower ones towards the input and the residual ones did not.',
+    lookFor: msg`The signal of the loss starts at the classifier, on the right, and travels to the input, on the left. A line
+      that sinks to the left by orders of magnitude means vanishing gradients, one that climbs exploding ones. With batch
+      normalisation none should sink: before the first step deep plain networks even climb, and once they train they level
+      out; so vanishing gradients are not the cause of their errors.`,
+    refutedBy: msg`Vanishing gradients would explain degradation if, in the plain panels, deeper networks sank far below
+      shallower ones towards the input and the residual ones did not.`,
     notes: [
-      'Layers are placed by their share of the way, so that networks of different depth share an axis; index and name are in the tooltip. Geometric mean over seeds.',
+      msg`Layers are placed by their share of the way, so that networks of different depth share an axis; index and name are in
+        the tooltip. Geometric mean over seeds.`,
       ...zeroNote(first.zeros + last.zeros),
     ],
     spec: spec(scales, order, decadesOf([...first.norms, ...last.norms])),
@@ -57,9 +59,9 @@ function decadesOf(norms: readonly LayerNorm[]): number[] {
   return Array.from({ length: Math.max(high, low + 1) - low + 1 }, (_, i) => Number(`1e${low + i}`));
 }
 
-const panelTitle = (arm: string, moment: Moment) => `${arm}, ${moment}`;
+const panelTitle = (arm: string, moment: Text) => msg`${arm}, ${moment}`;
 
-function profile(norms: readonly LayerNorm[], moment: Moment): Row[] {
+function profile(norms: readonly LayerNorm[], moment: Text): Row[] {
   return norms.map(norm => ({
     panel: panelTitle(norm.arm, moment),
     depth: norm.depth,
@@ -71,18 +73,18 @@ function profile(norms: readonly LayerNorm[], moment: Moment): Row[] {
   }));
 }
 
-function spec(scales: PageScales, order: readonly string[], decades: readonly number[]): TopLevelSpec {
+function spec(scales: PageScales, order: readonly Text[], decades: readonly number[]): ChartSpec {
   const x = {
     field: 'position',
     type: 'quantitative' as const,
-    title: 'Position (0 = input, 1 = classifier)',
+    title: msg`Position (0 = input, 1 = classifier)`,
     scale: { domain: [0, 1], nice: false },
     axis: { grid: false, tickCount: 5, format: '~g' },
   };
   const y = {
     field: 'norm',
     type: 'quantitative' as const,
-    title: 'Gradient norm (L2)',
+    title: msg`Gradient norm (L2)`,
     scale: { type: 'log' as const, domain: [decades[0]!, decades.at(-1)!], nice: false },
     axis: { format: '.1~g', values: [...decades] },
   };
@@ -107,15 +109,15 @@ function spec(scales: PageScales, order: readonly string[], decades: readonly nu
             x,
             y,
             tooltip: [
-              { field: 'depth', title: 'depth', format: 'd' },
-              { field: 'layer', title: 'layer', format: 'd' },
-              { field: 'name', title: 'name' },
-              { field: 'epoch', title: 'epoch', format: 'd' },
-              { field: 'norm', type: 'quantitative', title: 'norm', format: '.3~g' },
+              { field: 'depth', title: msg`depth`, format: 'd' },
+              { field: 'layer', title: msg`layer`, format: 'd' },
+              { field: 'name', title: msg`name` },
+              { field: 'epoch', title: msg`epoch`, format: 'd' },
+              { field: 'norm', type: 'quantitative', title: msg`norm`, format: '.3~g' },
             ],
           },
         },
       ],
     },
-  } as TopLevelSpec;
+  };
 }

@@ -1,3 +1,4 @@
+import { msg, type Text } from '../../language/phrase.ts';
 import type { GradientRow, RunResult } from '../../results/schema.ts';
 import { armOf, groupBy, networksOf } from '../arms.ts';
 
@@ -65,9 +66,9 @@ export function thinned(epochs: readonly number[], limit: number): number[] {
   return [...new Set(ranks)].map(rank => epochs[rank]!);
 }
 
-export function zeroNote(zeros: number): string[] {
+export function zeroNote(zeros: number): Text[] {
   return zeros > 0
-    ? [`${zeros} norms of exactly 0 have no place on a logarithmic scale and were dropped.`]
+    ? [msg`${zeros} norms of exactly 0 have no place on a logarithmic scale and were dropped.`]
     : [];
 }
 

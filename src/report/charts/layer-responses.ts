@@ -1,29 +1,29 @@
-import type { TopLevelSpec } from 'vega-lite';
+import { msg } from '../../language/phrase.ts';
 import type { ResponseRow, RunResult } from '../../results/schema.ts';
 import { armOf, groupBy, networksOf } from '../arms.ts';
 import { significant } from '../numbers.ts';
 import { mean } from '../statistics.ts';
-import { type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
+import { type Chart, type ChartBuilder, type ChartSpec, type PageScales, ROWS } from './chart.ts';
 import { depthColor, opacityIfPicked, panels, pickDepth } from './encodings.ts';
 import { type Row, tableOf } from './table.ts';
 
 /** Spread of the layers' responses: Fig. 7 of He et al. 2015. */
 export function layerResponses(): ChartBuilder {
-  return { id: 'layer-responses', title: 'Strength of layer responses', build };
+  return { id: 'layer-responses', title: msg`Strength of layer responses`, build };
 }
 
-const orders = ['in the order of the layers', 'sorted by magnitude'] as const;
+const orders = [msg`in the order of the layers`, msg`sorted by magnitude`] as const;
 
 function build(runs: readonly RunResult[], scales: PageScales): Chart | undefined {
   const rows = networksOf(runs).flatMap(responseRows);
   if (rows.length === 0) return undefined;
   return {
-    lookFor:
-      'Compare solid (residual) with dashed (plain) lines of one colour. A residual network whose blocks only correct what the shortcut carries should respond more weakly, and a deeper one more weakly still: each layer then changes the signal less.',
-    refutedBy:
-      'It would speak against the idea that residuals are small if the solid lines lay above the dashed ones.',
+    lookFor: msg`Compare solid (residual) with dashed (plain) lines of one colour. A residual network whose blocks only correct
+      what the shortcut carries should respond more weakly, and a deeper one more weakly still: each layer then changes the
+      signal less.`,
+    refutedBy: msg`It would speak against the idea that residuals are small if the solid lines lay above the dashed ones.`,
     notes: [
-      'Standard deviation after batch normalisation, before the addition or ReLU, at the last measured epoch; mean over seeds. Second panel: ranked from strong to weak, as in the lower panel of Fig. 7.',
+      msg`Standard deviation after batch normalisation, before the addition or ReLU, at the last measured epoch; mean over seeds. Second panel: ranked from strong to weak, as in the lower panel of Fig. 7.`,
     ],
     spec: spec(scales),
     table: tableOf(rows),
@@ -58,15 +58,15 @@ function lastResponses(run: RunResult): ResponseRow[] {
   return run.responses.filter(row => row.epoch === last);
 }
 
-function spec(scales: PageScales): TopLevelSpec {
+function spec(scales: PageScales): ChartSpec {
   const x = {
     field: 'position',
     type: 'quantitative' as const,
-    title: 'Layer index or rank, from 0',
+    title: msg`Layer index or rank, from 0`,
     scale: { nice: false },
     axis: { format: 'd', tickMinStep: 1, grid: false },
   };
-  const y = { field: 'std', type: 'quantitative' as const, title: 'Standard deviation of the response' };
+  const y = { field: 'std', type: 'quantitative' as const, title: msg`Standard deviation of the response` };
   const dashes = scales.arms.map(arm => (arm.startsWith('plain') ? [3, 3] : [1, 0]));
   return {
     data: { name: ROWS },
@@ -86,7 +86,7 @@ function spec(scales: PageScales): TopLevelSpec {
             strokeDash: {
               field: 'arm',
               type: 'nominal',
-              title: 'Network',
+              title: msg`Network`,
               legend: { symbolStrokeColor: 'var(--text)', symbolOpacity: 1 },
               sort: [...scales.arms],
               scale: { domain: [...scales.arms], range: dashes },
@@ -100,15 +100,15 @@ function spec(scales: PageScales): TopLevelSpec {
             x,
             y,
             tooltip: [
-              { field: 'arm', title: 'network' },
-              { field: 'depth', title: 'depth', format: 'd' },
-              { field: 'layer', title: 'layer', format: 'd' },
-              { field: 'name', title: 'name' },
-              { field: 'std', type: 'quantitative', title: 'std', format: '.3f' },
+              { field: 'arm', title: msg`network` },
+              { field: 'depth', title: msg`depth`, format: 'd' },
+              { field: 'layer', title: msg`layer`, format: 'd' },
+              { field: 'name', title: msg`name` },
+              { field: 'std', type: 'quantitative', title: msg`standard deviation`, format: '.3f' },
             ],
           },
         },
       ],
     },
-  } as TopLevelSpec;
+  };
 }

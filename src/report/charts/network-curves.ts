@@ -1,8 +1,15 @@
-import type { TopLevelSpec } from 'vega-lite';
+import { msg } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { growthEpoch } from '../../run.ts';
 import { armOf } from '../arms.ts';
-import { type Advice, type Chart, type ChartBuilder, type PageScales, ROWS } from './chart.ts';
+import {
+  type Advice,
+  type Chart,
+  type ChartBuilder,
+  type ChartSpec,
+  type PageScales,
+  ROWS,
+} from './chart.ts';
 import { type Curves, curveRows, errors, losses } from './curves.ts';
 import { depthColor, opacityIfPicked, panels, pickDepth } from './encodings.ts';
 import { type Row, tableOf } from './table.ts';
@@ -12,8 +19,8 @@ export interface NetworkCurvesOptions extends Advice {
 }
 
 const kinds = {
-  error: { curves: errors, title: 'Error over epochs, of all networks', axis: 'Error in %' },
-  loss: { curves: losses, title: 'Loss over epochs, of all networks', axis: 'Cross-entropy in nats' },
+  error: { curves: errors, title: msg`Error over epochs, of all networks`, axis: msg`Error in %` },
+  loss: { curves: losses, title: msg`Loss over epochs, of all networks`, axis: msg`Cross-entropy in nats` },
 } as const;
 
 /** All networks in one panel, means over seeds: to see where they go the same way, and where they part. */
@@ -39,9 +46,9 @@ function build(
     lookFor,
     refutedBy,
     notes: [
-      'Means over seeds, of runs that did not break off; measured in evaluation mode, epoch 0 before training.',
+      msg`Means over seeds, of runs that did not break off; measured in evaluation mode, epoch 0 before training.`,
       ...(growths.length > 0
-        ? ['Vertical lines: identity layers are added at the end of that epoch, before it is measured.']
+        ? [msg`Vertical lines: identity layers are added at the end of that epoch, before it is measured.`]
         : []),
     ],
     spec: spec(scales, quantity, growths.length > 0),
@@ -57,13 +64,13 @@ function growthRows(runs: readonly RunResult[], { quantity, of }: Curves): Row[]
     configs.map(config => [JSON.stringify([armOf(config), config.depth, growthEpoch(config)]), config]),
   );
   return [...grown.values()].flatMap(config =>
-    Object.keys(of).map(measure => ({
+    of.map(({ name }) => ({
       arm: armOf(config),
       depth: config.depth,
       level: 'growth',
       seed: null,
       epoch: growthEpoch(config),
-      measure,
+      measure: name,
       [quantity]: null,
       low: null,
       high: null,
@@ -80,11 +87,11 @@ const dashes = [
   [12, 4],
 ] as const;
 
-function spec(scales: PageScales, quantity: Curves['quantity'], grows: boolean): TopLevelSpec {
+function spec(scales: PageScales, quantity: Curves['quantity'], grows: boolean): ChartSpec {
   const x = {
     field: 'epoch',
     type: 'quantitative' as const,
-    title: 'Epoch',
+    title: msg`Epoch`,
     axis: { format: 'd', tickMinStep: 1, grid: false, tickCount: 8 },
     scale: { nice: false },
   };
@@ -98,7 +105,7 @@ function spec(scales: PageScales, quantity: Curves['quantity'], grows: boolean):
   const strokeDash = {
     field: 'arm',
     type: 'nominal' as const,
-    title: 'Network',
+    title: msg`Network`,
     sort: [...scales.arms],
     legend: { symbolStrokeColor: 'var(--text)', symbolOpacity: 1 },
     scale: { domain: [...scales.arms], range: scales.arms.map((_, i) => [...dashes[i % dashes.length]!]) },
@@ -106,7 +113,10 @@ function spec(scales: PageScales, quantity: Curves['quantity'], grows: boolean):
   const level = (name: string) => [{ filter: `datum.level === '${name}'` }];
   return {
     data: { name: ROWS },
-    facet: panels('measure', Object.keys(kinds[quantity].curves.of)),
+    facet: panels(
+      'measure',
+      kinds[quantity].curves.of.map(({ name }) => name),
+    ),
     columns: 2,
     spec: {
       width: 380,
@@ -135,14 +145,14 @@ function spec(scales: PageScales, quantity: Curves['quantity'], grows: boolean):
             x,
             y,
             tooltip: [
-              { field: 'arm', title: 'network' },
-              { field: 'depth', title: 'depth', format: 'd' },
-              { field: 'epoch', title: 'epoch', format: 'd' },
-              { field: quantity, type: 'quantitative', title: quantity, format: '.4~g' },
+              { field: 'arm', title: msg`network` },
+              { field: 'depth', title: msg`depth`, format: 'd' },
+              { field: 'epoch', title: msg`epoch`, format: 'd' },
+              { field: quantity, type: 'quantitative', title: kinds[quantity].axis, format: '.4~g' },
             ],
           },
         },
       ],
     },
-  } as TopLevelSpec;
+  };
 }

@@ -1,3 +1,4 @@
+import type { Text } from '../../language/phrase.ts';
 import type { RunConfig } from '../../run.ts';
 import { scalesOf } from '../arms.ts';
 import type { Chart, ChartBuilder } from './chart.ts';
@@ -7,7 +8,7 @@ export interface OfRunsOptions extends Partial<Pick<Chart, 'lookFor' | 'refutedB
   only(config: RunConfig): boolean;
   /** Needed where a page has two charts of a kind. */
   readonly id?: string;
-  readonly title?: string;
+  readonly title?: Text;
 }
 
 /** A chart of a part of the runs, on axes of their own, in the colours of the page. */

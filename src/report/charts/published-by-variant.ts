@@ -1,9 +1,9 @@
-import type { TopLevelSpec } from 'vega-lite';
+import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { variantOf } from '../arms.ts';
 import type { PublishedVariants } from '../comparison.ts';
 import { NO_VARIANT, variantAxis } from './by-variant.ts';
-import { type Advice, type Chart, type ChartBuilder, ROWS } from './chart.ts';
+import { type Advice, type Chart, type ChartBuilder, type ChartSpec, ROWS } from './chart.ts';
 import { panels } from './encodings.ts';
 import { tableOf } from './table.ts';
 
@@ -22,7 +22,7 @@ export function publishedByVariant({
 }: PublishedByVariantOptions): ChartBuilder {
   return {
     id: 'published-by-variant',
-    title: `Published: ${published.networks}`,
+    title: msg`Published: ${published.networks}`,
     build(runs) {
       const rows = publishedRows(runs, published);
       if (rows.length === 0) return undefined;
@@ -30,7 +30,7 @@ export function publishedByVariant({
         lookFor,
         refutedBy,
         notes: [
-          `${published.source}: ${published.networks}, as printed there. Beside another budget only the order of the lines can be compared.`,
+          msg`${published.source}: ${published.networks}, as printed there. Beside another budget only the order of the lines can be compared.`,
         ],
         spec: spec(rows),
         table: tableOf(rows),
@@ -40,6 +40,8 @@ export function publishedByVariant({
   };
 }
 
+const PANEL = msg`residual, test error`;
+
 function publishedRows(runs: readonly RunResult[], published: PublishedVariants) {
   const residual = runs.map(({ record }) => record.config).filter(({ kind }) => kind === 'residual');
   const networks = new Map(residual.map(config => [variantOf(config), config.network]));
@@ -48,31 +50,31 @@ function publishedRows(runs: readonly RunResult[], published: PublishedVariants)
     if (error === undefined) return [];
     return [
       {
-        panel: 'residual, test error',
+        panel: PANEL,
         variant: variant || NO_VARIANT,
         value: error === 'fails' ? null : error,
-        text: `${error}`,
+        text: error === 'fails' ? msg`fails` : `${error}`,
       },
     ];
   });
 }
 
-function spec(rows: readonly { readonly variant: string }[]): TopLevelSpec {
+function spec(rows: readonly { readonly variant: Text }[]): ChartSpec {
   const y = variantAxis(rows.map(({ variant }) => variant));
   const x = {
     field: 'value',
     type: 'quantitative' as const,
-    title: 'Test error in %',
+    title: msg`Test error in %`,
     scale: { zero: false, padding: 30 },
   };
   const tooltip = [
-    { field: 'variant', title: 'variant' },
-    { field: 'text', title: 'test error %' },
+    { field: 'variant', title: msg`variant` },
+    { field: 'text', title: msg`test error %` },
   ];
   const text = { type: 'text' as const, color: 'var(--text)', fontSize: 12 };
   return {
     data: { name: ROWS },
-    facet: panels('panel', ['residual, test error']),
+    facet: panels('panel', [PANEL]),
     columns: 1,
     spec: {
       width: 380,
@@ -96,5 +98,5 @@ function spec(rows: readonly { readonly variant: string }[]): TopLevelSpec {
         },
       ],
     },
-  } as TopLevelSpec;
+  };
 }

@@ -1,5 +1,8 @@
+import type { LanguageCode } from '../../language/languages.ts';
+import { inLanguage, type Localized, Phrase, type Text } from '../../language/phrase.ts';
+
 /** One row of a chart's data. */
-export type Row = Readonly<Record<string, string | number | null>>;
+export type Row = Readonly<Record<string, Text | number | null>>;
 
 /** Columns instead of rows, words by number: a third of the bytes in the page. `client.js` reads it back. */
 export interface Table {
@@ -10,7 +13,7 @@ export interface Table {
 export type Column = readonly (number | null)[] | Words;
 
 export interface Words {
-  readonly words: readonly string[];
+  readonly words: readonly Text[];
   readonly codes: readonly number[];
 }
 
@@ -23,21 +26,23 @@ export function tableOf(rows: readonly Row[]): Table {
   };
 }
 
-/** The rows again. */
-export function rowsOf(table: Table): Row[] {
+/** The rows again, in one language. */
+export function rowsOf(table: Table, language: LanguageCode = 'en'): Localized<Row>[] {
   const columns = Object.entries(table.columns);
   return Array.from({ length: table.length }, (_, i) =>
-    Object.fromEntries(columns.map(([name, column]) => [name, cell(column, i)])),
+    Object.fromEntries(columns.map(([name, column]) => [name, cell(column, i, language)])),
   );
 }
 
-function columnOf(cells: readonly (string | number | null)[]): Column {
-  if (!cells.some(value => typeof value === 'string')) return cells as (number | null)[];
-  const words = [...new Set(cells.map(String))];
-  const codes = new Map(words.map((word, code) => [word, code]));
-  return { words, codes: cells.map(value => codes.get(String(value))!) };
+function columnOf(cells: readonly (Text | number | null)[]): Column {
+  if (!cells.some(value => typeof value === 'string' || value instanceof Phrase))
+    return cells as (number | null)[];
+  // What reads the same in English is the same.
+  const texts = new Map(cells.map(value => [String(value), value instanceof Phrase ? value : String(value)]));
+  const codes = new Map([...texts.keys()].map((word, code) => [word, code]));
+  return { words: [...texts.values()], codes: cells.map(value => codes.get(String(value))!) };
 }
 
-function cell(column: Column, i: number): string | number | null {
-  return 'words' in column ? column.words[column.codes[i]!]! : column[i]!;
+function cell(column: Column, i: number, language: LanguageCode): string | number | null {
+  return 'words' in column ? inLanguage(column.words[column.codes[i]!]!, language) : column[i]!;
 }

@@ -1,3 +1,4 @@
+import type { Text } from '../../language/phrase.ts';
 import type { ClaimResult, RunResult } from '../../results/schema.ts';
 import { bonferroni } from '../statistics.ts';
 
@@ -17,17 +18,24 @@ export interface TestSettings {
   readonly comparisons: number;
 }
 
+/** What goes to `claims.json`, there in English. */
+export type ClaimWording = Omit<ClaimResult, 'statement' | 'unit' | 'rule'> & {
+  readonly statement: Text;
+  readonly unit: Text;
+  readonly rule: Text;
+};
+
 /** What goes to `claims.json`, and what only the page says. */
 export interface ClaimFinding {
-  readonly result: ClaimResult;
+  readonly result: ClaimWording;
   /** What was measured, in words that can stand in a sentence; `null` where nothing was. */
-  readonly measured: string | null;
+  readonly measured: Text | null;
   /** Whether that belongs in the one-sentence answer at the top of the page. */
   readonly headline: boolean;
   /** Level of the interval; `null` for an exact claim. */
   readonly level: number | null;
   /** Remarks beside the verdict: one seed, missing runs, the trend. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Text[];
 }
 
 export type Verdict = ClaimResult['verdict'];

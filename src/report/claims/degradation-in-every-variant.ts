@@ -1,3 +1,4 @@
+import { msg } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { groupBy, networkName, variantOf } from '../arms.ts';
 import { counted, fixed, signed } from '../numbers.ts';
@@ -23,7 +24,7 @@ export function degradationInEveryVariant(options: DegradationInEveryVariantOpti
   return intervalClaim({
     id: 'degradation-in-every-variant',
     headline: true,
-    unit: 'percentage points',
+    unit: msg`percentage points`,
     side: 'above',
     threshold: 0,
     gather(runs) {
@@ -33,15 +34,19 @@ export function degradationInEveryVariant(options: DegradationInEveryVariantOpti
       // A seed without all variants says nothing about the one that is missing.
       const complete = bySeed.filter(ofSeed => ofSeed.length === variants.length);
       return {
-        statement: `Degradation stays in each of ${counted(variants.length, 'variant')} with ${variantWith}: ${deeper} ends with a higher training error than ${shallower}.`,
+        statement: msg`Degradation stays in each of ${counted(variants.length, 'variant')} with ${variantWith}: ${deeper} ends with a higher training error than ${shallower}.`,
         values: complete.map(ofSeed => Math.min(...ofSeed.map(({ rise }) => rise))),
         diverged: runs.filter(run => isCompared(run, options) && run.record.status === 'diverged').length,
-        effectInWords: `final training error of ${deeper} minus that of ${shallower}, of the variant where it is smallest`,
-        measured: effect =>
-          `in the variant that helps most, ${deeper} ends ${fixed(Math.abs(effect), 1)} points of training error ${effect >= 0 ? 'above' : 'below'} ${shallower}`,
+        effectInWords: msg`final training error of ${deeper} minus that of ${shallower}, of the variant where it is smallest`,
+        measured(effect) {
+          const points = fixed(Math.abs(effect), 1);
+          return effect >= 0
+            ? msg`in the variant that helps most, ${deeper} ends ${points} points of training error above ${shallower}`
+            : msg`in the variant that helps most, ${deeper} ends ${points} points of training error below ${shallower}`;
+        },
         notes: variants.map(
           ([variant, of]) =>
-            `${variant || 'nothing added'}: ${signed(mean(of.map(({ rise }) => rise)), 1)} points.`,
+            msg`${variant || msg`nothing added`}: ${signed(mean(of.map(({ rise }) => rise)), 1)} points.`,
         ),
       };
     },

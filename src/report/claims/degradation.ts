@@ -1,3 +1,4 @@
+import { joined, msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { finalRow, groupBy, networkName } from '../arms.ts';
 import { fixed, signed } from '../numbers.ts';
@@ -26,10 +27,11 @@ export function degradation({ shallow, deep, minimumGap = 0, variant }: Degradat
       variant === undefined ? 'degradation' : `degradation-${variant || 'paper'}`.replaceAll(/[^\w.]+/g, '-'),
     headline: variant === undefined,
     networks: runs => twoDepths(runs, 'plain', shallow, deep, variant),
-    generic: ['the deepest plain network', 'the shallowest'],
+    generic: [msg`the deepest plain network`, msg`the shallowest`],
     statement: (first, second) =>
-      `Degradation: ${first} ends with a higher training error than ${second}` +
-      (minimumGap > 0 ? `, by more than ${minimumGap} points.` : '.'),
+      minimumGap > 0
+        ? msg`Degradation: ${first} ends with a higher training error than ${second}, by more than ${minimumGap} points.`
+        : msg`Degradation: ${first} ends with a higher training error than ${second}.`,
     ...differenceOf('training'),
     side: 'above',
     threshold: minimumGap,
@@ -38,7 +40,7 @@ export function degradation({ shallow, deep, minimumGap = 0, variant }: Degradat
 }
 
 /** Mean training error from depth to depth, and in words whether it rises at each step. */
-function trend(runs: readonly RunResult[]): string[] {
+function trend(runs: readonly RunResult[]): Text[] {
   const arm = twinArm(runs);
   const finished = arm.runs.flatMap(run => (run.record.config.kind === 'plain' ? (finalRow(run) ?? []) : []));
   if (arm.mixed) return [];
@@ -48,12 +50,15 @@ function trend(runs: readonly RunResult[]): string[] {
   if (means.length < 3) return [];
   const steps = means.slice(1).map((point, i) => ({ ...point, rise: point.error - means[i]!.error }));
   const falls = steps.filter(step => step.rise <= 0);
-  const verdict =
-    falls.length === 0
-      ? 'rises at every step of depth'
-      : `does not rise at every step of depth (not at ${falls.map(step => networkName('plain', step.depth)).join(', ')})`;
-  const path = steps.map(step => `${signed(step.rise, 1)} at ${step.depth}`).join(', ');
+  const first = msg`${fixed(means[0]!.error, 1)} % at ${means[0]!.depth}`;
+  const path = joined(
+    steps.map(step => msg`${signed(step.rise, 1)} at ${step.depth}`),
+    msg`, `,
+  );
+  const without = falls.map(step => networkName('plain', step.depth));
   return [
-    `Trend: the mean training error ${verdict}: ${fixed(means[0]!.error, 1)} % at ${means[0]!.depth}, then ${path}.`,
+    without.length === 0
+      ? msg`Trend: the mean training error rises at every step of depth: ${first}, then ${path}.`
+      : msg`Trend: the mean training error does not rise at every step of depth (not at ${joined(without, msg`, `)}): ${first}, then ${path}.`,
   ];
 }

@@ -1,7 +1,8 @@
+import { listed, msg, sentences } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import type { Kind } from '../../run.ts';
 import { depthsOf } from '../arms.ts';
-import { grouped, listed } from '../numbers.ts';
+import { grouped } from '../numbers.ts';
 import { twinArm } from './arm.ts';
 import type { Claim, ClaimFinding, Verdict } from './claim.ts';
 
@@ -24,25 +25,26 @@ function evaluate(runs: readonly RunResult[]): ClaimFinding {
   return {
     result: {
       id: 'equal-parameters',
-      statement: 'At every depth the plain and the residual network have the same number of parameters.',
+      statement: msg`At every depth the plain and the residual network have the same number of parameters.`,
       verdict: verdict(largest, alone),
       effect: largest,
       ci_low: null,
       ci_high: null,
-      unit: 'parameters',
+      unit: msg`parameters`,
       n: twins.length,
-      rule:
-        'Effect: largest difference in trainable parameters between twins; n counts depths. Exact, no interval. ' +
-        'Refuted if it is not 0 at any depth; supported if it is 0 at every depth; inconclusive while a depth lacks its twin.',
+      rule: sentences(
+        msg`Effect: largest difference in trainable parameters between twins; n counts depths. Exact, no interval.`,
+        msg`Refuted if it is not 0 at any depth; supported if it is 0 at every depth; inconclusive while a depth lacks its twin.`,
+      ),
     },
-    measured: largest === null ? null : `twins differ by at most ${grouped(largest)} parameters`,
+    measured: largest === null ? null : msg`twins differ by at most ${grouped(largest)} parameters`,
     headline: false,
     level: null,
     notes: [
       ...(largest === 0
-        ? [`${listed(twins.map(({ depth, plain }) => `${grouped(plain[0]!)} at depth ${depth}`))}.`]
+        ? [msg`${listed(twins.map(({ depth, plain }) => msg`${grouped(plain[0]!)} at depth ${depth}`))}.`]
         : []),
-      ...(alone.length > 0 ? [`Depth ${listed(alone)} has one kind only.`] : []),
+      ...(alone.length > 0 ? [msg`Depth ${listed(alone)} has one kind only.`] : []),
     ],
   };
 }

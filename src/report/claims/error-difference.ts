@@ -1,3 +1,4 @@
+import { msg, type Text } from '../../language/phrase.ts';
 import type { EpochRow } from '../../results/schema.ts';
 import { fixed } from '../numbers.ts';
 import type { Claim } from './claim.ts';
@@ -12,13 +13,13 @@ export interface ErrorDifferenceOptions extends Pick<IntervalClaim, 'id' | 'side
   /** Default: the training error. The gap is test minus training error. */
   readonly measure?: keyof typeof measures;
   /** What is claimed, of the names of both networks. */
-  statement(first: string, second: string): string;
+  statement(first: Text, second: Text): Text;
 }
 
 const measures = {
-  training: { words: 'training error', of: (row: EpochRow) => row.train_error_pct },
-  test: { words: 'test error', of: (row: EpochRow) => row.test_error_pct },
-  gap: { words: 'generalisation gap', of: (row: EpochRow) => row.test_error_pct - row.train_error_pct },
+  training: { words: msg`training error`, of: (row: EpochRow) => row.train_error_pct },
+  test: { words: msg`test error`, of: (row: EpochRow) => row.test_error_pct },
+  gap: { words: msg`generalisation gap`, of: (row: EpochRow) => row.test_error_pct - row.train_error_pct },
 } as const;
 
 /** How such a difference is taken, and worded, for claims that choose their networks themselves. */
@@ -26,10 +27,13 @@ export function differenceOf(measure: keyof typeof measures) {
   const { words, of } = measures[measure];
   return {
     difference: (pair: Pair) => of(pair.first) - of(pair.second),
-    differenceInWords: (first: string, second: string) =>
-      `final ${words} of ${first} minus that of ${second}`,
-    measured: (first: string, second: string, effect: number) =>
-      `${first} ends ${fixed(Math.abs(effect), 1)} points of ${words} ${effect >= 0 ? 'above' : 'below'} ${second}`,
+    differenceInWords: (first: Text, second: Text) => msg`final ${words} of ${first} minus that of ${second}`,
+    measured(first: Text, second: Text, effect: number) {
+      const points = fixed(Math.abs(effect), 1);
+      return effect >= 0
+        ? msg`${first} ends ${points} points of ${words} above ${second}`
+        : msg`${first} ends ${points} points of ${words} below ${second}`;
+    },
   };
 }
 
@@ -41,6 +45,6 @@ export function errorDifference(options: ErrorDifferenceOptions): Claim {
     ...differenceOf(measure),
     headline,
     networks: () => [first, second],
-    generic: ['the first network', 'the second'],
+    generic: [msg`the first network`, msg`the second`],
   });
 }

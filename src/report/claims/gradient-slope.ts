@@ -1,3 +1,4 @@
+import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { signed } from '../numbers.ts';
 import { slope } from '../statistics.ts';
@@ -25,12 +26,12 @@ export type SlopeAt = (step: number, variant?: string) => number;
 
 export interface SlopeClaimOptions extends Pick<IntervalClaim, 'id' | 'side' | 'threshold'> {
   readonly network: Required<Network>;
-  /** Goes on after “Gradients”, and is followed by the network’s name. */
-  readonly statement: string;
+  /** What is claimed of a network of this name. */
+  statement(network: Text): Text;
   /** What is looked at, of the slopes of one seed. */
   value(at: SlopeAt): number;
   /** That in words. */
-  readonly effectInWords: string;
+  readonly effectInWords: Text;
   readonly headline?: boolean;
 }
 
@@ -40,17 +41,17 @@ export function slopeClaim(options: SlopeClaimOptions): Claim {
   return intervalClaim({
     ...options,
     headline,
-    unit: 'powers of ten per layer',
+    unit: msg`powers of ten per layer`,
     gather(runs) {
       const own = runsOf(runs, network);
       const values = own.map(run => options.value(slopesFor(runs, run, network)));
       return {
-        statement: `Gradients ${options.statement} (${nameOf(network)}).`,
+        statement: options.statement(nameOf(network)),
         values: values.filter(Number.isFinite),
         diverged: 0,
-        effectInWords: `${options.effectInWords}, where the slope is that of log₁₀ ‖∂loss/∂x‖ over layers, of ${nameOf(network)}`,
-        measured: effect => `${nameOf(network)}: ${options.effectInWords} ${signed(effect, 3)}`,
-        notes: own.length === 0 ? [`There is no run of ${nameOf(network)}.`] : [],
+        effectInWords: msg`${options.effectInWords}, where the slope is that of log₁₀ ‖∂loss/∂x‖ over layers, of ${nameOf(network)}`,
+        measured: effect => msg`${nameOf(network)}: ${options.effectInWords} ${signed(effect, 3)}`,
+        notes: own.length === 0 ? [msg`There is no run of ${nameOf(network)}.`] : [],
       };
     },
   });

@@ -1,3 +1,4 @@
+import { msg } from '../../language/phrase.ts';
 import type { EpochRow, RunResult } from '../../results/schema.ts';
 import { growthEpoch, type RunConfig, runId } from '../../run.ts';
 import { grouped, significant } from '../numbers.ts';
@@ -15,13 +16,11 @@ export function growthKeepsLoss(): Claim {
   return boundClaim({
     id: 'growth-keeps-loss',
     headline: true,
-    statement:
-      'A deep plain network that is no worse than a shallow one exists: with identity layers added, training and test ' +
-      'loss are the shallow network’s.',
-    unit: 'nats',
-    effectInWords:
-      'absolute difference of the loss (mean cross-entropy; training or test, whichever differs more) between a run ' +
-      'that has just grown and the run of the same seed that stays shallow, after the same epoch',
+    statement: msg`A deep plain network that is no worse than a shallow one exists: with identity layers added, training and
+      test loss are the shallow network’s.`,
+    unit: msg`nats`,
+    effectInWords: msg`absolute difference of the loss (mean cross-entropy; training or test, whichever differs more)
+      between a run that has just grown and the run of the same seed that stays shallow, after the same epoch`,
     side: 'atMost',
     bound: ROUNDING,
     value(run, runs) {
@@ -34,7 +33,7 @@ export function growthKeepsLoss(): Claim {
         Math.abs(after.test_loss - before.test_loss),
       );
     },
-    measured: worst => `adding identity layers changes the loss by at most ${significant(worst, 2)} nats`,
+    measured: worst => msg`adding identity layers changes the loss by at most ${significant(worst, 2)} nats`,
   });
 }
 
@@ -42,10 +41,10 @@ export function growthKeepsLoss(): Claim {
 export function growthKeepsParameters(): Claim {
   return boundClaim({
     id: 'equal-parameters',
-    statement: 'A network that has grown has as many parameters as one that has its depth from the start.',
-    unit: 'parameters',
-    effectInWords:
-      'difference in trainable parameters between a run that grows and the run of the same depth and seed from scratch',
+    statement: msg`A network that has grown has as many parameters as one that has its depth from the start.`,
+    unit: msg`parameters`,
+    effectInWords: msg`difference in trainable parameters between a run that grows and the run of the same depth and seed
+      from scratch`,
     side: 'atMost',
     bound: 0,
     value(run, runs) {
@@ -54,7 +53,7 @@ export function growthKeepsParameters(): Claim {
       return Math.abs(run.record.parameters - scratch.record.parameters);
     },
     measured: worst =>
-      `networks that grew and those from scratch differ by at most ${grouped(worst)} parameters`,
+      msg`networks that grew and those from scratch differ by at most ${grouped(worst)} parameters`,
   });
 }
 

@@ -1,3 +1,4 @@
+import { msg, sentences, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { significantOrNull } from '../numbers.ts';
 import { type Estimate, tInterval } from '../statistics.ts';
@@ -8,7 +9,7 @@ export interface IntervalClaim {
   readonly id: string;
   readonly headline: boolean;
   /** Of the effect and the threshold, in words: `percentage points`. */
-  readonly unit: string;
+  readonly unit: Text;
   /** `above`: the statement holds for effects over the threshold; `atMost`: up to the threshold. */
   readonly side: 'above' | 'atMost';
   readonly threshold: number;
@@ -19,16 +20,16 @@ export interface IntervalClaim {
 /** What a claim found in the runs. */
 export interface Gathered {
   /** What is claimed, naming what was compared. */
-  readonly statement: string;
+  readonly statement: Text;
   /** One per seed. */
   readonly values: readonly number[];
   /** Runs that should have given one, but diverged: the claim cannot be supported then. */
   readonly diverged: number;
   /** The effect in words: `final training error of plain-56 minus that of plain-20, paired by seed`. */
-  readonly effectInWords: string;
+  readonly effectInWords: Text;
   /** What was measured, for the answer at the top of the page. */
-  readonly measured: (effect: number) => string;
-  readonly notes: readonly string[];
+  readonly measured: (effect: number) => Text;
+  readonly notes: readonly Text[];
 }
 
 export function intervalClaim(claim: IntervalClaim): Claim {
@@ -77,14 +78,14 @@ export function judge(
   return estimate.low > threshold ? 'refuted' : 'inconclusive';
 }
 
-function ruleInWords({ side, threshold, unit }: IntervalClaim, test: TestSettings, effect: string): string {
-  const [supported, refuted] = side === 'above' ? ['above', 'at or below'] : ['at or below', 'above'];
-  return (
-    `Effect: ${effect}, mean over seeds. ` +
-    `Supported if the whole ${percentLevel(test.level)} interval lies ${supported} ${threshold} ${unit}, ` +
-    `refuted if all of it lies ${refuted}, otherwise inconclusive. ` +
-    'Student t interval; only one of its ends can make a verdict wrong, and all ends that could on this page, ' +
-    `${test.comparisons}, do so together with a probability of at most 5 % (Bonferroni). ` +
-    'One seed has no interval. Only finished runs count; if a compared run diverged, the claim is not supported.'
+function ruleInWords({ side, threshold, unit }: IntervalClaim, test: TestSettings, effect: Text): Text {
+  const level = percentLevel(test.level);
+  return sentences(
+    msg`Effect: ${effect}, mean over seeds.`,
+    side === 'above'
+      ? msg`Supported if the whole ${level} interval lies above ${threshold} ${unit}, refuted if all of it lies at or below, otherwise inconclusive.`
+      : msg`Supported if the whole ${level} interval lies at or below ${threshold} ${unit}, refuted if all of it lies above, otherwise inconclusive.`,
+    msg`Student t interval; only one of its ends can make a verdict wrong, and all ends that could on this page, ${test.comparisons}, do so together with a probability of at most 5 % (Bonferroni).`,
+    msg`One seed has no interval. Only finished runs count; if a compared run diverged, the claim is not supported.`,
   );
 }

@@ -1,4 +1,5 @@
 import { CLASSES } from '../../data/types.ts';
+import { msg } from '../../language/phrase.ts';
 import { finalRow } from '../arms.ts';
 import { fixed } from '../numbers.ts';
 import type { Claim } from './claim.ts';
@@ -23,7 +24,7 @@ export function learns({ id, network, expected, upTo = 85 }: LearnsOptions): Cla
   return intervalClaim({
     id,
     headline: false,
-    unit: 'percent',
+    unit: msg`percent`,
     side: expected ? 'atMost' : 'above',
     threshold: upTo,
     gather(runs) {
@@ -32,13 +33,13 @@ export function learns({ id, network, expected, upTo = 85 }: LearnsOptions): Cla
       const finished = own.flatMap(run => finalRow(run)?.train_error_pct ?? []);
       return {
         statement: expected
-          ? `${name} begins to learn: its training error ends at most at ${upTo} %.`
-          : `${name} does not begin to learn: its training error ends above ${upTo} %.`,
+          ? msg`${name} begins to learn: its training error ends at most at ${upTo} %.`
+          : msg`${name} does not begin to learn: its training error ends above ${upTo} %.`,
         values: [...finished, ...Array.from({ length: broken }, () => GUESSING)],
         diverged: 0,
-        effectInWords: `final training error of ${name}; a run that diverged counts as guessing, ${GUESSING} %`,
-        measured: effect => `${name} ends at ${fixed(effect, 1)} % training error`,
-        notes: broken > 0 ? [`${broken} of ${own.length} runs diverged.`] : [],
+        effectInWords: msg`final training error of ${name}; a run that diverged counts as guessing, ${GUESSING} %`,
+        measured: effect => msg`${name} ends at ${fixed(effect, 1)} % training error`,
+        notes: broken > 0 ? [msg`${broken} of ${own.length} runs diverged.`] : [],
       };
     },
   });

@@ -1,3 +1,4 @@
+import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { counted, fixed } from '../numbers.ts';
 import { rankCorrelation } from '../statistics.ts';
@@ -23,49 +24,53 @@ interface Errors {
 }
 
 interface Measure {
-  readonly unit: string;
-  /** Goes on after the network's name. */
-  readonly statement: string;
-  readonly words: string;
+  readonly unit: Text;
+  /** What is claimed of a network of this name. */
+  statement(network: Text): Text;
+  readonly words: Text;
   /** In the order of the blocks, at least one. */
   of(errors: readonly Errors[]): number;
-  measured(effect: number): string;
+  measured(network: Text, effect: number): Text;
 }
 
-const points = (from: string) => (effect: number) =>
-  `a linear classifier errs ${fixed(Math.abs(effect), 1)} points ${effect >= 0 ? 'less' : 'more'} after its last block than after ${from}`;
+const points = (from: Text) => (network: Text, effect: number) => {
+  const difference = fixed(Math.abs(effect), 1);
+  return effect >= 0
+    ? msg`in ${network} a linear classifier errs ${difference} points less after its last block than after ${from}`
+    : msg`in ${network} a linear classifier errs ${difference} points more after its last block than after ${from}`;
+};
 
 const measures = {
   /** From one end of the network to the other. */
   fall: {
-    unit: 'percentage points',
-    statement: 'a linear classifier errs less after the last block than after the stem',
-    words: 'test error of a linear classifier after the stem minus that after the last block',
+    unit: msg`percentage points`,
+    statement: network =>
+      msg`Features of ${network} grow more separable: a linear classifier errs less after the last block than after the stem.`,
+    words: msg`test error of a linear classifier after the stem minus that after the last block`,
     of: errors => errors[0]!.error - errors.at(-1)!.error,
-    measured: points('the stem'),
+    measured: points(msg`the stem`),
   },
   /** Where all blocks have equally many channels. */
   fallInLastStage: {
-    unit: 'percentage points',
-    statement:
-      'a linear classifier errs less after the last block than after the first of the same stage, with equally many features',
-    words:
-      'test error of a linear classifier after the first block of the last stage minus that after the last block',
+    unit: msg`percentage points`,
+    statement: network =>
+      msg`Features of ${network} grow more separable: a linear classifier errs less after the last block than after the first of the same stage, with equally many features.`,
+    words: msg`test error of a linear classifier after the first block of the last stage minus that after the last block`,
     of: errors => {
       const { stage, error } = errors.at(-1)!;
       return errors.find(other => other.stage === stage)!.error - error;
     },
-    measured: points('the first of the same stage'),
+    measured: points(msg`the first of the same stage`),
   },
   /** From block to block. */
   order: {
-    unit: 'rank correlation',
-    statement: 'the later the block, the less a linear classifier errs after it',
-    words:
-      'Spearman’s rank correlation of the position of a block with the accuracy of a linear classifier after it',
+    unit: msg`rank correlation`,
+    statement: network =>
+      msg`Features of ${network} grow more separable: the later the block, the less a linear classifier errs after it.`,
+    words: msg`Spearman’s rank correlation of the position of a block with the accuracy of a linear classifier after it`,
     of: errors => rankCorrelation(errors.map(({ block, error }) => [block, -error])),
-    measured: effect =>
-      `position and accuracy of linear classifiers have a rank correlation of ${fixed(effect, 2)}`,
+    measured: (network, effect) =>
+      msg`in ${network} position and accuracy of linear classifiers have a rank correlation of ${fixed(effect, 2)}`,
   },
 } as const satisfies Readonly<Record<string, Measure>>;
 
@@ -85,15 +90,15 @@ export function linearSeparability(options: LinearSeparabilityOptions): Claim {
       const diverged = own.filter(({ record }) => record.status === 'diverged').length;
       const values = own.map(linearErrors).filter(errors => errors.length > 0);
       return {
-        statement: `Features of ${name} grow more separable: ${measure.statement}.`,
+        statement: measure.statement(name),
         values: values.map(errors => measure.of(errors)),
         diverged,
-        effectInWords: `${measure.words}, of ${name}`,
-        measured: effect => `in ${name} ${measure.measured(effect)}`,
+        effectInWords: msg`${measure.words}, of ${name}`,
+        measured: effect => measure.measured(name, effect),
         notes: [
-          ...(own.length === 0 ? [`There is no run of ${name}.`] : []),
-          ...(diverged > 0 ? [`${counted(diverged, 'run')} diverged.`] : []),
-          ...(values.length === 1 ? ['One seed: direction only.'] : []),
+          ...(own.length === 0 ? [msg`There is no run of ${name}.`] : []),
+          ...(diverged > 0 ? [msg`${counted(diverged, 'run')} diverged.`] : []),
+          ...(values.length === 1 ? [msg`One seed: direction only.`] : []),
         ],
       };
     },

@@ -1,3 +1,4 @@
+import { msg, type Text } from '../../language/phrase.ts';
 import type { RunConfig } from '../../run.ts';
 import { finalRow } from '../arms.ts';
 import { fixed } from '../numbers.ts';
@@ -6,7 +7,7 @@ import type { Claim } from './claim.ts';
 
 export interface MemorisesOptions {
   /** The network in words, to begin a sentence: `ResNet-50`. */
-  readonly network: string;
+  readonly network: Text;
   /** Which runs train it on a few images. */
   isOne(config: RunConfig): boolean;
 }
@@ -15,10 +16,10 @@ export interface MemorisesOptions {
 export function memorises({ network, isOne }: MemorisesOptions): Claim {
   return boundClaim({
     id: 'memorises',
-    statement: `${network} learns its training images by heart, to an error of 0 %.`,
+    statement: msg`${network} learns its training images by heart, to an error of 0 %.`,
     headline: true,
     unit: '%',
-    effectInWords: 'final training error',
+    effectInWords: msg`final training error`,
     side: 'atMost',
     bound: 0,
     value(run) {
@@ -27,6 +28,7 @@ export function memorises({ network, isOne }: MemorisesOptions): Claim {
       if (run.record.status === 'diverged') return 100;
       return finalRow(run)?.train_error_pct ?? null;
     },
-    measured: worst => `${network} ends with ${fixed(worst, 1)} % error on the images that it was trained on`,
+    measured: worst =>
+      msg`${network} ends with ${fixed(worst, 1)} % error on the images that it was trained on`,
   });
 }

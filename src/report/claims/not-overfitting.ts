@@ -1,3 +1,4 @@
+import { msg } from '../../language/phrase.ts';
 import type { EpochRow } from '../../results/schema.ts';
 import { fixed } from '../numbers.ts';
 import type { Claim } from './claim.ts';
@@ -19,14 +20,18 @@ export function notOverfitting({ shallow, deep }: NotOverfittingOptions = {}): C
     id: 'not-overfitting',
     headline: false,
     networks: runs => twoDepths(runs, 'plain', shallow, deep),
-    generic: ['the deepest plain network', 'the shallowest'],
+    generic: [msg`the deepest plain network`, msg`the shallowest`],
     statement: (first, second) =>
-      `It is not over-fitting: from ${second} to ${first} the training error rises, and by more than the generalisation gap widens.`,
+      msg`It is not over-fitting: from ${second} to ${first} the training error rises, and by more than the generalisation gap widens.`,
     difference: excessOfTraining,
     differenceInWords: (first, second) =>
-      `rise of the training error from ${second} to ${first}, minus the widening of the gap (test − training error; 0 if it narrows)`,
-    measured: (_first, _second, effect) =>
-      `the rise in training error is ${fixed(Math.abs(effect), 1)} points ${effect >= 0 ? 'larger' : 'smaller'} than the widening of the generalisation gap`,
+      msg`rise of the training error from ${second} to ${first}, minus the widening of the gap (test − training error; 0 if it narrows)`,
+    measured(_first, _second, effect) {
+      const points = fixed(Math.abs(effect), 1);
+      return effect >= 0
+        ? msg`the rise in training error is ${points} points larger than the widening of the generalisation gap`
+        : msg`the rise in training error is ${points} points smaller than the widening of the generalisation gap`;
+    },
     side: 'above',
     threshold: 0,
   });

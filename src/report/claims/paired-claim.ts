@@ -1,3 +1,4 @@
+import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import type { Claim } from './claim.ts';
 import { type IntervalClaim, intervalClaim } from './interval-claim.ts';
@@ -8,33 +9,33 @@ export interface PairedClaim extends Pick<IntervalClaim, 'id' | 'headline' | 'si
   /** Which two networks; `undefined` if the runs hold no two to compare. */
   networks(runs: readonly RunResult[]): readonly [Network, Network] | undefined;
   /** The statement for two networks, or in general where there are none. */
-  statement(first: string, second: string): string;
+  statement(first: Text, second: Text): Text;
   /** Names used in the statement where `networks` found none. */
-  readonly generic: readonly [string, string];
+  readonly generic: readonly [Text, Text];
   difference(pair: Pair): number;
   /** The difference in words: `final training error of plain-56 minus that of plain-20`. */
-  differenceInWords(first: string, second: string): string;
+  differenceInWords(first: Text, second: Text): Text;
   /** What was measured, for the answer at the top of the page. */
-  measured(first: string, second: string, effect: number): string;
+  measured(first: Text, second: Text, effect: number): Text;
   /** More remarks, such as a trend over all depths. */
-  remarks?(runs: readonly RunResult[]): readonly string[];
+  remarks?(runs: readonly RunResult[]): readonly Text[];
 }
 
 export function pairedClaim(claim: PairedClaim): Claim {
   return intervalClaim({
     ...claim,
-    unit: 'percentage points',
+    unit: msg`percentage points`,
     gather(runs) {
       const networks = claim.networks(runs);
       const [first, second] = networks ? [nameOf(networks[0]), nameOf(networks[1])] : claim.generic;
       const pairing = networks
         ? pairBySeed(runs, ...networks)
-        : { pairs: [], diverged: 0, notes: ['The runs hold no two networks to compare.'] };
+        : { pairs: [], diverged: 0, notes: [msg`The runs hold no two networks to compare.`] };
       return {
         statement: claim.statement(first, second),
         values: pairing.pairs.map(pair => claim.difference(pair)),
         diverged: pairing.diverged,
-        effectInWords: `${claim.differenceInWords(first, second)}, paired by seed`,
+        effectInWords: msg`${claim.differenceInWords(first, second)}, paired by seed`,
         measured: effect => claim.measured(first, second, effect),
         notes: [...pairing.notes, ...(claim.remarks?.(runs) ?? [])],
       };

@@ -1,3 +1,4 @@
+import { msg, type Text } from '../../language/phrase.ts';
 import type { EpochRow, RunResult } from '../../results/schema.ts';
 import type { Kind } from '../../run.ts';
 import { depthsOf, finalRow, networkName, variantOf } from '../arms.ts';
@@ -13,8 +14,9 @@ export interface Network {
 }
 
 /** `plain-56`, with a variant `plain-56 with dropout 0.1`. */
-export function nameOf({ kind, depth, variant }: Network): string {
-  return networkName(kind, depth) + (variant ? ` with ${variant}` : '');
+export function nameOf({ kind, depth, variant }: Network): Text {
+  const name = networkName(kind, depth);
+  return variant ? msg`${name} with ${variant}` : name;
 }
 
 /** The runs of a network with a named variant, whatever became of them. */
@@ -40,7 +42,7 @@ export interface Pairing {
   /** Compared runs that diverged. They have no final error, so they can refute nothing and support nothing. */
   readonly diverged: number;
   /** Why there are fewer pairs than one would wish. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Text[];
 }
 
 /** Pairs the finished runs of two networks by seed. */
@@ -51,10 +53,10 @@ export function pairBySeed(runs: readonly RunResult[], first: Network, second: N
     return {
       pairs: [],
       diverged: 0,
-      notes: ['The runs differ in more than kind, depth and seed: not compared.'],
+      notes: [msg`The runs differ in more than kind, depth and seed: not compared.`],
     };
   }
-  const aside = named || arm.variant === '' ? [] : [`Compared with ${arm.variant} in both networks.`];
+  const aside = named || arm.variant === '' ? [] : [msg`Compared with ${arm.variant} in both networks.`];
   const [left, right] = [first, second].map(network =>
     of(network.variant === undefined ? arm.runs : withVariant(runs, network.variant), network),
   ) as [RunResult[], RunResult[]];
@@ -116,17 +118,19 @@ function remarks(
   pairs: number,
   diverged: number,
   networks: readonly Network[],
-): string[] {
-  const notes: string[] = [];
+): Text[] {
+  const notes: Text[] = [];
   const absent = [left, right].flatMap((runs, i) => (runs.length === 0 ? [networks[i]!] : []));
-  for (const network of absent) notes.push(`There is no run of ${nameOf(network)}.`);
+  for (const network of absent) notes.push(msg`There is no run of ${nameOf(network)}.`);
   if (diverged > 0) {
-    notes.push(`${counted(diverged, 'compared run')} diverged: the claim cannot be supported, only refuted.`);
+    notes.push(
+      msg`${counted(diverged, 'compared run')} diverged: the claim cannot be supported, only refuted.`,
+    );
   }
   const wanted = Math.max(left.length, right.length);
   if (absent.length === 0 && pairs < wanted) {
-    notes.push(`${pairs} of ${counted(wanted, 'pair')} of seeds finished.`);
+    notes.push(msg`${pairs} of ${counted(wanted, 'pair')} of seeds finished.`);
   }
-  if (pairs === 1) notes.push('One seed: direction only.');
+  if (pairs === 1) notes.push(msg`One seed: direction only.`);
   return notes;
 }

@@ -1,3 +1,4 @@
+import { msg, type Text } from '../../language/phrase.ts';
 import type { RunConfig } from '../../run.ts';
 import { grouped } from '../numbers.ts';
 import { boundClaim } from './bound-claim.ts';
@@ -5,7 +6,7 @@ import type { Claim } from './claim.ts';
 
 export interface ParameterCountOptions {
   /** The network in words, to begin a sentence: `ResNet-50 for 1,000 classes`. */
-  readonly network: string;
+  readonly network: Text;
   /** Which runs train it. */
   isOne(config: RunConfig): boolean;
   /** Trainable parameters that it should have. */
@@ -16,10 +17,10 @@ export interface ParameterCountOptions {
 export function parameterCount({ network, isOne, count }: ParameterCountOptions): Claim {
   return boundClaim({
     id: 'parameter-count',
-    statement: `${network} has ${grouped(count)} trainable parameters.`,
+    statement: msg`${network} has ${grouped(count)} trainable parameters.`,
     headline: true,
-    unit: 'parameters',
-    effectInWords: `how far the number of trainable parameters is from ${grouped(count)}`,
+    unit: msg`parameters`,
+    effectInWords: msg`how far the number of trainable parameters is from ${grouped(count)}`,
     side: 'atMost',
     bound: 0,
     // A run that failed before its network was built has none.
@@ -27,7 +28,7 @@ export function parameterCount({ network, isOne, count }: ParameterCountOptions)
       isOne(config) && parameters > 0 ? Math.abs(parameters - count) : null,
     measured: worst =>
       worst === 0
-        ? `${network} has ${grouped(count)} parameters`
-        : `${network} has ${grouped(worst)} parameters more or fewer than ${grouped(count)}`,
+        ? msg`${network} has ${grouped(count)} parameters`
+        : msg`${network} has ${grouped(worst)} parameters more or fewer than ${grouped(count)}`,
   });
 }

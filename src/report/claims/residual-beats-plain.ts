@@ -1,4 +1,4 @@
-import { fixed } from '../numbers.ts';
+import { msg } from '../../language/phrase.ts';
 import { twinArm } from './arm.ts';
 import type { Claim } from './claim.ts';
 import { differenceOf } from './error-difference.ts';
@@ -26,13 +26,12 @@ export function residualBeatsPlain({ depth, minimumGap = 0 }: ResidualBeatsPlain
         { kind: 'residual', depth: shared },
       ];
     },
-    generic: ['the deepest plain network', 'its residual twin'],
+    generic: [msg`the deepest plain network`, msg`its residual twin`],
     statement: (first, second) =>
-      `The shortcut alone decides: ${first} ends with a higher training error than ${second}` +
-      (minimumGap > 0 ? `, by more than ${minimumGap} points.` : '.'),
+      minimumGap > 0
+        ? msg`The shortcut alone decides: ${first} ends with a higher training error than ${second}, by more than ${minimumGap} points.`
+        : msg`The shortcut alone decides: ${first} ends with a higher training error than ${second}.`,
     ...differenceOf('training'),
-    measured: (first, second, effect) =>
-      `${first} ends ${fixed(Math.abs(effect), 1)} points ${effect >= 0 ? 'above' : 'below'} ${second}`,
     side: 'above',
     threshold: minimumGap,
   });

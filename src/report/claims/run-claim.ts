@@ -1,3 +1,4 @@
+import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import type { Kind } from '../../run.ts';
 import { counted } from '../numbers.ts';
@@ -10,15 +11,15 @@ export interface RunClaim extends Pick<IntervalClaim, 'id' | 'unit' | 'side' | '
   /** One network, or two that are compared; `undefined` if the runs hold none. */
   networks(runs: readonly RunResult[]): readonly Required<Network>[] | undefined;
   /** Names used in the statement where `networks` found none. */
-  readonly generic: readonly string[];
+  readonly generic: readonly Text[];
   /** The statement for the networks of these names. */
-  statement(...names: string[]): string;
+  statement(...names: Text[]): Text;
   /** What is looked at, of each run; `null` where it was not measured. */
   value(run: RunResult): number | null;
   /** That in words: `mean of ‖F‖/‖x‖ over blocks, last epoch`. */
-  readonly valueInWords: string;
+  readonly valueInWords: Text;
   /** What was measured, for the answer at the top of the page. */
-  measured(effect: number, ...names: string[]): string;
+  measured(effect: number, ...names: Text[]): Text;
 }
 
 /** A claim about a number of each finished run of a network, or about how much larger it is than another's of that seed. */
@@ -45,15 +46,15 @@ export function runClaim(claim: RunClaim): Claim {
         diverged,
         effectInWords:
           names.length > 1
-            ? `${claim.valueInWords}, of ${names[0]} minus that of ${names[1]}, paired by seed`
-            : `${claim.valueInWords}, of ${names[0]}`,
+            ? msg`${claim.valueInWords}, of ${names[0]!} minus that of ${names[1]!}, paired by seed`
+            : msg`${claim.valueInWords}, of ${names[0]!}`,
         measured: effect => claim.measured(effect, ...names),
         notes: [
-          ...(networks.length === 0 ? ['The runs hold no such network.'] : []),
+          ...(networks.length === 0 ? [msg`The runs hold no such network.`] : []),
           ...(diverged > 0
-            ? [`${counted(diverged, 'run')} diverged: the claim cannot be supported, only refuted.`]
+            ? [msg`${counted(diverged, 'run')} diverged: the claim cannot be supported, only refuted.`]
             : []),
-          ...(values.length === 1 ? ['One seed: direction only.'] : []),
+          ...(values.length === 1 ? [msg`One seed: direction only.`] : []),
         ],
       };
     },

@@ -1,4 +1,4 @@
-import { fixed } from '../numbers.ts';
+import { msg } from '../../language/phrase.ts';
 import type { Claim } from './claim.ts';
 import { differenceOf } from './error-difference.ts';
 import { pairedClaim } from './paired-claim.ts';
@@ -19,12 +19,10 @@ export function shortcutsRemoveIt({ shallow, deep, margin = 2 }: ShortcutsRemove
     id: 'shortcuts-remove-it',
     headline: true,
     networks: runs => twoDepths(runs, 'residual', shallow, deep),
-    generic: ['the deepest residual network', 'the shallowest'],
+    generic: [msg`the deepest residual network`, msg`the shallowest`],
     statement: (first, second) =>
-      `Shortcuts remove it: the training error of ${first} is at most ${margin} points above that of ${second}, or below it.`,
+      msg`Shortcuts remove it: the training error of ${first} is at most ${margin} points above that of ${second}, or below it.`,
     ...differenceOf('training'),
-    measured: (first, second, effect) =>
-      `${first} ends ${fixed(Math.abs(effect), 1)} points ${effect > 0 ? 'above' : 'below'} ${second}`,
     side: 'atMost',
     threshold: margin,
   });

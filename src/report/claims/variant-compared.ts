@@ -1,3 +1,4 @@
+import { msg, type Text } from '../../language/phrase.ts';
 import type { Claim } from './claim.ts';
 import { differenceOf } from './error-difference.ts';
 import { pairedClaim } from './paired-claim.ts';
@@ -11,7 +12,7 @@ export interface VariantComparedOptions {
   /** What is claimed: that its training error is higher, or not higher by more than so many percentage points. */
   readonly claim: 'worse' | { readonly noWorseThan: number };
   /** In front of the statement: `Scaling hurts`. */
-  readonly title: string;
+  readonly title: Text;
 }
 
 /** Final training error of a variant of residual networks against that of the paper's, of the same depth and seed. */
@@ -29,11 +30,11 @@ export function variantCompared(options: VariantComparedOptions): Claim {
         { kind: 'residual', depth, variant: '' },
       ];
     },
-    generic: [`a residual network with ${variant}`, 'the one without'],
+    generic: [msg`a residual network with ${variant}`, msg`the one without`],
     statement: (first, second) =>
       claim === 'worse'
-        ? `${title}: ${first} ends with a higher training error than ${second}.`
-        : `${title}: the training error of ${first} is at most ${claim.noWorseThan} points above that of ${second}, or below it.`,
+        ? msg`${title}: ${first} ends with a higher training error than ${second}.`
+        : msg`${title}: the training error of ${first} is at most ${claim.noWorseThan} points above that of ${second}, or below it.`,
     ...differenceOf('training'),
     side: claim === 'worse' ? 'above' : 'atMost',
     threshold: claim === 'worse' ? 0 : claim.noWorseThan,

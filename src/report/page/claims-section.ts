@@ -1,21 +1,22 @@
+import { msg, sentences, type Text } from '../../language/phrase.ts';
 import { type ClaimFinding, PAGE_LEVEL, percentLevel, type Verdict } from '../claims/claim.ts';
 import { counted, grouped, signed, significant } from '../numbers.ts';
 import { html, type SafeHtml } from './html.ts';
 
 /** Told apart by sign and word; colour only repeats them. */
-const signs: Readonly<Record<Verdict, string>> = {
-  supported: '✓ Supported',
-  refuted: '✗ Refuted',
-  inconclusive: '? Inconclusive',
+const signs: Readonly<Record<Verdict, Text>> = {
+  supported: msg`✓ Supported`,
+  refuted: msg`✗ Refuted`,
+  inconclusive: msg`? Inconclusive`,
 };
 
 /** Every claim with its verdict, effect, interval and rule. */
 export function claimsSection(findings: readonly ClaimFinding[]): SafeHtml | null {
   if (findings.length === 0) return null;
   return html`<section aria-labelledby="claims">
-<h2 id="claims">What is claimed, and what the runs say</h2>
+<h2 id="claims">${msg`What is claimed, and what the runs say`}</h2>
 <ol class="claims">${findings.map(item)}</ol>
-<p class="small">Intervals are widened so that, with all claims of this page together, the chance of any wrong verdict stays below ${percentLevel(1 - PAGE_LEVEL)}.</p>
+<p class="small">${msg`Intervals are widened so that, with all claims of this page together, the chance of any wrong verdict stays below ${percentLevel(1 - PAGE_LEVEL)}.`}</p>
 </section>
 `;
 }
@@ -26,19 +27,20 @@ function item(finding: ClaimFinding): SafeHtml {
 <p class="verdict ${result.verdict}">${signs[result.verdict]}</p>
 <p>${result.statement}</p>
 <p class="effect">${effect(finding)}</p>
-${notes.length > 0 && html`<p class="small">${notes.join(' ')}</p>\n`}<details><summary class="small">Rule</summary><p class="rule">${result.rule}</p></details>
+${notes.length > 0 && html`<p class="small">${sentences(...notes)}</p>\n`}<details><summary class="small">${msg`Rule`}</summary><p class="rule">${result.rule}</p></details>
 </li>
 `;
 }
 
-function effect({ result, level }: ClaimFinding): string {
-  if (result.effect === null) return 'Nothing to compare yet (n = 0).';
-  if (level === null) return `Effect: ${exactly(result.effect)} ${result.unit}, exact, n = ${result.n}`;
+function effect({ result, level }: ClaimFinding): Text {
+  const { effect, unit, n } = result;
+  if (effect === null) return msg`Nothing to compare yet (n = 0).`;
+  if (level === null) return msg`Effect: ${exactly(effect)} ${unit}, exact, n = ${n}`;
   const interval =
     result.ci_low === null
-      ? 'no interval'
-      : `${percentLevel(level)} interval ${signed(result.ci_low)} to ${signed(result.ci_high)}`;
-  return `Effect: ${signed(result.effect)} ${result.unit}, ${interval}, n = ${counted(result.n, 'seed')}`;
+      ? msg`no interval`
+      : msg`${percentLevel(level)} interval ${signed(result.ci_low)} to ${signed(result.ci_high)}`;
+  return msg`Effect: ${signed(effect)} ${unit}, ${interval}, n = ${counted(n, 'seed')}`;
 }
 
 /** Differences of arithmetic may be far below one: `0.0000012` is told as `1.2e-6`. */

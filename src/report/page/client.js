@@ -1,25 +1,125 @@
 /**
  * Runs in the reader's browser. Draws every chart of the page from the JSON beside it, as wide as its box, and
- * again when the box changes; fills tables and CSV downloads on request. Loads nothing.
+ * again when the box changes; fills tables and CSV downloads on request; shows the page in another language or other
+ * colours. Loads nothing.
  */
 (() => {
   const { vegaEmbed } = window;
   const config = read('chart-config');
+  const client = read('client');
+  const root = document.documentElement;
   const widest = 460;
-  const boxes = [...document.querySelectorAll('[data-chart]')].map(element => ({
-    element,
-    ...read(`${element.dataset.chart}-data`),
-    // Pixels of a chart that are not panels: axes, padding, spaces. A guess until the first drawing.
-    reserve: 110,
-    width: 0,
-    view: null,
-  }));
+  let boxes = [];
 
+  // What the reader chose on any of these pages before; a browser may keep nothing of a file.
+  const remembered = {
+    get(name) {
+      try {
+        return localStorage.getItem(`degradation-lab.${name}`);
+      } catch {
+        return null;
+      }
+    },
+    set(name, value) {
+      try {
+        localStorage.setItem(`degradation-lab.${name}`, value);
+      } catch {}
+    },
+  };
+
+  showTheme(remembered.get('theme'));
+  showLanguage(client.chosen ?? remembered.get('language') ?? preferred());
   // Never rejects: a chart that fails says so in its box.
-  void drawAll().then(watch);
+  void start().then(watch);
 
-  for (const details of document.querySelectorAll('details[data-table]')) {
-    details.addEventListener('toggle', () => fillTable(details), { once: true });
+  /** The first of the reader's languages that the page has. */
+  function preferred() {
+    const has = code => code in client.texts;
+    for (const wanted of navigator.languages) {
+      const code = has(wanted) ? wanted : Object.keys(client.texts).find(one => sameLanguage(one, wanted));
+      if (code) return code;
+    }
+    return root.lang;
+  }
+
+  function sameLanguage(one, other) {
+    return one.split('-')[0] === other.split('-')[0];
+  }
+
+  /** Exchanges the page's content for that of a template, which takes the old one in its place. */
+  function showLanguage(code) {
+    const template = document.querySelector(`template[data-language="${CSS.escape(code)}"]`);
+    if (template) {
+      const main = document.querySelector('main');
+      const old = [...main.childNodes];
+      main.replaceChildren(...template.content.childNodes);
+      template.content.replaceChildren(...old);
+      template.dataset.language = root.lang;
+      main.lang = code;
+      root.lang = code;
+      document.title = client.texts[code].title;
+    }
+    prepare();
+  }
+
+  /** Once for each language: `light`, `dark`, or nothing for what the system says. */
+  function showTheme(theme) {
+    if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
+  }
+
+  function prepare() {
+    for (const button of document.querySelectorAll('button[data-show-language]')) {
+      const code = button.dataset.showLanguage;
+      button.setAttribute('aria-pressed', String(code === root.lang));
+      button.onclick = () => {
+        if (code === root.lang) return;
+        remembered.set('language', code);
+        showLanguage(code);
+        document.querySelector(`button[data-show-language="${code}"]`).focus();
+        void start();
+      };
+    }
+    for (const button of document.querySelectorAll('button[data-switch-theme]')) {
+      button.onclick = () => {
+        const dark = root.dataset.theme
+          ? root.dataset.theme === 'dark'
+          : matchMedia('(prefers-color-scheme: dark)').matches;
+        const theme = dark ? 'light' : 'dark';
+        remembered.set('theme', theme);
+        showTheme(theme);
+      };
+    }
+    for (const details of document.querySelectorAll('details[data-table]')) {
+      details.ontoggle = () => {
+        details.ontoggle = null;
+        fillTable(details);
+      };
+    }
+  }
+
+  function start() {
+    boxes = [...document.querySelectorAll('main [data-chart]')].map(element => ({
+      element,
+      ...inLanguage(read(`${element.dataset.chart}-data`)),
+      // Pixels of a chart that are not panels: axes, padding, spaces. A guess until the first drawing.
+      reserve: 110,
+      width: 0,
+      view: null,
+    }));
+    return drawAll();
+  }
+
+  /** A chart's data with the words of the language that is shown. */
+  function inLanguage({ spec, table, fit }) {
+    const columns = Object.entries(table.columns).map(([name, column]) => [
+      name,
+      column.words && !Array.isArray(column.words) ? { ...column, words: column.words[root.lang] } : column,
+    ]);
+    return { spec: spec[root.lang], table: { ...table, columns: Object.fromEntries(columns) }, fit };
+  }
+
+  function text(name, ...values) {
+    return client.texts[root.lang][name].replace(/\{(\d)\}/g, (_, i) => values[i]);
   }
 
   async function drawAll() {
@@ -29,10 +129,10 @@
         await draw(box);
       } catch (error) {
         failures += 1;
-        box.element.textContent = `This chart could not be drawn: ${error.message}`;
+        box.element.textContent = text('failed', error.message);
       }
     }
-    document.documentElement.dataset.charts = failures === 0 ? 'drawn' : 'failed';
+    root.dataset.charts = failures === 0 ? 'drawn' : 'failed';
   }
 
   async function draw(box) {
@@ -99,7 +199,8 @@
       clearTimeout(pending);
       pending = setTimeout(redrawChanged, 120);
     });
-    for (const { element } of boxes) observer.observe(element);
+    // As wide as the boxes, whatever language they are in.
+    observer.observe(document.querySelector('main'));
   }
 
   async function redrawChanged() {
@@ -131,17 +232,12 @@
     scroll.append(table);
     const button = document.createElement('button');
     button.type = 'button';
-    button.textContent = 'Download CSV';
+    button.textContent = text('download');
     button.addEventListener('click', () =>
       download(`${details.dataset.table}.csv`, [names, ...rows.map(row => names.map(name => row[name]))]),
     );
     const note = document.createElement('p');
-    note.append(
-      button,
-      shown.length < rows.length
-        ? ` The first ${shown.length} of ${rows.length} rows; the file has all.`
-        : '',
-    );
+    note.append(button, shown.length < rows.length ? ` ${text('cut', shown.length, rows.length)}` : '');
     details.append(note, scroll);
   }
 

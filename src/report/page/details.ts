@@ -1,3 +1,4 @@
+import { joined, msg, type Text } from '../../language/phrase.ts';
 import type { RunRecord, RunResult } from '../../results/schema.ts';
 import type { ReportContext } from '../experiment-report.ts';
 import { duration, grouped } from '../numbers.ts';
@@ -7,8 +8,8 @@ import { settingsOf } from './settings.ts';
 /** What ran, folded: settings beside the paper's, deviations, provenance, files, and how to run it again. */
 export function detailsSection(runs: readonly RunResult[], context: ReportContext): SafeHtml {
   return html`<section aria-labelledby="details">
-<h2 id="details">What ran</h2>
-<p>To run it again:</p>
+<h2 id="details">${msg`What ran`}</h2>
+<p>${msg`To run it again:`}</p>
 <pre><code>${context.command}</code></pre>
 ${runs.length > 0 && settings(runs)}${deviations(context)}${runs.length > 0 && [provenance(runs), files(runs, context)]}</section>
 `;
@@ -17,26 +18,26 @@ ${runs.length > 0 && settings(runs)}${deviations(context)}${runs.length > 0 && [
 function settings(runs: readonly RunResult[]): SafeHtml {
   const all = settingsOf(runs);
   const changed = all.filter(setting => setting.differs).length;
-  return html`<details><summary>Settings, beside the paper’s (${changed} of ${all.length} differ)</summary>
+  return html`<details><summary>${msg`Settings, beside the paper’s (${changed} of ${all.length} differ)`}</summary>
 <div class="scroll"><table>
-<thead><tr><th scope="col">Setting</th><th scope="col">These runs</th><th scope="col">He et al. 2015</th></tr></thead>
+<thead><tr><th scope="col">${msg`Setting`}</th><th scope="col">${msg`These runs`}</th><th scope="col">He et al. 2015</th></tr></thead>
 <tbody>${all.map(
     ({
       name,
       here,
       paper,
       differs,
-    }) => html`<tr><td>${name}</td><td>${differs ? html`<strong>${here.join(' / ')}</strong>` : here.join(' / ')}</td><td>${paper}</td></tr>
+    }) => html`<tr><td>${name}</td><td>${differs ? html`<strong>${joined(here, ' / ')}</strong>` : joined(here, ' / ')}</td><td>${paper}</td></tr>
 `,
   )}</tbody></table></div>
-<p class="notes">Bold: not as in the paper. A slash separates values where runs differ. Networks and seeds are in the table of runs.</p>
+<p class="notes">${msg`Bold: not as in the paper. A slash separates values where runs differ. Networks and seeds are in the table of runs.`}</p>
 </details>
 `;
 }
 
 function deviations({ deviations }: ReportContext): SafeHtml {
-  if (deviations.length === 0) return html`<p>No deviation from the paper was declared.</p>`;
-  return html`<details><summary>Deviations from the paper, and why (${deviations.length})</summary>
+  if (deviations.length === 0) return html`<p>${msg`No deviation from the paper was declared.`}</p>`;
+  return html`<details><summary>${msg`Deviations from the paper, and why (${deviations.length})`}</summary>
 <ul class="prose">${deviations.map(({ what, why }) => html`<li><strong>${what}</strong> ${why}</li>\n`)}</ul>
 </details>
 `;
@@ -47,10 +48,10 @@ function provenance(runs: readonly RunResult[]): SafeHtml {
   const seconds = records.reduce((sum, record) => sum + (record.wall_seconds ?? 0), 0);
   const started = records.map(record => record.started).sort();
   const finished = records.flatMap(record => record.finished ?? []).sort();
-  const lines: [string, string[]][] = [
-    ['Engine', distinct(records, engineOf)],
+  const lines: [Text, Text[]][] = [
+    [msg`Engine`, distinct(records, engineOf)],
     [
-      'Versions',
+      msg`Versions`,
       distinct(records, ({ engine }) =>
         Object.entries(engine.versions)
           .map(([name, version]) => `${name} ${version}`)
@@ -58,26 +59,25 @@ function provenance(runs: readonly RunResult[]): SafeHtml {
       ),
     ],
     [
-      'Source',
-      distinct(
-        records,
-        ({ source }) => `commit ${source.commit}${source.dirty ? ' with uncommitted changes' : ''}`,
+      msg`Source`,
+      distinct(records, ({ source: { commit, dirty } }) =>
+        dirty ? msg`commit ${commit} with uncommitted changes` : msg`commit ${commit}`,
       ),
     ],
     [
-      'Data',
+      msg`Data`,
       distinct(
         records,
         ({ dataset }) =>
-          `${dataset.name}: ${grouped(dataset.train)} training, ${grouped(dataset.val)} validation, ${grouped(dataset.test)} test images`,
+          msg`${dataset.name}: ${grouped(dataset.train)} training, ${grouped(dataset.val)} validation, ${grouped(dataset.test)} test images`,
       ),
     ],
-    ['SHA-256 of the data', distinct(records, ({ dataset }) => dataset.sha256)],
-    ['First start', started.slice(0, 1)],
-    ['Last end', finished.slice(-1)],
-    ['Time of all runs together', [duration(seconds)]],
+    [msg`SHA-256 of the data`, distinct(records, ({ dataset }) => dataset.sha256)],
+    [msg`First start`, started.slice(0, 1)],
+    [msg`Last end`, finished.slice(-1)],
+    [msg`Time of all runs together`, [duration(seconds)]],
   ];
-  return html`<details><summary>Engine, versions, source, data</summary>
+  return html`<details><summary>${msg`Engine, versions, source, data`}</summary>
 <div class="scroll"><table><tbody>${lines.map(
     ([
       name,
@@ -91,7 +91,7 @@ function provenance(runs: readonly RunResult[]): SafeHtml {
 
 function files(runs: readonly RunResult[], { resultsPath }: ReportContext): SafeHtml {
   const names = ['run.json', 'epochs.csv', 'gradients.csv', 'responses.csv', 'blocks.csv', 'timing.csv'];
-  return html`<details><summary>Files with all rows</summary>
+  return html`<details><summary>${msg`Files with all rows`}</summary>
 <p><a href="${resultsPath}/summary.csv">summary.csv</a>, <a href="${resultsPath}/claims.json">claims.json</a></p>
 <div class="scroll"><table><tbody>${runs.map(
     ({
@@ -103,10 +103,10 @@ function files(runs: readonly RunResult[], { resultsPath }: ReportContext): Safe
 `;
 }
 
-function engineOf({ engine }: RunRecord): string {
-  return `${engine.name} on ${engine.device}, ${engine.threads} ${engine.threads === 1 ? 'thread' : 'threads'}`;
+function engineOf({ engine: { name, device, threads } }: RunRecord): Text {
+  return threads === 1 ? msg`${name} on ${device}, 1 thread` : msg`${name} on ${device}, ${threads} threads`;
 }
 
-function distinct(records: readonly RunRecord[], describe: (record: RunRecord) => string): string[] {
-  return [...new Set(records.map(describe))];
+function distinct(records: readonly RunRecord[], describe: (record: RunRecord) => Text): Text[] {
+  return [...new Map(records.map(describe).map(text => [String(text), text])).values()];
 }

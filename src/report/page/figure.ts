@@ -1,25 +1,45 @@
+import type { LanguageCode } from '../../language/languages.ts';
+import { localized, msg, sentences, type Text } from '../../language/phrase.ts';
 import type { Chart, ChartBuilder } from '../charts/chart.ts';
+import type { Column, Table } from '../charts/table.ts';
 import { counted } from '../numbers.ts';
-import { html, type SafeHtml, scriptJson } from './html.ts';
+import { html, type SafeHtml } from './html.ts';
+import { inAllLanguages } from './page.ts';
 
-/** A chart with its caption, its data, and the JSON from which `client.js` draws it. */
+/** A chart's place on the page, with its caption and its data. */
 export function figure({ id, title }: ChartBuilder, chart: Chart | undefined): SafeHtml {
   if (chart === undefined) {
     return html`<h3 id="${id}-title">${title}</h3>
-<p class="notes">Nothing measured yet.</p>
+<p class="notes">${msg`Nothing measured yet.`}</p>
 `;
   }
-  const { spec, table, fit, lookFor, refutedBy, notes } = chart;
+  const { table, lookFor, refutedBy, notes } = chart;
   return html`<figure id="${id}">
 <h3 id="${id}-title">${title}</h3>
 <div class="chart" data-chart="${id}"></div>
 <figcaption id="${id}-caption">
-<p><strong>What to look at.</strong> ${lookFor}</p>
-<p><strong>What would refute it.</strong> ${refutedBy}</p>
-<p class="notes">${notes.join(' ')}</p>
+<p><strong>${msg`What to look at.`}</strong> ${lookFor}</p>
+<p><strong>${msg`What would refute it.`}</strong> ${refutedBy}</p>
+<p class="notes">${sentences(...notes)}</p>
 </figcaption>
-<details data-table="${id}"><summary class="small">Data of this chart (${counted(table.length, 'row')})</summary></details>
-<script type="application/json" id="${id}-data">${scriptJson({ spec, table, fit })}</script>
+<details data-table="${id}"><summary class="small">${msg`Data of this chart (${counted(table.length, 'row')})`}</summary></details>
 </figure>
 `;
+}
+
+/** What `client.js` draws a chart from: its spec in every language, its rows once. */
+export function chartData({ spec, table, fit }: Chart): unknown {
+  return { spec: inAllLanguages(code => localized(spec, code)), table: tableInAllLanguages(table), fit };
+}
+
+function tableInAllLanguages({ length, columns }: Table): unknown {
+  const entries = Object.entries(columns).map(([name, column]) => [name, columnInAllLanguages(column)]);
+  return { length, columns: Object.fromEntries(entries) };
+}
+
+function columnInAllLanguages(column: Column): unknown {
+  if (!('words' in column)) return column;
+  const { words, codes } = column;
+  if (words.every(word => typeof word === 'string')) return column;
+  return { words: inAllLanguages((code: LanguageCode) => localized(words as readonly Text[], code)), codes };
 }

@@ -1,3 +1,4 @@
+import { msg, sentences, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { finalRow, lastEpoch, variantOf } from '../arms.ts';
 import type { PaperComparison } from '../comparison.ts';
@@ -6,18 +7,18 @@ import { type Content, html, type SafeHtml } from './html.ts';
 
 /** Every run in one table, the paper's number beside it only where budgets are alike. */
 export function runTable(runs: readonly RunResult[], comparison: PaperComparison | undefined): SafeHtml {
-  if (runs.length === 0) return html`<p>No run has started.</p>`;
+  if (runs.length === 0) return html`<p>${msg`No run has started.`}</p>`;
   const comparable =
     comparison && runs.some(run => comparison.comparable(run.record.config)) ? comparison : undefined;
   const variants = runs.some(run => variantOf(run.record.config) !== '');
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="All runs">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${msg`All runs`}">
 <table>
-<thead><tr><th scope="col">Kind</th>${number('Depth', 'th')}${variants && html`<th scope="col">Variant</th>`}${number('Seed', 'th')}${number('Parameters', 'th')}${number('Training error %', 'th')}${number('Validation error %', 'th')}${number('Test error %', 'th')}${number('Test − training', 'th')}${comparable && number('Paper, test error %', 'th')}${number('Time', 'th')}<th scope="col">Status</th></tr></thead>
+<thead><tr><th scope="col">${msg`Kind`}</th>${number(msg`Depth`, 'th')}${variants && html`<th scope="col">${msg`Variant`}</th>`}${number(msg`Seed`, 'th')}${number(msg`Parameters`, 'th')}${number(msg`Training error %`, 'th')}${number(msg`Validation error %`, 'th')}${number(msg`Test error %`, 'th')}${number(msg`Test − training`, 'th')}${comparable && number(msg`Paper, test error %`, 'th')}${number(msg`Time`, 'th')}<th scope="col">${msg`Status`}</th></tr></thead>
 <tbody>
 ${runs.map(run => row(run, variants, comparable))}</tbody>
 </table>
 </div>
-<p class="notes">Errors of the last epoch of finished runs, or of the one that early stopping returned to. ${note(comparison, comparable)}</p>
+<p class="notes">${sentences(msg`Errors of the last epoch of finished runs, or of the one that early stopping returned to.`, note(comparison, comparable))}</p>
 `;
 }
 
@@ -28,24 +29,33 @@ function row(run: RunResult, variants: boolean, comparison: PaperComparison | un
 `;
 }
 
-function published({ record: { config } }: RunResult, comparison: PaperComparison): string {
+function published({ record: { config } }: RunResult, comparison: PaperComparison): Text {
   return (comparison.comparable(config) && comparison.published(config.kind, config.depth)?.text) || '–';
 }
 
-function status(run: RunResult): string {
+/** Status in words; of what did not finish, how far it came. */
+const words = {
+  running: (epoch: number, of: number) => msg`running at epoch ${epoch} of ${of}`,
+  diverged: (epoch: number, of: number) => msg`diverged at epoch ${epoch} of ${of}`,
+  failed: (epoch: number, of: number) => msg`failed at epoch ${epoch} of ${of}`,
+} as const;
+
+function status(run: RunResult): Text {
   const { status, config, error, restored_epoch: restored } = run.record;
-  if (status === 'finished' && restored !== undefined) {
-    return `finished at epoch ${lastEpoch(run)?.epoch ?? 0}, the result is that of epoch ${restored}`;
+  const epoch = lastEpoch(run)?.epoch ?? 0;
+  if (status === 'finished') {
+    return restored === undefined
+      ? msg`finished`
+      : msg`finished at epoch ${epoch}, the result is that of epoch ${restored}`;
   }
-  if (status === 'finished') return status;
-  const reached = `${status} at epoch ${lastEpoch(run)?.epoch ?? 0} of ${config.recipe.epochs}`;
-  return error === undefined ? reached : `${reached}: ${error}`;
+  const reached = words[status](epoch, config.recipe.epochs);
+  return error === undefined ? reached : msg`${reached}: ${error}`;
 }
 
-function note(comparison: PaperComparison | undefined, shown: PaperComparison | undefined): string {
+function note(comparison: PaperComparison | undefined, shown: PaperComparison | undefined): Text {
   if (!comparison) return '';
-  if (shown) return `Paper: ${comparison.source}.`;
-  return `The paper’s numbers are not shown: they are ${comparison.condition}.`;
+  if (shown) return msg`Paper: ${comparison.source}.`;
+  return msg`The paper’s numbers are not shown: they are ${comparison.condition}.`;
 }
 
 function number(content: Content, tag: 'td' | 'th' = 'td'): SafeHtml {

@@ -65,7 +65,10 @@ const others = [
     ...advice,
     id: 'block-norms-and-errors',
     title: 'Several measures',
-    measure: { gradient: 'gradient_norm', error: 'forward_error' },
+    measure: [
+      ['gradient', 'gradient_norm'],
+      ['error', 'forward_error'],
+    ],
     axis: 'Norm, and relative error',
     scale: 'log',
     ownAxes: true,
@@ -83,7 +86,7 @@ const others = [
     ...advice,
     id: 'block-gradients-over-training',
     title: 'Gradients while training',
-    measure: { 'of x': 'gradient_norm' },
+    measure: [['of x', 'gradient_norm']],
     axis: 'Norm',
     scale: 'log',
   }),
@@ -126,6 +129,6 @@ for (const builder of [...definition.charts, ...others]) {
 
   test(`${builder.id} says what to look at and what would refute it`, t => {
     const chart = built(builder, situations['one seed']);
-    t.true(chart.lookFor.length > 40 && chart.refutedBy.length > 40);
+    t.true(String(chart.lookFor).length > 40 && String(chart.refutedBy).length > 40);
   });
 }

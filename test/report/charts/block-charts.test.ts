@@ -1,4 +1,5 @@
 import test from 'ava';
+import type { Text } from '../../../src/language/phrase.ts';
 import { scalesOf } from '../../../src/report/arms.ts';
 import { blockProfile } from '../../../src/report/charts/block-profile.ts';
 import { blockTraining } from '../../../src/report/charts/block-training.ts';
@@ -86,9 +87,14 @@ test('on a logarithmic scale means are geometric, and zeros are left out', t => 
 });
 
 test('several measures have panels of their own, in their order', t => {
-  const measure = { back: 'backward_error', ahead: 'forward_error' } as const;
+  const measure = [
+    ['back', 'backward_error'],
+    ['ahead', 'forward_error'],
+  ] as const;
   const runs = makeRuns({ depths: [8], seeds: 1, epochs: 2 });
-  const titles = (builder: ChartBuilder) => [...new Set(rows(builder, runs).map(({ panel }) => panel))];
+  const titles = (builder: ChartBuilder) => [
+    ...new Set(rows(builder, runs).map(({ panel }) => String(panel))),
+  ];
   t.deepEqual(titles(blockTraining({ ...common, measure })), ['residual, back', 'residual, ahead']);
   const moments = ['before training', 'last epoch'] as const;
   const profile = blockProfile({ ...common, measure, moments });
@@ -98,8 +104,8 @@ test('several measures have panels of their own, in their order', t => {
     'residual, back, before training',
     'residual, back, last epoch',
   ]);
-  const facet = (profile.build(runs, scalesOf(runs))!.spec as { facet: { sort: string[] } }).facet;
-  t.deepEqual(facet.sort, [
+  const facet = (profile.build(runs, scalesOf(runs))!.spec as { facet: { sort: Text[] } }).facet;
+  t.deepEqual(facet.sort.map(String), [
     'residual, back, before training',
     'residual, back, last epoch',
     'residual, ahead, before training',

@@ -33,6 +33,6 @@ test('an experiment may say something else about it', t => {
   const advice = { lookFor: 'Something else.', refutedBy: 'Its opposite.' };
   const runs = makeRuns({ depths: [2, 8], seeds: 1, epochs: 1 });
   t.like(built(errorOverDepth({ advice }), runs), advice);
-  t.regex(built(errorOverDepth(), runs).lookFor, /slopes/);
-  t.regex(built(errorCurves(advice), runs).lookFor, /^Something else\. The vertical scale/);
+  t.regex(String(built(errorOverDepth(), runs).lookFor), /slopes/);
+  t.regex(String(built(errorCurves(advice), runs).lookFor), /^Something else\. The vertical scale/);
 });

@@ -46,7 +46,7 @@ test('a heat map says which epochs it draws when it cannot draw all', t => {
 test('no caption blames vanishing gradients', t => {
   for (const builder of [gradientProfile(), gradientHeatMap()]) {
     t.regex(
-      built(builder, makeRuns({ depths: [8], seeds: 1, epochs: 1 })).lookFor,
+      String(built(builder, makeRuns({ depths: [8], seeds: 1, epochs: 1 })).lookFor),
       /not the cause|another cause/,
     );
   }

@@ -9,7 +9,7 @@ test('the level is corrected for the claims that chance can touch, and the rule 
     findings.map(({ level }) => level && Number(level.toFixed(12))),
     [0.975, 0.975, 0.975, 0.975, null],
   );
-  t.regex(findings[0]!.result.rule, /97\.5 % interval .* on this page, 4, do so together/);
+  t.regex(String(findings[0]!.result.rule), /97\.5 % interval .* on this page, 4, do so together/);
 });
 
 test('levels are written without needless digits', t => {

@@ -1,3 +1,5 @@
+import { localized } from '../../../src/language/phrase.ts';
+import type { Claim } from '../../../src/report/claims/claim.ts';
 import type { RunResult } from '../../../src/results/schema.ts';
 import type { Kind } from '../../../src/run.ts';
 import { makeRun } from '../fixtures.ts';
@@ -14,5 +16,7 @@ export function around(train: number, offsets: readonly number[]): Errors {
   return offsets.map(offset => ({ train: train + offset, test: train + offset + 1 }));
 }
 
-/** As on a page with this one claim. */
-export const single = { level: 0.95, comparisons: 1 };
+/** What a page with this one claim says, in English. */
+export function evaluated(claim: Claim, runs: readonly RunResult[]) {
+  return localized(claim.evaluate(runs, { level: 0.95, comparisons: 1 }), 'en');
+}

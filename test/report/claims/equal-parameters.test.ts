@@ -1,9 +1,10 @@
 import test from 'ava';
 import { equalParameters } from '../../../src/report/claims/equal-parameters.ts';
 import { makeRun, makeRuns } from '../fixtures.ts';
+import { evaluated } from './claims.ts';
 
 const evaluate = (runs: Parameters<ReturnType<typeof equalParameters>['evaluate']>[0]) =>
-  equalParameters().evaluate(runs, { level: 0.95, comparisons: 0 });
+  evaluated(equalParameters(), runs);
 
 test('equal counts at every depth support it, with one seed already', t => {
   const { result, level } = evaluate(makeRuns({ seeds: 1, epochs: 1 }));

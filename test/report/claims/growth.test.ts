@@ -3,9 +3,9 @@ import type { Claim } from '../../../src/report/claims/claim.ts';
 import { growthKeepsLoss, growthKeepsParameters } from '../../../src/report/claims/growth.ts';
 import type { RunResult } from '../../../src/results/schema.ts';
 import { cutShort, growingRuns } from '../fixtures.ts';
-import { single } from './claims.ts';
+import { evaluated } from './claims.ts';
 
-const evaluate = (claim: Claim, runs: readonly RunResult[]) => claim.evaluate(runs, single).result;
+const evaluate = (claim: Claim, runs: readonly RunResult[]) => evaluated(claim, runs).result;
 const grows = ({ record }: RunResult) => record.config.network.grown !== undefined;
 
 /** Runs whose losses change by so much when they grow, of seed 2. */

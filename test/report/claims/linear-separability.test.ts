@@ -2,7 +2,7 @@ import test from 'ava';
 import { linearSeparability } from '../../../src/report/claims/linear-separability.ts';
 import { claimResultSchema, type RunResult } from '../../../src/results/schema.ts';
 import { cutShort, makeRun } from '../fixtures.ts';
-import { single } from './claims.ts';
+import { evaluated } from './claims.ts';
 
 /** A run whose linear classifiers have these errors: two blocks a stage behind the stem. */
 function runWith(seed: number, errors: readonly number[]): RunResult {
@@ -22,7 +22,7 @@ const network = { kind: 'residual', depth: 14 } as const;
 const claimOf = (measure: 'fall' | 'order' | 'fallInLastStage') =>
   linearSeparability({ id: measure, network, measure });
 const resultOf = (measure: 'fall' | 'order' | 'fallInLastStage', runs: readonly RunResult[]) =>
-  claimOf(measure).evaluate(runs, single).result;
+  evaluated(claimOf(measure), runs).result;
 
 const falling = [
   runWith(1, [70, 68, 66, 60, 59, 55, 50]),
@@ -62,15 +62,15 @@ test('errors that rise from end to end refute the fall; seeds that disagree deci
 test('only finished runs of the network count, and what is missing is said', t => {
   const other = makeRun({ kind: 'plain', depth: 14, seed: 1, epochs: 2 });
   const running = cutShort(falling[2]!, 'running', 1);
-  const { result, notes } = claimOf('fall').evaluate([other, falling[0]!, running], single);
+  const { result, notes } = evaluated(claimOf('fall'), [other, falling[0]!, running]);
   t.deepEqual([result.effect, result.n, result.verdict], [20, 1, 'inconclusive']);
   t.deepEqual(notes, ['One seed: direction only.']);
-  t.deepEqual(claimOf('fall').evaluate([other], single).notes, ['There is no run of residual-14.']);
+  t.deepEqual(evaluated(claimOf('fall'), [other]).notes, ['There is no run of residual-14.']);
 });
 
 test('a run that diverged keeps the claim from being supported', t => {
   const diverged = cutShort(falling[2]!, 'diverged', 1);
-  const { result, notes } = claimOf('fall').evaluate([falling[0]!, falling[1]!, diverged], single);
+  const { result, notes } = evaluated(claimOf('fall'), [falling[0]!, falling[1]!, diverged]);
   t.is(result.verdict, 'inconclusive');
   t.deepEqual(notes, ['1 run diverged.']);
 });

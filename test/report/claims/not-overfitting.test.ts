@@ -1,16 +1,14 @@
 import test from 'ava';
 import { notOverfitting } from '../../../src/report/claims/not-overfitting.ts';
-import { type Errors, runsEndingAt, single } from './claims.ts';
+import { type Errors, evaluated, runsEndingAt } from './claims.ts';
 
 const shallow: Errors = [
   { train: 10, test: 15 },
   { train: 11, test: 16 },
 ];
 const verdict = (deep: Errors) =>
-  notOverfitting().evaluate(
-    [...runsEndingAt('plain', 20, shallow), ...runsEndingAt('plain', 56, deep)],
-    single,
-  ).result;
+  evaluated(notOverfitting(), [...runsEndingAt('plain', 20, shallow), ...runsEndingAt('plain', 56, deep)])
+    .result;
 
 test('a rise that is there on the training images is not over-fitting', t => {
   const result = verdict([

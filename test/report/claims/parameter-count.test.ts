@@ -1,7 +1,7 @@
 import test from 'ava';
 import { parameterCount } from '../../../src/report/claims/parameter-count.ts';
 import { makeRun } from '../fixtures.ts';
-import { single } from './claims.ts';
+import { evaluated } from './claims.ts';
 
 const claim = parameterCount({
   network: 'ResNet-20',
@@ -12,7 +12,7 @@ const run = (parameters: number, depth = 20) =>
   makeRun({ kind: 'residual', depth, seed: 1, epochs: 1, record: { parameters } });
 
 test('the count in every run supports it, whatever other networks have', t => {
-  const { result, measured } = claim.evaluate([run(269_722), run(1, 56)], single);
+  const { result, measured } = evaluated(claim, [run(269_722), run(1, 56)]);
   t.deepEqual([result.verdict, result.effect, result.n], ['supported', 0, 1]);
   t.is(result.statement, 'ResNet-20 has 269,722 trainable parameters.');
   t.is(measured, 'ResNet-20 has 269,722 parameters');
@@ -20,7 +20,7 @@ test('the count in every run supports it, whatever other networks have', t => {
 
 test('one parameter more, or less, refutes it', t => {
   for (const wrong of [269_721, 269_723]) {
-    const { result, measured } = claim.evaluate([run(269_722), run(wrong)], single);
+    const { result, measured } = evaluated(claim, [run(269_722), run(wrong)]);
     t.deepEqual([result.verdict, result.effect], ['refuted', 1]);
     t.is(measured, 'ResNet-20 has 1 parameters more or fewer than 269,722');
   }
@@ -28,6 +28,6 @@ test('one parameter more, or less, refutes it', t => {
 
 test('without the network, or before it was built, it is open', t => {
   for (const runs of [[], [run(1, 56)], [run(0)]]) {
-    t.is(claim.evaluate(runs, single).result.verdict, 'inconclusive');
+    t.is(evaluated(claim, runs).result.verdict, 'inconclusive');
   }
 });

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { residualBeatsPlain } from '../../../src/report/claims/residual-beats-plain.ts';
 import { makeRun } from '../fixtures.ts';
-import { around, runsEndingAt, single } from './claims.ts';
+import { around, evaluated, runsEndingAt } from './claims.ts';
 
 const plain = runsEndingAt('plain', 56, around(70, [0, 1]));
 
@@ -11,7 +11,7 @@ test('twins are compared at the largest depth that both kinds have', t => {
     ...runsEndingAt('residual', 56, around(40, [0, 1])),
     ...runsEndingAt('residual', 110, around(90, [0, 1])),
   ];
-  const { result } = residualBeatsPlain().evaluate(runs, single);
+  const { result } = evaluated(residualBeatsPlain(), runs);
   t.deepEqual([result.verdict, result.effect], ['supported', 30]);
   t.regex(result.statement, /plain-56 .* residual-56/);
 });
@@ -19,7 +19,7 @@ test('twins are compared at the largest depth that both kinds have', t => {
 test('a residual network that is worse, or equal, refutes it', t => {
   for (const train of [70, 80]) {
     const runs = [...plain, ...runsEndingAt('residual', 56, around(train, [0, 1]))];
-    t.is(residualBeatsPlain().evaluate(runs, single).result.verdict, 'refuted');
+    t.is(evaluated(residualBeatsPlain(), runs).result.verdict, 'refuted');
   }
 });
 
@@ -29,7 +29,7 @@ test('where several arms ran, the paper’s is compared', t => {
     makeRun({ kind: 'residual', depth: 56, seed, epochs: 2, config, final: { train: 99, test: 99 } }),
   );
   const runs = [...dropout, ...plain, ...runsEndingAt('residual', 56, around(40, [0, 1]))];
-  t.is(residualBeatsPlain().evaluate(runs, single).result.effect, 30);
+  t.is(evaluated(residualBeatsPlain(), runs).result.effect, 30);
 });
 
 test('the depth is one of the arm that is compared, whatever else ran', t => {
@@ -38,9 +38,9 @@ test('the depth is one of the arm that is compared, whatever else ran', t => {
     makeRun({ kind, depth: 110, seed: 1, epochs: 2, config: { network }, final: { train: 99, test: 99 } }),
   );
   const runs = [...others, ...plain, ...runsEndingAt('residual', 56, around(40, [0, 1]))];
-  t.is(residualBeatsPlain().evaluate(runs, single).result.effect, 30);
+  t.is(evaluated(residualBeatsPlain(), runs).result.effect, 30);
 });
 
 test('one kind alone leaves nothing to compare', t => {
-  t.is(residualBeatsPlain().evaluate(plain, single).result.verdict, 'inconclusive');
+  t.is(evaluated(residualBeatsPlain(), plain).result.verdict, 'inconclusive');
 });

@@ -2,7 +2,7 @@ import test from 'ava';
 import { deepest, runClaim, shallowestAndDeepest } from '../../../src/report/claims/run-claim.ts';
 import { claimResultSchema, type RunResult } from '../../../src/results/schema.ts';
 import { cutShort, makeRun } from '../fixtures.ts';
-import { single } from './claims.ts';
+import { evaluated } from './claims.ts';
 
 /** Runs of one seed each whose only block signal is that number. */
 function runs(depth: number, numbers: readonly number[]): RunResult[] {
@@ -30,7 +30,7 @@ const compared = runClaim({
 });
 
 test('of one network, its own numbers count', t => {
-  const { result, measured } = alone.evaluate([...runs(8, [7, 7, 7]), ...runs(20, [0.4, 0.5, 0.6])], single);
+  const { result, measured } = evaluated(alone, [...runs(8, [7, 7, 7]), ...runs(20, [0.4, 0.5, 0.6])]);
   t.deepEqual([result.effect, result.n, result.verdict], [0.5, 3, 'supported']);
   t.deepEqual([result.statement, measured], ['About residual-20.', 'residual-20: 0.5']);
   t.notThrows(() => claimResultSchema.parse(result));
@@ -38,7 +38,7 @@ test('of one network, its own numbers count', t => {
 
 test('of two, the difference of each seed counts', t => {
   const all = [...runs(8, [3, 4, 5, 6]), ...runs(14, [9, 9, 9]), ...runs(20, [1, 1.9, 3])];
-  const { result } = compared.evaluate(all, single);
+  const { result } = evaluated(compared, all);
   t.is(result.statement, 'About residual-8 and residual-20.');
   t.deepEqual([result.effect, result.n, result.verdict], [2.0333, 3, 'supported']);
   t.regex(result.rule, /size, of residual-8 minus that of residual-20, paired by seed/);
@@ -46,13 +46,13 @@ test('of two, the difference of each seed counts', t => {
 
 test('a run that diverged leaves it open, and so does a missing network', t => {
   const [first, ...others] = runs(20, [0.4, 0.5, 0.6]);
-  const found = alone.evaluate([cutShort(first!, 'diverged', 1), ...others], single);
+  const found = evaluated(alone, [cutShort(first!, 'diverged', 1), ...others]);
   t.deepEqual([found.result.n, found.result.verdict], [2, 'inconclusive']);
   t.regex(found.notes.join(' '), /1 run diverged/);
   for (const claim of [alone, compared]) {
-    const { result, notes } = claim.evaluate([], single);
+    const { result, notes } = evaluated(claim, []);
     t.deepEqual([result.n, result.verdict, notes.length], [0, 'inconclusive', 1]);
     t.regex(result.statement, /About one network/);
   }
-  t.is(compared.evaluate(runs(20, [1, 2]), single).result.n, 0);
+  t.is(evaluated(compared, runs(20, [1, 2])).result.n, 0);
 });

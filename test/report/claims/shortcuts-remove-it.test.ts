@@ -1,14 +1,12 @@
 import test from 'ava';
 import { shortcutsRemoveIt } from '../../../src/report/claims/shortcuts-remove-it.ts';
 import { cutShort } from '../fixtures.ts';
-import { around, runsEndingAt, single } from './claims.ts';
+import { around, evaluated, runsEndingAt } from './claims.ts';
 
 const shallow = runsEndingAt('residual', 20, around(40, [0, 1]));
 const verdict = (deep: number, options = {}) =>
-  shortcutsRemoveIt(options).evaluate(
-    [...shallow, ...runsEndingAt('residual', 56, around(deep, [0, 1]))],
-    single,
-  ).result.verdict;
+  evaluated(shortcutsRemoveIt(options), [...shallow, ...runsEndingAt('residual', 56, around(deep, [0, 1]))])
+    .result.verdict;
 
 test('a deeper residual network may be better by any amount, or worse by the margin', t => {
   t.is(verdict(20), 'supported');
@@ -19,7 +17,7 @@ test('a deeper residual network may be better by any amount, or worse by the mar
 
 test('an interval across the margin decides nothing', t => {
   const runs = [...shallow, ...runsEndingAt('residual', 56, around(41, [0, 3]))];
-  t.is(shortcutsRemoveIt().evaluate(runs, single).result.verdict, 'inconclusive');
+  t.is(evaluated(shortcutsRemoveIt(), runs).result.verdict, 'inconclusive');
 });
 
 test('a residual network that diverged cannot pass by its absence', t => {
@@ -29,5 +27,5 @@ test('a residual network that diverged cannot pass by its absence', t => {
     ...deep.slice(0, 2),
     cutShort(deep[2]!, 'diverged', 1),
   ];
-  t.is(shortcutsRemoveIt().evaluate(runs, single).result.verdict, 'inconclusive');
+  t.is(evaluated(shortcutsRemoveIt(), runs).result.verdict, 'inconclusive');
 });

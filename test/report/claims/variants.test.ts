@@ -1,4 +1,5 @@
 import test from 'ava';
+import type { Text } from '../../../src/language/phrase.ts';
 import { boundClaim } from '../../../src/report/claims/bound-claim.ts';
 import { degradationInEveryVariant } from '../../../src/report/claims/degradation-in-every-variant.ts';
 import { errorDifference } from '../../../src/report/claims/error-difference.ts';
@@ -8,7 +9,7 @@ import { variantCompared } from '../../../src/report/claims/variant-compared.ts'
 import { type BlockRow, claimResultSchema, type RunResult } from '../../../src/results/schema.ts';
 import type { Kind, RunConfig } from '../../../src/run.ts';
 import { cutShort, makeRun } from '../fixtures.ts';
-import { single } from './claims.ts';
+import { evaluated } from './claims.ts';
 
 const dropout: Partial<RunConfig> = { regularizers: [{ name: 'dropout', options: { rate: 0.2 } }] };
 
@@ -42,7 +43,7 @@ test('a difference is that of the two networks that are named, variants and all'
     side: 'above',
     threshold: 0,
   });
-  const { result, notes } = claim.evaluate(everything, single);
+  const { result, notes } = evaluated(claim, everything);
   t.deepEqual([result.effect, result.n, result.verdict], [8, 3, 'supported']);
   t.is(result.statement, 'plain-56 ends above plain-56 with dropout 0.2.');
   t.deepEqual(notes, []);
@@ -59,7 +60,7 @@ test('the gap is test minus training error', t => {
     side: 'above',
     threshold: 0,
   });
-  t.is(claim.evaluate(everything, single).result.effect, 3);
+  t.is(evaluated(claim, everything).result.effect, 3);
 });
 
 test('a network that did not run is named', t => {
@@ -71,7 +72,7 @@ test('a network that did not run is named', t => {
     side: 'above',
     threshold: 0,
   });
-  const { result, notes } = claim.evaluate(everything, single);
+  const { result, notes } = evaluated(claim, everything);
   t.deepEqual([result.verdict, result.effect, result.n], ['inconclusive', null, 0]);
   t.deepEqual(notes, ['There is no run of residual-56.']);
 });
@@ -91,7 +92,7 @@ const identity = [...runs('residual', 20, [40, 41, 43]), ...runs('residual', 32,
 
 test('a variant is compared with the paper’s network of the deepest depth that both have', t => {
   const worse = variantCompared({ id: 'gate', variant: 'gated shortcut', claim: 'worse', title: 'A gate' });
-  const { result, notes } = worse.evaluate([...identity, ...gated([50, 51, 52.5])], single);
+  const { result, notes } = evaluated(worse, [...identity, ...gated([50, 51, 52.5])]);
   t.is(
     result.statement,
     'A gate: residual-20 with gated shortcut ends with a higher training error than residual-20.',
@@ -99,8 +100,8 @@ test('a variant is compared with the paper’s network of the deepest depth that
   t.deepEqual([result.verdict, result.n], ['supported', 3]);
   t.true(Math.abs(result.effect! - (10 + 10 + 9.5) / 3) < 1e-3);
   t.deepEqual(notes, []);
-  const deeper = worse.evaluate([...identity, ...gated([50, 51]), ...gated([30, 31, 32.5], 32)], single);
-  t.regex(deeper.result.statement, /residual-32 with gated shortcut/);
+  const deeper = evaluated(worse, [...identity, ...gated([50, 51]), ...gated([30, 31, 32.5], 32)]);
+  t.regex(String(deeper.result.statement), /residual-32 with gated shortcut/);
   t.is(deeper.result.verdict, 'refuted');
 });
 
@@ -112,7 +113,7 @@ test('a variant may be worse by a margin and still be no worse', t => {
     title: 'A gate',
   });
   const verdict = (errors: readonly number[]) =>
-    noWorse.evaluate([...identity, ...gated(errors)], single).result.verdict;
+    evaluated(noWorse, [...identity, ...gated(errors)]).result.verdict;
   t.is(verdict([41, 42, 44.1]), 'supported');
   t.is(verdict([20, 21, 23.1]), 'supported');
   t.is(verdict([50, 51, 53.1]), 'refuted');
@@ -121,7 +122,7 @@ test('a variant may be worse by a margin and still be no worse', t => {
 
 test('where a variant and the paper’s network share no depth, nothing is compared', t => {
   const claim = variantCompared({ id: 'gate', variant: 'gated shortcut', claim: 'worse', title: 'A gate' });
-  const { result, notes } = claim.evaluate([...identity, ...gated([50], 56)], single);
+  const { result, notes } = evaluated(claim, [...identity, ...gated([50], 56)]);
   t.deepEqual([result.verdict, result.effect], ['inconclusive', null]);
   t.deepEqual(notes, ['The runs hold no two networks to compare.']);
 });
@@ -129,7 +130,7 @@ test('where a variant and the paper’s network share no depth, nothing is compa
 const everyVariant = degradationInEveryVariant({ shallow: 20, deep: 56, variantWith: '' });
 
 test('of each seed the variant with the smallest rise decides', t => {
-  const { result, notes } = everyVariant.evaluate(everything, single);
+  const { result, notes } = evaluated(everyVariant, everything);
   t.is(result.n, 3);
   t.true(Math.abs(result.effect! - (10 + 10 + 10.5) / 3) < 1e-3);
   t.is(result.verdict, 'supported');
@@ -139,9 +140,9 @@ test('of each seed the variant with the smallest rise decides', t => {
 
 test('one variant without a rise refutes it, one that diverged keeps it open', t => {
   const cured = runs('plain', 56, [51, 52, 53.5], true);
-  t.is(everyVariant.evaluate([...everything.slice(0, 9), ...cured], single).result.verdict, 'refuted');
+  t.is(evaluated(everyVariant, [...everything.slice(0, 9), ...cured]).result.verdict, 'refuted');
   const broken = cutShort(everything.at(-1)!, 'diverged', 1);
-  const { result } = everyVariant.evaluate([...everything.slice(0, -1), broken], single);
+  const { result } = evaluated(everyVariant, [...everything.slice(0, -1), broken]);
   t.deepEqual([result.n, result.verdict], [2, 'inconclusive']);
 });
 
@@ -176,14 +177,19 @@ test('slopes of one seed are compared between steps and between variants', t => 
     ]),
     ...sloped([[0.5, 0.5]], dropout),
   ];
-  const options = { id: 'slope', network, statement: 'calm down', effectInWords: 'difference' } as const;
+  const options = {
+    id: 'slope',
+    network,
+    statement: (name: Text) => `Gradients calm down (${name}).`,
+    effectInWords: 'difference',
+  } as const;
   const calmer = slopeClaim({
     ...options,
     value: at => Math.abs(at(0)) - Math.abs(at(1)),
     side: 'above',
     threshold: 0,
   });
-  const { result } = calmer.evaluate(all, single);
+  const { result } = evaluated(calmer, all);
   t.true(Math.abs(result.effect! - 0.105) < 1e-9);
   t.deepEqual([result.n, result.statement], [2, 'Gradients calm down (plain-8).']);
   const against = slopeClaim({
@@ -193,22 +199,19 @@ test('slopes of one seed are compared between steps and between variants', t => 
     threshold: 0,
   });
   // The second seed has no twin.
-  t.deepEqual(
-    [against.evaluate(all, single).result.effect, against.evaluate(all, single).result.n],
-    [0.7, 1],
-  );
+  t.deepEqual([evaluated(against, all).result.effect, evaluated(against, all).result.n], [0.7, 1]);
 });
 
 test('a network has begun to learn if it is better than guessing, and one that diverged has not', t => {
   const network = { kind: 'plain', depth: 8, variant: '' } as const;
   const ending = (...errors: number[]) => runs('plain', 8, errors);
   const verdict = (all: RunResult[], expected: boolean) =>
-    learns({ id: 'learns', network, expected }).evaluate(all, single).result.verdict;
+    evaluated(learns({ id: 'learns', network, expected }), all).result.verdict;
   t.is(verdict(ending(60, 61, 62), true), 'supported');
   t.is(verdict(ending(89, 90, 89), true), 'refuted');
   t.is(verdict(ending(89, 90, 89), false), 'supported');
   const broken = ending(50, 50, 50).map(run => cutShort(run, 'diverged', 1));
-  const { result } = learns({ id: 'learns', network, expected: false }).evaluate(broken, single);
+  const { result } = evaluated(learns({ id: 'learns', network, expected: false }), broken);
   t.deepEqual([result.effect, result.n, result.verdict], [90, 3, 'supported']);
 });
 
@@ -223,11 +226,11 @@ test('a bound holds if it holds in the worst run', t => {
     value: run => (run.record.config.kind === 'plain' ? run.epochs.at(-1)!.train_error_pct : null),
     measured: worst => `at most ${worst}`,
   });
-  t.like(claim.evaluate(runs('plain', 8, [50, 60]), single).result, {
+  t.like(evaluated(claim, runs('plain', 8, [50, 60])).result, {
     verdict: 'supported',
     effect: 60,
     n: 2,
   });
-  t.like(claim.evaluate(runs('plain', 8, [50, 61]), single).result, { verdict: 'refuted', effect: 61 });
-  t.like(claim.evaluate(runs('residual', 8, [50]), single).result, { verdict: 'inconclusive', n: 0 });
+  t.like(evaluated(claim, runs('plain', 8, [50, 61])).result, { verdict: 'refuted', effect: 61 });
+  t.like(evaluated(claim, runs('residual', 8, [50])).result, { verdict: 'inconclusive', n: 0 });
 });

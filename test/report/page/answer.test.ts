@@ -9,9 +9,15 @@ import { cutShort, makeRun, makeRuns } from '../fixtures.ts';
 const answer = (runs: Parameters<typeof progressOf>[0]) => answerOf(evaluateClaims(definition.claims, runs));
 
 test('the answer is one sentence that follows from the claims', t => {
-  t.regex(answer(makeRuns({ seeds: 3 })), /^All 5 claims hold: plain-56 ends .* and residual-56 ends .*\.$/);
-  t.regex(answer(makeRuns({ seeds: 1 })), /^One seed, which shows a direction and decides nothing: plain-56/);
-  t.regex(answer([]), /^No answer yet/);
+  t.regex(
+    String(answer(makeRuns({ seeds: 3 }))),
+    /^All 5 claims hold: plain-56 ends .* and residual-56 ends .*\.$/,
+  );
+  t.regex(
+    String(answer(makeRuns({ seeds: 1 }))),
+    /^One seed, which shows a direction and decides nothing: plain-56/,
+  );
+  t.regex(String(answer([])), /^No answer yet/);
   const swapped = makeRuns({ seeds: 3, depths: [20, 56] }).map(run => {
     const worse = run.record.config.kind === 'residual' ? 40 : -40;
     return {
@@ -19,7 +25,7 @@ test('the answer is one sentence that follows from the claims', t => {
       epochs: run.epochs.map(row => ({ ...row, train_error_pct: row.train_error_pct + worse })),
     };
   });
-  t.regex(answer(swapped), /^1 of 5 claims refuted/);
+  t.regex(String(answer(swapped)), /^1 of 5 claims refuted/);
 });
 
 test('progress is told until every planned run has finished', t => {
@@ -31,7 +37,7 @@ test('progress is told until every planned run has finished', t => {
     cutShort(makeRun({ kind: 'residual', depth: 20, seed: 1, epochs: 2 }), 'failed', 1),
   ];
   t.is(
-    progressOf(more, 8),
+    String(progressOf(more, 8)),
     '2 of 8 runs finished (1 diverged, 1 failed, 4 not started). Only finished runs count in claims.',
   );
 });
@@ -49,7 +55,9 @@ test('an exact claim is told in its own unit, without an interval', t => {
       value: () => value,
       measured: String,
     });
-    return claimsSection(evaluateClaims([claim], runs))?.text.match(/class="effect">(.*?)</)?.[1];
+    return claimsSection(evaluateClaims([claim], runs))
+      ?.in('en')
+      .match(/class="effect">(.*?)</)?.[1];
   };
   t.is(told(0), 'Effect: 0 nats, exact, n = 2');
   t.is(told(1234), 'Effect: 1,234 nats, exact, n = 2');

@@ -37,7 +37,7 @@ test('a real browser draws every chart from a file, quietly, and nothing overflo
 
     t.is(await page.getAttribute('html', 'data-charts'), 'drawn');
     t.is(await page.locator('.chart svg[role=img][aria-labelledby]').count(), definition.charts.length);
-    t.is(await page.title(), definition.title);
+    t.is(await page.title(), String(definition.title));
 
     await page.locator('details[data-table=error-over-depth] summary').click();
     await page.waitForSelector('details[data-table=error-over-depth] tbody tr');
