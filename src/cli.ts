@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { cleanCommand } from './cli/clean-command.ts';
 import { enginesCommand } from './cli/engines-command.ts';
 import { listCommand } from './cli/list-command.ts';
-import { addFolderOptions, addRunOptions, type RunOptions } from './cli/options.ts';
+import { addFolderOptions, addReportOptions, addRunOptions, type RunOptions } from './cli/options.ts';
 import { reportCommand } from './cli/report-command.ts';
 import { runCommand } from './cli/run-command.ts';
 import { resumeCommand, typedCommand } from './cli/typed-command.ts';
@@ -68,7 +68,7 @@ addRunOptions(program.command('run'))
     );
   });
 
-addFolderOptions(program.command('report [experiment...]'))
+addReportOptions(program.command('report [experiment...]'))
   .description('write reports again from the results at hand')
   .action(reportCommand);
 

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type EngineChoice, engineNames } from '../engine/names.ts';
+import { type LanguageCode, languageCodes } from '../language/languages.ts';
 import { oneOf } from '../suite/catalogue.ts';
 import { type PresetName, presetNames } from '../suite/experiment.ts';
 import type { Overrides } from '../suite/plan.ts';
@@ -14,6 +15,7 @@ export interface RunOptions extends Omit<Overrides, 'regularizerArms'> {
   readonly threads?: number;
   readonly results: string;
   readonly reports: string;
+  readonly lang?: LanguageCode;
   readonly dryRun?: boolean;
   readonly fresh?: boolean;
   readonly json?: boolean;
@@ -51,7 +53,7 @@ export function addRunOptions(command: Command): Command {
     .option('--fresh', 'train again what is finished')
     .option('--json', 'one JSON object per line and event, for other programs')
     .option('--quiet', 'print errors only');
-  return addFolderOptions(command);
+  return addReportOptions(command);
 }
 
 /** Where results are read and reports are written. */
@@ -59,6 +61,15 @@ export function addFolderOptions(command: Command): Command {
   return command
     .addOption(new Option('--results <dir>', 'folder of measurements').default('results'))
     .addOption(new Option('--reports <dir>', 'folder of reports').default('reports'));
+}
+
+/** What reports are made from, and how. */
+export function addReportOptions(command: Command): Command {
+  return addFolderOptions(command).option(
+    '--lang <code>',
+    `language that reports open in: ${languageCodes.join(', ')} (default: the reader’s)`,
+    choice('--lang', languageCodes),
+  );
 }
 
 /** Commander hands over what earlier options of the same name gave. */

@@ -1,3 +1,4 @@
+import type { LanguageCode } from '../language/languages.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import { experimentNames, loadExperiment } from '../suite/catalogue.ts';
 import { writeReport } from '../suite/reports.ts';
@@ -7,7 +8,7 @@ import { shownPath } from './display-lines.ts';
 /** Writes the reports of the named experiments, or of all that have results. */
 export async function reportCommand(
   names: readonly string[],
-  { results, reports }: { results: string; reports: string },
+  { results, reports, lang }: { results: string; reports: string; lang?: LanguageCode },
 ): Promise<void> {
   const chosen = names.length > 0 ? names : await experimentsWithResults(results);
   if (chosen.length === 0) {
@@ -16,7 +17,7 @@ export async function reportCommand(
     );
   }
   for (const name of chosen) {
-    const path = await writeReport(await loadExperiment(name), results, reports);
+    const path = await writeReport(await loadExperiment(name), results, reports, lang);
     console.log(shownPath(path));
   }
 }

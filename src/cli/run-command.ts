@@ -36,7 +36,17 @@ export async function runCommand(
 }
 
 async function suiteOptions(options: RunOptions, command: string): Promise<SuiteOptions> {
-  const { preset, engine, workers, threads, results, reports, fresh = false, regularizer = [] } = options;
+  const {
+    preset,
+    engine,
+    workers,
+    threads,
+    results,
+    reports,
+    lang,
+    fresh = false,
+    regularizer = [],
+  } = options;
   return {
     preset,
     overrides: { ...options, regularizerArms: await parseArms(regularizer) },
@@ -45,6 +55,7 @@ async function suiteOptions(options: RunOptions, command: string): Promise<Suite
     threads,
     resultsFolder: results,
     reportsFolder: reports,
+    language: lang,
     fresh,
     command,
   };

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import type { LanguageCode } from '../language/languages.ts';
 import { deviationsFromPaper } from '../report/deviations.ts';
 import { renderReport } from '../report/experiment-report.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
@@ -17,6 +18,7 @@ export async function writeReport(
   experiment: Experiment,
   resultsFolder: string,
   reportsFolder: string,
+  language?: LanguageCode,
 ): Promise<string> {
   const folder = new ExperimentFolder(resultsFolder, experiment.name);
   const plan = await folder.readPlan();
@@ -29,6 +31,7 @@ export async function writeReport(
     preset: plan.preset,
     synthetic: runs.some(({ record }) => record.config.data.dataset === 'synthetic'),
     planned: plan.runs.length,
+    language,
     command: plan.command,
     deviations: deviationsFromPaper(runs.map(({ record }) => record.config)),
     resultsPath: relative(reportsFolder, folder.path).replaceAll(sep, '/'),

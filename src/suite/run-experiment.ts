@@ -2,6 +2,7 @@ import { ensureDataset } from '../data/dataset.ts';
 import type { Engine } from '../engine/index.ts';
 import type { EngineChoice } from '../engine/names.ts';
 import { whyPassedOver } from '../engine/native-addon.ts';
+import type { LanguageCode } from '../language/languages.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import type { RunOutcome } from '../results/schema.ts';
 import type { Emit, SuiteEvent } from './events.ts';
@@ -24,6 +25,8 @@ export interface SuiteOptions {
   readonly threads?: number | undefined;
   readonly resultsFolder: string;
   readonly reportsFolder: string;
+  /** That the report opens in; absent: the reader's. */
+  readonly language?: LanguageCode | undefined;
   /** Train again what is finished. */
   readonly fresh: boolean;
   /** Repeats this run of the suite; printed in the report. */
@@ -69,7 +72,9 @@ export async function runExperiment(
       command: options.command,
       runs: planned.map(({ id }) => id),
     });
-    const reports = reportKeeper(() => writeReport(experiment, options.resultsFolder, options.reportsFolder));
+    const reports = reportKeeper(() =>
+      writeReport(experiment, options.resultsFolder, options.reportsFolder, options.language),
+    );
     // What one run left may be beyond reading; the others are trained all the same.
     const reportSoFar = () =>
       reports.soFar().then(

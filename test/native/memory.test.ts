@@ -7,11 +7,12 @@ import { compileCommands } from '../../native/compile.ts';
 import { sourceFolder } from '../../native/record.ts';
 import { type Ended, findToolchain, type Level, levels, run } from '../../native/toolchain.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
+import { exhaustive } from '../exhaustive.ts';
 import { canCompile } from './fixtures.ts';
 
 /*
  * Compiles the kernels and `memory.cc` with sanitizers, for the best level that this processor has, and runs them; with
- * SANITIZED_LEVELS=all for the lesser ones too, where the sources are the same, but vectors shorter. On random shapes and
+ * EXHAUSTIVE=1 for the lesser ones too, where the sources are the same, but vectors shorter. On random shapes and
  * on one to three threads nothing beside a tensor, a piece of scratch memory or an array may be touched, nothing read
  * that nobody wrote, and nothing be left to the compiler's discretion.
  */
@@ -32,7 +33,7 @@ const compiler = canCompile ? await findToolchain(process.env) : null;
 if (compiler) {
   const names = Object.keys(levels[process.arch]!) as Level[];
   const available = names.slice(names.indexOf(compiler.level));
-  for (const level of process.env.SANITIZED_LEVELS === 'all' ? available : available.slice(0, 1)) {
+  for (const level of exhaustive ? available : available.slice(0, 1)) {
     test(`no kernel touches memory that is not its own, compiled for ${level}`, async t => {
       const folder = await temporaryFolder(t);
       const leaks = await leakDetection(folder);

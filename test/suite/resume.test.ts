@@ -58,7 +58,7 @@ for (const { moment, when, goesOnAt } of moments) {
       const folder = folderOf(task);
       await trainAndKill(task, when);
       t.is((await folder.readRecord())?.status, 'running');
-      const events = await trainToEnd(task);
+      const events = await trainHere(task);
       t.like(
         events.find(event => event.type === 'run-started'),
         { epoch: goesOnAt },
@@ -78,12 +78,10 @@ test.serial('a run that grows ends with the same bytes when it breaks off before
     taskFor(await temporaryFolder(t), config),
     taskFor(await temporaryFolder(t), config),
   ];
-  const raw = await loadDataset(config.data.dataset);
-  const loaded = async () => raw;
-  await executeRun(whole, loaded, () => {});
+  await trainHere(whole);
   const starts: number[] = [];
   for (const breakAt of [1, 2, null]) {
-    await executeRun(broken, loaded, event => {
+    await executeRun(broken, loadDataset, event => {
       if (event.type === 'run-started') starts.push(event.epoch);
       if (event.type === 'epoch' && event.epoch === breakAt) throw new Error('broken off');
     });
@@ -109,10 +107,17 @@ test.serial(
       longer = checkpoint !== null && checkpoint.companion.epochs! < size;
     }
     t.true(longer, 'never hit the moment between the rows and the checkpoint');
-    await trainToEnd(task);
+    await trainHere(task);
     t.deepEqual(await fixedTables(folder.path), t.context.uninterrupted);
   },
 );
+
+/** Trains to the end in this process, which a run does not notice, and which needs no second start. */
+async function trainHere(task: RunTask): Promise<RunEvent[]> {
+  const events: RunEvent[] = [];
+  await executeRun(task, loadDataset, event => events.push(event));
+  return events;
+}
 
 /** Kills the worker in the moment in which `epochs.csv` grows, after the first checkpoint of this start. */
 async function killWhenRowsArrive(task: RunTask): Promise<void> {
@@ -143,7 +148,7 @@ test.serial(
     const damaged = await readFile(path);
     damaged[damaged.length >> 1]! ^= 1;
     await writeFile(path, damaged);
-    const events = await trainToEnd(task);
+    const events = await trainHere(task);
     const note = events.find(event => event.type === 'run-note');
     t.regex(note?.text ?? '', /state\.bin fails its checksum; begins again, the damaged file is kept as \S+/);
     const aside = note!.text.match(/kept as (\S+)/)![1]!;
@@ -157,7 +162,7 @@ test.serial('a run whose tables were shortened or lost begins again with the sam
   const folder = folderOf(task);
   await cp(t.context.folder, task.resultsFolder, { recursive: true });
   await writeFile(folder.file('gradients.csv'), '');
-  const events = await trainToEnd(task);
+  const events = await trainHere(task);
   const note = events.find(event => event.type === 'run-note');
   t.regex(note?.text ?? '', /cannot be resumed \(gradients\.csv has 0 bytes, but had \d+ .*begins again/);
   t.deepEqual(await fixedTables(folder.path), t.context.uninterrupted);
@@ -173,7 +178,7 @@ for (const [other, change] of [
     await cp(t.context.folder, task.resultsFolder, { recursive: true });
     const record = (await folder.readRecord())!;
     await folder.writeRecord({ ...record, engine: { ...record.engine, ...change } });
-    const events = await trainToEnd(task);
+    const events = await trainHere(task);
     const note = events.find(event => event.type === 'run-note');
     t.is(note?.text, `was begun on ${other}; begins again on wasm, whose rounding differs`);
     t.like(await folder.readRecord(), { status: 'finished', engine: { name: 'wasm' } });
@@ -188,7 +193,7 @@ test.serial('a run that fails early leaves a record with the reason and empty ta
   config.data.resolution = 32;
   config.network.width = 2000;
   const task = taskFor(folder, config);
-  const events = await trainToEnd(task);
+  const events = await trainHere(task);
   t.like(events.at(-1), { type: 'run-ended', status: 'failed' });
   const run = await folderOf(task).read();
   t.like(run?.record, { status: 'failed' });

@@ -120,7 +120,7 @@ for (const [kind, depth, width, rate, steps] of trainings) {
 testCompiled('loss and gradients are the same to the bit on one thread, two and three', async t => {
   for (const [what, options] of every) {
     // Batches that can be shared evenly, and that cannot.
-    for (const count of [1, 7, 13, 16]) {
+    for (const count of [1, 7, 16]) {
       const outcomes: Map<string, tf.TypedArray>[] = [];
       for (const threads of [1, 2, 3]) {
         await openEngine('native', threads);
@@ -132,30 +132,27 @@ testCompiled('loss and gradients are the same to the bit on one thread, two and 
   }
 });
 
-testCompiled(
-  'training adds no tensors, and the heap is as large after thirty steps as after two',
-  async t => {
-    await openEngine('native', 2);
-    for (const [what, options] of every) {
-      const net = network({ ...options, width: 8 });
-      const optimizer = new MomentumOptimizer(net.parameters.trainable, 0.9, 1e-4);
-      const batch = randomBatch(16, 16);
-      const step = () => {
-        const pass = lossAndGradients(net, batch);
-        optimizer.step(pass.gradients, 1e-3);
-        updateMovingStatistics(pass.batchStatistics);
-        pass.dispose();
-      };
-      step();
-      step();
-      const before = [tf.memory().numTensors, wasmHeapBytes()];
-      for (let i = 0; i < 30; i++) step();
-      t.deepEqual([tf.memory().numTensors, wasmHeapBytes()], before, what);
-      optimizer.dispose();
-      net.dispose();
-    }
-  },
-);
+testCompiled('training adds no tensors, and the heap is as large after ten steps as after two', async t => {
+  await openEngine('native', 2);
+  for (const [what, options] of every) {
+    const net = network({ ...options, width: 8 });
+    const optimizer = new MomentumOptimizer(net.parameters.trainable, 0.9, 1e-4);
+    const batch = randomBatch(16, 16);
+    const step = () => {
+      const pass = lossAndGradients(net, batch);
+      optimizer.step(pass.gradients, 1e-3);
+      updateMovingStatistics(pass.batchStatistics);
+      pass.dispose();
+    };
+    step();
+    step();
+    const before = [tf.memory().numTensors, wasmHeapBytes()];
+    for (let i = 0; i < 8; i++) step();
+    t.deepEqual([tf.memory().numTensors, wasmHeapBytes()], before, what);
+    optimizer.dispose();
+    net.dispose();
+  }
+});
 
 async function both<R>(compute: () => Promise<R>): Promise<[native: R, wasm: R]> {
   const on = async (engine: EngineName) => {
