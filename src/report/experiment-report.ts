@@ -2,7 +2,7 @@ import type { LanguageCode } from '../language/languages.ts';
 import { localized, msg, type Text } from '../language/phrase.ts';
 import type { ClaimResult, RunResult } from '../results/schema.ts';
 import { scalesOf, sortRuns } from './arms.ts';
-import type { ChartBuilder } from './charts/chart.ts';
+import type { ChartBuilder, PageScales } from './charts/chart.ts';
 import { type Claim, type ClaimFinding, evaluateClaims } from './claims/claim.ts';
 import type { PaperComparison } from './comparison.ts';
 import { counted } from './numbers.ts';
@@ -80,7 +80,11 @@ export function renderReport(
       language: context.language,
       main: [
         opening(definition, sorted, context, title, findings),
-        charts.length > 0 && chartsSection(charts.map(({ builder, chart }) => figure(builder, chart))),
+        charts.length > 0 &&
+          chartsSection(
+            charts.map(({ builder, chart }) => figure(builder, chart)),
+            scales,
+          ),
         claimsSection(findings),
         runsSection(definition, sorted),
         detailsSection(sorted, context),
@@ -114,11 +118,21 @@ ${progress && html`<p class="notice" role="status">${progress}</p>\n`}<p><strong
 `;
 }
 
-function chartsSection(figures: readonly SafeHtml[]): SafeHtml {
+function chartsSection(figures: readonly SafeHtml[], { depths }: PageScales): SafeHtml {
   return html`<section aria-labelledby="charts">
 <h2 id="charts">${msg`What was measured`}</h2>
 <noscript><p class="notice">${msg`The charts are drawn by a script in this file, which your browser does not run. The table of runs below needs none.`}</p></noscript>
-${figures}</section>
+${toolbar(depths)}${figures}</section>
+`;
+}
+
+/** For all charts at once: highlights depths, as their legends do, and takes back what was drawn over. */
+function toolbar(depths: readonly number[]): SafeHtml {
+  return html`<div class="toolbar" role="group" aria-label="${msg`All charts`}">
+${
+  depths.length > 1 &&
+  html`<span>${msg`Highlight depth`}</span> ${depths.map((depth, i) => html`<button type="button" class="depth-${i}" data-pick-depth="${depth}" aria-pressed="false">${depth}</button>\n`)}`
+}<button type="button" data-all-epochs hidden>${msg`Show all epochs`}</button></div>
 `;
 }
 

@@ -4,7 +4,7 @@ import type { Kind } from '../../run.ts';
 import { networksOf } from '../arms.ts';
 import type { BlockMeasure } from '../block-rows.ts';
 import { mean } from '../statistics.ts';
-import { type Advice, type Chart, type PageScales, ROWS } from './chart.ts';
+import { type Advice, type Chart, type ChartSpec, type PageScales, ROWS, type ScaleType } from './chart.ts';
 import { depthColor, opacityIfPicked, panels, pickDepth } from './encodings.ts';
 import { type Row, tableOf } from './table.ts';
 
@@ -20,7 +20,7 @@ export interface BlockChartOptions extends Advice {
   /** Of the vertical axis, with its unit. */
   readonly axis: Text;
   /** Zeros and what is below have no place on a logarithmic one. */
-  readonly scale: 'linear' | 'log';
+  readonly scale: ScaleType;
   /** Each panel has a vertical axis of its own, where one for all would flatten most of them. */
   readonly ownAxes?: boolean;
   /** Default: both. */
@@ -83,13 +83,10 @@ export function blockChart(
   const { lookFor, refutedBy, notes = [], ownAxes = false, height = 220 } = options;
   const drawn = new Set(rows.map(({ panel }) => String(panel)));
   const order = scales.arms.flatMap(titles).filter(title => drawn.has(String(title)));
-  const y = valueAxis(options);
   const columns = 2;
-  return {
-    lookFor,
-    refutedBy,
-    notes: [note, ...notes],
-    spec: {
+  const on = (scale: ScaleType): ChartSpec => {
+    const y = valueAxis(options.axis, scale);
+    return {
       data: { name: ROWS },
       facet: panels('panel', order),
       columns,
@@ -106,14 +103,23 @@ export function blockChart(
           ...dots({ x, y }),
         ],
       },
-    },
+    };
+  };
+  const other = options.scale === 'log' ? 'linear' : 'log';
+  const hasOther = rows.every(({ value }) => typeof value === 'number' && value > 0);
+  return {
+    lookFor,
+    refutedBy,
+    notes: [note, ...notes],
+    spec: on(options.scale),
+    ...(hasOther && { otherScale: { type: other, spec: on(other) } }),
     table: tableOf(rows),
     fit: { columns, minimumPanel: 290 },
   };
 }
 
 /** Vertical axis of all panels. */
-function valueAxis({ axis, scale }: Pick<BlockChartOptions, 'axis' | 'scale'>) {
+function valueAxis(axis: Text, scale: ScaleType) {
   return {
     field: 'value',
     type: 'quantitative' as const,

@@ -12,7 +12,7 @@ import {
   ROWS,
 } from './chart.ts';
 import { drawnInterval } from './drawn-interval.ts';
-import { depthColor, panels } from './encodings.ts';
+import { depthColor, opacityIfPicked, panels, pickDepth } from './encodings.ts';
 import { type Row, tableOf } from './table.ts';
 
 /** What is drawn of every run. */
@@ -140,7 +140,7 @@ function spec(
   const interval = {
     transform: [{ filter: 'datum.low !== null' }],
     mark: { type: 'rule' as const, strokeWidth: 1.4 },
-    encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' }, y, color },
+    encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' }, y, color, opacity: opacityIfPicked(1) },
   };
   return {
     data: { name: ROWS },
@@ -152,8 +152,10 @@ function spec(
       layer: [
         ...(several ? [interval] : []),
         {
-          mark: { type: 'point', filled: true, size: 70, opacity: 1 },
+          params: [pickDepth],
+          mark: { type: 'point', filled: true, size: 70 },
           encoding: {
+            opacity: opacityIfPicked(1),
             x,
             y,
             color,

@@ -26,8 +26,19 @@ export interface Chart extends Advice {
   readonly notes: readonly Text[];
   /** Without its rows: the page and the tests put them in (`specWithRows`). */
   readonly spec: ChartSpec;
+  /** The same on the other kind of scale, where both show something. */
+  readonly otherScale?: OtherScale;
   readonly table: Table;
   readonly fit: Fit;
+}
+
+/** Of a value axis. */
+export type ScaleType = 'linear' | 'log';
+
+/** A second spec for the same rows. */
+export interface OtherScale {
+  readonly type: ScaleType;
+  readonly spec: ChartSpec;
 }
 
 /** Of Vega-Lite, where a title may be a phrase. */
@@ -55,7 +66,10 @@ export interface PageScales {
 export const ROWS = 'rows';
 
 /** The complete spec in one language, as a renderer needs it. */
-export function specWithRows({ spec, table }: Chart, language: LanguageCode = 'en'): TopLevelSpec {
+export function specWithRows(
+  { spec, table }: Pick<Chart, 'spec' | 'table'>,
+  language: LanguageCode = 'en',
+): TopLevelSpec {
   const values = rowsOf(table, language);
   return { ...localized(spec, language), data: { name: ROWS, values } } as unknown as TopLevelSpec;
 }

@@ -1,9 +1,10 @@
 import { msg, type Text } from '../../language/phrase.ts';
 import type { PageScales } from './chart.ts';
+import type { Row } from './table.ts';
 
 /** Pieces of specs that more than one chart uses. Colours are CSS variables, so light, dark and print share a spec. */
 
-/** Name of the selection that a click on the legend of depths makes. */
+/** Name of the selection that a click on the legend of depths makes; `client.js` hands it on to the other charts. */
 export const PICKED = 'picked';
 
 /** Goes into exactly one sublayer: on a layered parent it would be refused. */
@@ -11,6 +12,30 @@ export const pickDepth = {
   name: PICKED,
   select: { type: 'point' as const, fields: ['depth'] },
   bind: 'legend' as const,
+};
+
+/** The same by a click on what is drawn, for charts whose legend does not name depths. */
+export const pickDrawnDepth = { name: PICKED, select: { type: 'point' as const, fields: ['depth'] } };
+
+/** Goes on top of a spec whose horizontal axis is `epochAxis`: ends of the stretch that is drawn, `null` for all. */
+export const epochEnds = [
+  { name: 'epochFrom', value: null },
+  { name: 'epochTo', value: null },
+];
+
+/** Drawn with the pointer over a stretch of epochs, in one sublayer; `client.js` makes it the ends of the axis. */
+export const brushEpochs = {
+  name: 'brushed',
+  select: { type: 'interval' as const, encodings: ['x'] },
+};
+
+/** Epochs, of which a reader may choose a part. Marks on it must be clipped. */
+export const epochAxis = {
+  field: 'epoch',
+  type: 'quantitative' as const,
+  title: msg`Epoch`,
+  axis: { format: 'd', tickMinStep: 1, grid: false, tickCount: 8 },
+  scale: { nice: false, domainMin: { expr: 'epochFrom' }, domainMax: { expr: 'epochTo' } },
 };
 
 /** Full where picked (or nothing is), faint elsewhere. */
@@ -75,6 +100,38 @@ export const measureWidth = {
   ...measureDash,
   scale: { domain: [TRAINING, TEST], range: [1.3, 2.4] },
 };
+
+/** Scale of a value axis, as Vega-Lite has it. */
+export interface ValueScale {
+  readonly type?: 'log';
+  readonly domain?: readonly [number, number];
+  readonly zero?: boolean;
+}
+
+/** What has no place on a logarithmic axis is not drawn; the ends of intervals are cut instead. */
+export function onScale({ type, domain }: ValueScale, field: string) {
+  if (type !== 'log') return {};
+  const least = domain?.[0] ?? Number.MIN_VALUE;
+  return {
+    transform: [
+      { filter: `datum['${field}'] === null || datum['${field}'] > 0` },
+      { calculate: `datum.low === null ? null : max(datum.low, ${least})`, as: 'low' },
+    ],
+  };
+}
+
+/** Few digits, and labels only where there is room: a logarithmic axis has many ticks. */
+export function logAxis({ type }: ValueScale) {
+  return type === 'log' ? { axis: { format: '.1~g', tickCount: 6 } } : {};
+}
+
+/** Infinity where there is none. */
+export function smallestPositive(rows: readonly Row[], field: string): number {
+  return rows.reduce((least, row) => {
+    const value = row[field];
+    return typeof value === 'number' && value > 0 ? Math.min(least, value) : least;
+  }, Number.POSITIVE_INFINITY);
+}
 
 export function depthVariable(i: number): string {
   return `var(--depth-${i})`;

@@ -11,13 +11,20 @@ import {
 } from './chart.ts';
 import { brokeOff, curveRows } from './curves.ts';
 import {
+  brushEpochs,
   depthColor,
+  epochAxis,
+  epochEnds,
+  logAxis,
   measureDash,
   measureWidth,
+  onScale,
   opacityIfPicked,
   panels,
   pickDepth,
+  smallestPositive,
   TEST,
+  type ValueScale,
 } from './encodings.ts';
 import { tableOf } from './table.ts';
 
@@ -49,18 +56,19 @@ function build(
   const rows = curveRows(runs);
   if (rows.length === 0) return undefined;
   const ceiling = errorCeiling(runs);
+  const drawn = new Set(rows.map(row => (row.level === 'mean' && row.low !== null ? 'band' : row.level)));
+  const floor = smallestPositive(rows, 'error');
   return {
     lookFor: sentences(
       lookFor,
-      msg`The vertical scale is the same in all panels. Click a depth in the legend to single it out; point at an epoch for its values.`,
+      msg`The vertical scale is the same in all panels. Click a depth in the legend to single it out; point at an epoch for its values; draw over a stretch of epochs to enlarge it.`,
     ),
     refutedBy,
     notes: notes(runs, ceiling),
-    spec: spec(
-      scales,
-      ceiling,
-      new Set(rows.map(row => (row.level === 'mean' && row.low !== null ? 'band' : row.level))),
-    ),
+    spec: spec(scales, { domain: [0, ceiling] }, drawn),
+    ...(floor < ceiling && {
+      otherScale: { type: 'log', spec: spec(scales, { type: 'log', domain: [floor, ceiling] }, drawn) },
+    }),
     table: tableOf(rows),
     fit: { columns: Math.min(2, scales.arms.length), minimumPanel: 290 },
   };
@@ -104,24 +112,21 @@ function notes(runs: readonly RunResult[], ceiling: number): Text[] {
 }
 
 /** Layers without rows would warn of an empty extent, so only those that have some are drawn. */
-function spec(scales: PageScales, ceiling: number, drawn: ReadonlySet<unknown>): ChartSpec {
-  const x = {
-    field: 'epoch',
-    type: 'quantitative' as const,
-    title: msg`Epoch`,
-    axis: { format: 'd', tickMinStep: 1, grid: false, tickCount: 8 },
-    scale: { nice: false },
-  };
+function spec(scales: PageScales, scale: ValueScale, drawn: ReadonlySet<unknown>): ChartSpec {
+  const x = epochAxis;
   const y = {
     field: 'error',
     type: 'quantitative' as const,
     title: msg`Error in %`,
-    scale: { domain: [0, ceiling] },
+    scale: { nice: false, ...scale },
+    ...logAxis(scale),
   };
   const color = depthColor(scales);
   const level = (name: string) => [{ filter: `datum.level === '${name}'` }];
   return {
+    params: epochEnds,
     data: { name: ROWS },
+    ...onScale(scale, 'error'),
     facet: panels('arm', scales.arms),
     columns: 2,
     spec: {
@@ -153,7 +158,7 @@ function spec(scales: PageScales, ceiling: number, drawn: ReadonlySet<unknown>):
           },
         },
         {
-          params: [pickDepth],
+          params: [pickDepth, brushEpochs],
           transform: level('mean'),
           mark: { type: 'line', clip: true },
           encoding: {
@@ -203,7 +208,7 @@ function hoverRule({ depths }: PageScales, x: object) {
         as: `${key} text`,
       })),
     ],
-    mark: { type: 'rule', color: 'var(--muted)', strokeWidth: 1 },
+    mark: { type: 'rule', clip: true, color: 'var(--muted)', strokeWidth: 1 },
     encoding: {
       x,
       opacity: { condition: { param: 'hovered', empty: false, value: 0.7 }, value: 0 },

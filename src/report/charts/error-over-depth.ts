@@ -11,7 +11,15 @@ import {
   type PageScales,
   ROWS,
 } from './chart.ts';
-import { armColor, panels } from './encodings.ts';
+import {
+  armColor,
+  logAxis,
+  onScale,
+  opacityIfPicked,
+  panels,
+  pickDrawnDepth,
+  type ValueScale,
+} from './encodings.ts';
 import { finalRows, panelTitles, publishedRows } from './final-errors.ts';
 import { tableOf } from './table.ts';
 
@@ -58,13 +66,14 @@ function build(
       ...(published.length > 0 && comparison ? [msg`Diamonds: ${comparison.source}.`] : []),
       ...(unfinished > 0 ? [msg`${counted(unfinished, 'run')} without a final error left out.`] : []),
     ],
-    spec: spec(scales, several, published.length > 0),
+    spec: spec(scales, several, published.length > 0, { zero: false }),
+    otherScale: { type: 'log', spec: spec(scales, several, published.length > 0, { type: 'log' }) },
     table: tableOf([...finalRows(finished), ...published]),
     fit: { columns: 2, minimumPanel: 290 },
   };
 }
 
-function spec(scales: PageScales, several: boolean, published: boolean): ChartSpec {
+function spec(scales: PageScales, several: boolean, published: boolean, scale: ValueScale): ChartSpec {
   const x = {
     field: 'depth',
     type: 'quantitative' as const,
@@ -76,7 +85,8 @@ function spec(scales: PageScales, several: boolean, published: boolean): ChartSp
     field: 'error',
     type: 'quantitative' as const,
     title: msg`Final error in %`,
-    scale: { zero: false },
+    scale,
+    ...logAxis(scale),
   };
   const color = { ...armColor(scales), legend: { symbolType: 'circle' as const, symbolOpacity: 1 } };
   const tooltip = [
@@ -92,6 +102,7 @@ function spec(scales: PageScales, several: boolean, published: boolean): ChartSp
   const only = (name: string) => [{ filter: `datum.level === '${name}'` }];
   return {
     data: { name: ROWS },
+    ...onScale(scale, 'error'),
     facet: panels('panel', panelTitles),
     columns: 2,
     spec: {
@@ -131,8 +142,15 @@ function spec(scales: PageScales, several: boolean, published: boolean): ChartSp
         },
         {
           transform: only('mean'),
-          mark: { type: 'point' as const, filled: true, size: 60, opacity: 1 },
-          encoding: { x, y, color, tooltip: several ? [...tooltip, ...interval] : tooltip },
+          params: [pickDrawnDepth],
+          mark: { type: 'point' as const, filled: true, size: 60 },
+          encoding: {
+            x,
+            y,
+            color,
+            opacity: opacityIfPicked(1, 0.2),
+            tooltip: several ? [...tooltip, ...interval] : tooltip,
+          },
         },
         ...(published
           ? [

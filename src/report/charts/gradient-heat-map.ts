@@ -3,7 +3,7 @@ import type { RunResult } from '../../results/schema.ts';
 import { groupBy } from '../arms.ts';
 import { significant } from '../numbers.ts';
 import { type Chart, type ChartBuilder, type ChartSpec, type PageScales, ROWS } from './chart.ts';
-import { panels } from './encodings.ts';
+import { opacityIfPicked, panels, pickDrawnDepth } from './encodings.ts';
 import { type LayerNorm, layerNorms, measuredEpochs, thinned, zeroNote } from './gradients.ts';
 import { type Row, tableOf } from './table.ts';
 
@@ -72,6 +72,7 @@ function cells(norms: readonly LayerNorm[], kept: readonly number[]): Row[] {
   const edge = new Map(edges.map(item => [item.epoch, item]));
   return norms.map(norm => ({
     network: titleOf(norm),
+    depth: norm.depth,
     epoch: norm.epoch,
     from: edge.get(norm.epoch)!.from,
     to: edge.get(norm.epoch)!.to,
@@ -97,8 +98,10 @@ function spec(titles: readonly string[], norms: readonly LayerNorm[]): ChartSpec
     spec: {
       width: 380,
       height: 130,
+      params: [pickDrawnDepth],
       mark: { type: 'rect', strokeWidth: 0 },
       encoding: {
+        opacity: opacityIfPicked(1, 0.25),
         x: {
           field: 'from',
           type: 'quantitative',

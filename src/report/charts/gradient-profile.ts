@@ -34,7 +34,8 @@ function build(runs: readonly RunResult[], scales: PageScales): Chart | undefine
         the tooltip. Geometric mean over seeds.`,
       ...zeroNote(first.zeros + last.zeros),
     ],
-    spec: spec(scales, order, decadesOf([...first.norms, ...last.norms])),
+    spec: spec(scales, order, logarithmic(decadesOf([...first.norms, ...last.norms]))),
+    otherScale: { type: 'linear', spec: spec(scales, order, { scale: {}, axis: { format: '.2~g' } }) },
     table: tableOf(rows),
     fit: { columns: Math.min(2, scales.arms.length), minimumPanel: 290 },
   };
@@ -59,6 +60,13 @@ function decadesOf(norms: readonly LayerNorm[]): number[] {
   return Array.from({ length: Math.max(high, low + 1) - low + 1 }, (_, i) => Number(`1e${low + i}`));
 }
 
+function logarithmic(decades: readonly number[]) {
+  return {
+    scale: { type: 'log', domain: [decades[0]!, decades.at(-1)!], nice: false },
+    axis: { format: '.1~g', values: [...decades] },
+  };
+}
+
 const panelTitle = (arm: string, moment: Text) => msg`${arm}, ${moment}`;
 
 function profile(norms: readonly LayerNorm[], moment: Text): Row[] {
@@ -73,7 +81,7 @@ function profile(norms: readonly LayerNorm[], moment: Text): Row[] {
   }));
 }
 
-function spec(scales: PageScales, order: readonly Text[], decades: readonly number[]): ChartSpec {
+function spec(scales: PageScales, order: readonly Text[], linearOrLog: object): ChartSpec {
   const x = {
     field: 'position',
     type: 'quantitative' as const,
@@ -85,8 +93,7 @@ function spec(scales: PageScales, order: readonly Text[], decades: readonly numb
     field: 'norm',
     type: 'quantitative' as const,
     title: msg`Gradient norm (L2)`,
-    scale: { type: 'log' as const, domain: [decades[0]!, decades.at(-1)!], nice: false },
-    axis: { format: '.1~g', values: [...decades] },
+    ...linearOrLog,
   };
   const color = depthColor(scales);
   return {

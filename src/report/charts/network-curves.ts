@@ -11,7 +11,18 @@ import {
   ROWS,
 } from './chart.ts';
 import { type Curves, curveRows, errors, losses } from './curves.ts';
-import { depthColor, opacityIfPicked, panels, pickDepth } from './encodings.ts';
+import {
+  brushEpochs,
+  depthColor,
+  epochAxis,
+  epochEnds,
+  logAxis,
+  onScale,
+  opacityIfPicked,
+  panels,
+  pickDepth,
+  type ValueScale,
+} from './encodings.ts';
 import { type Row, tableOf } from './table.ts';
 
 export interface NetworkCurvesOptions extends Advice {
@@ -51,7 +62,8 @@ function build(
         ? [msg`Vertical lines: identity layers are added at the end of that epoch, before it is measured.`]
         : []),
     ],
-    spec: spec(scales, quantity, growths.length > 0),
+    spec: spec(scales, quantity, growths.length > 0, { zero: false }),
+    otherScale: { type: 'log', spec: spec(scales, quantity, growths.length > 0, { type: 'log' }) },
     table: tableOf([...means, ...growths]),
     fit: { columns: 2, minimumPanel: 290 },
   };
@@ -87,19 +99,19 @@ const dashes = [
   [12, 4],
 ] as const;
 
-function spec(scales: PageScales, quantity: Curves['quantity'], grows: boolean): ChartSpec {
-  const x = {
-    field: 'epoch',
-    type: 'quantitative' as const,
-    title: msg`Epoch`,
-    axis: { format: 'd', tickMinStep: 1, grid: false, tickCount: 8 },
-    scale: { nice: false },
-  };
+function spec(
+  scales: PageScales,
+  quantity: Curves['quantity'],
+  grows: boolean,
+  scale: ValueScale,
+): ChartSpec {
+  const x = epochAxis;
   const y = {
     field: quantity,
     type: 'quantitative' as const,
     title: kinds[quantity].axis,
-    scale: { zero: false },
+    scale,
+    ...logAxis(scale),
   };
   const color = depthColor(scales);
   const strokeDash = {
@@ -112,7 +124,9 @@ function spec(scales: PageScales, quantity: Curves['quantity'], grows: boolean):
   };
   const level = (name: string) => [{ filter: `datum.level === '${name}'` }];
   return {
+    params: epochEnds,
     data: { name: ROWS },
+    ...onScale(scale, quantity),
     facet: panels(
       'measure',
       kinds[quantity].curves.of.map(({ name }) => name),
@@ -126,21 +140,21 @@ function spec(scales: PageScales, quantity: Curves['quantity'], grows: boolean):
           ? [
               {
                 transform: level('growth'),
-                mark: { type: 'rule' as const, color: 'var(--muted)', strokeWidth: 1 },
+                mark: { type: 'rule' as const, clip: true, color: 'var(--muted)', strokeWidth: 1 },
                 encoding: { x, strokeDash },
               },
             ]
           : []),
         {
-          params: [pickDepth],
+          params: [pickDepth, brushEpochs],
           transform: level('mean'),
-          mark: { type: 'line', strokeWidth: 1.8 },
+          mark: { type: 'line', clip: true, strokeWidth: 1.8 },
           encoding: { x, y, color, strokeDash, opacity: opacityIfPicked(1) },
         },
         {
           transform: level('mean'),
           // Larger than they look: the target of the pointer.
-          mark: { type: 'point', filled: true, size: 50, opacity: 0 },
+          mark: { type: 'point', clip: true, filled: true, size: 50, opacity: 0 },
           encoding: {
             x,
             y,

@@ -10,6 +10,10 @@
   const root = document.documentElement;
   const widest = 460;
   let boxes = [];
+  // What is picked in every chart, as the store of Vega-Lite's selection has it.
+  let picks = [];
+  // Ends of the stretch of epochs that charts show; null for all.
+  let epochs = null;
 
   // What the reader chose on any of these pages before; a browser may keep nothing of a file.
   const remembered = {
@@ -89,6 +93,27 @@
         showTheme(theme);
       };
     }
+    for (const button of document.querySelectorAll('button[data-pick-depth]')) {
+      const depth = Number(button.dataset.pickDepth);
+      button.onclick = () => {
+        const others = picks.filter(({ values }) => values[0] !== depth);
+        const tuple = { fields: [{ type: 'E', field: 'depth' }], values: [depth] };
+        pick(others.length < picks.length ? others : [...picks, tuple]);
+      };
+    }
+    showPicks();
+    for (const button of document.querySelectorAll('button[data-all-epochs]')) {
+      button.hidden = epochs === null;
+      button.onclick = () => chooseEpochs(null);
+    }
+    for (const button of document.querySelectorAll('button[data-switch-scale]')) {
+      button.onclick = async () => {
+        const box = boxes.find(({ element }) => element.dataset.chart === button.dataset.switchScale);
+        box.shown = 1 - box.shown;
+        button.setAttribute('aria-pressed', String(box.shown === 1));
+        await draw(box);
+      };
+    }
     for (const details of document.querySelectorAll('details[data-table]')) {
       details.ontoggle = () => {
         details.ontoggle = null;
@@ -105,17 +130,23 @@
       reserve: 110,
       width: 0,
       view: null,
+      // Which of its specs is drawn: 0, or 1 for the other scale.
+      shown: 0,
     }));
     return drawAll();
   }
 
   /** A chart's data with the words of the language that is shown. */
-  function inLanguage({ spec, table, fit }) {
+  function inLanguage({ specs, table, fit }) {
     const columns = Object.entries(table.columns).map(([name, column]) => [
       name,
       column.words && !Array.isArray(column.words) ? { ...column, words: column.words[root.lang] } : column,
     ]);
-    return { spec: spec[root.lang], table: { ...table, columns: Object.fromEntries(columns) }, fit };
+    return {
+      specs: specs.map(spec => spec[root.lang]),
+      table: { ...table, columns: Object.fromEntries(columns) },
+      fit,
+    };
   }
 
   function text(name, ...values) {
@@ -159,7 +190,7 @@
 
   async function embed(box, columns) {
     box.view?.finalize();
-    const spec = structuredClone(box.spec);
+    const spec = structuredClone(box.specs[box.shown]);
     spec.data = { name: 'rows', values: rowsOf(box.table) };
     spec.columns = columns;
     spec.spec.width = panelWidth(box, columns);
@@ -176,6 +207,63 @@
       tooltip: { disableDefaultStyle: true },
     });
     box.view = result;
+    sharePicks(result.view);
+    shareEpochs(result.view);
+  }
+
+  /** The stretch of epochs that is drawn over in one chart is what all charts over epochs show. */
+  function shareEpochs(view) {
+    if (!hasSignal(view, 'epochFrom')) return;
+    if (epochs) setEpochs(view);
+    let pending = 0;
+    view.addSignalListener('brushed', (_, { epoch }) => {
+      clearTimeout(pending);
+      if (!epoch || epoch[0] === epoch[1]) return;
+      // Not before the pointer rests.
+      pending = setTimeout(() => chooseEpochs([...epoch].sort((a, b) => a - b)), 350);
+    });
+  }
+
+  function chooseEpochs(ends) {
+    epochs = ends;
+    for (const { view } of boxes) if (view && hasSignal(view.view, 'epochFrom')) setEpochs(view.view);
+    for (const button of document.querySelectorAll('button[data-all-epochs]')) button.hidden = !ends;
+  }
+
+  function setEpochs(view) {
+    const [from, to] = epochs ?? [null, null];
+    view.data('brushed_store', []).signal('epochFrom', from).signal('epochTo', to).run();
+  }
+
+  /** A depth that is picked in one chart is picked in all. */
+  function sharePicks(view) {
+    if (!hasSignal(view, 'picked')) return;
+    if (picks.length > 0) view.data('picked_store', structuredClone(picks)).run();
+    view.addSignalListener('picked', () =>
+      pick(view.data('picked_store').map(({ fields, values }) => ({ fields, values }))),
+    );
+  }
+
+  function pick(chosen) {
+    // Charts that are told tell it again.
+    if (JSON.stringify(chosen) === JSON.stringify(picks)) return;
+    picks = chosen;
+    for (const { view } of boxes) {
+      if (view && hasSignal(view.view, 'picked'))
+        view.view.data('picked_store', structuredClone(picks)).run();
+    }
+    showPicks();
+  }
+
+  function hasSignal(view, wanted) {
+    return wanted in view.getState({ signals: name => name === wanted, data: () => false }).signals;
+  }
+
+  function showPicks() {
+    const depths = picks.map(({ values }) => String(values[0]));
+    for (const button of document.querySelectorAll('button[data-pick-depth]')) {
+      button.setAttribute('aria-pressed', String(depths.includes(button.dataset.pickDepth)));
+    }
   }
 
   function widthOf({ element }) {

@@ -6,6 +6,9 @@ import { counted } from '../numbers.ts';
 import { html, type SafeHtml } from './html.ts';
 import { inAllLanguages } from './page.ts';
 
+/** What the switch to a chart's other scale says. */
+const scaleNames = { linear: msg`Linear axis`, log: msg`Logarithmic axis` } as const;
+
 /** A chart's place on the page, with its caption and its data. */
 export function figure({ id, title }: ChartBuilder, chart: Chart | undefined): SafeHtml {
   if (chart === undefined) {
@@ -13,10 +16,10 @@ export function figure({ id, title }: ChartBuilder, chart: Chart | undefined): S
 <p class="notes">${msg`Nothing measured yet.`}</p>
 `;
   }
-  const { table, lookFor, refutedBy, notes } = chart;
+  const { table, otherScale, lookFor, refutedBy, notes } = chart;
   return html`<figure id="${id}">
 <h3 id="${id}-title">${title}</h3>
-<div class="chart" data-chart="${id}"></div>
+${otherScale && html`<p class="switches"><button type="button" data-switch-scale="${id}" aria-pressed="false">${scaleNames[otherScale.type]}</button></p>\n`}<div class="chart" data-chart="${id}"></div>
 <figcaption id="${id}-caption">
 <p><strong>${msg`What to look at.`}</strong> ${lookFor}</p>
 <p><strong>${msg`What would refute it.`}</strong> ${refutedBy}</p>
@@ -27,9 +30,15 @@ export function figure({ id, title }: ChartBuilder, chart: Chart | undefined): S
 `;
 }
 
-/** What `client.js` draws a chart from: its spec in every language, its rows once. */
-export function chartData({ spec, table, fit }: Chart): unknown {
-  return { spec: inAllLanguages(code => localized(spec, code)), table: tableInAllLanguages(table), fit };
+/** What `client.js` draws a chart from: its specs in every language, its rows once. */
+export function chartData({ spec, otherScale, table, fit }: Chart): unknown {
+  return {
+    specs: [spec, ...(otherScale ? [otherScale.spec] : [])].map(one =>
+      inAllLanguages(code => localized(one, code)),
+    ),
+    table: tableInAllLanguages(table),
+    fit,
+  };
 }
 
 function tableInAllLanguages({ length, columns }: Table): unknown {

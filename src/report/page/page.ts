@@ -68,7 +68,8 @@ ${languageCodes.map(code => html`<button type="button" data-show-language="${cod
 
 function colorRules(scales: PageScales): string {
   const dark = colorVariables('dark', scales);
-  return `:root{${colorVariables('light', scales)}}
+  const swatches = scales.depths.map((_, i) => `.depth-${i}::before{background:var(--depth-${i})}`).join('');
+  return `${swatches}:root{${colorVariables('light', scales)}}
 @media screen and (prefers-color-scheme: dark){:root:not([data-theme=light]){${dark}}}
 @media screen{:root[data-theme=dark]{${dark}}}
 `;

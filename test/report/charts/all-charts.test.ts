@@ -1,4 +1,5 @@
 import test from 'ava';
+import { languageCodes } from '../../../src/language/languages.ts';
 import { blockProfile } from '../../../src/report/charts/block-profile.ts';
 import { blockTraining } from '../../../src/report/charts/block-training.ts';
 import { errorByVariant } from '../../../src/report/charts/by-variant.ts';
@@ -122,6 +123,16 @@ for (const builder of [...definition.charts, ...others]) {
       t.deepEqual(svg.match(/.{0,60}(?:NaN|undefined)/g), null);
     });
   }
+
+  test(`${builder.id} draws without a warning on its other scale and in every language`, async t => {
+    const chart = built(builder, situations['several seeds']);
+    const other = { ...chart, spec: chart.otherScale?.spec ?? chart.spec };
+    for (const language of languageCodes) {
+      const { svg, warnings } = await drawn(other, language);
+      t.deepEqual(warnings, []);
+      t.deepEqual(svg.match(/.{0,60}(?:NaN|undefined|Infinity)/g), null);
+    }
+  });
 
   test(`${builder.id} draws nothing before anything was measured`, t => {
     t.is(builder.build([], { depths: [], arms: [] }), undefined);

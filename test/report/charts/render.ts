@@ -1,5 +1,6 @@
 import * as vega from 'vega';
 import { compile } from 'vega-lite';
+import type { LanguageCode } from '../../../src/language/languages.ts';
 import { scalesOf, sortRuns } from '../../../src/report/arms.ts';
 import { type Chart, type ChartBuilder, specWithRows } from '../../../src/report/charts/chart.ts';
 import { chartConfig } from '../../../src/report/theme.ts';
@@ -14,15 +15,19 @@ export function built(builder: ChartBuilder, runs: readonly RunResult[]): Chart 
 }
 
 /** Draws without a browser; returns the SVG and everything that Vega-Lite and Vega had to remark. */
-export async function drawn(chart: Chart): Promise<{ svg: string; warnings: string[] }> {
+export async function drawn(
+  chart: Chart,
+  language?: LanguageCode,
+): Promise<{ svg: string; warnings: string[] }> {
   const warnings: string[] = [];
   const logger = vega.logger(vega.Warn);
   const collect = (...parts: readonly unknown[]) => {
-    warnings.push(parts.join(' '));
+    // Node.js has no window that a brush could be drawn beyond.
+    if (parts[0] !== 'Can not resolve event source: window') warnings.push(parts.join(' '));
     return logger;
   };
   Object.assign(logger, { warn: collect, error: collect });
-  const { spec } = compile(specWithRows(chart), { config: chartConfig, logger });
+  const { spec } = compile(specWithRows(chart, language), { config: chartConfig, logger });
   const view = new vega.View(vega.parse(spec), { renderer: 'none', logger });
   const svg = await view.toSVG();
   view.finalize();
