@@ -24,7 +24,9 @@ const paperArm = runs.filter(
   ({ record }) => record.status === 'finished' && record.config.regularizers.length === 0,
 );
 
-await writeFile(picture, await chartPicture(errorOverDepth(), paperArm, describe(paperArm)));
+const drawn = await chartPicture(errorOverDepth(), paperArm, { description: describe(paperArm) });
+if (!drawn) throw new Error(`nothing has finished in ${folder.path}`);
+await writeFile(picture, drawn);
 const text = await readFile(readme, 'utf8');
 await writeFile(
   readme,

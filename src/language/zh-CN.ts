@@ -1,4 +1,817 @@
-/** 简体中文. Placeholders as in the English key, in whatever order. */
+/** 简体中文, by the English of each message; placeholders in whatever order. In the order of the files that say them. */
 export const zhCN: Readonly<Record<string, string>> = {
+  // experiments/depth.ts
+  'Why depth at all': '为什么需要深度',
+  'Do more layers lower the error at first, and up to what depth? And is it because features get easier to separate from layer to layer?':
+    '增加层数起初能否降低误差？到多大深度为止？原因是否在于特征逐层变得更容易分开？',
+  'A network without blocks sees little more than colours and edges; a few layers more lower the error a lot. Plain networks stop gaining early: from depth 20 on their error rises (He et al. 2015, Fig. 6). In a trained network a linear classifier does better the later the layer whose features it gets (Alain and Bengio 2016, “Understanding intermediate layers using linear classifier probes”, for Inception v3 and ResNet-50).':
+    '没有块的网络，所见不过是颜色和边缘；只要增加几层，误差就会大幅降低。普通网络很早就不再受益：从深度 20 起，误差上升（He et al. 2015，图 6）。在训练好的网络中，线性分类器所用特征的层越靠后，其表现越好（Alain 和 Bengio 2016，“Understanding intermediate layers using linear classifier probes”，针对 Inception v3 与 ResNet-50）。',
+  'Depth 2 has no blocks at all: one convolution and the classifier. Follow the lines to the right: the first blocks should lower both errors a lot. Then look for the depth at which the plain line turns upward, in the training panel too, while the residual line does not.':
+    '深度 2 完全没有块：只有一个卷积和分类器。沿曲线向右看：最初几块应当使两种误差都大幅下降。再找出普通网络的曲线从哪一深度开始上升（在训练子图中也是如此），而残差网络的曲线并不上升。',
+  'If depth 2 were as good as any other, layers would be of no use here. If the plain line went on falling to the last depth, there would be nothing for shortcuts to cure.':
+    '若深度 2 与其他深度一样好，则层在这里毫无用处。若普通网络的曲线一直下降到最大深度，则没有什么需要捷径连接来解决。',
+  'Error of a linear classifier after every block': '每一块之后线性分类器的误差',
+  'Test error of a linear classifier in %': '线性分类器的测试误差（%）',
+  'Each dot is a linear classifier that was given the features after one block of a trained network, and nothing else. Lines should fall from left to right: what the stem puts out tells the classes apart poorly, what the last block puts out does better. Follow the deepest plain network: where its line is level, blocks add nothing.':
+    '每个圆点是一个线性分类器，其输入只有训练好的网络在某一块之后的特征。曲线应当从左到右下降：仅凭首层的输出难以区分各个类别，最后一块的输出则要好得多。请看最深的普通网络：曲线保持水平之处，块没有任何贡献。',
+  'A line that is level from end to end, or rises, in a network that has learned well would mean that its layers do not make classes easier to separate.':
+    '若某个学得很好的网络，其曲线从头到尾保持水平，或者上升，则说明其各层并没有使类别更容易分开。',
+  'Multinomial logistic regression on standardised features of the images of the training error, after the last epoch; its error on the test images. Guessing makes 90 %.':
+    '最后一轮之后，对测量训练误差所用图像的标准化特征作多项逻辑回归；误差在测试图像上测得。随机猜测的误差为 90%。',
+  'Feature maps are averaged over the whole image first, as before the network’s own classifier. Early layers, which say where something is, lose the most by that: they know more than is seen here.':
+    '特征图先在整幅图像上取平均，与网络自身分类器之前的做法相同。靠前的层表示的是物体所在的位置，因此损失最大：它们所含的信息比这里看到的多。',
+  'Channels double from stage to stage, and a classifier with more features can do more: steps at a third and two thirds of the way are partly that, which is why two claims compare blocks of one stage only.':
+    '通道数逐阶段加倍，而特征越多，分类器的能力越强：曲线在三分之一和三分之二处的台阶，部分源于此，因此有两个论断只比较同一阶段内的块。',
+  'Depth 2 stops learning first: it lacks the layers. Among the others, follow the dashed lines (training error) in the plain panel: the deepest should end above shallower ones.':
+    '深度 2 最先停止学习：它缺少层。对其余深度，请看普通网络子图中的虚线（训练误差）：最深网络的终点应当高于较浅的网络。',
+  'If depth 2 were still falling as fast as the others at the end, it would lack time, not layers. If the deepest plain network had the lowest dashed line, it would have gained from all its layers.':
+    '若深度 2 到最后仍与其他深度一样快地下降，则它缺的是时间，而不是层。若最深的普通网络虚线最低，则它的所有层都带来了收益。',
+  'Depth helps at first: {0} ends with a higher test error than {1}.':
+    '深度起初有益：{0} 的最终测试误差高于 {1}。',
+  'Plain networks stop gaining: the training error of {0} ends above that of {1}.':
+    '普通网络不再从深度中受益：{0} 的最终训练误差高于 {1}。',
+  // experiments/gradient-flow.ts
+  'before training': '训练前',
+  'after one step': '一步之后',
+  'What reaches the first layers': '传到最前几层的是什么',
+  'Does the signal of the loss vanish or explode on its way back through a deep network, and what decides it: the scale of the first weights, batch normalisation, or shortcuts?':
+    '损失的信号在深层网络中反向传播时，会消失还是爆炸？由什么决定：初始权重的尺度、批归一化，还是捷径连接？',
+  'Without normalisation the way back is a product of many factors: below one for weights that are too small, above one for weights that are too large, and about one for He initialisation (He et al. 2015, “Delving Deep into Rectifiers”). Batch normalisation makes the scale of the first weights irrelevant. Plain networks with it are not without their own product: before the first step gradients grow toward the input (Yang et al. 2019), and calm down once training begins; they do not vanish, so that degradation is not explained by vanishing gradients (He et al. 2015, section 4.1).':
+    '没有归一化时，反向路径是许多因子的乘积：权重过小则因子小于一，权重过大则大于一，采用 He 初始化时约为一（He et al. 2015，“Delving Deep into Rectifiers”）。批归一化使初始权重的尺度不再重要。带批归一化的普通网络也并非没有自己的乘积：第一步之前，梯度朝输入方向增大（Yang et al. 2019），训练开始后便平缓下来；梯度并不消失，因此退化不能用梯度消失来解释（He et al. 2015，第 4.1 节）。',
+  'Gradient from block to block, {0} networks': '{0} 网络中逐块的梯度',
+  'The loss is on the right. A line that sinks to the left by orders of magnitude is a gradient that vanishes, one that climbs explodes; every division on the axis is a factor of ten or more. Compare the panels without batch normalisation with those that have it, and deep networks with shallow ones.':
+    '损失在右侧。曲线向左下降若干数量级，表示梯度消失；向左上升则表示梯度爆炸；坐标轴上每一格为十倍或更多。请比较无批归一化与有批归一化的子图，并比较深层网络与浅层网络。',
+  'If lines without normalisation were level for every initialisation, or sank with batch normalisation, the usual story would be wrong.':
+    '若无归一化时的曲线在任何初始化下都保持水平，或有批归一化时曲线下降，则通行的解释不成立。',
+  'If these lines were as steep as those of plain networks with batch normalisation, shortcuts would not help the gradient.':
+    '若这些曲线与带批归一化的普通网络一样陡，则捷径连接对梯度没有帮助。',
+  'Networks that gave no number any more after one step are missing there.':
+    '一步之后已得不到有效数值的网络，未出现在相应子图中。',
+  'Slope of the gradient norm per layer': '梯度范数的逐层斜率',
+  'Slope of log₁₀ ‖∂loss/∂x‖ per layer': 'log₁₀ ‖∂loss/∂x‖ 的逐层斜率',
+  'Zero is a gradient that arrives as it left. To the right of it gradients vanish toward the input, to the left they explode: a slope of 0.1 is a factor of ten every ten layers.':
+    '斜率为零，表示梯度到达时与出发时一样大。零的右侧表示梯度朝输入方向消失，左侧表示爆炸：斜率 0.1 相当于每十层变化十倍。',
+  'A slope that does not depend on the scale of the first weights where there is no normalisation would refute that a product of factors is behind it.':
+    '若无归一化时斜率不随初始权重的尺度而变，就会反驳“其背后是因子的乘积”这一解释。',
+  'Which networks have begun to learn: ten classes make 90 % error without any learning. Networks that diverged have no dot.':
+    '看哪些网络已开始学到东西：共有十个类别，什么也没学到时误差为 90%。发散的网络没有圆点。',
+  'If deep networks with a level gradient did not learn here and those with a steep one did, the slope would not matter.':
+    '若梯度平稳的深层网络在此学不到东西，而梯度陡变的深层网络却能学到，则斜率无关紧要。',
+  'Gradients vanish toward the input where the first weights are too small and nothing normalises ({0}).':
+    '初始权重过小且没有归一化时，梯度朝输入方向消失（{0}）。',
+  'slope before training': '训练前的斜率',
+  'Gradients explode toward the input where the first weights are too large and nothing normalises ({0}).':
+    '初始权重过大且没有归一化时，梯度朝输入方向爆炸（{0}）。',
+  'negative slope before training': '训练前斜率的相反数',
+  'Gradients vanish with Glorot initialisation, which does not allow for ReLUs, where nothing normalises ({0}).':
+    'Glorot 初始化未考虑 ReLU，若没有归一化，梯度会消失（{0}）。',
+  'Gradients change by less than a factor of ten over fifty layers with He initialisation alone ({0}).':
+    '仅凭 He 初始化，梯度每经过五十层的变化不到十倍（{0}）。',
+  'size of the slope before training': '训练前斜率的绝对值',
+  'Gradients of plain networks with batch normalisation grow toward the input before the first step ({0}).':
+    '带批归一化的普通网络，其梯度在第一步之前朝输入方向增大（{0}）。',
+  'Gradients of plain networks with batch normalisation are calmer after one step ({0}).':
+    '带批归一化的普通网络，其梯度在一步之后更为平缓（{0}）。',
+  'size of the slope before training minus that after one step': '训练前斜率的绝对值减去一步之后斜率的绝对值',
+  'Gradients of plain networks with batch normalisation do not vanish toward the input, before or after one step ({0}).':
+    '带批归一化的普通网络，其梯度无论在第一步之前还是一步之后，都不会朝输入方向消失（{0}）。',
+  'larger slope of before training and after one step': '训练前与一步之后两个斜率中的较大者',
+  'Gradients do not depend on the scale of the first weights once there is batch normalisation ({0}).':
+    '有了批归一化，梯度便不依赖于初始权重的尺度（{0}）。',
+  'largest difference of the slope with weights that are too small or too large':
+    '权重过小或过大时斜率的最大差异',
+  'Gradients change by less than a factor of ten over fifty layers in residual networks with batch normalisation ({0}).':
+    '在带批归一化的残差网络中，梯度每经过五十层的变化不到十倍（{0}）。',
+  // experiments/identity-construction.ts
+  'A deeper network by construction': '构造出来的更深网络',
+  'Is there a deep plain network that is no worse than a shallow one? And is it the optimizer that does not find it when it trains the deep network from scratch?':
+    '是否存在不比浅层网络差的深层普通网络？从头训练深层网络时，是否正是优化器没能找到它？',
+  'Yes: copy the shallow network and let the added layers be the identity (He et al. 2015, section 1). So a deeper network has no reason to be worse, and yet it is, when it is trained from scratch: solvers do not find what the construction hands over. Networks that were made so can be trained on, at a tenth of the rate (Chen, Goodfellow and Shlens 2016, “Net2Net”). Whether the solver also stays there at the full rate, nobody promises.':
+    '存在：复制浅层网络，并令新增的各层为恒等映射（He et al. 2015，第 1 节）。因此更深的网络没有理由更差，但从头训练时它确实更差：求解器找不到构造法直接给出的解。这样构造的网络可以用十分之一的学习率继续训练（Chen、Goodfellow 和 Shlens 2016，“Net2Net”）。至于在完整的学习率下求解器是否也能停留在那里，则无人能够保证。',
+  'Until its vertical line a network that grows is the shallow one, so that the lines lie on each other; at the vertical line it has its new layers and still the same loss. Then see where it goes: along with the shallow line, or up toward the network of the same depth from scratch.':
+    '在竖线之前，将要加深的网络就是浅层网络，因此曲线重合；在竖线处，它有了新的层，损失却保持不变。再看此后的走向：是与浅层网络的曲线同行，还是朝着从头训练的同深度网络上升。',
+  'A jump at a vertical line would mean that added layers are not the identity. If the line from scratch reached the others, the deep network would have no difficulty to find a good solution by itself.':
+    '若竖线处出现跳变，则说明添加的层不是恒等映射。若从头训练的曲线能追上其他曲线，则深层网络自己就不难找到好的解。',
+  'The same in percent of images. The network that grows when the learning rate falls to a tenth should end about where the shallow one does; compare it with the one that grows before, and is trained on at the full rate.':
+    '同样的比较，以误分类图像的百分比表示。在学习率降至十分之一时加深的网络，最终应当与浅层网络大致相当；请将它与更早加深、并以完整学习率继续训练的网络比较。',
+  'If networks that grew ended as high as the one from scratch, it would not matter to have begun with a good solution.':
+    '若中途加深的网络最终误差与从头训练的网络一样高，则从好的解出发并无意义。',
+  'All deep dots but one come from networks that were given a good solution. How much worse is the one that had to find it?':
+    '深层网络的圆点中，除一个之外，都来自事先得到好解的网络。必须自己寻找解的那一个差多少？',
+  'If the deep network from scratch were as good as those that grew, it would not be the solver that fails.':
+    '若从头训练的深层网络与中途加深的网络一样好，则问题不在求解器。',
+  'Trained on at a tenth of the rate it stays no worse: the training error of {0} ends at most {1} points above that of {2}.':
+    '以十分之一的学习率继续训练，不会变差：{0} 的最终训练误差至多比 {2} 高 {1} 个百分点。',
+  'Trained on at the full rate it stays no worse, too: the training error of {0} ends at most {1} points above that of {2}.':
+    '以完整的学习率继续训练，同样不会变差：{0} 的最终训练误差至多比 {2} 高 {1} 个百分点。',
+  'Training from scratch does not find what there is: {0} ends with a higher training error than {1}.':
+    '从头训练找不到已知存在的解：{0} 的最终训练误差高于 {1}。',
+  // experiments/plain-vs-residual.ts
+  'Plain versus residual networks': '普通网络与残差网络的比较',
+  'Do deeper plain networks end up with a higher error on the very images they are trained on? And does adding shortcuts, which cost no parameters, remove that?':
+    '更深的普通网络，是否恰恰在其训练所用的图像上误差更高？加入不增加参数的捷径连接，能否消除这一现象？',
+  'He et al. (2015, Fig. 6): yes and yes. The training error of plain networks grows with depth, so it is not over-fitting; with shortcuts the order turns round and the deepest network is the best.':
+    'He et al.（2015，图 6）：两问皆是。普通网络的训练误差随深度增大，因此并非过拟合；有了捷径连接，次序便颠倒过来，最深的网络最好。',
+  // experiments/regularizers.ts
+  'Regularizers do not cure degradation': '正则化方法不能消除退化',
+  'Dropout, batch normalisation, augmentation, early stopping, L1 and L2 keep a network from over-fitting. Does any of them, or all of them together, let a deep plain network reach the training error of a shallow one?':
+    'dropout、批归一化、数据增强、早停、L1 和 L2 可防止网络过拟合。其中某一种，或全部合用，能否使深层普通网络达到浅层普通网络的训练误差？',
+  'No: degradation shows in the training error, and regularizers work on the gap between training and test error (He et al. 2015, section 1 and Fig. 1). Batch normalisation lets networks of this depth train in the first place; the others narrow the gap, if there is one, and leave the order of the depths as it was.':
+    '不能：退化体现在训练误差上，而正则化方法作用于训练误差与测试误差之间的差距（He et al. 2015，第 1 节与图 1）。批归一化使这一深度的网络得以训练；其余方法缩小差距（如果存在差距），但不改变不同深度之间的次序。',
+  'In the left panel of plain networks, compare the two depths of each line: wherever the deep network lies right of the shallow one on the training images, the regularizer has not removed degradation. Then look at the residual networks, where the two should lie close together or change places.':
+    '在普通网络的左侧子图中，比较每一行的两个深度：凡是深层网络在训练图像上位于浅层网络右侧之处，该正则化方法就没有消除退化。再看残差网络：两者应当靠近，或者位置互换。',
+  'A line on which the deep plain network has a training error as low as the shallow one would be a regularizer that cures degradation.':
+    '若某一行中深层普通网络的训练误差与浅层网络一样低，则该正则化方法消除了退化。',
+  'Generalisation gap of every variant': '各变体的泛化差距',
+  'Test error − training error, in percentage points': '测试误差 − 训练误差（百分点）',
+  gap: '泛化差距',
+  'This is what regularizers are for: the further a dot lies to the right, the more the network has learned by heart. Compare each line with batch-norm alone.':
+    '正则化方法的用途正在于此：圆点越靠右，网络死记硬背的成分就越多。请将每一行与仅用 batch-norm 的一行比较。',
+  'If the gap grew from the shallow to the deep plain network by as much as its test error, over-fitting would explain degradation.':
+    '若从浅层到深层普通网络，泛化差距的增幅与测试误差的增幅一样大，则退化可由过拟合解释。',
+  'Regularizers do what they are for: {0} has a smaller gap than {1}.':
+    '正则化方法起到了应有的作用：{0} 的泛化差距小于 {1}。',
+  'With all regularizers the shortcut still decides: {0} ends with a higher training error than {1}.':
+    '即使用上全部正则化方法，起决定作用的仍是捷径连接：{0} 的最终训练误差高于 {1}。',
+  'Batch normalisation lets it train: {0} ends with a higher training error than {1}.':
+    '批归一化使网络得以训练：{0} 的最终训练误差高于 {1}。',
+  // experiments/residual-algebra.ts
+  '‖∂loss/∂x‖ (L2)': '‖∂loss/∂x‖（L2）',
+  'times ‖∂loss/∂x_L‖': '× ‖∂loss/∂x_L‖',
+  'smallest ‖∂loss/∂x_l‖/‖∂loss/∂x_L‖ of any block at any measured moment':
+    '所有块在所有测量时刻的最小 ‖∂loss/∂x_l‖/‖∂loss/∂x_L‖',
+  'the gradient in {0} is at least {1} of that at its last block':
+    '{0} 中的梯度至少为其最后一块处梯度的 {1} 倍',
+  'mean of ‖F‖/‖x‖ over the blocks that keep the shape of what they are given, after the last epoch':
+    '最后一轮之后，‖F‖/‖x‖ 在输入与输出形状相同的各块上的均值',
+  'The algebra of residual networks': '残差网络的代数',
+  'Is what a residual network puts out really its input plus a sum of small residuals, and what reaches the first block really the whole gradient of the last one plus what the branches add? And what remains of that where a ReLU comes after the addition?':
+    '残差网络的输出是否真的等于输入加上若干小残差之和？到达第一块的梯度是否真的等于最后一块处的完整梯度加上各残差分支的贡献？若相加之后接有 ReLU，这些关系还剩下多少？',
+  'He et al. (2016, section 2): where both the shortcut h and what follows the addition, f, are the identity, x_L = x_l + Σ F exactly, and ∂loss/∂x_l = ∂loss/∂x_L · (1 + ∂/∂x_l Σ F) for any two blocks. With f = ReLU neither holds. The residuals are “generally closer to zero” (He et al. 2015, section 4.2), the more so the deeper the network.':
+    'He et al.（2016，第 2 节）：若捷径连接 h 与相加之后的函数 f 均为恒等映射，则对任意两块，x_L = x_l + Σ F 与 ∂loss/∂x_l = ∂loss/∂x_L · (1 + ∂/∂x_l Σ F) 严格成立。f = ReLU 时两式均不成立。残差“通常更接近于零”（He et al. 2015，第 4.2 节），网络越深越是如此。',
+  'How far both equations are from what the network computes': '两个等式与网络实际计算结果的偏差',
+  'forward (eq. 4)': '前向（式 (4)）',
+  'backward (eq. 5)': '反向（式 (5)）',
+  'Relative error': '相对误差',
+  'Each point compares x_l + Σ F, from every branch on its own, with the last block’s output; and the gradient at the last block, plus the derivative of Σ F, with the gradient at block l. A millionth is the rounding of 32-bit numbers: there the equation holds. With pre-activation both should stay down there at every depth; where a ReLU follows the addition, errors should be about 1 or more, that is, as large as what is compared.':
+    '每个点比较两组量：一是 x_l + Σ F（各残差分支单独计算）与最后一块的输出；二是最后一块处的梯度加上 Σ F 的导数项，与块 l 处的梯度。百万分之一是 32 位浮点数的舍入误差，误差处于这一量级即表示等式成立。采用预激活时，两个误差在任何深度都应停留在这一量级；若相加之后接有 ReLU，误差应约为 1 或更大，即与被比较的量一样大。',
+  'One block of a pre-activation network with an error of a thousandth or more would refute the algebra; so would original blocks with errors as small as these.':
+    '预激活网络中只要有一块的误差达到千分之一或更大，就会反驳这一代数关系；原始顺序的块若误差也如此之小，同样会反驳它。',
+  'Where both sides are equal to the last bit, as between the last block and itself, there is no point.':
+    '两边逐位相等之处（例如最后一块与其自身相比）没有点。',
+  'Size of the residuals while training': '训练过程中的残差大小',
+  '‖F(x)‖ / ‖x‖': '‖F(x)‖ / ‖x‖',
+  'How much a block changes what it is given: 0 is the identity, 1 a change as large as the input. Lines well below 1 mean that blocks only correct; deeper networks should lie lower.':
+    '块对其输入的改变程度：0 表示恒等映射，1 表示改变量与输入一样大。曲线远低于 1，说明各块只作修正；网络越深，曲线应越低。',
+  'Lines at 1 or above, or deeper networks above shallow ones, would mean that blocks replace their input instead of correcting it.':
+    '若曲线达到或超过 1，或较深网络的曲线高于较浅网络，则说明块是在替换其输入，而不是修正它。',
+  'Size of the residuals from block to block': '逐块的残差大小',
+  'Where in the network the large corrections are. Before training residuals shrink along each stage only because x, a growing sum, gets larger; compare with what training makes of it.':
+    '看较大的修正出现在网络的什么位置。训练前，残差在每个阶段内逐块变小，只是因为 x 作为不断累加的和越来越大；请与训练之后的情形比较。',
+  'If most blocks were near 1 after training, the identity would be no good starting point for them.':
+    '若训练后多数块接近 1，则恒等映射就不是它们的良好起点。',
+  'The first block of the second and of the third stage is given another shape than it puts out.':
+    '第二、第三阶段第一块的输入与输出形状不同。',
+  'What of the gradient comes through shortcuts alone, and what through branches':
+    '梯度中有多少仅经捷径连接传来，有多少经残差分支传来',
+  'shortcuts alone': '仅经捷径连接',
+  'with branches': '经残差分支',
+  'Share of ∂loss/∂x': '占 ∂loss/∂x 的份额',
+  'The two summands of eq. 5, as parts of the gradient at each block (projections on it). With pre-activation they add up to 1. The shortcuts’ summand is the same at every block of a stage; its share falls toward the input as far as branches add to it. A share above 1 or below 0 is a summand that the other one takes back. Behind ReLUs they need not add up to anything. Mind the axes: each panel has its own.':
+    '图中是式 (5) 的两个加项各占每块处梯度的份额（在该梯度上的投影）。采用预激活时，两者之和为 1。捷径连接一项在同一阶段的各块处都相同；残差分支对梯度的贡献使其份额朝输入方向下降，贡献越大，下降越多。份额大于 1 或小于 0，表示两项部分相互抵消。相加之后接有 ReLU 时，两者之和不必等于任何特定值。请注意坐标轴：各子图的坐标轴互不相同。',
+  'If the branches’ share were near −1 times the shortcuts’, they would cancel, and nothing would arrive.':
+    '若残差分支的份额接近捷径连接份额的 −1 倍，两者便会相互抵消，梯度将无法到达。',
+  'Gradient from block to block': '逐块的梯度',
+  'The loss is on the right. In residual networks the line should nowhere be far below its right end: the “1” of eq. 5 carries it to every depth. It may well climb, by what branches add. The plain twin has no such term.':
+    '损失在右侧。在残差网络中，曲线任何一处都不应远低于其右端：式 (5) 中的“1”把梯度带到每个深度。曲线完全可能因残差分支的贡献而向左升高。普通的孪生网络没有这一项。',
+  'A line of a pre-activation network that sinks to the left to less than half of its right end would refute it.':
+    '若某个预激活网络的曲线向左降至其右端的一半以下，就会反驳它。',
+  'Where the shape changes, the shortcut drops the channels that it had padded: each time a norm may fall to 1/√2 of what it was.':
+    '在形状改变之处，捷径连接会丢弃当初填充的通道：范数每次可能降至原来的 1/√2。',
+  'Where h and f are the identity, x_L = x_l + Σ F in every block, at every moment, to one part in 10,000 (eq. 4).':
+    '当 h 与 f 均为恒等映射时，在每一块、每一时刻都有 x_L = x_l + Σ F，精确到万分之一（式 (4)）。',
+  'of ‖x_L‖': '× ‖x_L‖',
+  'largest ‖x_l + Σ F − x_L‖ of any block at any measured moment':
+    '所有块在所有测量时刻的最大 ‖x_l + Σ F − x_L‖',
+  'with pre-activation x_l + Σ F misses x_L by at most {0} of it':
+    '采用预激活时，x_l + Σ F 与 x_L 的相对偏差不超过 {0}',
+  'Where h and f are the identity, ∂loss/∂x_l = ∂loss/∂x_L · (1 + ∂/∂x_l Σ F) in every block, at every moment, to one part in 10,000 (eq. 5).':
+    '当 h 与 f 均为恒等映射时，在每一块、每一时刻都有 ∂loss/∂x_l = ∂loss/∂x_L · (1 + ∂/∂x_l Σ F)，精确到万分之一（式 (5)）。',
+  'of ‖∂loss/∂x_l‖': '× ‖∂loss/∂x_l‖',
+  'largest difference between both sides at any block at any measured moment':
+    '所有块在所有测量时刻等式两边之差的最大值',
+  'both sides for the gradient differ by at most {0} of it': '梯度等式两边的相对差异不超过 {0}',
+  'Where f is ReLU, x_L = x_l + Σ F does not hold: at every moment some block is off by more than 1 %.':
+    '当 f 为 ReLU 时，x_L = x_l + Σ F 不成立：每一时刻都有某一块的偏差超过 1%。',
+  'largest ‖x_l + Σ F − x_L‖ of any block, at the moment where it is smallest':
+    '各块中最大的 ‖x_l + Σ F − x_L‖，取其最小的时刻',
+  'behind ReLUs x_l + Σ F misses x_L by {0} of it or more':
+    '相加之后接 ReLU 时，x_l + Σ F 与 x_L 的相对偏差达到 {0} 或更大',
+  'Where f is ReLU, the equation of the gradient does not hold either.':
+    '当 f 为 ReLU 时，梯度的等式也不成立。',
+  'largest difference between both sides at any block, at the moment where it is smallest':
+    '各块中等式两边之差的最大值，取其最小的时刻',
+  'behind ReLUs both sides for the gradient differ by {0} of it or more':
+    '相加之后接 ReLU 时，梯度等式两边的相对差异达到 {0} 或更大',
+  'the deepest pre-activation network': '最深的预激活网络',
+  'The gradient arrives at every block undiminished: in {0} it is nowhere, at no moment, less than half of what it is at the last block (two changes of shape alone may cost half).':
+    '梯度毫无衰减地到达每一块：在 {0} 中，任何一块、任何时刻的梯度都不小于最后一块处的一半（仅两次形状改变就可能损失一半）。',
+  'the deepest original network': '最深的原始顺序网络',
+  'Where f is ReLU nothing carries the gradient: in {0} it falls, somewhere, to half of what it is at the last block or less.':
+    '当 f 为 ReLU 时，没有什么能保证梯度的传递：在 {0} 中，梯度在某处降至最后一块处的一半或更低。',
+  'Residuals are small: on average a block of {0} adds less than it is given.':
+    '残差很小：平均而言，{0} 的块所加上的量小于其输入。',
+  'times ‖x‖': '× ‖x‖',
+  'a block of {0} adds {1} of what it is given': '{0} 的块所加上的量为其输入的 {1} 倍',
+  'the shallowest original network': '最浅的原始顺序网络',
+  'the shallowest pre-activation network': '最浅的预激活网络',
+  'the deepest': '最深的网络',
+  'The deeper the network, the smaller its residuals: {0} against {1}.':
+    '网络越深，残差越小：比较 {0} 与 {1}。',
+  'residuals of {0} are {1} larger than those of {2}': '{0} 的残差比 {2} 大 {1}',
+  'residuals of {0} are {1} smaller than those of {2}': '{0} 的残差比 {2} 小 {1}',
+  // experiments/resnet50.ts
+  'Bottleneck networks and ResNet-50': '瓶颈网络与 ResNet-50',
+  'Do blocks of three convolutions, of which the outer two are narrow, show the same: degradation in plain networks and none with shortcuts? And do they make up the network for ImageNet, ResNet-50, so that it learns?':
+    '由三个卷积组成、外侧两个较窄的块，是否也表现出同样的现象：普通网络退化，有捷径连接则不退化？用它们能否搭建出面向 ImageNet 的 ResNet-50，并使其学到东西？',
+  'Yes: He et al. (2015, Table 1 and section 4.1) built their deepest networks of bottlenecks and saw no degradation in them. ResNet-50 has 25,557,032 parameters, far more than it takes to learn ten images by heart.':
+    '是的：He et al.（2015，表 1 与第 4.1 节）最深的网络就由瓶颈块构成，其中未见退化。ResNet-50 有 25,557,032 个参数，远多于记住十张图像所需。',
+  'ResNet-50 learns ten images by heart': 'ResNet-50 记住十张图像',
+  'The dashed line, the error on the ten images that it is trained on, should fall to 0. The solid line, of ten other images, stays near 90 %, which is guessing among ten classes: nothing can be learned about images in general from so few. A network with a layer too few, or one whose gradient does not arrive everywhere, would get stuck.':
+    '虚线是网络在其训练所用的十张图像上的误差，应当降至 0。实线是另外十张图像上的误差，停留在 90% 附近，相当于在十个类别中随机猜测：图像这么少，学不到任何关于图像的一般规律。若网络少了一层，或梯度不能到达每一处，训练就会停滞。',
+  'If the dashed line did not reach 0, the network would not be put together so that it can be trained.':
+    '若虚线没有降到 0，则说明网络没有搭建成可以训练的样子。',
+  // experiments/shortcuts.ts
+  'Which shortcuts work': '哪些捷径连接有效',
+  'Must a shortcut be the identity, or does anything that leads around a block do: a convolution, half of the signal, a gate, the signal under dropout? And does it matter whether ReLU comes after the addition?':
+    '捷径连接必须是恒等映射吗？还是说，只要能绕过块，用什么都行：卷积、减半的信号、门控、经过 dropout 的信号？ReLU 是否放在相加之后，又有没有影响？',
+  'He et al. (2016) tried them in networks of 110 layers: whatever multiplies the shortcut multiplies the signal once for every block, there and back, so that scaled shortcuts, gates, dropout and 1×1 convolutions on every shortcut (option C) all end with a higher error than the identity (A), in training too. It takes depth: in networks of 34 layers for ImageNet, C had come out slightly better than A (He et al. 2015). A projection only where the shape changes (B) should do no harm, and neither should the order of full pre-activation, which leaves the sum as it is and gains most in networks far deeper than these.':
+    'He et al.（2016）在 110 层的网络中试验过这些做法：凡是乘在捷径连接上的因子，信号每经过一块就要乘一次，前向和反向都是如此；因此缩放、门控、dropout 以及处处使用 1×1 卷积的捷径连接（选项 C），最终误差都高于恒等映射（A），训练误差也不例外。这一差别要有足够的深度才会显现：在面向 ImageNet 的 34 层网络中，C 曾略好于 A（He et al. 2015）。仅在形状改变处使用投影（B）应当无害；完全预激活的顺序也应无害，它保持加和不变，而其收益主要体现在比这里深得多的网络中。',
+  'Take the line “as the preset says”, which is A, the identity, as the measure for the residual networks. Lines that lie to its right train worse: expected of C (a 1×1 convolution on every shortcut), of scaled (half of the shortcut, half of the branch), of gated and of dropout shortcuts. B (a convolution only where the shape changes) and pre-activation should lie close to A. The plain network, which has no shortcut, shows how much there was to lose.':
+    '对于残差网络，以“按预设”一行（即 A，恒等映射）为基准。位于其右侧的行训练得更差：预计 C（每个捷径连接都用 1×1 卷积）、缩放（捷径连接减半，残差分支也减半）、门控和 dropout 捷径连接会如此。B（仅在形状改变处用卷积）与预激活应当接近 A。普通网络没有捷径连接，显示出最多会损失多少。',
+  'If scaled, gated or dropout shortcuts lay as far to the left as A in the training panel, a shortcut would not have to be the identity.':
+    '若在训练子图中，缩放、门控或 dropout 捷径连接与 A 一样靠左，则捷径连接不必是恒等映射。',
+  'The same variants in the paper, much deeper and trained to the end. Errors are not comparable, the order is: are the lines that lie to the right of A here the ones that do so above?':
+    '论文中的同一批变体，网络深得多，且训练完毕。误差大小不可比，次序可比：此处位于 A 右侧的行，在上图中是否也位于 A 右侧？',
+  'A line that lies right of A in one chart and left of it in the other.':
+    '某一行在一张图中位于 A 右侧，在另一张图中却位于 A 左侧。',
+  'Compare the dashed lines, the training error, with that of the panel “residual”, the identity. A shortcut that is in the way shows in how slowly the line falls from the beginning, not in a gap to the solid line.':
+    '请将各虚线（训练误差）与“residual”子图（恒等映射）中的虚线比较。捷径连接若有妨碍，会表现为曲线从一开始就下降缓慢，而不是与实线之间出现差距。',
+  'If all dashed lines ended together and only the solid ones apart, shortcuts would differ in how they generalise, not in how they train.':
+    '若所有虚线的终点相同，只有实线的终点不同，则各种捷径连接的差别在于泛化，而不在于训练。',
+  'Share of the gradient that comes back over shortcuts alone': '仅经捷径连接传回的梯度所占份额',
+  'share of ∂loss/∂x': '占 ∂loss/∂x 的份额',
+  'Every block can be passed by two ways. This is what arrives, from the loss on the right, of the gradient that takes the shortcut at every block, as a part of all that arrives. The identity hands it on whole, and its share falls only as branches add theirs. A factor of one half at every block leaves nothing of it after a few: what reaches the first layers has come through branches, as in a plain network. Gates that stay almost shut err on the other side: nearly all comes back over shortcuts, because branches are hardly let take part.':
+    '经过每一块都有两条路。图中所示的是：从右侧的损失出发、在每一块都走捷径连接的那部分梯度，占到达的全部梯度的份额。恒等映射将它原样传递，其份额只因残差分支加入各自的贡献而下降。若每一块都乘以二分之一，几块之后它便所剩无几：到达最前几层的梯度都是经残差分支传来的，与普通网络无异。几乎始终关闭的门控则走向另一个极端：梯度几乎全部经捷径连接传回，因为残差分支几乎不参与。',
+  'If scaled shortcuts or dropout kept as large a share as the identity, multiplication would not explain their errors.':
+    '若缩放或 dropout 捷径连接保有与恒等映射一样大的份额，则其误差不能用相乘来解释。',
+  'Only with pre-activation do shares of shortcuts and branches add up to 1; in the other networks ReLU follows the addition, and the share is that of a signal that it would let through.':
+    '只有采用预激活时，捷径连接与残差分支的份额之和才为 1；在其他网络中，相加之后接有 ReLU，图中的份额是假设信号能通过 ReLU 时的份额。',
+  'Half of a shortcut is too little': '捷径连接减半便不够',
+  'A convolution is no shortcut': '卷积不能充当捷径连接',
+  'A gate costs more than it gives': '门控得不偿失',
+  'Dropout breaks the shortcut': 'dropout 破坏捷径连接',
+  'Projections where the shape changes do no harm': '在形状改变处使用投影无害',
+  'A sum that no ReLU follows does no harm': '相加之后不接 ReLU 无害',
+  // src/language/phrase.ts
   ' ': '',
+  // src/report/charts/block-charts.ts
+  'geometric mean': '几何均值',
+  mean: '均值',
+  // src/report/charts/block-profile.ts
+  'Blocks are placed by their share of the way; {0} over seeds.':
+    '各块按其在网络中的相对位置排列；对各随机种子取{0}。',
+  'Position (0 = stem, 1 = last block)': '位置（0 = 首层，1 = 最后一块）',
+  block: '块',
+  // src/report/charts/block-training.ts
+  'Epoch 0 is before training; {0} over blocks, and over seeds.':
+    '第 0 轮为训练之前；对各块及各随机种子取{0}。',
+  'Epoch 0 is before training; {0} over blocks that keep the shape of what they are given, and over seeds.':
+    '第 0 轮为训练之前；对输入与输出形状相同的各块及各随机种子取{0}。',
+  step: '步',
+  // src/report/charts/by-variant.ts
+  value: '值',
+  'Final error of every variant': '各变体的最终误差',
+  'as the preset says': '按预设',
+  'Dots are means over seeds, bars 95 % t intervals.': '圆点为各随机种子的均值，误差线为 95% t 区间。',
+  '{0} without such a number left out.': '{0}没有该数值，已略去。',
+  // src/report/charts/encodings.ts
+  'training (not augmented)': '训练（无数据增强）',
+  test: '测试',
+  Error: '误差',
+  // src/report/charts/error-curves.ts
+  'Follow one kind of line, dashed (training) or solid (test), from panel to panel. In the plain panel the deeper networks should end higher, on the training images too; with shortcuts they should not.':
+    '逐个子图追踪同一种线：虚线（训练）或实线（测试）。在普通网络的子图中，较深网络的最终误差应当更高，在训练图像上也是如此；有捷径连接时则不应如此。',
+  'It would speak against degradation if the deeper plain network ended with the lower dashed line, or with the same dashed line and only the solid one higher: that would be over-fitting.':
+    '若较深的普通网络虚线的终点更低，或虚线的终点相同而只有实线更高（那便是过拟合），则不支持退化的说法。',
+  'Training and test error over epochs': '训练误差与测试误差随轮的变化',
+  'The vertical scale is the same in all panels. Click a depth in the legend to single it out; point at an epoch for its values; draw over a stretch of epochs to enlarge it.':
+    '所有子图的纵轴尺度相同。点击图例中的某一深度可将其单独突出显示；将指针移到某一轮可查看其数值；拖动框选一段轮次可将其放大。',
+  'Training error is measured in evaluation mode on images that are not augmented; epoch 0 is before training.':
+    '训练误差在评估模式下、用未经数据增强的图像测量；第 0 轮为训练之前。',
+  'Bold lines are means over seeds with 95 % t intervals, cut at 0 and 100 %, where every run of the mean has reached the epoch; faint lines are single seeds.':
+    '粗线为各随机种子的均值及 95% t 区间（截断于 0 和 100%），只画到参与平均的所有运行都已到达的轮；浅色线为单个随机种子。',
+  'The axis ends at {0} %: what lies above, near 90 % at epoch 0, is in the tooltip and the table.':
+    '坐标轴止于 {0}%：超出的部分（第 0 轮时接近 90%）见提示框与表格。',
+  'A cross marks where {0} broke off; such runs are in no mean.':
+    '叉号标出 {0}中断之处；这类运行不计入任何均值。',
+  'training {0} %': '深度 {0}，训练（%）',
+  'test {0} %': '深度 {0}，测试（%）',
+  // src/report/charts/error-over-depth.ts
+  'Final error in %': '最终误差（%）',
+  'One seed: no interval.': '只有一个随机种子：无区间。',
+  '95 % from': '95% 区间下限',
+  to: '上限',
+  seeds: '随机种子数',
+  'Depth in layers': '深度（层）',
+  'Compare the slopes. The training panel shows the error on images that the network was trained on: the plain line should climb with depth there, not only in the test panel; the residual line should stay level or fall.':
+    '比较斜率。训练子图显示网络在其训练图像上的误差：普通网络的曲线应当在该子图中就随深度上升，而不只是在测试子图中；残差网络的曲线应当保持平稳或下降。',
+  'It would speak against degradation if the plain line fell from left to right in the training panel, and against the cure if the residual line climbed with it.':
+    '若训练子图中普通网络的曲线从左到右下降，则不支持退化的说法；若残差网络的曲线随深度上升，则不支持其解决办法。',
+  'Final error over depth': '最终误差随深度的变化',
+  'Errors of the last epoch, never of the best one.': '误差取自最后一轮，而非最好的一轮。',
+  'Lines are means over seeds, bars 95 % t intervals, small dots beside them single seeds.':
+    '曲线为各随机种子的均值，误差线为 95% t 区间，旁边的小圆点为单个随机种子。',
+  'Diamonds: {0}.': '菱形：{0}。',
+  '{0} without a final error left out.': '{0}没有最终误差，已略去。',
+  'error %': '误差（%）',
+  seed: '随机种子',
+  // src/report/charts/final-errors.ts
+  'Training error': '训练误差',
+  'Test error': '测试误差',
+  // src/report/charts/gradient-heat-map.ts
+  Epoch: '轮',
+  'Gradient norm in every layer over epochs': '各层梯度范数随轮的变化',
+  'Colour is the order of magnitude of the gradient’s norm. Look down a column, from the classifier to the input, for layers that get ten or a hundred times less than others. With batch normalisation expect no layer of either kind to be starved. Before training (epoch 0) the norms of deep plain networks grow towards the input, which is the opposite of vanishing, and calm down after the first steps; that these networks train badly all the same means that vanishing gradients are not the cause.':
+    '颜色表示梯度范数的数量级。请沿一列从分类器向下看到输入，寻找梯度只有其他层十分之一或百分之一的层。采用批归一化时，无论哪类网络，都不应有梯度匮乏的层。训练前（第 0 轮），深层普通网络的范数朝输入方向增大，这与梯度消失恰好相反；最初几步之后便平缓下来。这些网络仍然训练得很差，说明梯度消失并非原因。',
+  'It would speak for vanishing gradients as the cause if the first layers of the deep plain networks were darker by several orders of magnitude than those of their residual twins.':
+    '若深层普通网络的最前几层比其残差孪生网络暗若干数量级，则表明梯度消失可能是原因。',
+  'Norm of the loss gradient, before clipping and without weight decay; geometric mean over seeds; epoch 0 is before the first step.':
+    '损失梯度的范数，裁剪之前，不含权重衰减；对各随机种子取几何均值；第 0 轮为第一步之前。',
+  '{0} of {1} measured epochs are drawn, evenly spread, the first and the last among them; all are in the CSV files.':
+    '所测的 {1} 轮中均匀选取 {0} 轮绘出，包括首尾两轮；全部数据见 CSV 文件。',
+  'Layer (0 = input)': '层（0 = 输入）',
+  'Gradient norm (L2), logarithmic': '梯度范数（L2），对数尺度',
+  // src/report/charts/gradient-profile.ts
+  'last epoch': '最后一轮',
+  '{0}, {1}': '{0}，{1}',
+  norm: '范数',
+  'Gradient norm from input to classifier': '从输入到分类器的梯度范数',
+  'The signal of the loss starts at the classifier, on the right, and travels to the input, on the left. A line that sinks to the left by orders of magnitude means vanishing gradients, one that climbs exploding ones. With batch normalisation none should sink: before the first step deep plain networks even climb, and once they train they level out; so vanishing gradients are not the cause of their errors.':
+    '损失的信号从右侧的分类器出发，传到左侧的输入。曲线向左下降若干数量级，表示梯度消失；向左上升则表示梯度爆炸。采用批归一化时，曲线都不应下降：第一步之前，深层普通网络的曲线甚至上升，开始训练后便趋于平缓；因此梯度消失并非其误差的原因。',
+  'Vanishing gradients would explain degradation if, in the plain panels, deeper networks sank far below shallower ones towards the input and the residual ones did not.':
+    '若在普通网络的子图中，较深网络的曲线朝输入方向降到远低于较浅网络，而残差网络的曲线并非如此，则退化可由梯度消失解释。',
+  'Layers are placed by their share of the way, so that networks of different depth share an axis; index and name are in the tooltip. Geometric mean over seeds.':
+    '各层按其在网络中的相对位置排列，使不同深度的网络共用一条坐标轴；序号与名称见提示框。对各随机种子取几何均值。',
+  'Position (0 = input, 1 = classifier)': '位置（0 = 输入，1 = 分类器）',
+  'Gradient norm (L2)': '梯度范数（L2）',
+  // src/report/charts/gradients.ts
+  '{0} norms of exactly 0 have no place on a logarithmic scale and were dropped.':
+    '有 {0} 个范数恰好为 0，无法在对数坐标上表示，已舍去。',
+  // src/report/charts/layer-responses.ts
+  name: '名称',
+  layer: '层',
+  'Strength of layer responses': '层响应的强度',
+  'in the order of the layers': '按层的顺序',
+  'sorted by magnitude': '按大小排序',
+  'Compare solid (residual) with dashed (plain) lines of one colour. A residual network whose blocks only correct what the shortcut carries should respond more weakly, and a deeper one more weakly still: each layer then changes the signal less.':
+    '比较同色的实线（残差网络）与虚线（普通网络）。若残差网络的块只是修正捷径连接所传递的内容，其响应就应当较弱，而且网络越深越弱：每一层对信号的改变更小。',
+  'It would speak against the idea that residuals are small if the solid lines lay above the dashed ones.':
+    '若实线位于虚线之上，则不支持“残差很小”的看法。',
+  'Standard deviation after batch normalisation, before the addition or ReLU, at the last measured epoch; mean over seeds. Second panel: ranked from strong to weak, as in the lower panel of Fig. 7.':
+    '批归一化之后、相加或 ReLU 之前的标准差，取自最后一个测量轮；对各随机种子取均值。第二个子图：从强到弱排列，与图 7 的下方子图相同。',
+  'Layer index or rank, from 0': '层的序号或排名（从 0 起）',
+  'Standard deviation of the response': '响应的标准差',
+  'standard deviation': '标准差',
+  // src/report/charts/network-curves.ts
+  depth: '深度',
+  epoch: '轮',
+  Network: '网络',
+  'Error in %': '误差（%）',
+  network: '网络',
+  'Error over epochs, of all networks': '所有网络的误差随轮的变化',
+  'Loss over epochs, of all networks': '所有网络的损失随轮的变化',
+  'Cross-entropy in nats': '交叉熵（奈特）',
+  'Means over seeds, of runs that did not break off; measured in evaluation mode, epoch 0 before training.':
+    '各随机种子的均值，只含未中断的运行；在评估模式下测量，第 0 轮为训练之前。',
+  'Vertical lines: identity layers are added at the end of that epoch, before it is measured.':
+    '竖线：在该轮结束时、测量之前添加恒等映射层。',
+  // src/report/charts/published-by-variant.ts
+  variant: '变体',
+  'Published: {0}': '已发表：{0}',
+  '{0}: {1}, as printed there. Beside another budget only the order of the lines can be compared.':
+    '{0}：{1}，按原文所载。由于训练预算不同，只有各行的次序可作比较。',
+  'residual, test error': 'residual，测试误差',
+  fails: '失败',
+  'Test error in %': '测试误差（%）',
+  'test error %': '测试误差（%）',
+  // src/report/claims/bound-claim.ts
+  'Effect: {0}, the largest of all runs; n counts runs. Exact, no interval.':
+    '效应：{0}，取所有运行中的最大值；n 为运行次数。精确值，无区间。',
+  'Supported if it is at most {0} {1} in every run, refuted if not in one.':
+    '若每次运行都不超过 {0} {1}，则论断得到支持；只要有一次超过，则论断被反驳。',
+  'Effect: {0}, the smallest of all runs; n counts runs. Exact, no interval.':
+    '效应：{0}，取所有运行中的最小值；n 为运行次数。精确值，无区间。',
+  'Supported if it is at least {0} {1} in every run, refuted if not in one.':
+    '若每次运行都不低于 {0} {1}，则论断得到支持；只要有一次低于，则论断被反驳。',
+  // src/report/claims/degradation-in-every-variant.ts
+  'Degradation stays in each of {0} with {1}: {2} ends with a higher training error than {3}.':
+    '在含 {1} 的全部 {0}中，退化依旧存在：{2} 的最终训练误差高于 {3}。',
+  'final training error of {0} minus that of {1}, of the variant where it is smallest':
+    '最终训练误差之差（{0} 减 {1}），取差值最小的变体',
+  'in the variant that helps most, {0} ends {1} points of training error above {2}':
+    '在帮助最大的变体中，{0} 的最终训练误差比 {2} 高 {1} 个百分点',
+  'in the variant that helps most, {0} ends {1} points of training error below {2}':
+    '在帮助最大的变体中，{0} 的最终训练误差比 {2} 低 {1} 个百分点',
+  'nothing added': '未添加任何方法',
+  '{0}: {1} points.': '{0}：{1} 个百分点。',
+  // src/report/claims/degradation.ts
+  'Degradation: {0} ends with a higher training error than {1}, by more than {2} points.':
+    '退化：{0} 的最终训练误差高于 {1}，且相差超过 {2} 个百分点。',
+  'Degradation: {0} ends with a higher training error than {1}.': '退化：{0} 的最终训练误差高于 {1}。',
+  '{0} % at {1}': '{0}%（深度 {1}）',
+  '{0} at {1}': '{0}（深度 {1}）',
+  'Trend: the mean training error rises at every step of depth: {0}, then {1}.':
+    '趋势：深度每增加一级，训练误差的均值都上升：{0}，此后依次为 {1}。',
+  'Trend: the mean training error does not rise at every step of depth (not at {0}): {1}, then {2}.':
+    '趋势：训练误差的均值并非随深度每一级都上升（{0} 处没有上升）：{1}，此后依次为 {2}。',
+  // src/report/claims/equal-parameters.ts
+  'At every depth the plain and the residual network have the same number of parameters.':
+    '在每个深度，普通网络与残差网络的参数个数相同。',
+  'Effect: largest difference in trainable parameters between twins; n counts depths. Exact, no interval.':
+    '效应：孪生网络之间可训练参数个数的最大差异；n 为深度的个数。精确值，无区间。',
+  'Refuted if it is not 0 at any depth; supported if it is 0 at every depth; inconclusive while a depth lacks its twin.':
+    '若在任一深度不为 0，则论断被反驳；若在每个深度都为 0，则论断得到支持；若有深度缺少孪生网络，则尚无定论。',
+  'twins differ by at most {0} parameters': '孪生网络至多相差 {0} 个参数',
+  '{0} at depth {1}': '深度 {1} 时为 {0} 个',
+  'Depth {0} has one kind only.': '深度 {0} 只有一类网络。',
+  // src/report/claims/error-difference.ts
+  'training error': '训练误差',
+  'test error': '测试误差',
+  'generalisation gap': '泛化差距',
+  'final {0} of {1} minus that of {2}': '最终{0}之差（{1} 减 {2}）',
+  '{0} ends {1} points of {2} above {3}': '{0} 的最终{2}比 {3} 高 {1} 个百分点',
+  '{0} ends {1} points of {2} below {3}': '{0} 的最终{2}比 {3} 低 {1} 个百分点',
+  'the first network': '第一个网络',
+  'the second': '第二个网络',
+  // src/report/claims/gradient-slope.ts
+  'powers of ten per layer': '个数量级/层',
+  '{0}, where the slope is that of log₁₀ ‖∂loss/∂x‖ over layers, of {1}':
+    '{0}（{1}；斜率指 log₁₀ ‖∂loss/∂x‖ 随层变化的斜率）',
+  '{0}: {1} {2}': '{0}：{1}为 {2}',
+  // src/report/claims/growth.ts
+  'A deep plain network that is no worse than a shallow one exists: with identity layers added, training and test loss are the shallow network’s.':
+    '存在不比浅层网络差的深层普通网络：添加恒等映射层之后，训练损失与测试损失和浅层网络相同。',
+  nats: '奈特',
+  'absolute difference of the loss (mean cross-entropy; training or test, whichever differs more) between a run that has just grown and the run of the same seed that stays shallow, after the same epoch':
+    '同一轮之后，刚刚加深的运行与随机种子相同、保持浅层的运行之间损失的绝对差（平均交叉熵；取训练与测试中差异较大者）',
+  'adding identity layers changes the loss by at most {0} nats': '添加恒等映射层使损失至多改变 {0} 奈特',
+  'A network that has grown has as many parameters as one that has its depth from the start.':
+    '中途加深的网络，与从一开始就具有该深度的网络参数个数相同。',
+  'difference in trainable parameters between a run that grows and the run of the same depth and seed from scratch':
+    '中途加深的运行与深度和随机种子相同、从头训练的运行之间可训练参数个数之差',
+  'networks that grew and those from scratch differ by at most {0} parameters':
+    '中途加深的网络与从头训练的网络至多相差 {0} 个参数',
+  // src/report/claims/interval-claim.ts
+  'Effect: {0}, mean over seeds.': '效应：{0}，取各随机种子的均值。',
+  'Supported if the whole {0} interval lies above {1} {2}, refuted if all of it lies at or below, otherwise inconclusive.':
+    '若整个 {0} 区间高于 {1} {2}，则论断得到支持；若整个区间不高于该值，则论断被反驳；否则尚无定论。',
+  'Supported if the whole {0} interval lies at or below {1} {2}, refuted if all of it lies above, otherwise inconclusive.':
+    '若整个 {0} 区间不高于 {1} {2}，则论断得到支持；若整个区间高于该值，则论断被反驳；否则尚无定论。',
+  'Student t interval; only one of its ends can make a verdict wrong, and all ends that could on this page, {0}, do so together with a probability of at most 5 % (Bonferroni).':
+    '采用 Student t 区间；每个区间只有一端可能使结论出错，本页共有 {0} 个这样的端点，其中任何一个致错的总概率不超过 5%（Bonferroni 校正）。',
+  'One seed has no interval. Only finished runs count; if a compared run diverged, the claim is not supported.':
+    '只有一个随机种子时没有区间。只计入已完成的运行；若参与比较的运行有发散的，则论断不判为支持。',
+  // src/report/claims/learns.ts
+  percent: '%',
+  '{0} begins to learn: its training error ends at most at {1} %.':
+    '{0} 开始学到东西：其最终训练误差不超过 {1}%。',
+  '{0} does not begin to learn: its training error ends above {1} %.':
+    '{0} 没有开始学到东西：其最终训练误差高于 {1}%。',
+  'final training error of {0}; a run that diverged counts as guessing, {1} %':
+    '{0} 的最终训练误差；发散的运行按随机猜测计，即 {1}%',
+  '{0} ends at {1} % training error': '{0} 的最终训练误差为 {1}%',
+  '{0} of {1} runs diverged.': '{1} 次运行中有 {0} 次发散。',
+  // src/report/claims/linear-separability.ts
+  'in {0} a linear classifier errs {1} points less after its last block than after {2}':
+    '在 {0} 中，线性分类器接在最后一块之后的误差比接在{2}之后低 {1} 个百分点',
+  'in {0} a linear classifier errs {1} points more after its last block than after {2}':
+    '在 {0} 中，线性分类器接在最后一块之后的误差比接在{2}之后高 {1} 个百分点',
+  'Features of {0} grow more separable: a linear classifier errs less after the last block than after the stem.':
+    '{0} 的特征逐渐变得更可分：线性分类器接在最后一块之后时，误差低于接在首层之后时。',
+  'test error of a linear classifier after the stem minus that after the last block':
+    '线性分类器接在首层之后的测试误差减去接在最后一块之后的测试误差',
+  'the stem': '首层',
+  'Features of {0} grow more separable: a linear classifier errs less after the last block than after the first of the same stage, with equally many features.':
+    '{0} 的特征逐渐变得更可分：线性分类器接在最后一块之后时，误差低于接在同一阶段第一块之后时，而两处的特征数相同。',
+  'test error of a linear classifier after the first block of the last stage minus that after the last block':
+    '线性分类器接在最后一个阶段第一块之后的测试误差减去接在最后一块之后的测试误差',
+  'the first of the same stage': '同一阶段的第一块',
+  'rank correlation': '（秩相关系数）',
+  'Features of {0} grow more separable: the later the block, the less a linear classifier errs after it.':
+    '{0} 的特征逐渐变得更可分：线性分类器所接的块越靠后，误差越低。',
+  'Spearman’s rank correlation of the position of a block with the accuracy of a linear classifier after it':
+    '块的位置与其后线性分类器准确率的 Spearman 秩相关系数',
+  'in {0} position and accuracy of linear classifiers have a rank correlation of {1}':
+    '在 {0} 中，线性分类器的位置与准确率的秩相关系数为 {1}',
+  '{0} diverged.': '{0}发散。',
+  // src/report/claims/memorises.ts
+  '{0} learns its training images by heart, to an error of 0 %.': '{0} 能记住其训练图像，误差降至 0%。',
+  'final training error': '最终训练误差',
+  '{0} ends with {1} % error on the images that it was trained on': '{0} 在其训练图像上的最终误差为 {1}%',
+  // src/report/claims/not-overfitting.ts
+  'It is not over-fitting: from {0} to {1} the training error rises, and by more than the generalisation gap widens.':
+    '这不是过拟合：从 {0} 到 {1}，训练误差上升，且升幅超过泛化差距的扩大幅度。',
+  'rise of the training error from {0} to {1}, minus the widening of the gap (test − training error; 0 if it narrows)':
+    '从 {0} 到 {1} 训练误差的升幅，减去差距的扩大幅度（测试误差 − 训练误差；差距缩小时计为 0）',
+  'the rise in training error is {0} points larger than the widening of the generalisation gap':
+    '训练误差的升幅比泛化差距的扩大幅度大 {0} 个百分点',
+  'the rise in training error is {0} points smaller than the widening of the generalisation gap':
+    '训练误差的升幅比泛化差距的扩大幅度小 {0} 个百分点',
+  // src/report/claims/paired-claim.ts
+  'percentage points': '个百分点',
+  'The runs hold no two networks to compare.': '这些运行中没有可供比较的两个网络。',
+  '{0}, paired by seed': '{0}，按随机种子配对',
+  // src/report/claims/pairs.ts
+  'There is no run of {0}.': '没有 {0} 的运行。',
+  '{0} with {1}': '采用 {1} 的 {0}',
+  'The runs differ in more than kind, depth and seed: not compared.':
+    '各次运行除类型、深度和随机种子外还有其他差异：不作比较。',
+  'Compared with {0} in both networks.': '比较时两个网络均采用 {0}。',
+  '{0} of {1} of seeds finished.': '按随机种子配成的 {1}中有 {0} 对已完成。',
+  // src/report/claims/parameter-count.ts
+  parameters: '个参数',
+  '{0} has {1} trainable parameters.': '{0} 有 {1} 个可训练参数。',
+  'how far the number of trainable parameters is from {0}': '可训练参数个数与 {0} 之差的绝对值',
+  '{0} has {1} parameters': '{0} 有 {1} 个参数',
+  '{0} has {1} parameters more or fewer than {2}': '{0} 的参数个数与 {2} 相差 {1}',
+  // src/report/claims/residual-beats-plain.ts
+  'the deepest plain network': '最深的普通网络',
+  'its residual twin': '其残差孪生网络',
+  'The shortcut alone decides: {0} ends with a higher training error than {1}, by more than {2} points.':
+    '起决定作用的只有捷径连接：{0} 的最终训练误差高于 {1}，且相差超过 {2} 个百分点。',
+  'The shortcut alone decides: {0} ends with a higher training error than {1}.':
+    '起决定作用的只有捷径连接：{0} 的最终训练误差高于 {1}。',
+  // src/report/claims/run-claim.ts
+  '{0}, of {1}': '{0}（{1}）',
+  'One seed: direction only.': '只有一个随机种子：仅显示方向。',
+  '{0} diverged: the claim cannot be supported, only refuted.': '{0}发散：该论断只能被反驳，不能得到支持。',
+  '{0}, of {1} minus that of {2}, paired by seed': '{0}（{1} 减 {2}，按随机种子配对）',
+  'The runs hold no such network.': '这些运行中没有这样的网络。',
+  // src/report/claims/shortcuts-remove-it.ts
+  'the shallowest': '最浅的网络',
+  'the deepest residual network': '最深的残差网络',
+  'Shortcuts remove it: the training error of {0} is at most {1} points above that of {2}, or below it.':
+    '捷径连接消除了退化：{0} 的训练误差至多比 {2} 高 {1} 个百分点，或低于后者。',
+  // src/report/claims/variant-compared.ts
+  'a residual network with {0}': '采用 {0} 的残差网络',
+  'the one without': '不采用该设置的残差网络',
+  '{0}: {1} ends with a higher training error than {2}.': '{0}：{1} 的最终训练误差高于 {2}。',
+  '{0}: the training error of {1} is at most {2} points above that of {3}, or below it.':
+    '{0}：{1} 的训练误差至多比 {3} 高 {2} 个百分点，或低于后者。',
+  // src/report/comparison.ts
+  '6.43 (6.61 ± 0.16 over 5)': '6.43（5 次运行为 6.61 ± 0.16）',
+  '≈ {0} (read off Fig. 6)': '≈ {0}（读自图 6）',
+  '> 60 (Fig. 6)': '> 60（图 6）',
+  'He et al. 2015, Table 6 and Fig. 6': 'He et al. 2015，表 6 与图 6',
+  'shown only beside runs at the paper’s size: CIFAR-10 at 32×32, width 16, 45,000 training images, batch 128, about 64,000 steps, no added regularizer':
+    '仅在运行达到论文的规模时才一并列出（CIFAR-10，32×32，宽度 16，45,000 张训练图像，批大小 128，约 64,000 步，未添加正则化方法）',
+  'He et al. 2016': 'He et al. 2016',
+  'ResNet-110 on CIFAR-10, 64,000 steps': 'CIFAR-10 上的 ResNet-110，64,000 步',
+  // src/report/deviations.ts
+  'option B, a 1×1 convolution where the shape changes': '为选项 B（在形状改变处用 1×1 卷积）',
+  'option C, a 1×1 convolution everywhere': '为选项 C（处处用 1×1 卷积）',
+  'scaled by 0.5, and so are branches': '乘以 0.5（残差分支亦然）',
+  'gated, one minus what branches are multiplied by': '带有门控（其系数为一减去残差分支的系数）',
+  'under dropout of one half': '带有比率为二分之一的 dropout',
+  'The images are synthetic, not CIFAR-10.': '图像是合成的，而非 CIFAR-10。',
+  'Procedural images need no download; they show that the suite works, not what CIFAR-10 shows.':
+    '程序生成的图像无需下载；它们只能说明这套程序可以运行，不能说明 CIFAR-10 上的结果。',
+  'Images are {0}×{1} pixels, each of CIFAR-10’s repeated, not 32×32.':
+    '图像为 {0}×{1} 像素（将 CIFAR-10 的每个像素重复），而非 32×32。',
+  'Networks for ImageNet take images of this size; the suite has no others than those of CIFAR-10.':
+    '面向 ImageNet 的网络以这一大小的图像为输入；本套程序除 CIFAR-10 的图像外没有其他图像。',
+  'Images are {0}×{1} pixels (area averaging), not 32×32.': '图像为 {0}×{1} 像素（区域平均），而非 32×32。',
+  'A quarter of the pixels is a quarter of the arithmetic.': '像素数减为四分之一，计算量也减为四分之一。',
+  'A network is one of those for ImageNet: another stem, four stages, 1,000 classes.':
+    '有一个网络属于面向 ImageNet 的网络：首层不同，四个阶段，1,000 个类别。',
+  'It is built from the same blocks (He et al. 2015, Table 1) and learns CIFAR-10’s ten classes.':
+    '它由同样的块构成（He et al. 2015，表 1），学习的是 CIFAR-10 的十个类别。',
+  'Stages have {0} filters, not {1}.': '各阶段的滤波器数为 {0}，而非 {1}。',
+  'Depth is what is studied; narrower networks of the same depth train faster.':
+    '研究的对象是深度；深度相同时，较窄的网络训练更快。',
+  'There is no batch normalisation.': '没有批归一化。',
+  'This arm was asked for.': '这一变体是特意指定的。',
+  bottlenecks: '瓶颈结构',
+  'in the order of pre-activation': '预激活顺序',
+  'Blocks are {0}.': '各块采用{0}。',
+  'Weights start from {0} initialisation, {1} times its standard deviation, not from He’s.':
+    '权重采用 {0} 初始化，标准差取其 {1} 倍，而非论文的 He 初始化。',
+  'Networks begin with {0} layers; after epoch {1} identity layers are added, which makes {2}.':
+    '网络起初有 {0} 层；第 {1} 轮之后添加恒等映射层，增至 {2} 层。',
+  'The paper argues with this construction (section 1) and does not train it.':
+    '论文用这一构造来论证（第 1 节），但并未训练它。',
+  'Shortcuts are {0}, not option A, the identity.': '捷径连接{0}，而非选项 A（恒等映射）。',
+  'Training uses {0} images, balanced over classes, not 45,000.':
+    '训练使用 {0} 张图像（各类别数量均衡），而非 45,000 张。',
+  'Fewer images make an epoch shorter; the training error is what degradation is about.':
+    '图像越少，每轮越短；而退化关乎的正是训练误差。',
+  'The training error is measured on {0} of the training images without augmentation, the test error on {1} images.':
+    '训练误差用 {0} 张未经数据增强的训练图像测量，测试误差用 {1} 张图像测量。',
+  'Evaluation is kept to a small part of the time.': '使评估只占总时间的一小部分。',
+  'Training takes {0} steps ({1}), not 64,000.': '训练共 {0} 步（{1}），而非 64,000 步。',
+  'The budget of this preset; networks are compared at an equal number of steps, not at convergence.':
+    '这是本预设的训练预算；各网络在相同步数下比较，而非在收敛时比较。',
+  'A batch is {0} images, not 128.': '每批 {0} 张图像，而非 128 张。',
+  'More updates for the same arithmetic.': '以相同的计算量换取更多次更新。',
+  'The base learning rate is {0}, not 0.1.': '基础学习率为 {0}，而非 0.1。',
+  'It goes with the smaller batch and the shorter training.': '与较小的批和较短的训练相适应。',
+  'The learning rate falls: {0}; in the paper: {1}.': '学习率的下降方式：{0}；论文中为：{1}。',
+  'A short training needs the large rate for a longer part of it.': '训练较短时，大学习率需要占更长的比例。',
+  'Depth {0}': '深度为 {0} 的网络',
+  Training: '训练',
+  '{0} warms up linearly from {1}× the base rate over the first {2} % of the steps.':
+    '{0}在前 {2}% 的步内线性预热，学习率从基础学习率的 {1} 倍升起。',
+  '{0} warms up at {1}× the base rate over the first {2} % of the steps.':
+    '{0}在前 {2}% 的步内预热，学习率恒为基础学习率的 {1} 倍。',
+  'The paper warms up depth 110 until the training error is below 80 %, about 400 steps.':
+    '论文对深度 110 的网络进行预热，直到训练误差低于 80%，约 400 步。',
+  'The paper needs this at depth 110 only; a short training shows its benefit earlier.':
+    '论文只在深度 110 时需要预热；训练较短时，预热的益处更早显现。',
+  'Images are divided by one number, the standard deviation of the training pixels, after the mean of each pixel is subtracted.':
+    '图像先逐像素减去均值，再除以同一个数，即训练图像像素的标准差。',
+  'Without batch normalisation, inputs of unit variance are what He initialisation assumes.':
+    '没有批归一化时，He 初始化假定输入具有单位方差。',
+  'The last images of an epoch that do not fill a batch are left out; every epoch leaves out others.':
+    '每轮末尾不足一批的图像被略去；每轮略去的图像各不相同。',
+  'All batches have one shape.': '使所有批的形状一致。',
+  // src/report/experiment-report.ts
+  '{0} (synthetic data)': '{0}（合成数据）',
+  'Synthetic images, not CIFAR-10': '合成图像，而非 CIFAR-10',
+  'preset {0}': '预设 {0}',
+  'Expected.': '预期：',
+  'What was measured': '测量结果',
+  'The charts are drawn by a script in this file, which your browser does not run. The table of runs below needs none.':
+    '图表由本文件中的脚本绘制，而您的浏览器没有运行该脚本。下方的运行表格无需脚本。',
+  'All charts': '所有图表',
+  'Highlight depth': '突出显示深度',
+  'Show all epochs': '显示所有轮',
+  // src/report/numbers.ts
+  '{0} s': '{0} 秒',
+  '{0} min {1} s': '{0} 分 {1} 秒',
+  '{0} h {1} min': '{0} 小时 {1} 分',
+  '{0} claim': '{0} 条论断',
+  '{0} claims': '{0} 条论断',
+  '{0} compared run': '{0} 次参与比较的运行',
+  '{0} compared runs': '{0} 次参与比较的运行',
+  '{0} epoch': '{0} 轮',
+  '{0} epochs': '{0} 轮',
+  '{0} pair': '{0} 对',
+  '{0} pairs': '{0} 对',
+  '{0} row': '{0} 行',
+  '{0} rows': '{0} 行',
+  '{0} run': '{0} 次运行',
+  '{0} runs': '{0} 次运行',
+  '{0} seed': '{0} 个随机种子',
+  '{0} seeds': '{0} 个随机种子',
+  '{0} variant': '{0} 个变体',
+  '{0} variants': '{0} 个变体',
+  '{0} of {1} passes': '{0}，每轮遍历数据 {1} 遍',
+  // src/report/page/answer.ts
+  '{0}.': '{0}。',
+  'No answer yet: nothing that a claim compares has finished.': '尚无答案：论断所比较的运行都还没有完成。',
+  '{0}: {1}.': '{0}：{1}。',
+  '{0} of {1} refuted by these runs': '{1}中有 {0} 条被这些运行反驳',
+  'All {0} claims hold': '全部 {0} 条论断均成立',
+  'One seed, which shows a direction and decides nothing': '只有一个随机种子，仅显示方向，不能定论',
+  '{0} of {1} hold, the others are open': '{1}中有 {0} 条成立，其余尚无定论',
+  '{0} running or interrupted': '{0} 次正在运行或已中断',
+  '{0} diverged': '{0} 次发散',
+  '{0} failed': '{0} 次失败',
+  '{0} not started': '{0} 次未开始',
+  '{0} of {1} finished ({2}). Only finished runs count in claims.':
+    '{1}中有 {0} 次已完成（{2}）。论断只计入已完成的运行。',
+  // src/report/page/claims-section.ts
+  '✓ Supported': '✓ 支持',
+  '✗ Refuted': '✗ 反驳',
+  '? Inconclusive': '? 尚无定论',
+  'What is claimed, and what the runs say': '论断内容与运行结果',
+  'Intervals are widened so that, with all claims of this page together, the chance of any wrong verdict stays below {0}.':
+    '区间已加宽，使本页所有论断合计出现任何错误结论的概率低于 {0}。',
+  Rule: '判定规则',
+  'Nothing to compare yet (n = 0).': '尚无可比较的结果（n = 0）。',
+  'Effect: {0} {1}, exact, n = {2}': '效应：{0} {1}，精确值，n = {2}',
+  'no interval': '无区间',
+  '{0} interval {1} to {2}': '{0} 区间 {1} 至 {2}',
+  'Effect: {0} {1}, {2}, n = {3}': '效应：{0} {1}，{2}，n = {3}',
+  // src/report/page/details.ts
+  'What ran': '运行内容',
+  'To run it again:': '重新运行的命令：',
+  'Settings, beside the paper’s ({0} of {1} differ)': '设置及其与论文的对照（{1} 项中有 {0} 项不同）',
+  Setting: '设置',
+  'These runs': '这些运行',
+  'Bold: not as in the paper. A slash separates values where runs differ. Networks and seeds are in the table of runs.':
+    '粗体：与论文不同。各次运行取值不同时，以斜线分隔。网络与随机种子见运行表格。',
+  'No deviation from the paper was declared.': '未声明任何与论文不同之处。',
+  'Deviations from the paper, and why ({0})': '与论文的不同之处及原因（{0}）',
+  Engine: '引擎',
+  Versions: '版本',
+  Source: '源代码',
+  'commit {0} with uncommitted changes': '提交 {0}，含未提交的更改',
+  'commit {0}': '提交 {0}',
+  Data: '数据',
+  '{0}: {1} training, {2} validation, {3} test images':
+    '{0}：训练图像 {1} 张，验证图像 {2} 张，测试图像 {3} 张',
+  'SHA-256 of the data': '数据的 SHA-256',
+  'First start': '最早开始时间',
+  'Last end': '最晚结束时间',
+  'Time of all runs together': '所有运行的总用时',
+  'Engine, versions, source, data': '引擎、版本、源代码、数据',
+  'Files with all rows': '含全部数据行的文件',
+  '{0} on {1}, 1 thread': '{0}，运行于 {1}，1 个线程',
+  '{0} on {1}, {2} threads': '{0}，运行于 {1}，{2} 个线程',
+  // src/report/page/figure.ts
+  'Linear axis': '线性坐标轴',
+  'Logarithmic axis': '对数坐标轴',
+  'Nothing measured yet.': '尚无测量结果。',
+  'What to look at.': '读图要点：',
+  'What would refute it.': '何种结果会反驳它：',
+  'Data of this chart ({0})': '本图数据（{0}）',
+  // src/report/page/page.ts
+  'This chart could not be drawn: {0}': '无法绘制此图：{0}',
+  'Download CSV': '下载 CSV',
+  'The first {0} of {1} rows; the file has all.': '仅显示 {1} 行中的前 {0} 行；全部数据见文件。',
+  'How this page looks': '页面外观',
+  'Light or dark': '浅色或深色',
+  // src/report/page/references.ts
+  References: '参考文献',
+  // src/report/page/run-table.ts
+  'All runs': '全部运行',
+  'No run has started.': '尚无运行开始。',
+  Kind: '类型',
+  Depth: '深度',
+  Variant: '变体',
+  Seed: '随机种子',
+  Parameters: '参数个数',
+  'Training error %': '训练误差（%）',
+  'Validation error %': '验证误差（%）',
+  'Test error %': '测试误差（%）',
+  'Test − training': '测试 − 训练',
+  'Paper, test error %': '论文的测试误差（%）',
+  Time: '用时',
+  Status: '状态',
+  'Errors of the last epoch of finished runs, or of the one that early stopping returned to.':
+    '误差取自已完成运行的最后一轮，或早停所恢复到的那一轮。',
+  'running at epoch {0} of {1}': '运行中，第 {0} 轮（共 {1} 轮）',
+  'diverged at epoch {0} of {1}': '发散于第 {0} 轮（共 {1} 轮）',
+  'failed at epoch {0} of {1}': '失败于第 {0} 轮（共 {1} 轮）',
+  finished: '已完成',
+  'finished at epoch {0}, the result is that of epoch {1}': '于第 {0} 轮完成，结果取自第 {1} 轮',
+  '{0}: {1}': '{0}：{1}',
+  'Paper: {0}.': '论文数值：{0}。',
+  'The paper’s numbers are not shown: they are {0}.': '未列出论文中的数值：它们{0}。',
+  // src/report/page/settings.ts
+  ', ': '，',
+  'Data set': '数据集',
+  Resolution: '分辨率',
+  'Training images': '训练图像数',
+  'Images for the training error': '用于计算训练误差的图像数',
+  'Validation images': '验证图像数',
+  'Test images': '测试图像数',
+  'Network for': '网络面向',
+  'Filters of the first stage': '第一阶段的滤波器数',
+  Shortcut: '捷径连接',
+  'Batch normalisation': '批归一化',
+  yes: '是',
+  Blocks: '块',
+  'two 3×3 convolutions': '两个 3×3 卷积',
+  'Order in a block': '块内顺序',
+  'convolution first': '卷积在前',
+  'Initial weights': '初始权重',
+  'Layers added in training': '训练中添加的层',
+  none: '无',
+  Steps: '步数',
+  'about 64,000': '约 64,000',
+  'Images per step': '每步图像数',
+  'Learning rate': '学习率',
+  'Learning rate falls': '学习率下降',
+  'Warm-up': '预热',
+  Momentum: '动量',
+  'Weight decay': '权重衰减',
+  'Zero padding before the crop': '裁剪前的零填充',
+  '{0} pixels': '{0} 像素',
+  'Horizontal flips': '水平翻转',
+  'Added regularizers': '添加的正则化方法',
+  no: '否',
+  '{0} ({1})': '{0}（{1}）',
+  never: '不下降',
+  '×{0} at {1} %': '{1}% 处 ×{0}',
+  '{0}×{1} pixels': '{0}×{1} 像素',
+  bottleneck: '瓶颈',
+  'pre-activation': '预激活',
+  '{0}, standard deviation ×{1}': '{0}，标准差 ×{1}',
+  'identity layers, to a network of depth {0}, after {1} % of the epochs':
+    '完成 {1}% 的轮数后，在深度为 {0} 的网络上添加恒等映射层',
+  'linear, from ×{0}, over the first {1} % of steps': '线性，在前 {1}% 的步内从 ×{0} 升起',
+  'constant, ×{0}, over the first {1} % of steps': '恒定，在前 {1}% 的步内为 ×{0}',
 };

@@ -106,6 +106,7 @@ export interface ValueScale {
   readonly type?: 'log';
   readonly domain?: readonly [number, number];
   readonly zero?: boolean;
+  readonly nice?: boolean;
 }
 
 /** What has no place on a logarithmic axis is not drawn; the ends of intervals are cut instead. */
@@ -122,7 +123,7 @@ export function onScale({ type, domain }: ValueScale, field: string) {
 
 /** Few digits, and labels only where there is room: a logarithmic axis has many ticks. */
 export function logAxis({ type }: ValueScale) {
-  return type === 'log' ? { axis: { format: '.1~g', tickCount: 6 } } : {};
+  return type === 'log' ? { axis: { format: '.2~r', tickCount: 6 } } : {};
 }
 
 /** Infinity where there is none. */

@@ -67,7 +67,10 @@ function build(
       ...(unfinished > 0 ? [msg`${counted(unfinished, 'run')} without a final error left out.`] : []),
     ],
     spec: spec(scales, several, published.length > 0, { zero: false }),
-    otherScale: { type: 'log', spec: spec(scales, several, published.length > 0, { type: 'log' }) },
+    otherScale: {
+      type: 'log',
+      spec: spec(scales, several, published.length > 0, { type: 'log', nice: false }),
+    },
     table: tableOf([...finalRows(finished), ...published]),
     fit: { columns: 2, minimumPanel: 290 },
   };

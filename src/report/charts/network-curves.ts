@@ -63,7 +63,10 @@ function build(
         : []),
     ],
     spec: spec(scales, quantity, growths.length > 0, { zero: false }),
-    otherScale: { type: 'log', spec: spec(scales, quantity, growths.length > 0, { type: 'log' }) },
+    otherScale: {
+      type: 'log',
+      spec: spec(scales, quantity, growths.length > 0, { type: 'log', nice: false }),
+    },
     table: tableOf([...means, ...growths]),
     fit: { columns: 2, minimumPanel: 290 },
   };

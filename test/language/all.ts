@@ -1,0 +1,3 @@
+// These share one process, see ava.config.js.
+import './catalogues.test.ts';
+import './phrase.test.ts';
