@@ -149,6 +149,7 @@ const gradientFlow: Experiment = {
           slope would not matter.`,
     }),
   ],
+  indexChart: 'gradient-slope',
   claims: [
     slopeClaim({
       id: 'vanishing',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import { experimentNames, loadExperiment } from '../suite/catalogue.ts';
 import { lockResults } from '../suite/lock.ts';
+import { writeIndex } from '../suite/reports.ts';
 
 /** Removes the results and reports of the named experiments, or of all; asks for `--yes` first. */
 export async function cleanCommand(
@@ -22,10 +23,13 @@ export async function cleanCommand(
       if (yes) {
         await rm(folder.path, { recursive: true, force: true });
         await rm(page, { force: true });
+        await rm(join(reports, name), { recursive: true, force: true });
       }
       const what = `${folder.path} (${runs} ${runs === 1 ? 'run' : 'runs'}) and ${page}`;
       console.log(`${yes ? 'Removed' : 'Would remove'} ${what}`);
     }
+    // There may be no reports at all.
+    if (yes) await writeIndex(reports).catch(() => {});
   } finally {
     await unlock();
   }

@@ -17,7 +17,10 @@ export async function reportCommand(
     );
   }
   for (const name of chosen) {
-    const path = await writeReport(await loadExperiment(name), results, reports, lang);
+    const path = await writeReport(await loadExperiment(name), results, reports, {
+      language: lang,
+      pictures: true,
+    });
     console.log(shownPath(path));
   }
 }

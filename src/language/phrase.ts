@@ -1,4 +1,4 @@
-import { type LanguageCode, translation } from './languages.ts';
+import { type LanguageCode, languageCodes, translation } from './languages.ts';
 
 /**
  * Text whose language is chosen when a page is written. Written in English where it belongs, looked up in a catalogue
@@ -72,6 +72,31 @@ class List extends Phrase {
 /** `8, 20 and 32`. */
 export function listed(items: readonly (Text | number)[]): Phrase {
   return new List(items);
+}
+
+class Translated extends Phrase {
+  readonly #translations: Translations;
+
+  constructor(translations: Translations) {
+    super();
+    this.#translations = translations;
+  }
+
+  in(language: LanguageCode): string {
+    return this.#translations[language];
+  }
+}
+
+/** A text in every language: what is left of a phrase that was written to a file. */
+export type Translations = Readonly<Record<LanguageCode, string>>;
+
+export function translated(translations: Translations): Phrase {
+  return new Translated(translations);
+}
+
+/** One value for each language, by its code. */
+export function inAllLanguages<T>(of: (code: LanguageCode) => T): Record<LanguageCode, T> {
+  return Object.fromEntries(languageCodes.map(code => [code, of(code)])) as Record<LanguageCode, T>;
 }
 
 class Joined extends Phrase {

@@ -814,4 +814,45 @@ export const zhCN: Readonly<Record<string, string>> = {
     '完成 {1}% 的轮数后，在深度为 {0} 的网络上添加恒等映射层',
   'linear, from ×{0}, over the first {1} % of steps': '线性，在前 {1}% 的步内从 ×{0} 升起',
   'constant, ×{0}, over the first {1} % of steps': '恒定，在前 {1}% 的步内为 ×{0}',
+  // src/report/argument.ts, src/report/index-page.ts
+  'Depth helps': '深度有益',
+  'A convolutional network goes from pixels to abstract features layer by layer. A few layers more lower the error a lot, and after each of them the classes are easier to tell apart.':
+    '卷积网络逐层由像素走向抽象特征。多几层就能大幅降低误差，而且每过一层，各类别都更容易区分。',
+  'But layers cannot simply be added: gradients': '但层数不能简单叠加：梯度',
+  'What reaches the first layers is a product of many factors. If most are below one, the gradient vanishes; if most are above, it explodes. Initialisation and normalisation are the usual cure, and they work.':
+    '到达最初几层的梯度是许多因子的乘积：多数小于一则梯度消失，多数大于一则梯度爆炸。恰当的初始化与归一化是通常的对策，而且有效。',
+  'Then another problem shows: degradation': '于是出现另一个问题：退化',
+  'Deeper plain networks end with a higher error, on the very images that they are trained on. Their space of solutions holds the shallower network’s, so it is not capacity that they lack: training does not find what is there. With shortcuts, which cost no parameters, it does.':
+    '更深的普通网络最终误差反而更高，而且就在训练所用的图像上如此。其解空间包含较浅网络的解，所以缺的不是容量：解就在那里，训练却找不到。加上不增加任何参数的捷径连接，训练便能找到。',
+  'It is not over-fitting': '这不是过拟合',
+  'Regularizers keep a network from learning its images by heart. If degradation were that, one of them would help. None does, since it shows in the training error already.':
+    '正则化方法防止网络死记训练图像。若退化源于此，总有一种方法会奏效。但没有一种奏效，因为退化在训练误差上就已显现。',
+  'A good deep network exists': '好的深层网络是存在的',
+  'Copy a shallow network and let the added layers be the identity: the deep network is exactly as good. From scratch, training does not find it.':
+    '复制一个浅层网络，令新增的各层为恒等映射：得到的深层网络与之完全一样好。而从头训练却找不到它。',
+  'Why adding the input back helps': '为何把输入加回来会有帮助',
+  'Let a block learn what to add, F(x), and put out x + F(x). Then the last block’s output is the first one’s plus a sum of small residuals, and the gradient comes back along the same sum: its “1” reaches every depth undiminished.':
+    '让每一块学习要加上的量 F(x)，并输出 x + F(x)。于是最后一块的输出等于第一块的输出加上若干小残差之和，梯度也沿同一求和式返回：其中的“1”原样到达每一深度。',
+  'It has to be the identity': '必须是恒等映射',
+  'Whatever multiplies the shortcut (a factor, a gate, a convolution, dropout) multiplies the signal once for every block, and the short way is no longer one.':
+    '凡是乘在捷径连接上的东西（系数、门控、卷积、dropout），每经过一块就对信号乘一次，捷径便不再是捷径。',
+  'The full network': '完整的网络',
+  'The same blocks, as bottlenecks of three convolutions, make up ResNet-50 for ImageNet with its 25,557,032 parameters.':
+    '同样的块以三层卷积的瓶颈形式，组成用于 ImageNet 的 ResNet-50，共 25,557,032 个参数。',
+  'Not only images': '不限于图像',
+  'Deep convolutional networks that classify text show the same effect.':
+    '用于文本分类的深层卷积网络表现出同样的现象。',
+  'Why very deep plain networks fail, and why shortcuts cure it':
+    '极深的普通网络为何失败，捷径连接为何能治好它',
+  'Other experiments': '其他实验',
+  'An argument in {0} steps, each of which can be run, seen and doubted. The text says what the literature argues; pictures and verdicts come from the runs at hand; the reports have the numbers, the rules and the files.':
+    '一个分为 {0} 步的论证，每一步都可以运行、观看和质疑。文字陈述文献中的观点；图与结论来自手头的运行；各报告给出数值、规则与文件。',
+  'Some of these results are from synthetic images: they show that the suite works, not what CIFAR-10 shows.':
+    '其中部分结果来自合成图像：它们只说明这套程序能够运行，不说明 CIFAR-10 上的结论。',
+  '{0} of {1} done': '已完成 {0}/{1}',
+  'Full report: {0}': '完整报告：{0}',
+  '{0} supported, {1} refuted, {2} inconclusive': '{0} 条支持，{1} 条反驳，{2} 条尚无定论',
+  'This step has no experiment yet.': '这一步还没有实验。',
+  'Not run yet. To run it:': '尚未运行。运行方法：',
+  '; ': '；',
 };

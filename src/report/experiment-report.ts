@@ -1,10 +1,11 @@
 import type { LanguageCode } from '../language/languages.ts';
-import { localized, msg, type Text } from '../language/phrase.ts';
+import { inAllLanguages, inLanguage, localized, msg, type Text } from '../language/phrase.ts';
 import type { ClaimResult, RunResult } from '../results/schema.ts';
 import { scalesOf, sortRuns } from './arms.ts';
 import type { ChartBuilder, PageScales } from './charts/chart.ts';
-import { type Claim, type ClaimFinding, evaluateClaims } from './claims/claim.ts';
+import { type Claim, type ClaimFinding, evaluateClaims, type Verdict } from './claims/claim.ts';
 import type { PaperComparison } from './comparison.ts';
+import type { ReportSummary } from './index-page.ts';
 import { counted } from './numbers.ts';
 import { answerOf, progressOf } from './page/answer.ts';
 import { claimsSection } from './page/claims-section.ts';
@@ -14,6 +15,7 @@ import { html, type SafeHtml } from './page/html.ts';
 import { page } from './page/page.ts';
 import { references } from './page/references.ts';
 import { runTable } from './page/run-table.ts';
+import { colorRules, colorVariables } from './theme.ts';
 
 /** The part of an experiment's definition that its report is made from. */
 export interface ReportDefinition {
@@ -25,6 +27,8 @@ export interface ReportDefinition {
   /** What should come out if the paper is right. */
   readonly expectation: Text;
   readonly charts: readonly ChartBuilder[];
+  /** Id of the chart that stands for the experiment in the index; default: the first. */
+  readonly indexChart?: string;
   readonly claims: readonly Claim[];
   /** Published numbers to stand beside runs of the paper's size. */
   readonly paperComparison?: PaperComparison;
@@ -58,6 +62,8 @@ export interface Deviation {
 
 export interface Report {
   readonly html: string;
+  /** For the index of all reports. */
+  readonly told: Omit<ReportSummary, 'name' | 'picture' | 'scales'>;
   /** Content of `results/<experiment>/claims.json`. */
   readonly claims: ClaimResult[];
 }
@@ -76,7 +82,7 @@ export function renderReport(
   return {
     html: page({
       title,
-      scales,
+      style: swatches(scales) + colorRules(mode => colorVariables(mode, scales)),
       language: context.language,
       main: [
         opening(definition, sorted, context, title, findings),
@@ -94,9 +100,28 @@ export function renderReport(
         charts.flatMap(({ builder: { id }, chart }) => (chart ? [[`${id}-data`, chartData(chart)]] : [])),
       ),
     }),
+    told: {
+      title: inAllLanguages(code => inLanguage(title, code)),
+      preset: context.preset,
+      synthetic: context.synthetic,
+      ended: runs.filter(({ record: { status } }) => status === 'finished' || status === 'diverged').length,
+      planned: Math.max(context.planned, runs.length),
+      answer: inAllLanguages(code => inLanguage((definition.answer ?? answerOf)(findings), code)),
+      ...countsOf(findings),
+    },
     // English: programs read it.
     claims: findings.map(({ result }) => localized(result, 'en')),
   };
+}
+
+function countsOf(findings: readonly ClaimFinding[]) {
+  const of = (verdict: Verdict) => findings.filter(({ result }) => result.verdict === verdict).length;
+  return { supported: of('supported'), refuted: of('refuted'), inconclusive: of('inconclusive') };
+}
+
+/** Colours of the buttons that highlight depths. */
+function swatches({ depths }: PageScales): string {
+  return depths.map((_, i) => `.depth-${i}::before{background:var(--depth-${i})}`).join('');
 }
 
 function opening(

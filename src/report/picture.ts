@@ -5,11 +5,12 @@ import { Resvg } from '@resvg/resvg-js';
 import opentype, { type Font } from 'opentype.js';
 import { None, parse, textMetrics, View } from 'vega';
 import { type Config, compile } from 'vega-lite';
-import type { LanguageCode } from '../language/languages.ts';
-import type { Text } from '../language/phrase.ts';
+import { type LanguageCode, languageCodes } from '../language/languages.ts';
+import type { Text, Translations } from '../language/phrase.ts';
 import type { RunResult } from '../results/schema.ts';
 import { scalesOf, sortRuns } from './arms.ts';
 import { type ChartBuilder, type PageScales, specWithRows } from './charts/chart.ts';
+import type { ReportDefinition } from './experiment-report.ts';
 import { html, verbatim } from './page/html.ts';
 import { styleSheet } from './page/scripts.ts';
 import { chartConfig, colorVariables } from './theme.ts';
@@ -80,6 +81,35 @@ export async function chartPicture(
   const titled = html`<svg role="img" ${verbatim(svg.slice('<svg '.length, svg.indexOf('>')))}>${words}`;
   const whole = titled.in(language) + svg.slice(svg.indexOf('>') + 1);
   return themed ? whole : withColors(whole, scales);
+}
+
+/** Pictures of all charts that have something to show, as files for papers and slides. */
+export async function* takeAwayPictures(
+  charts: readonly ChartBuilder[],
+  runs: readonly RunResult[],
+): AsyncGenerator<{ readonly name: string; readonly content: string | Buffer }> {
+  for (const builder of charts) {
+    const svg = await chartPicture(builder, runs);
+    if (svg === null) continue;
+    yield { name: `${builder.id}.svg`, content: svg };
+    yield { name: `${builder.id}.png`, content: toPng(svg) };
+  }
+}
+
+/** The chart that stands for an experiment, as the index shows it; `null` as long as it is empty. */
+export async function indexPicture(
+  { charts, indexChart }: Pick<ReportDefinition, 'charts' | 'indexChart'>,
+  runs: readonly RunResult[],
+): Promise<Translations | null> {
+  const chosen = indexChart === undefined ? charts[0] : charts.find(({ id }) => id === indexChart);
+  if (!chosen) return null;
+  const drawn: [LanguageCode, string][] = [];
+  for (const language of languageCodes) {
+    const svg = await chartPicture(chosen, runs, { language, themed: true });
+    if (svg === null) return null;
+    drawn.push([language, svg]);
+  }
+  return Object.fromEntries(drawn) as Record<LanguageCode, string>;
 }
 
 /** The same picture in pixels. */

@@ -61,7 +61,10 @@ const armColors = {
 const depthRange = { light: [0.62, 0], dark: [0.42, 0.97] } as const;
 
 /** Declarations of the colour variables for one of the two modes. */
-export function colorVariables(mode: 'light' | 'dark', { depths, arms }: PageScales): string {
+export function colorVariables(
+  mode: 'light' | 'dark',
+  { depths, arms }: Pick<PageScales, 'depths' | 'arms'>,
+): string {
   const [from, to] = depthRange[mode];
   const depthColors = depths.map((_, i) => {
     const t = depths.length > 1 ? i / (depths.length - 1) : 1;
@@ -69,6 +72,15 @@ export function colorVariables(mode: 'light' | 'dark', { depths, arms }: PageSca
   });
   const colors = armColors[mode];
   return [...depthColors, ...arms.map((_, i) => `--arm-${i}:${colors[i % colors.length]}`)].join(';');
+}
+
+/** Rules that set these variables, by what the reader's system or the reader wants; print is always light. */
+export function colorRules(variables: (mode: 'light' | 'dark') => string): string {
+  const dark = variables('dark');
+  return `:root{${variables('light')}}
+@media screen and (prefers-color-scheme: dark){:root:not([data-theme=light]){${dark}}}
+@media screen{:root[data-theme=dark]{${dark}}}
+`;
 }
 
 /** Nine colours of viridis at equal distances, RGB. */

@@ -13,20 +13,25 @@ export interface ReportKeeper {
 }
 
 /**
- * @param write writes the report and returns its path; never called while a call before has not ended, or of two that
+ * @param write writes the report, the last one with all that belongs to it, and returns its path; never called while a call before has not ended, or of two that
  *   overlap the older could be the last to reach the disk
  * @param now milliseconds
  */
-export function reportKeeper(write: () => Promise<string>, now = () => performance.now()): ReportKeeper {
+export function reportKeeper(
+  write: (last: boolean) => Promise<string>,
+  now = () => performance.now(),
+): ReportKeeper {
   let current: Promise<unknown> = Promise.resolve();
   let waiting: Promise<string> | null = null;
   let notBefore = Number.NEGATIVE_INFINITY;
+  let ending = false;
 
   async function timed(): Promise<string> {
+    const last = ending;
     waiting = null;
     const started = now();
     try {
-      return await write();
+      return await write(last);
     } finally {
       notBefore = now() + REST * (now() - started);
     }
@@ -41,6 +46,9 @@ export function reportKeeper(write: () => Promise<string>, now = () => performan
 
   return {
     soFar: async () => (waiting === null && now() < notBefore ? null : queued()),
-    final: queued,
+    async final() {
+      ending = true;
+      return queued();
+    },
   };
 }

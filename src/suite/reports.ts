@@ -1,16 +1,26 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { LanguageCode } from '../language/languages.ts';
+import { scalesOf } from '../report/arms.ts';
 import { deviationsFromPaper } from '../report/deviations.ts';
 import { renderReport } from '../report/experiment-report.ts';
+import { type ReportSummary, renderIndex, reportSummarySchema } from '../report/index-page.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
+import type { RunResult } from '../results/schema.ts';
 import type { Experiment } from './experiment.ts';
 import { UsageError } from './usage-error.ts';
 
+export interface ReportOptions {
+  /** That pages open in; absent: the reader's. */
+  readonly language?: LanguageCode | undefined;
+  /** Whether pictures are drawn too: SVG and PNG of every chart, and the one in the index. They take seconds. */
+  readonly pictures: boolean;
+}
+
 /**
- * Writes an experiment's report, summary and claims from the results of its latest plan; returns the report's
- * path.
+ * Writes an experiment's report, summary and claims from the results of its latest plan, and the index of all reports;
+ * returns the report's path.
  *
  * @throws UsageError when the experiment was never started in this results folder, or there is no writing reports
  */
@@ -18,29 +28,77 @@ export async function writeReport(
   experiment: Experiment,
   resultsFolder: string,
   reportsFolder: string,
-  language?: LanguageCode,
+  { language, pictures }: ReportOptions,
 ): Promise<string> {
   const folder = new ExperimentFolder(resultsFolder, experiment.name);
   const plan = await folder.readPlan();
   if (!plan) {
     throw new UsageError(`${experiment.name} was not run yet: there is nothing in ${folder.path}`);
   }
-  await makeReportsFolder(reportsFolder);
+  const own = join(reportsFolder, experiment.name);
+  await makeReportsFolder(own);
   const runs = await folder.readRuns(plan.runs);
-  const { html, claims } = renderReport(experiment, runs, {
+  const { html, claims, told } = renderReport(experiment, runs, {
     preset: plan.preset,
     synthetic: runs.some(({ record }) => record.config.data.dataset === 'synthetic'),
     planned: plan.runs.length,
-    language,
     command: plan.command,
     deviations: deviationsFromPaper(runs.map(({ record }) => record.config)),
     resultsPath: relative(reportsFolder, folder.path).replaceAll(sep, '/'),
+    language,
   });
   await folder.writeSummary(runs);
   await folder.writeClaims(claims);
   const path = join(reportsFolder, `${experiment.name}.html`);
   await writeFileAtomic(path, html);
+  const drawn = pictures
+    ? await drawPictures(experiment, runs, own)
+    : // Of what there was before; who looks while it trains, looks at the report.
+      ((await readSummary(reportsFolder, experiment.name)) ?? {
+        picture: null,
+        scales: { depths: [], arms: [] },
+      });
+  const { picture, scales } = drawn;
+  await writeSummary(reportsFolder, { ...told, name: experiment.name, picture, scales });
+  await writeIndex(reportsFolder, language);
   return path;
+}
+
+async function drawPictures(experiment: Experiment, runs: readonly RunResult[], folder: string) {
+  // Vega takes a second to load, which commands that draw nothing need not wait for.
+  const { indexPicture, takeAwayPictures } = await import('../report/picture.ts');
+  for await (const { name, content } of takeAwayPictures(experiment.charts, runs)) {
+    await writeFileAtomic(join(folder, name), content);
+  }
+  const { depths, arms } = scalesOf(runs);
+  return {
+    picture: await indexPicture(experiment, runs),
+    scales: { depths: [...depths], arms: [...arms] },
+  };
+}
+
+/** The page that leads to all reports of a folder. */
+export async function writeIndex(reportsFolder: string, language?: LanguageCode): Promise<void> {
+  const entries = await readdir(reportsFolder, { withFileTypes: true });
+  const names = entries.filter(entry => entry.isDirectory()).map(({ name }) => name);
+  const summaries = await Promise.all(names.sort().map(name => readSummary(reportsFolder, name)));
+  const known = summaries.filter(summary => summary !== null);
+  await writeFileAtomic(join(reportsFolder, 'index.html'), renderIndex(known, language));
+}
+
+const summaryFile = (reportsFolder: string, name: string) => join(reportsFolder, name, 'summary.json');
+
+async function writeSummary(reportsFolder: string, summary: ReportSummary): Promise<void> {
+  await writeFileAtomic(summaryFile(reportsFolder, summary.name), `${JSON.stringify(summary, null, 2)}\n`);
+}
+
+/** `null` where there is none that this version can read: the next report writes it. */
+async function readSummary(reportsFolder: string, name: string): Promise<ReportSummary | null> {
+  try {
+    return reportSummarySchema.parse(JSON.parse(await readFile(summaryFile(reportsFolder, name), 'utf8')));
+  } catch {
+    return null;
+  }
 }
 
 /** @throws UsageError when it cannot be made; better known before hours of training than after */

@@ -72,8 +72,11 @@ export async function runExperiment(
       command: options.command,
       runs: planned.map(({ id }) => id),
     });
-    const reports = reportKeeper(() =>
-      writeReport(experiment, options.resultsFolder, options.reportsFolder, options.language),
+    const reports = reportKeeper(last =>
+      writeReport(experiment, options.resultsFolder, options.reportsFolder, {
+        language: options.language,
+        pictures: last,
+      }),
     );
     // What one run left may be beyond reading; the others are trained all the same.
     const reportSoFar = () =>

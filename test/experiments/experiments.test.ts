@@ -29,6 +29,8 @@ for (const name of experimentNames()) {
     const experiment = await loadExperiment(name);
     t.is(experiment.name, name);
     t.true(String(experiment.question).includes('?'));
+    const { charts, indexChart = charts[0]?.id } = experiment;
+    t.true(charts.some(({ id }) => id === indexChart));
     for (const text of [experiment.title, experiment.expectation]) t.true(String(text).length > 0);
   });
 

@@ -19,6 +19,7 @@ import './claims/shortcuts-remove-it.test.ts';
 import './claims/variants.test.ts';
 import './comparison.test.ts';
 import './experiment-report.test.ts';
+import './index-page.test.ts';
 import './numbers.test.ts';
 import './page/answer.test.ts';
 import './page/html.test.ts';

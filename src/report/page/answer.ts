@@ -1,4 +1,4 @@
-import { joined, listed, msg, type Text } from '../../language/phrase.ts';
+import { joined, msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import type { ClaimFinding } from '../claims/claim.ts';
 import { counted } from '../numbers.ts';
@@ -16,7 +16,7 @@ export function answerOf(findings: readonly ClaimFinding[]): Text {
     of('refuted').length,
     mostSeeds(findings),
   );
-  return facts.length === 0 ? msg`${verdict}.` : msg`${verdict}: ${listed(facts)}.`;
+  return facts.length === 0 ? msg`${verdict}.` : msg`${verdict}: ${joined(facts, msg`; `)}.`;
 }
 
 function verdictOf(claims: number, supported: number, refuted: number, seeds: number): Text {

@@ -1,10 +1,9 @@
 import type { LanguageCode } from '../../language/languages.ts';
-import { localized, msg, sentences, type Text } from '../../language/phrase.ts';
+import { inAllLanguages, localized, msg, sentences, type Text } from '../../language/phrase.ts';
 import type { Chart, ChartBuilder } from '../charts/chart.ts';
 import type { Column, Table } from '../charts/table.ts';
 import { counted } from '../numbers.ts';
 import { html, type SafeHtml } from './html.ts';
-import { inAllLanguages } from './page.ts';
 
 /** What the switch to a chart's other scale says. */
 const scaleNames = { linear: msg`Linear axis`, log: msg`Logarithmic axis` } as const;

@@ -1,11 +1,11 @@
 import type { LanguageCode } from '../../language/languages.ts';
-import { Phrase, type Text } from '../../language/phrase.ts';
+import { Phrase, type Text, type Translations } from '../../language/phrase.ts';
 
 /** Markup that may go into a page as it is, in whatever language the page is. Only this file makes it. */
 export class SafeHtml {
-  readonly #parts: readonly (string | Phrase | SafeHtml)[];
+  readonly #parts: readonly Part[];
 
-  constructor(parts: readonly (string | Phrase | SafeHtml)[]) {
+  constructor(parts: readonly Part[]) {
     this.#parts = parts;
   }
 
@@ -13,11 +13,14 @@ export class SafeHtml {
     return this.#parts
       .map(part => {
         if (typeof part === 'string') return part;
-        return part instanceof SafeHtml ? part.in(language) : escaped(part.in(language));
+        return part instanceof Phrase ? escaped(part.in(language)) : part.in(language);
       })
       .join('');
   }
 }
+
+/** Markup, or a phrase that is escaped when its language is known. */
+type Part = string | Phrase | { in(language: LanguageCode): string };
 
 /** What a template accepts: text is escaped, markup is not, lists are joined, nothing is nothing. */
 export type Content = SafeHtml | Text | number | null | undefined | false | readonly Content[];
@@ -31,8 +34,8 @@ export function html(strings: TemplateStringsArray, ...values: readonly Content[
 }
 
 /** Markup from this repository's own files. Never call it with anything that a run has written. */
-export function verbatim(text: string): SafeHtml {
-  return new SafeHtml([text]);
+export function verbatim(text: string | Translations): SafeHtml {
+  return new SafeHtml([typeof text === 'string' ? text : { in: language => text[language] }]);
 }
 
 /** JSON for a `<script type="application/json">`: nothing in it can end the element or open a comment. */
@@ -40,7 +43,7 @@ export function scriptJson(value: unknown): SafeHtml {
   return new SafeHtml([JSON.stringify(value).replaceAll('<', '\\u003c')]);
 }
 
-function partsOf(content: Content): (string | Phrase | SafeHtml)[] {
+function partsOf(content: Content): Part[] {
   if (content === null || content === undefined || content === false) return [];
   if (content instanceof SafeHtml || content instanceof Phrase) return [content];
   if (Array.isArray(content)) return content.flatMap(partsOf);

@@ -1,18 +1,18 @@
 import { type LanguageCode, languageCodes, languages } from '../../language/languages.ts';
-import { localized, msg, type Text } from '../../language/phrase.ts';
-import type { PageScales } from '../charts/chart.ts';
-import { chartConfig, colorVariables } from '../theme.ts';
+import { inAllLanguages, localized, msg, type Text } from '../../language/phrase.ts';
+import { chartConfig } from '../theme.ts';
 import { type Content, html, scriptJson, verbatim } from './html.ts';
-import { contentSecurityPolicy, inlineScripts, styleSheet } from './scripts.ts';
+import { clientScript, contentSecurityPolicy, inlineScripts, styleSheet } from './scripts.ts';
 
 export interface PageParts {
   readonly title: Text;
-  readonly scales: PageScales;
+  /** Rules beside those of all pages. */
+  readonly style: string;
   /** The language that the page opens in; absent: the reader's, as the browser tells it. */
   readonly language?: LanguageCode | undefined;
   readonly main: Content;
-  /** JSON for `client.js`, by the id of its script element. */
-  readonly data: Readonly<Record<string, unknown>>;
+  /** JSON from which `client.js` draws charts, by the id of its script element; absent: the page has no charts. */
+  readonly data?: Readonly<Record<string, unknown>>;
 }
 
 /** Words that `client.js` shows by itself. */
@@ -23,9 +23,9 @@ const clientTexts = {
 } as const;
 
 /** A whole HTML document in all languages, one of them shown, that needs no network and no server. */
-export function page({ title, scales, language, main, data }: PageParts): string {
-  const scripts = inlineScripts();
-  const style = styleSheet() + colorRules(scales);
+export function page({ title, style: own, language, main, data }: PageParts): string {
+  const scripts = data ? inlineScripts() : [clientScript()];
+  const style = styleSheet() + own;
   const [shown, ...others] = [...languageCodes].sort(
     (a, b) => Number(b === language) - Number(a === language),
   );
@@ -56,21 +56,7 @@ ${verbatim(html`${controls}${main}`.in(code))}</template>
 `.in(shown!);
 }
 
-/** One value for each language, by its code. */
-export function inAllLanguages<T>(of: (code: LanguageCode) => T): Record<LanguageCode, T> {
-  return Object.fromEntries(languageCodes.map(code => [code, of(code)])) as Record<LanguageCode, T>;
-}
-
 const controls = html`<div class="controls" role="group" aria-label="${msg`How this page looks`}">
 ${languageCodes.map(code => html`<button type="button" data-show-language="${code}" lang="${code}">${languages[code]}</button>\n`)}<button type="button" data-switch-theme>${msg`Light or dark`}</button>
 </div>
 `;
-
-function colorRules(scales: PageScales): string {
-  const dark = colorVariables('dark', scales);
-  const swatches = scales.depths.map((_, i) => `.depth-${i}::before{background:var(--depth-${i})}`).join('');
-  return `${swatches}:root{${colorVariables('light', scales)}}
-@media screen and (prefers-color-scheme: dark){:root:not([data-theme=light]){${dark}}}
-@media screen{:root[data-theme=dark]{${dark}}}
-`;
-}

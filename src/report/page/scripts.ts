@@ -14,13 +14,18 @@ const libraries = [
 
 let cache: readonly string[] | undefined;
 
-/** Sources of all inline scripts of a page; read once in a process. */
+/** Sources of all inline scripts of a page with charts; read once in a process. */
 export function inlineScripts(): readonly string[] {
   cache ??= [
-    ...libraries.map(([name, file]) => readFileSync(path.join(buildFolder(name), file), 'utf8')),
-    ownFile('client.js'),
-  ].map(inlineSafe);
+    ...libraries.map(([name, file]) => inlineSafe(readFileSync(path.join(buildFolder(name), file), 'utf8'))),
+    clientScript(),
+  ];
   return cache;
+}
+
+/** The script that every page has, alone where there is no chart to draw. */
+export function clientScript(): string {
+  return inlineSafe(ownFile('client.js'));
 }
 
 /** The page's style sheet. */

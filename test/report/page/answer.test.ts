@@ -11,7 +11,7 @@ const answer = (runs: Parameters<typeof progressOf>[0]) => answerOf(evaluateClai
 test('the answer is one sentence that follows from the claims', t => {
   t.regex(
     String(answer(makeRuns({ seeds: 3 }))),
-    /^All 5 claims hold: plain-56 ends .* and residual-56 ends .*\.$/,
+    /^All 5 claims hold: plain-56 ends .*; residual-56 ends .*\.$/,
   );
   t.regex(
     String(answer(makeRuns({ seeds: 1 }))),
