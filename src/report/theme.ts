@@ -11,6 +11,8 @@ const legendLayout = { layout: { top: { direction: 'horizontal', anchor: 'start'
 
 /** What every chart of a page has in common. */
 export const chartConfig: Config = {
+  // A chart is one picture, with a name, a caption and a table.
+  aria: false,
   background: 'transparent',
   font: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   padding: { left: 4, top: 4, right: 12, bottom: 4 },

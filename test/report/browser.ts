@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 /** A browser of this machine, or `undefined`: none is downloaded. `CHROMIUM_PATH` names one that is elsewhere. */
 export function findBrowser(): string | undefined {
@@ -18,6 +18,30 @@ export function openBrowser(executablePath: string): Promise<Browser> {
     executablePath,
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
   });
+}
+
+export interface Opened {
+  readonly page: Page;
+  /** What the page printed, or threw. */
+  readonly messages: readonly string[];
+  /** Addresses that it asked for, its own included. */
+  readonly requests: readonly string[];
+}
+
+/** Opens an address as a new reader and waits until its charts are drawn. */
+export async function openPage(
+  browser: Browser,
+  address: string,
+  options: BrowserContextOptions = {},
+): Promise<Opened> {
+  const page = await browser.newPage({ viewport: { width: 1100, height: 800 }, locale: 'en-GB', ...options });
+  const [messages, requests]: [string[], string[]] = [[], []];
+  page.on('console', message => messages.push(message.text()));
+  page.on('pageerror', error => messages.push(error.message));
+  page.on('request', request => requests.push(request.url()));
+  await page.goto(address);
+  await page.waitForSelector('html[data-charts]', { timeout: 60_000 });
+  return { page, messages, requests };
 }
 
 function isExecutable(file: string): boolean {

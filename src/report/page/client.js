@@ -10,7 +10,7 @@
   const root = document.documentElement;
   const widest = 460;
   let boxes = [];
-  // What is picked in every chart, as the store of Vega-Lite's selection has it.
+  // Depths that are highlighted in every chart.
   let picks = [];
   // Ends of the stretch of epochs that charts show; null for all.
   let epochs = null;
@@ -96,9 +96,7 @@
     for (const button of document.querySelectorAll('button[data-pick-depth]')) {
       const depth = Number(button.dataset.pickDepth);
       button.onclick = () => {
-        const others = picks.filter(({ values }) => values[0] !== depth);
-        const tuple = { fields: [{ type: 'E', field: 'depth' }], values: [depth] };
-        pick(others.length < picks.length ? others : [...picks, tuple]);
+        pick(picks.includes(depth) ? picks.filter(other => other !== depth) : [...picks, depth]);
       };
     }
     showPicks();
@@ -232,38 +230,45 @@
 
   function setEpochs(view) {
     const [from, to] = epochs ?? [null, null];
-    view.data('brushed_store', []).signal('epochFrom', from).signal('epochTo', to).run();
+    view.data('brushed_store', []).signal('epochFrom', from).signal('epochTo', to).runAsync();
   }
 
   /** A depth that is picked in one chart is picked in all. */
   function sharePicks(view) {
     if (!hasSignal(view, 'picked')) return;
-    if (picks.length > 0) view.data('picked_store', structuredClone(picks)).run();
-    view.addSignalListener('picked', () =>
-      pick(view.data('picked_store').map(({ fields, values }) => ({ fields, values }))),
-    );
+    if (picks.length > 0) setPicks(view);
+    view.addSignalListener('picked', () => pick(pickedIn(view), view));
   }
 
-  function pick(chosen) {
+  /** Depths, in the order of picking. */
+  function pickedIn(view) {
+    return view.data('picked_store').map(({ values }) => values[0]);
+  }
+
+  function pick(depths, source) {
     // Charts that are told tell it again.
-    if (JSON.stringify(chosen) === JSON.stringify(picks)) return;
-    picks = chosen;
+    if (depths.join() === picks.join()) return;
+    picks = depths;
     for (const { view } of boxes) {
-      if (view && hasSignal(view.view, 'picked'))
-        view.view.data('picked_store', structuredClone(picks)).run();
+      if (view && view.view !== source && hasSignal(view.view, 'picked')) setPicks(view.view);
     }
     showPicks();
   }
 
-  function hasSignal(view, wanted) {
-    return wanted in view.getState({ signals: name => name === wanted, data: () => false }).signals;
+  /** As a click on the legend would. */
+  function setPicks(view) {
+    const tuples = picks.map(depth => ({ fields: [{ type: 'E', field: 'depth' }], values: [depth] }));
+    view.data('picked_store', tuples).runAsync();
   }
 
   function showPicks() {
-    const depths = picks.map(({ values }) => String(values[0]));
     for (const button of document.querySelectorAll('button[data-pick-depth]')) {
-      button.setAttribute('aria-pressed', String(depths.includes(button.dataset.pickDepth)));
+      button.setAttribute('aria-pressed', String(picks.includes(Number(button.dataset.pickDepth))));
     }
+  }
+
+  function hasSignal(view, wanted) {
+    return wanted in view.getState({ signals: name => name === wanted, data: () => false }).signals;
   }
 
   function widthOf({ element }) {
@@ -276,6 +281,8 @@
     const id = element.dataset.chart;
     const svg = element.querySelector('svg');
     element.dataset.width = String(box.width);
+    // Of a brush Vega tells all the same.
+    for (const part of svg.querySelectorAll('[role]')) part.removeAttribute('role');
     svg.setAttribute('role', 'img');
     svg.setAttribute('aria-labelledby', `${id}-title`);
     svg.setAttribute('aria-describedby', `${id}-caption`);

@@ -1,61 +1,176 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import test from 'ava';
+import anyTest, { type TestFn } from 'ava';
+import type { Browser } from 'playwright-core';
+import plainVsResidual from '../../../experiments/plain-vs-residual.ts';
 import { renderReport } from '../../../src/report/experiment-report.ts';
-import { findBrowser, openBrowser } from '../browser.ts';
-import { definition } from '../definition.ts';
+import { until } from '../../suite/fixtures.ts';
+import { findBrowser, type Opened, openBrowser, openPage } from '../browser.ts';
 import { context, cutShort, makeRun, makeRuns } from '../fixtures.ts';
 
 const executable = findBrowser();
+const test = anyTest as TestFn<{ browser: Browser; address: string; folder: string; reader: Opened }>;
+
 const evil = `</script><img src=x onerror="document.title='broken'">`;
 const runs = [
   ...makeRuns({ depths: [8, 20], seeds: 2, epochs: 6 }),
   cutShort(makeRun({ kind: 'plain', depth: 32, seed: 1, epochs: 6 }), 'diverged', 3, evil),
 ];
+const charts = plainVsResidual.charts.length;
 
-test('a real browser draws every chart from a file, quietly, and nothing overflows a narrow screen', async t => {
-  if (!executable) {
-    t.log('skipped: no Chromium found; name one in CHROMIUM_PATH');
-    t.pass();
-    return;
-  }
-  const folder = mkdtempSync(path.join(tmpdir(), 'report-'));
-  const file = path.join(folder, 'report.html');
-  writeFileSync(file, renderReport(definition, runs, context).html);
-  const browser = await openBrowser(executable);
-  try {
-    const page = await browser.newPage({ viewport: { width: 1100, height: 800 } });
-    const messages: string[] = [];
-    const requests: string[] = [];
-    page.on('console', message => messages.push(message.text()));
-    page.on('pageerror', error => messages.push(error.message));
-    page.on('request', request => requests.push(request.url()));
-    await page.goto(pathToFileURL(file).href);
-    await page.waitForSelector('html[data-charts]', { timeout: 60_000 });
+if (executable) {
+  test.before(async t => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'report-'));
+    const file = path.join(folder, 'report.html');
+    writeFileSync(file, renderReport(plainVsResidual, runs, context).html);
+    const address = pathToFileURL(file).href;
+    const browser = await openBrowser(executable);
+    // To draw all charts takes longer than any test: one reader does all that does not stand in the way of another.
+    t.context = { browser, address, folder, reader: await openPage(browser, address) };
+  });
 
+  test.after.always(async t => {
+    await t.context.browser?.close();
+    if (t.context.folder) rmSync(t.context.folder, { recursive: true });
+  });
+
+  test.serial('every chart is drawn, quietly', async t => {
+    const { page, messages, requests } = t.context.reader;
     t.is(await page.getAttribute('html', 'data-charts'), 'drawn');
-    t.is(await page.locator('.chart svg[role=img][aria-labelledby]').count(), definition.charts.length);
-    t.is(await page.title(), String(definition.title));
+    t.is(await page.locator('.chart svg[role=img][aria-labelledby]').count(), charts);
+    t.is(await page.title(), String(plainVsResidual.title));
+    t.deepEqual(messages, []);
+    t.deepEqual(requests, [t.context.address]);
+  });
 
-    await page.locator('details[data-table=error-over-depth] summary').click();
-    await page.waitForSelector('details[data-table=error-over-depth] tbody tr');
+  test.serial('an axis becomes logarithmic and linear again', async t => {
+    const { page } = t.context.reader;
+    const button = page.locator('button[data-switch-scale=error-curves]');
+    const ticks = () => page.locator('#error-curves .role-axis-label').allTextContents();
+    const linear = await ticks();
+    for (const [pressed, same] of [
+      ['true', false],
+      ['false', true],
+    ] as const) {
+      await button.click();
+      await until(
+        async () => (await ticks()).join() !== '' && ((await ticks()).join() === linear.join()) === same,
+      );
+      t.is(await button.getAttribute('aria-pressed'), pressed);
+    }
+  });
 
+  test.serial(
+    'a depth that is picked in one legend is highlighted in all charts, by keyboard too',
+    async t => {
+      const { page } = t.context.reader;
+      // Lines of the other depths are faint.
+      const faint = (chart: string) => page.locator(`#${chart} .mark-line path[opacity="0.06"]`).count();
+      t.is(await faint('gradient-profile'), 0);
+      await page.locator('#error-curves .role-legend-label text', { hasText: /^20$/ }).click();
+      const button = page.locator('button[data-pick-depth="20"]');
+      await until(async () => (await button.getAttribute('aria-pressed')) === 'true');
+      for (const chart of ['error-curves', 'gradient-profile', 'layer-responses']) {
+        t.true((await faint(chart)) > 0, chart);
+      }
+      await button.focus();
+      await page.keyboard.press('Enter');
+      t.is(await faint('gradient-profile'), 0);
+    },
+  );
+
+  test.serial('drawing over epochs enlarges them, and a button shows all again', async t => {
+    const { page } = t.context.reader;
+    const all = page.locator('button[data-all-epochs]');
+    t.false(await all.isVisible());
+    const panel = page.locator('#error-curves g.cell path.background').first();
+    await panel.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await panel.boundingBox())!;
+    await page.mouse.move(x + 0.4 * width, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + 0.7 * width, y + height / 2, { steps: 4 });
+    await page.mouse.up();
+    await all.waitFor();
+    const labels = (await page.locator('#error-curves .role-axis-label').allTextContents()).join(' ');
+    t.notRegex(labels, /\b0 1 2 3 4 5 6\b/);
+    await all.click();
+    t.false(await all.isVisible());
+  });
+
+  test.serial('data unfold as a table and are downloaded as CSV', async t => {
+    const { page } = t.context.reader;
+    const details = page.locator('details[data-table=error-over-depth]');
+    await details.locator('summary').click();
+    await details.locator('tbody tr').first().waitFor();
+    const rows = await details.locator('tbody tr').count();
+    const [download] = await Promise.all([page.waitForEvent('download'), details.locator('button').click()]);
+    t.is(download.suggestedFilename(), 'error-over-depth.csv');
+    const lines = readFileSync(await download.path(), 'utf8')
+      .trim()
+      .split('\n');
+    t.true(lines[0]!.startsWith('panel,arm,depth'));
+    t.is(lines.length, rows + 1);
+  });
+
+  test.serial('colours follow the system until the reader chooses others', async t => {
+    const { page } = t.context.reader;
+    const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
+    const light = await background();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const dark = await background();
+    t.not(dark, light);
+    await page.click('button[data-switch-theme]');
+    t.is(await background(), light);
+    await page.click('button[data-switch-theme]');
+    t.is(await background(), dark);
+  });
+
+  test.serial('the page changes to another language, charts and title too', async t => {
+    const { page } = t.context.reader;
+    for (const [code, heading, word] of [
+      ['zh-CN', '残差网络', '训练误差'],
+      ['en', 'residual networks', 'Training error'],
+    ] as const) {
+      await page.click(`button[data-show-language="${code}"]`);
+      await until(async () =>
+        (await page.locator('#error-over-depth .chart svg').innerHTML()).includes(word),
+      );
+      t.is(await page.getAttribute('html', 'lang'), code);
+      t.true((await page.locator('main h1').innerText()).includes(heading));
+      t.true((await page.title()).includes(heading));
+    }
+  });
+
+  test.serial('nothing overflows a narrow screen', async t => {
+    const { page } = t.context.reader;
     await page.setViewportSize({ width: 375, height: 800 });
     // 375 less the margins of a narrow page; a chart says for which width it was drawn.
     await page
       .locator('.chart[data-width="343"]')
-      .nth(definition.charts.length - 1)
+      .nth(charts - 1)
       .waitFor();
     const overflowing = `[...document.querySelectorAll('.chart')].filter(box => box.scrollWidth > box.clientWidth).length`;
     t.is(await page.evaluate(overflowing), 0);
     t.is(await page.evaluate('document.documentElement.scrollWidth'), 375);
+  });
 
+  test.serial('nothing of all that had anything printed, fetched or broken', async t => {
+    const { page, messages, requests } = t.context.reader;
     t.deepEqual(messages, []);
-    t.deepEqual(requests, [pathToFileURL(file).href]);
-  } finally {
-    await browser.close();
-    rmSync(folder, { recursive: true });
-  }
-});
+    t.deepEqual(
+      requests.filter(address => !address.startsWith('blob:')),
+      [t.context.address],
+    );
+    t.not(await page.title(), 'broken');
+  });
+
+  test.serial('a page opens in the language of its reader', async t => {
+    const { page } = await openPage(t.context.browser, t.context.address, { locale: 'zh-TW' });
+    t.is(await page.getAttribute('html', 'lang'), 'zh-CN');
+    t.true((await page.locator('main h1').innerText()).includes('残差网络'));
+  });
+} else {
+  test('pages are not opened: no Chromium was found; name one in CHROMIUM_PATH', t => t.pass());
+}
