@@ -2,11 +2,13 @@ import { Command, CommanderError } from 'commander';
 import { cleanCommand } from './cli/clean-command.ts';
 import { enginesCommand } from './cli/engines-command.ts';
 import { listCommand } from './cli/list-command.ts';
-import { addFolderOptions, addReportOptions, addRunOptions, type RunOptions } from './cli/options.ts';
+import { addFolderOptions, addReportOptions, addRunOptions, port, type RunOptions } from './cli/options.ts';
 import { reportCommand } from './cli/report-command.ts';
 import { runCommand } from './cli/run-command.ts';
 import { resumeCommand, typedCommand } from './cli/typed-command.ts';
+import { type WatchOptions, watchCommand } from './cli/watch-command.ts';
 import { DataSizeError } from './data/errors.ts';
+import { LOCAL } from './live/server.ts';
 import { NewerResultsError } from './results/run-folder.ts';
 import { experimentNames } from './suite/catalogue.ts';
 import { UsageError } from './suite/usage-error.ts';
@@ -71,6 +73,12 @@ addRunOptions(program.command('run'))
 addReportOptions(program.command('report [experiment...]'))
   .description('write reports again from the results at hand')
   .action(reportCommand);
+
+addReportOptions(program.command('watch'))
+  .description('serve reports on this machine and keep them up to date while others train')
+  .option('--host <address>', 'who may look; 0.0.0.0 is everybody in the network', LOCAL)
+  .option('--port <n>', 'port; 0 takes any that is free', port, 0)
+  .action((options: WatchOptions) => watchCommand(options, interrupt.signal));
 
 addFolderOptions(program.command('clean [experiment...]'))
   .description('remove results and reports')

@@ -1,6 +1,8 @@
 /** The corners of jStat that are used here; the package ships no types. */
 declare module 'jstat' {
   const jStat: {
+    /** Logarithm of the gamma function. */
+    gammaln(x: number): number;
     readonly studentt: {
       /** Quantile of Student's t: the value below which the probability `p` lies. */
       inv(p: number, degreesOfFreedom: number): number;

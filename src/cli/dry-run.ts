@@ -4,7 +4,6 @@ import { presetOf } from '../suite/catalogue.ts';
 import type { Experiment } from '../suite/experiment.ts';
 import { prepare } from '../suite/prepare.ts';
 import type { SuiteOptions } from '../suite/run-experiment.ts';
-import { inWorker } from '../suite/worker-process.ts';
 import { duration } from './progress.ts';
 
 /** Start of the processes, loading the engine and the data: all at the same time, and once. */
@@ -20,13 +19,14 @@ export async function printPlan(
   options: SuiteOptions,
   { json = false, signal }: { json?: boolean | undefined; signal: AbortSignal },
 ): Promise<void> {
-  const { planned, finished, engine, workers, threads } = await prepare(experiment, options);
+  const { planned, finished, engine, worker, workers, threads } = await prepare(experiment, options);
   const waiting = planned.filter(({ id }) => !finished.has(id));
   const configs = waiting.map(({ config }) => config);
   const seconds =
     configs.length > 0
-      ? await inWorker<number[]>({ job: 'estimate', engine: engine.name, threads, configs }, { signal })
+      ? await worker.perform<number[]>({ job: 'estimate', engine: engine.name, threads, configs }, { signal })
       : [];
+  worker.end();
   const expected = new Map(waiting.map(({ id }, index) => [id, seconds[index]!]));
   const atATime = Math.min(workers, waiting.length);
   const total = waiting.length === 0 ? 0 : WORKER_START_SECONDS + makespan(seconds, atATime);

@@ -16,6 +16,9 @@ export interface RunOptions extends Omit<Overrides, 'regularizerArms'> {
   readonly results: string;
   readonly reports: string;
   readonly lang?: LanguageCode;
+  readonly open?: boolean;
+  /** True unless `--no-pictures`. */
+  readonly pictures: boolean;
   readonly dryRun?: boolean;
   readonly fresh?: boolean;
   readonly json?: boolean;
@@ -49,6 +52,8 @@ export function addRunOptions(command: Command): Command {
     )
     .option('--workers <n>', 'runs at a time (default: as many as cores)', count)
     .option('--threads <n>', 'threads per run, on engines that have them', count)
+    .option('--open', 'open the report in a browser, where it follows the training')
+    .option('--no-pictures', 'write no SVG and PNG files beside the report')
     .option('--dry-run', 'print the plan and the time it would take')
     .option('--fresh', 'train again what is finished')
     .option('--json', 'one JSON object per line and event, for other programs')
@@ -89,6 +94,13 @@ function count(value: string): number {
   const number = Number(value);
   if (Number.isInteger(number) && number >= 1) return number;
   throw new InvalidArgumentError('Allowed: a whole number, 1 or more.');
+}
+
+/** Of a server. */
+export function port(value: string): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= 0 && number < 65_536) return number;
+  throw new InvalidArgumentError('Allowed: a whole number from 0 to 65535.');
 }
 
 function positive(value: string): number {

@@ -5,6 +5,7 @@ import { runExperiment, type SuiteOptions } from '../suite/run-experiment.ts';
 import { UsageError } from '../suite/usage-error.ts';
 import { displayFor } from './display.ts';
 import { printPlan } from './dry-run.ts';
+import { openLive } from './open-live.ts';
 import type { RunOptions } from './options.ts';
 
 /** Runs experiments one after the other; returns the exit code. */
@@ -18,19 +19,25 @@ export async function runCommand(
   const experiments: Experiment[] = [];
   for (const name of names) experiments.push(await loadExperiment(name));
   const suite = await suiteOptions(options, commandLine);
+  const live = options.open && !options.dryRun ? await openLive(options) : null;
   let failed = false;
-  for (const experiment of experiments) {
-    if (options.dryRun) {
-      await printPlan(experiment, suite, { json: options.json, signal });
-      continue;
+  try {
+    for (const experiment of experiments) {
+      if (options.dryRun) {
+        await printPlan(experiment, suite, { json: options.json, signal });
+        continue;
+      }
+      const display = displayFor(options);
+      try {
+        const emit = live ? live.following(experiment.name, display.emit) : display.emit;
+        const { outcomes } = await runExperiment(experiment, suite, emit, signal);
+        failed ||= outcomes.includes('failed');
+      } finally {
+        display.close();
+      }
     }
-    const display = displayFor(options);
-    try {
-      const { outcomes } = await runExperiment(experiment, suite, display.emit, signal);
-      failed ||= outcomes.includes('failed');
-    } finally {
-      display.close();
-    }
+  } finally {
+    await live?.close();
   }
   return failed ? 1 : 0;
 }
@@ -57,6 +64,8 @@ async function suiteOptions(options: RunOptions, command: string): Promise<Suite
     reportsFolder: reports,
     language: lang,
     fresh,
+    pictures: options.pictures,
+    followEpochs: options.open === true,
     command,
   };
 }

@@ -855,4 +855,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'This step has no experiment yet.': '这一步还没有实验。',
   'Not run yet. To run it:': '尚未运行。运行方法：',
   '; ': '；',
+  'Effect: {0} {1}, {2}, n = {3}; Hedges’ g = {4}': '效应：{0} {1}，{2}，n = {3}；Hedges’ g = {4}',
+  'Hedges’ g is the effect in standard deviations of the differences between seeds.':
+    'Hedges’ g 是以各随机种子间差值的标准差为单位的效应量。',
 };

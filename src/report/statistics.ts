@@ -35,6 +35,21 @@ export function tInterval(values: readonly number[], level: number): Estimate {
   return { n, mean: centre, low: centre - half, high: centre + half };
 }
 
+/**
+ * Size of a mean of paired differences in standard deviations of these differences (Cohen's d_z), times Hedges' exact
+ * correction for few pairs (Hedges 1981; Lakens 2013, eq. 7): Γ(f/2) / (√(f/2) Γ((f − 1)/2)) with f = n − 1. `null` where
+ * there is no spread, or too little of everything: the correction needs three pairs.
+ */
+export function hedgesG(differences: readonly number[]): number | null {
+  const freedom = differences.length - 1;
+  if (freedom < 2) return null;
+  const deviation = standardDeviation(differences);
+  if (deviation === 0) return null;
+  const correction =
+    Math.exp(jStat.gammaln(freedom / 2) - jStat.gammaln((freedom - 1) / 2)) / Math.sqrt(freedom / 2);
+  return (mean(differences) / deviation) * correction;
+}
+
 /** Level of each of `comparisons` intervals that keeps the chance of any error on the page at 1 − `level`. */
 export function bonferroni(level: number, comparisons: number): number {
   return 1 - (1 - level) / Math.max(1, comparisons);

@@ -11,7 +11,7 @@ import type { Experiment } from './experiment.ts';
 import { type PlannedRun, planRuns, variantArms } from './plan.ts';
 import type { SuiteOptions } from './run-experiment.ts';
 import { UsageError } from './usage-error.ts';
-import { inWorker, JobError } from './worker-process.ts';
+import { JobError, WorkerProcess } from './worker-process.ts';
 
 /** What is going to run, checked as far as it can be before anything starts. */
 export interface Preparation {
@@ -19,6 +19,8 @@ export interface Preparation {
   /** Ids of the runs that need no training any more. */
   readonly finished: ReadonlySet<string>;
   readonly engine: Engine;
+  /** Has that engine open. Whoever prepares has to end it. */
+  readonly worker: WorkerProcess;
   readonly workers: number;
   readonly threads: number;
 }
@@ -29,14 +31,18 @@ export async function prepare(experiment: Experiment, options: SuiteOptions): Pr
   const planned = planRuns(preset, options.overrides, await variantArms(preset));
   const folder = new ExperimentFolder(options.resultsFolder, experiment.name);
   const finished = await finishedIds(folder, planned, options.fresh);
-  const engine = await describeEngine(options.engine, options.threads ?? 1);
-  if (usesWasmHeap(engine.name)) {
-    for (const { id, config } of planned) {
-      if (!finished.has(id)) requireHeap(id, config, engine.name, WASM_HEAP_BYTES);
+  const worker = new WorkerProcess();
+  try {
+    const engine = await describeEngine(worker, options.engine, options.threads ?? 1);
+    const waiting = planned.filter(({ id }) => !finished.has(id));
+    if (usesWasmHeap(engine.name)) {
+      for (const { id, config } of waiting) requireHeap(id, config, engine.name, WASM_HEAP_BYTES);
     }
+    return { planned, finished, worker, ...shareCores(engine, options, waiting.length) };
+  } catch (error) {
+    worker.end();
+    throw error;
   }
-  const runs = planned.filter(({ id }) => !finished.has(id)).length;
-  return { planned, finished, ...shareCores(engine, options, runs) };
 }
 
 async function finishedIds(
@@ -87,10 +93,10 @@ export function shareCores(
   return { engine: { ...engine, threads }, workers, threads };
 }
 
-/** What `choice` stands for on this machine, asked in a process that ends and so keeps no memory or GPU. */
-async function describeEngine(choice: EngineChoice, threads: number): Promise<Engine> {
+/** What `choice` stands for on this machine. The process that is asked trains later, or it would have to be started twice. */
+async function describeEngine(worker: WorkerProcess, choice: EngineChoice, threads: number): Promise<Engine> {
   try {
-    return await inWorker<Engine>({ job: 'engine', engine: choice, threads });
+    return await worker.perform<Engine>({ job: 'engine', engine: choice, threads });
   } catch (error) {
     if (error instanceof JobError) throw new UsageError(error.message, { cause: error });
     throw error;

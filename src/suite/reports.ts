@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { LanguageCode } from '../language/languages.ts';
@@ -77,13 +77,15 @@ async function drawPictures(experiment: Experiment, runs: readonly RunResult[], 
   };
 }
 
-/** The page that leads to all reports of a folder. */
+/** The page that leads to all reports of a folder; none where there are none. */
 export async function writeIndex(reportsFolder: string, language?: LanguageCode): Promise<void> {
   const entries = await readdir(reportsFolder, { withFileTypes: true });
   const names = entries.filter(entry => entry.isDirectory()).map(({ name }) => name);
   const summaries = await Promise.all(names.sort().map(name => readSummary(reportsFolder, name)));
   const known = summaries.filter(summary => summary !== null);
-  await writeFileAtomic(join(reportsFolder, 'index.html'), renderIndex(known, language));
+  const path = join(reportsFolder, 'index.html');
+  if (known.length === 0) await rm(path, { force: true });
+  else await writeFileAtomic(path, renderIndex(known, language));
 }
 
 const summaryFile = (reportsFolder: string, name: string) => join(reportsFolder, name, 'summary.json');

@@ -5,7 +5,7 @@ import { whyPassedOver } from '../engine/native-addon.ts';
 import type { LanguageCode } from '../language/languages.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import type { RunOutcome } from '../results/schema.ts';
-import type { Emit, SuiteEvent } from './events.ts';
+import type { Emit, RunEvent, SuiteEvent } from './events.ts';
 import type { RunTask } from './execute-run.ts';
 import type { Experiment, PresetName } from './experiment.ts';
 import { lockResults } from './lock.ts';
@@ -15,6 +15,7 @@ import { reportKeeper } from './report-keeper.ts';
 import { makeReportsFolder, writeReport } from './reports.ts';
 import { runAll } from './scheduler.ts';
 import { sourceVersion } from './source.ts';
+import type { WorkerProcess } from './worker-process.ts';
 
 export interface SuiteOptions {
   readonly preset: PresetName;
@@ -27,6 +28,10 @@ export interface SuiteOptions {
   readonly reportsFolder: string;
   /** That the report opens in; absent: the reader's. */
   readonly language?: LanguageCode | undefined;
+  /** Whether reports are written after epochs too, for somebody who looks. */
+  readonly followEpochs?: boolean;
+  /** Whether the last report comes with pictures. Default: yes. */
+  readonly pictures?: boolean | undefined;
   /** Train again what is finished. */
   readonly fresh: boolean;
   /** Repeats this run of the suite; printed in the report. */
@@ -53,8 +58,10 @@ export async function runExperiment(
   const unlock = await lockResults(options.resultsFolder, () =>
     emit({ type: 'note', text: `${options.resultsFolder} is in use; waiting up to 8 s for it` }),
   );
+  let first: WorkerProcess | null = null;
   try {
-    const { planned, finished, engine, workers, threads } = await prepare(experiment, options);
+    const { planned, finished, engine, worker, workers, threads } = await prepare(experiment, options);
+    first = worker;
     await makeReportsFolder(options.reportsFolder);
     const runs = planned.map(({ id, config }) => ({
       id,
@@ -75,7 +82,7 @@ export async function runExperiment(
     const reports = reportKeeper(last =>
       writeReport(experiment, options.resultsFolder, options.reportsFolder, {
         language: options.language,
-        pictures: last,
+        pictures: last && options.pictures !== false,
       }),
     );
     // What one run left may be beyond reading; the others are trained all the same.
@@ -100,7 +107,12 @@ export async function runExperiment(
       }),
     );
     if (options.fresh) for (const { id } of tasks) await folder.run(id).remove();
-    const outcomes = await runAll(tasks, { workers, emit, signal, onEnded: reportSoFar });
+    const emitRun: Emit<RunEvent> = event => {
+      emit(event);
+      if (options.followEpochs && event.type === 'epoch') void reportSoFar();
+    };
+    if (options.followEpochs) await reportSoFar();
+    const outcomes = await runAll(tasks, { worker, workers, emit: emitRun, signal, onEnded: reportSoFar });
     const path = await reports.final();
     if (tasks.length === 0) {
       emit({ type: 'note', text: 'All runs are done already; --fresh would train them again.' });
@@ -108,6 +120,7 @@ export async function runExperiment(
     emit({ type: 'report', path });
     return { report: path, outcomes };
   } finally {
+    first?.end();
     await unlock();
   }
 }

@@ -10,6 +10,8 @@ export interface ScheduleOptions {
   /** Called after each run; the next one does not wait for it, but `runAll` does. */
   readonly onEnded: (task: RunTask, outcome: RunOutcome) => Promise<void>;
   readonly signal: AbortSignal;
+  /** A process to begin with. */
+  readonly worker?: WorkerProcess;
 }
 
 /**
@@ -22,8 +24,7 @@ export async function runAll(tasks: readonly RunTask[], options: ScheduleOptions
   const queue = [...tasks];
   const outcomes: RunOutcome[] = [];
   const afterwards: Promise<void>[] = [];
-  async function work(): Promise<void> {
-    let worker: WorkerProcess | null = null;
+  async function work(worker: WorkerProcess | null): Promise<void> {
     try {
       for (let task = queue.shift(); task; task = queue.shift()) {
         options.signal.throwIfAborted();
@@ -41,7 +42,9 @@ export async function runAll(tasks: readonly RunTask[], options: ScheduleOptions
       worker?.end();
     }
   }
-  await Promise.all(Array.from({ length: Math.min(options.workers, tasks.length) }, work));
+  const first = options.worker ?? null;
+  const atATime = Math.min(options.workers, tasks.length);
+  await Promise.all(Array.from({ length: atATime }, (_, i) => work(i === 0 ? first : null)));
   await Promise.all(afterwards);
   return outcomes;
 }

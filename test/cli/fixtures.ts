@@ -92,6 +92,7 @@ export function smallRun(folder: string, ...more: string[]): string[] {
   return [
     ...['run', 'plain-vs-residual', '--preset', 'smoke', '--depths', '8', '--resolution', '8'],
     ...['--epochs', '4', '--train-size', '400', '--batch-size', '40', '--workers', '2', '--engine', 'wasm'],
+    '--no-pictures',
     ...['--results', join(folder, 'results'), '--reports', join(folder, 'reports'), ...more],
   ];
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import anyTest, { type TestFn } from 'ava';
 import { z } from 'zod';
+import plainVsResidual from '../../experiments/plain-vs-residual.ts';
 import { fromText } from '../../src/results/csv.ts';
 import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
 import {
@@ -44,7 +45,9 @@ test.serial('a suite leaves exactly the files that are described', async t => {
     'timing.csv',
   ];
   const expected = [
-    'reports/plain-vs-residual.html',
+    ...['index.html', 'plain-vs-residual.html', 'plain-vs-residual/summary.json'].map(
+      name => `reports/${name}`,
+    ),
     ...['claims.json', 'plan.json', 'summary.csv'].map(name => `results/plain-vs-residual/${name}`),
     ...ids.flatMap(id => ofRun.map(name => `results/plain-vs-residual/${id}/${name}`)),
   ];
@@ -206,6 +209,10 @@ test.serial('reports are written again from the results alone', async t => {
   const { code, stdout, stderr } = await run(['report', ...folders]);
   t.deepEqual({ code, stdout, stderr }, { code: 0, stdout: `${page}\n`, stderr: '' });
   t.is(await readFile(page, 'utf8'), before);
+  const pictures = (await readdir(join(folder, 'reports', 'plain-vs-residual'))).filter(
+    name => name !== 'summary.json',
+  );
+  t.deepEqual(pictures, plainVsResidual.charts.flatMap(({ id }) => [`${id}.png`, `${id}.svg`]).sort());
 });
 
 test.serial('damaged results are named, with exit code 1 and no stack', async t => {

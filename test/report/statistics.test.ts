@@ -1,6 +1,7 @@
 import test from 'ava';
 import {
   bonferroni,
+  hedgesG,
   mean,
   rankCorrelation,
   standardDeviation,
@@ -84,4 +85,20 @@ test('equal values share their mean rank, and nothing goes along with what is co
     0,
   );
   t.is(rankCorrelation([[1, 1]]), 0);
+});
+
+/** Hours of sleep that a drug added in ten patients (Cushny and Peebles 1905), second drug minus first: Student 1908. */
+const student = [1.2, 2.4, 1.3, 1.3, 0, 1, 1.8, 0.8, 4.6, 1.4];
+
+test('the interval of Student’s own paired differences is that of the textbooks', t => {
+  const { mean: centre, low, high } = tInterval(student, 0.95);
+  t.true(close(centre, 1.58, 1e-9) && close(low, 0.7001142, 1e-6) && close(high, 2.4598858, 1e-6));
+});
+
+test('an effect in standard deviations is corrected for the number of pairs', t => {
+  // t = 4.0621 of ten pairs, so that d = t / √10; the correction with nine degrees of freedom is 0.9139 in Hedges’ table.
+  t.true(close(hedgesG(student), (4.0621 / Math.sqrt(10)) * 0.9139, 1e-3));
+  // With two degrees of freedom it is Γ(1) / Γ(1/2) = 1/√π.
+  t.true(close(hedgesG([1, 2, 3]), 2 / Math.sqrt(Math.PI), 1e-12));
+  t.deepEqual([hedgesG([1, 2]), hedgesG([2, 2, 2])], [null, null]);
 });

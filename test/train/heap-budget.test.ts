@@ -5,26 +5,32 @@ import test from 'ava';
 import { WASM_HEAP_BYTES } from '../../src/engine/limits.ts';
 import type { RunConfig } from '../../src/run.ts';
 import { HeapBudgetError, requireHeap, trainingHeapBytes } from '../../src/train/heap-budget.ts';
+import { exhaustive } from '../exhaustive.ts';
 import { buildKernels, testCompiled } from '../native/fixtures.ts';
 import { type TinyOptions, tinyConfig } from './tiny.ts';
 
 const MIB = 2 ** 20;
 const script = fileURLToPath(new URL('heap-growth.ts', import.meta.url));
 
-const runs: [engine: 'wasm' | 'native', what: string, options: TinyOptions][] = [
+type Case = [engine: 'wasm' | 'native', what: string, options: TinyOptions];
+
+/** Each in a process of its own, which takes seconds. */
+const always: Case[] = [
   ['wasm', 'a residual network of 20 layers', size('residual', 20, 16, 32, 16)],
+  ['native', 'a residual network of 20 layers', size('residual', 20, 16, 32, 64)],
+  ['native', 'a look into the blocks', { ...size('residual', 14, 16, 32, 128), probes: { blocks: true } }],
+];
+const further: Case[] = [
   // Here evaluation needs more than training.
   ['wasm', 'a batch of four', size('residual', 8, 16, 32, 4)],
   ['wasm', 'projections everywhere', having(size('residual', 8, 16, 32, 24), { shortcut: 'C' })],
   ['wasm', 'gates', having(size('residual', 8, 16, 32, 24), { shortcut: 'gated' })],
   ['wasm', 'dropout of shortcuts', having(size('residual', 14, 16, 32, 24), { shortcut: 'dropout' })],
-  ['native', 'a residual network of 20 layers', size('residual', 20, 16, 32, 64)],
   ['native', 'gates', having(size('residual', 14, 16, 32, 32), { shortcut: 'gated' })],
   ['native', 'scaled shortcuts', having(size('residual', 14, 16, 32, 32), { shortcut: 'scaled' })],
   ['native', 'a plain network of 56 layers', size('plain', 56, 16, 32, 32)],
   ['native', 'a batch of four', size('residual', 8, 16, 32, 4)],
   ['native', 'projections everywhere', having(size('residual', 8, 16, 32, 128), { shortcut: 'C' })],
-  ['native', 'a look into the blocks', { ...size('residual', 14, 16, 32, 128), probes: { blocks: true } }],
   // Evaluation, too, keeps what comes out of each block: of bottlenecks four times the filters.
   ['wasm', 'bottlenecks', having(size('residual', 29, 8, 32, 4), { block: 'bottleneck' })],
   ['native', 'bottlenecks', having(size('residual', 29, 16, 32, 4), { block: 'bottleneck' })],
@@ -35,7 +41,7 @@ const runs: [engine: 'wasm' | 'native', what: string, options: TinyOptions][] = 
 
 test.before(buildKernels);
 
-for (const [engine, what, options] of runs) {
+for (const [engine, what, options] of exhaustive ? [...always, ...further] : always) {
   const testHere = engine === 'native' ? testCompiled : test.serial;
   testHere(`the estimate for ${engine} covers what ${what} takes, and not much more`, async t => {
     const config = tinyConfig(options);

@@ -51,6 +51,7 @@ function evaluate(claim: BoundClaim, runs: readonly RunResult[]): ClaimFinding {
     },
     measured: worst === null ? null : claim.measured(worst),
     headline,
+    standardized: null,
     level: null,
     notes: [],
   };

@@ -32,6 +32,8 @@ export interface ClaimFinding {
   readonly measured: Text | null;
   /** Whether that belongs in the one-sentence answer at the top of the page. */
   readonly headline: boolean;
+  /** Hedges' g of a paired difference; `null` where it is no difference, or of too few seeds. */
+  readonly standardized: number | null;
   /** Level of the interval; `null` for an exact claim. */
   readonly level: number | null;
   /** Remarks beside the verdict: one seed, missing runs, the trend. */

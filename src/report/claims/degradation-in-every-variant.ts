@@ -36,6 +36,7 @@ export function degradationInEveryVariant(options: DegradationInEveryVariantOpti
       return {
         statement: msg`Degradation stays in each of ${counted(variants.length, 'variant')} with ${variantWith}: ${deeper} ends with a higher training error than ${shallower}.`,
         values: complete.map(ofSeed => Math.min(...ofSeed.map(({ rise }) => rise))),
+        paired: true,
         diverged: runs.filter(run => isCompared(run, options) && run.record.status === 'diverged').length,
         effectInWords: msg`final training error of ${deeper} minus that of ${shallower}, of the variant where it is smallest`,
         measured(effect) {

@@ -39,6 +39,7 @@ function evaluate(runs: readonly RunResult[]): ClaimFinding {
     },
     measured: largest === null ? null : msg`twins differ by at most ${grouped(largest)} parameters`,
     headline: false,
+    standardized: null,
     level: null,
     notes: [
       ...(largest === 0

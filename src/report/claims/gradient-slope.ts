@@ -48,6 +48,7 @@ export function slopeClaim(options: SlopeClaimOptions): Claim {
       return {
         statement: options.statement(nameOf(network)),
         values: values.filter(Number.isFinite),
+        paired: false,
         diverged: 0,
         effectInWords: msg`${options.effectInWords}, where the slope is that of log₁₀ ‖∂loss/∂x‖ over layers, of ${nameOf(network)}`,
         measured: effect => msg`${nameOf(network)}: ${options.effectInWords} ${signed(effect, 3)}`,

@@ -1,7 +1,7 @@
 import { msg, sentences, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { significantOrNull } from '../numbers.ts';
-import { type Estimate, tInterval } from '../statistics.ts';
+import { type Estimate, hedgesG, tInterval } from '../statistics.ts';
 import { type Claim, type ClaimFinding, percentLevel, type TestSettings, type Verdict } from './claim.ts';
 
 /** A claim about a number that each seed gives once: its mean lies on one side of a threshold. */
@@ -23,6 +23,8 @@ export interface Gathered {
   readonly statement: Text;
   /** One per seed. */
   readonly values: readonly number[];
+  /** Whether they are differences between two networks of one seed. */
+  readonly paired: boolean;
   /** Runs that should have given one, but diverged: the claim cannot be supported then. */
   readonly diverged: number;
   /** The effect in words: `final training error of plain-56 minus that of plain-20, paired by seed`. */
@@ -58,6 +60,7 @@ function evaluate(claim: IntervalClaim, found: Gathered, test: TestSettings): Cl
     },
     measured: estimate ? found.measured(estimate.mean) : null,
     headline: claim.headline,
+    standardized: found.paired ? hedgesG(values) : null,
     level: test.level,
     notes: found.notes,
   };

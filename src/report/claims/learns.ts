@@ -36,6 +36,7 @@ export function learns({ id, network, expected, upTo = 85 }: LearnsOptions): Cla
           ? msg`${name} begins to learn: its training error ends at most at ${upTo} %.`
           : msg`${name} does not begin to learn: its training error ends above ${upTo} %.`,
         values: [...finished, ...Array.from({ length: broken }, () => GUESSING)],
+        paired: false,
         diverged: 0,
         effectInWords: msg`final training error of ${name}; a run that diverged counts as guessing, ${GUESSING} %`,
         measured: effect => msg`${name} ends at ${fixed(effect, 1)} % training error`,

@@ -92,6 +92,7 @@ export function linearSeparability(options: LinearSeparabilityOptions): Claim {
       return {
         statement: measure.statement(name),
         values: values.map(errors => measure.of(errors)),
+        paired: false,
         diverged,
         effectInWords: msg`${measure.words}, of ${name}`,
         measured: effect => measure.measured(name, effect),

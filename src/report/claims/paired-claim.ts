@@ -34,6 +34,7 @@ export function pairedClaim(claim: PairedClaim): Claim {
       return {
         statement: claim.statement(first, second),
         values: pairing.pairs.map(pair => claim.difference(pair)),
+        paired: true,
         diverged: pairing.diverged,
         effectInWords: msg`${claim.differenceInWords(first, second)}, paired by seed`,
         measured: effect => claim.measured(first, second, effect),

@@ -43,6 +43,7 @@ export function runClaim(claim: RunClaim): Claim {
       return {
         statement: claim.statement(...names),
         values,
+        paired: networks.length > 1,
         diverged,
         effectInWords:
           names.length > 1

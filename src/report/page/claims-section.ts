@@ -16,7 +16,7 @@ export function claimsSection(findings: readonly ClaimFinding[]): SafeHtml | nul
   return html`<section aria-labelledby="claims">
 <h2 id="claims">${msg`What is claimed, and what the runs say`}</h2>
 <ol class="claims">${findings.map(item)}</ol>
-<p class="small">${msg`Intervals are widened so that, with all claims of this page together, the chance of any wrong verdict stays below ${percentLevel(1 - PAGE_LEVEL)}.`}</p>
+<p class="small">${msg`Hedges’ g is the effect in standard deviations of the differences between seeds.`} ${msg`Intervals are widened so that, with all claims of this page together, the chance of any wrong verdict stays below ${percentLevel(1 - PAGE_LEVEL)}.`}</p>
 </section>
 `;
 }
@@ -32,7 +32,7 @@ ${notes.length > 0 && html`<p class="small">${sentences(...notes)}</p>\n`}<detai
 `;
 }
 
-function effect({ result, level }: ClaimFinding): Text {
+function effect({ result, level, standardized }: ClaimFinding): Text {
   const { effect, unit, n } = result;
   if (effect === null) return msg`Nothing to compare yet (n = 0).`;
   if (level === null) return msg`Effect: ${exactly(effect)} ${unit}, exact, n = ${n}`;
@@ -40,7 +40,10 @@ function effect({ result, level }: ClaimFinding): Text {
     result.ci_low === null
       ? msg`no interval`
       : msg`${percentLevel(level)} interval ${signed(result.ci_low)} to ${signed(result.ci_high)}`;
-  return msg`Effect: ${signed(effect)} ${unit}, ${interval}, n = ${counted(n, 'seed')}`;
+  const seeds = counted(n, 'seed');
+  return standardized === null
+    ? msg`Effect: ${signed(effect)} ${unit}, ${interval}, n = ${seeds}`
+    : msg`Effect: ${signed(effect)} ${unit}, ${interval}, n = ${seeds}; Hedges’ g = ${signed(standardized, 1)}`;
 }
 
 /** Differences of arithmetic may be far below one: `0.0000012` is told as `1.2e-6`. */

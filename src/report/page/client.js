@@ -14,6 +14,7 @@
   let picks = [];
   // Ends of the stretch of epochs that charts show; null for all.
   let epochs = null;
+  let renewal = Promise.resolve();
 
   // What the reader chose on any of these pages before; a browser may keep nothing of a file.
   const remembered = {
@@ -35,6 +36,58 @@
   showLanguage(client.chosen ?? remembered.get('language') ?? preferred());
   // Never rejects: a chart that fails says so in its box.
   void start().then(watch);
+  // Served while it trains: a page from a file asks nobody.
+  if (root.dataset.live !== undefined) listen();
+
+  function listen() {
+    const own = location.pathname.split('/').pop() || 'index.html';
+    new EventSource('/events').addEventListener('changed', ({ data }) => {
+      if (data === own) renewal = renewal.then(renew).catch(() => {});
+    });
+  }
+
+  /** Puts the newest page in the place of this one; what the reader has opened, chosen and scrolled to stays. */
+  async function renew() {
+    const answer = await fetch(location.pathname, { cache: 'no-store' });
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    // A depth more has a colour more, which the policy of this page does not know.
+    if (fresh.querySelector('style').textContent !== document.querySelector('style').textContent) {
+      return location.reload();
+    }
+    for (const script of fresh.querySelectorAll('script[type="application/json"]')) {
+      const known = document.getElementById(script.id);
+      if (known) known.textContent = script.textContent;
+      else document.body.append(document.importNode(script, true));
+    }
+    const template = fresh.querySelector(`template[data-language="${root.lang}"]`);
+    const content = template ? template.content : fresh.querySelector('main');
+    const main = document.querySelector('main');
+    for (const other of document.querySelectorAll('template[data-language]')) {
+      const code = other.dataset.language;
+      const newer = fresh.querySelector(`template[data-language="${code}"]`);
+      other.content.replaceChildren(...(newer ? newer.content : fresh.querySelector('main')).childNodes);
+    }
+    const unfolded = [...main.querySelectorAll('details')].map(({ open }) => open);
+    const old = boxes;
+    for (const { element } of old) {
+      content.querySelector(`[data-chart="${element.dataset.chart}"]`)?.replaceWith(element);
+    }
+    main.replaceChildren(...content.childNodes);
+    for (const [i, details] of [...main.querySelectorAll('details')].entries()) {
+      if (unfolded[i] && !details.dataset.table) details.open = true;
+    }
+    boxes = boxesOn(old);
+    prepare();
+    for (const box of boxes) await redraw(box);
+  }
+
+  /** New rows in an old drawing, where nothing else has changed: nothing flickers. */
+  async function redraw(box) {
+    if (!box.view || box.drawn !== JSON.stringify(box.specs[box.shown])) return draw(box);
+    await box.view.view.data('rows', rowsOf(box.table)).runAsync();
+    describe(box);
+  }
 
   /** The first of the reader's languages that the page has. */
   function preferred() {
@@ -111,6 +164,8 @@
         button.setAttribute('aria-pressed', String(box.shown === 1));
         await draw(box);
       };
+      const known = boxes.find(({ element }) => element.dataset.chart === button.dataset.switchScale);
+      button.setAttribute('aria-pressed', String(known?.shown === 1));
     }
     for (const details of document.querySelectorAll('details[data-table]')) {
       details.ontoggle = () => {
@@ -121,17 +176,23 @@
   }
 
   function start() {
-    boxes = [...document.querySelectorAll('main [data-chart]')].map(element => ({
-      element,
-      ...inLanguage(read(`${element.dataset.chart}-data`)),
+    boxes = boxesOn([]);
+    return drawAll();
+  }
+
+  /** One for each chart on the page, with the drawing that it has already. */
+  function boxesOn(old) {
+    return [...document.querySelectorAll('main [data-chart]')].map(element => ({
       // Pixels of a chart that are not panels: axes, padding, spaces. A guess until the first drawing.
       reserve: 110,
       width: 0,
       view: null,
       // Which of its specs is drawn: 0, or 1 for the other scale.
       shown: 0,
+      ...old.find(box => box.element === element),
+      element,
+      ...inLanguage(read(`${element.dataset.chart}-data`)),
     }));
-    return drawAll();
   }
 
   /** A chart's data with the words of the language that is shown. */
@@ -205,6 +266,7 @@
       tooltip: { disableDefaultStyle: true },
     });
     box.view = result;
+    box.drawn = JSON.stringify(box.specs[box.shown]);
     sharePicks(result.view);
     shareEpochs(result.view);
   }
