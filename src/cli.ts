@@ -1,89 +1,6 @@
-import { Command, CommanderError } from 'commander';
-import { cleanCommand } from './cli/clean-command.ts';
-import { enginesCommand } from './cli/engines-command.ts';
-import { listCommand } from './cli/list-command.ts';
-import { addFolderOptions, addReportOptions, addRunOptions, port, type RunOptions } from './cli/options.ts';
-import { reportCommand } from './cli/report-command.ts';
-import { runCommand } from './cli/run-command.ts';
-import { resumeCommand, typedCommand } from './cli/typed-command.ts';
-import { type WatchOptions, watchCommand } from './cli/watch-command.ts';
-import { DataSizeError } from './data/errors.ts';
-import { LOCAL } from './live/server.ts';
-import { NewerResultsError } from './results/run-folder.ts';
-import { experimentNames } from './suite/catalogue.ts';
-import { UsageError } from './suite/usage-error.ts';
-import { HeapBudgetError } from './train/heap-budget.ts';
-
-/** Done; a run failed; bad usage; interrupted. */
-const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
-
-const EXAMPLES = `
-Examples:
-  npm run exp:plain-vs-residual
-  npm run exp:plain-vs-residual -- --preset smoke
-  npm run exp:plain-vs-residual -- --depths 8,56 --seeds 3 --dry-run`;
+import { EXIT, runProgram } from './cli/program.ts';
 
 const interrupt = new AbortController();
-const args = process.argv.slice(2);
-const npmScript = process.env.npm_lifecycle_event;
-let exitCode: number = EXIT.done;
-
-const program = new Command('npm run suite --')
-  .description('Scripted experiments on why very deep plain networks fail, and why shortcuts cure it')
-  .exitOverride()
-  .showSuggestionAfterError()
-  .addHelpText(
-    'after',
-    '\nExit codes: 0 done, 1 a run failed, 2 bad usage, 130 interrupted (state is kept).',
-  );
-
-program
-  .command('list')
-  .description('experiments and their presets')
-  .action(async () => listCommand());
-
-program
-  .command('engines')
-  .description('what can compute here, what cannot and why, and which one auto takes')
-  .option('--json', 'one JSON object, for other programs')
-  .action(enginesCommand);
-
-program
-  .command('regularizers')
-  .description('what --regularizer can add to a network, with parameters')
-  .action(async () => {
-    // It brings TensorFlow.js along, which takes a second to load.
-    const { regularizersCommand } = await import('./cli/regularizers-command.ts');
-    regularizersCommand();
-  });
-
-addRunOptions(program.command('run'))
-  .argument('[experiment...]', `all, or some of: ${experimentNames().join(', ')}`)
-  .description('run experiments: skip what is finished, go on with what was interrupted')
-  .addHelpText('after', EXAMPLES)
-  .action(async (names: string[], options: RunOptions) => {
-    exitCode = await runCommand(
-      names.length > 0 ? names : experimentNames(),
-      options,
-      typedCommand(args, npmScript),
-      interrupt.signal,
-    );
-  });
-
-addReportOptions(program.command('report [experiment...]'))
-  .description('write reports again from the results at hand')
-  .action(reportCommand);
-
-addReportOptions(program.command('watch'))
-  .description('serve reports on this machine and keep them up to date while others train')
-  .option('--host <address>', 'who may look; 0.0.0.0 is everybody in the network', LOCAL)
-  .option('--port <n>', 'port; 0 takes any that is free', port, 0)
-  .action((options: WatchOptions) => watchCommand(options, interrupt.signal));
-
-addFolderOptions(program.command('clean [experiment...]'))
-  .description('remove results and reports')
-  .option('--yes', 'really remove; without it, only say what would be')
-  .action(cleanCommand);
 
 /** One Ctrl-C may arrive twice: from the terminal, and forwarded by npm. */
 const SAME_KEYSTROKE_MILLISECONDS = 1000;
@@ -103,22 +20,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 // Whoever read the output has gone, as in `… list | head -1`: nothing is left to say.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(EXIT.failed));
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  exitCode = explain(error);
-}
-process.exitCode = exitCode;
-
-/** Says what went wrong, in a line where a line is enough; returns the exit code. */
-function explain(error: unknown): number {
-  if (interrupt.signal.aborted) {
-    console.error(`\nInterrupted; finished epochs are kept. To go on:\n  ${resumeCommand(args, npmScript)}`);
-    return EXIT.interrupted;
-  }
-  // Commander has printed its message already; --help ends here too, with code 0.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-  console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
-  const usage = [UsageError, DataSizeError, HeapBudgetError, NewerResultsError];
-  return usage.some(type => error instanceof type) ? EXIT.usage : EXIT.failed;
-}
+process.exitCode = await runProgram({
+  args: process.argv.slice(2),
+  npmScript: process.env.npm_lifecycle_event,
+  signal: interrupt.signal,
+});

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
+import { runProgram } from '../../src/cli/program.ts';
 import type { SuiteEvent } from '../../src/suite/events.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -53,6 +54,33 @@ export function start(args: readonly string[], { env, nodeArguments = [] }: Spaw
 
 export function run(args: readonly string[], options?: SpawnOptions): Promise<Ended> {
   return start(args, options).ended;
+}
+
+/**
+ * The command line in this process, which spares it the seconds that one of its own takes to start. Only in serial tests:
+ * what it prints is taken from the streams of the process.
+ */
+export async function runHere(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  const before = { ...process.env };
+  const written = { stdout: '', stderr: '' };
+  const restore = (['stdout', 'stderr'] as const).map(name => {
+    const write = process[name].write;
+    process[name].write = (text: string | Uint8Array) => {
+      written[name] += text;
+      return true;
+    };
+    return () => {
+      process[name].write = write;
+    };
+  });
+  process.env = { ...withoutNpm(before), ...env };
+  try {
+    const code = await runProgram({ args, signal: new AbortController().signal });
+    return { code, ...written };
+  } finally {
+    process.env = before;
+    for (const undo of restore) undo();
+  }
 }
 
 /** As if neither binding to libtensorflow were installed, in workers too. */

@@ -2,7 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { temporaryFolder } from '../data/fixtures.ts';
-import { isClear, run, withoutTensorflow } from './fixtures.ts';
+import { isClear, run, runHere, withoutTensorflow } from './fixtures.ts';
 
 const RUN = ['run', 'plain-vs-residual'];
 const SMOKE = [...RUN, '--preset', 'smoke'];
@@ -81,7 +81,7 @@ for (const [title, args, ...says] of mistakes) {
     const takesFolders = ['run', 'report'].includes(args[0]!);
     const folders = ['--results', join(folder, 'results'), '--reports', join(folder, 'reports')];
     const env = { ...withoutTensorflow, DEGRADATION_LAB_NATIVE: join(folder, 'not-built') };
-    const ended = await run([...args, ...(takesFolders ? folders : [])], { env });
+    const ended = await runHere([...args, ...(takesFolders ? folders : [])], env);
     t.is(ended.code, 2);
     isClear(t, ended);
     for (const part of says) t.true(ended.stderr.includes(part), `${ended.stderr} lacks ${part}`);
@@ -101,7 +101,7 @@ test.serial('folders that cannot be written are named before anything is trained
   for (const option of ['results', 'reports']) {
     const folders = { results: join(folder, 'results'), reports: join(folder, 'reports') };
     folders[option as 'results'] = join(file, option);
-    const ended = await run([...SMOKE, '--results', folders.results, '--reports', folders.reports]);
+    const ended = await runHere([...SMOKE, '--results', folders.results, '--reports', folders.reports]);
     t.is(ended.code, 2);
     isClear(t, ended);
     t.regex(
