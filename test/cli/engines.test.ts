@@ -6,13 +6,13 @@ import { describeSurvey } from '../../src/cli/engines-command.ts';
 import type { Survey } from '../../src/suite/survey.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
 import { buildKernels, testCompiled } from '../native/fixtures.ts';
-import { run, smallRun, withoutTensorflow } from './fixtures.ts';
+import { runHere, smallRun, withoutTensorflow } from './fixtures.ts';
 
 test.before(buildKernels);
 
 test.serial('without compiled kernels engines says how to get them, and auto takes wasm', async t => {
   const env = { ...withoutTensorflow, DEGRADATION_LAB_NATIVE: await temporaryFolder(t) };
-  const { code, stdout, stderr } = await run(['engines'], { env });
+  const { code, stdout, stderr } = await runHere(['engines'], env);
   t.deepEqual({ code, stderr }, { code: 0, stderr: '' });
   const lines = stdout.split('\n');
   t.deepEqual(
@@ -37,15 +37,16 @@ test.serial('without compiled kernels engines says how to get them, and auto tak
 
 testCompiled('with compiled kernels auto takes native, as a run does', async t => {
   const env = withoutTensorflow;
-  const { code, stdout } = await run(['engines', '--json'], { env });
+  const { code, stdout } = await runHere(['engines', '--json'], env);
   t.is(code, 0);
   const { auto, engines } = JSON.parse(stdout) as Survey;
   t.is(auto, 'native');
   t.like(engines[1], { candidate: 'native', available: true, engine: { name: 'native', device: 'cpu' } });
   const small = ['--depths', '8', '--kinds', 'plain', '--resolution', '8', '--width', '4'];
-  const plan = await run(['run', 'plain-vs-residual', '--preset', 'smoke', '--dry-run', '--json', ...small], {
+  const plan = await runHere(
+    ['run', 'plain-vs-residual', '--preset', 'smoke', '--dry-run', '--json', ...small],
     env,
-  });
+  );
   t.like(JSON.parse(plan.stdout), { engine: { name: 'native' } });
 });
 
@@ -58,7 +59,7 @@ test.serial(
     await writeFile(join(folder, fileNames.binary), '');
     const env = { ...withoutTensorflow, DEGRADATION_LAB_NATIVE: folder };
     const args = smallRun(folder, '--engine', 'auto', '--kinds', 'plain', '--epochs', '1');
-    const { code, stderr } = await run(args, { env });
+    const { code, stderr } = await runHere(args, env);
     t.is(code, 0);
     t.regex(stderr, /1 run; engine wasm/);
     t.regex(

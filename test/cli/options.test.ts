@@ -24,6 +24,7 @@ test('without options it is the preset quick, in the usual folders, on whatever 
   t.deepEqual(parse() as unknown, {
     preset: 'quick',
     engine: 'auto',
+    pictures: true,
     results: 'results',
     reports: 'reports',
   });
@@ -46,6 +47,7 @@ test('every option arrives with its type', t => {
     ...['--width', '8', '--resolution', '16', '--train-size', '500', '--batch-size', '25', '--dataset'],
     ...['synthetic', '--learning-rate', '1e-2', '--engine', 'wasm', '--workers', '2', '--threads', '1'],
     ...['--results', 'a', '--reports', 'b', '--dry-run', '--fresh', '--json', '--quiet'],
+    ...['--open', '--no-pictures', '--lang', 'zh-CN'],
   );
   t.deepEqual(options as unknown, {
     preset: 'smoke',
@@ -68,6 +70,9 @@ test('every option arrives with its type', t => {
     fresh: true,
     json: true,
     quiet: true,
+    open: true,
+    pictures: false,
+    lang: 'zh-CN',
   });
 });
 

@@ -16,7 +16,7 @@ import {
 } from '../../src/results/schema.ts';
 import { runConfigSchema, runId } from '../../src/run.ts';
 import { fixedTables } from '../suite/fixtures.ts';
-import { contentsOf, isClear, run, smallRun, start } from './fixtures.ts';
+import { contentsOf, isClear, runHere, smallRun, start } from './fixtures.ts';
 
 /** One suite, run once, that the tests below look at and run again, in their order. */
 const test = anyTest as TestFn<{ folder: string; experiment: ExperimentFolder; ids: string[] }>;
@@ -119,7 +119,7 @@ test.serial('finished runs are not trained again and not touched; --quiet has no
       ),
     );
   const [before, timesBefore] = [await contentsOf(join(folder, 'results')), await times()];
-  const ended = await run(smallRun(folder, '--quiet'));
+  const ended = await runHere(smallRun(folder, '--quiet'));
   t.deepEqual(ended, { code: 0, stdout: '', stderr: '' });
   t.deepEqual(await times(), timesBefore);
   const after = await contentsOf(join(folder, 'results'));
@@ -160,7 +160,7 @@ test.serial(
 
 test.serial('when all is done, a log says so and where the report is', async t => {
   const { folder } = t.context;
-  const { code, stdout, stderr } = await run(smallRun(folder));
+  const { code, stdout, stderr } = await runHere(smallRun(folder));
   t.is(code, 0);
   t.is(stdout, '');
   t.deepEqual(stderr.trim().split('\n'), [
@@ -174,10 +174,8 @@ test.serial('a dry run prints the plan with times and leaves no files', async t 
   const { folder, ids } = t.context;
   const before = await contentsOf(folder);
   const empty = join(folder, 'empty');
-  const [again, anew] = await Promise.all([
-    run(smallRun(folder, '--dry-run', '--epochs', '5')),
-    run(smallRun(empty, '--dry-run', '--kinds', 'plain', '--json')),
-  ]);
+  const again = await runHere(smallRun(folder, '--dry-run', '--epochs', '5'));
+  const anew = await runHere(smallRun(empty, '--dry-run', '--kinds', 'plain', '--json'));
   for (const { code, stderr } of [again, anew]) t.deepEqual({ code, stderr }, { code: 0, stderr: '' });
   t.regex(again.stdout, /^plain-vs-residual, preset smoke: /);
   t.regex(again.stdout, /│ residual-8-s1-\w{8} │ 5 +│ \d+ s +│/);
@@ -195,7 +193,7 @@ test.serial('a dry run prints the plan with times and leaves no files', async t 
 });
 
 test.serial('a dry run marks what is done', async t => {
-  const { stdout } = await run(smallRun(t.context.folder, '--dry-run'));
+  const { stdout } = await runHere(smallRun(t.context.folder, '--dry-run'));
   for (const id of t.context.ids) t.regex(stdout, new RegExp(`│ ${id} +│ 4 +│ done`));
   t.true(stdout.endsWith('All runs are done already; --fresh would train them again.\n'));
 });
@@ -206,7 +204,7 @@ test.serial('reports are written again from the results alone', async t => {
   const before = await readFile(page, 'utf8');
   await rm(page);
   const folders = ['--results', join(folder, 'results'), '--reports', join(folder, 'reports')];
-  const { code, stdout, stderr } = await run(['report', ...folders]);
+  const { code, stdout, stderr } = await runHere(['report', ...folders]);
   t.deepEqual({ code, stdout, stderr }, { code: 0, stdout: `${page}\n`, stderr: '' });
   t.is(await readFile(page, 'utf8'), before);
   const pictures = (await readdir(join(folder, 'reports', 'plain-vs-residual'))).filter(
@@ -220,7 +218,7 @@ test.serial('damaged results are named, with exit code 1 and no stack', async t 
   const file = experiment.run(ids[0]!).file('run.json');
   const intact = await readFile(file);
   await writeFile(file, intact.subarray(0, intact.length - 5));
-  const ended = await run(smallRun(folder, '--quiet'));
+  const ended = await runHere(smallRun(folder, '--quiet'));
   t.is(ended.code, 1);
   isClear(t, ended);
   t.true(ended.stderr.startsWith(`error: ${file} is damaged: `));
@@ -235,7 +233,7 @@ test.serial('results of a newer version are refused, and not a byte of them is c
   await writeFile(path, JSON.stringify({ ...JSON.parse(intact), schema: RESULTS_SCHEMA + 1, more: true }));
   const before = await contentsOf(folder);
   const folders = ['--results', join(folder, 'results'), '--reports', join(folder, 'reports')];
-  const attempts = await Promise.all([run(smallRun(folder, '--fresh')), run(['report', ...folders])]);
+  const attempts = [await runHere(smallRun(folder, '--fresh')), await runHere(['report', ...folders])];
   for (const ended of attempts) {
     t.is(ended.code, 2);
     isClear(t, ended);
@@ -272,15 +270,15 @@ test.serial('clean removes nothing without --yes, and then results and report', 
   const { folder, experiment } = t.context;
   const folders = ['--results', join(folder, 'results'), '--reports', join(folder, 'reports')];
   const before = await contentsOf(folder);
-  const asked = await run(['clean', ...folders]);
+  const asked = await runHere(['clean', ...folders]);
   t.is(asked.code, 0);
   t.true(asked.stdout.startsWith(`Would remove ${experiment.path} (3 runs) and `));
   t.true(asked.stdout.endsWith('Add --yes to remove them.\n'));
   t.deepEqual(await contentsOf(folder), before);
-  const done = await run(['clean', 'plain-vs-residual', '--yes', ...folders]);
+  const done = await runHere(['clean', 'plain-vs-residual', '--yes', ...folders]);
   t.is(done.code, 0);
   t.true(done.stdout.startsWith(`Removed ${experiment.path} (3 runs) and `));
   t.deepEqual(await contentsOf(folder), {});
-  const again = await run(['clean', '--yes', ...folders]);
+  const again = await runHere(['clean', '--yes', ...folders]);
   t.is(again.stdout, `Nothing to remove: there are no results in ${join(folder, 'results')}.\n`);
 });

@@ -163,21 +163,22 @@ test.serial(
         join(folder, 'reports'),
       ],
     ];
-    const first = await run(args);
+    const first = await runHere(args);
     t.is(first.code, 0);
     t.regex(first.stderr, /plain-8-s1-\w+ diverged: its loss is no longer a number/);
     const [id] = (await readdir(join(folder, 'results/plain-vs-residual'))).filter(name =>
       name.startsWith('plain'),
     );
     t.true((await readdir(join(folder, 'results/plain-vs-residual', id!))).includes('epochs.csv'));
-    const again = await run(args);
+    const again = await runHere(args);
     t.is(again.code, 0);
     t.regex(again.stderr, /1 run, 1 of them done/);
   },
 );
 
 test.serial('help and list tell everything, with exit code 0', async t => {
-  const [help, runHelp, list] = await Promise.all([run(['--help']), run(['run', '--help']), run(['list'])]);
+  const help = await run(['--help']);
+  const [runHelp, list] = [await runHere(['run', '--help']), await runHere(['list'])];
   for (const { code, stderr } of [help, runHelp, list])
     t.deepEqual({ code, stderr }, { code: 0, stderr: '' });
   for (const command of ['list', 'engines', 'run', 'report', 'clean', 'Exit codes'])

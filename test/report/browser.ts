@@ -1,6 +1,9 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** A browser of this machine, or `undefined`: none is downloaded. `CHROMIUM_PATH` names one that is elsewhere. */
 export function findBrowser(): string | undefined {
@@ -42,6 +45,24 @@ export async function openPage(
   await page.goto(address);
   await page.waitForSelector('html[data-charts]', { timeout: 60_000 });
   return { page, messages, requests };
+}
+
+/** What axe finds wrong with a page that keeps people from reading it. */
+export async function seriousViolations(page: Page): Promise<string[]> {
+  // Not as a script of the page, which would refuse it.
+  await page.evaluate(axe);
+  const found = await page.evaluate<Violation[]>(
+    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)`,
+  );
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 200)}`);
+}
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string }[];
 }
 
 function isExecutable(file: string): boolean {

@@ -7,7 +7,7 @@ import type { Browser } from 'playwright-core';
 import plainVsResidual from '../../../experiments/plain-vs-residual.ts';
 import { renderReport } from '../../../src/report/experiment-report.ts';
 import { until } from '../../suite/fixtures.ts';
-import { findBrowser, type Opened, openBrowser, openPage } from '../browser.ts';
+import { findBrowser, type Opened, openBrowser, openPage, seriousViolations } from '../browser.ts';
 import { context, cutShort, makeRun, makeRuns } from '../fixtures.ts';
 
 const executable = findBrowser();
@@ -114,18 +114,23 @@ if (executable) {
     t.is(lines.length, rows + 1);
   });
 
-  test.serial('colours follow the system until the reader chooses others', async t => {
-    const { page } = t.context.reader;
-    const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
-    const light = await background();
-    await page.emulateMedia({ colorScheme: 'dark' });
-    const dark = await background();
-    t.not(dark, light);
-    await page.click('button[data-switch-theme]');
-    t.is(await background(), light);
-    await page.click('button[data-switch-theme]');
-    t.is(await background(), dark);
-  });
+  test.serial(
+    'colours follow the system until the reader chooses others, and are told apart in both',
+    async t => {
+      const { page } = t.context.reader;
+      const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
+      const light = await background();
+      t.deepEqual(await seriousViolations(page), []);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      const dark = await background();
+      t.not(dark, light);
+      t.deepEqual(await seriousViolations(page), []);
+      await page.click('button[data-switch-theme]');
+      t.is(await background(), light);
+      await page.click('button[data-switch-theme]');
+      t.is(await background(), dark);
+    },
+  );
 
   test.serial('the page changes to another language, charts and title too', async t => {
     const { page } = t.context.reader;
