@@ -95,13 +95,12 @@ testCompiled('builds at the same time do not disturb each other', async t => {
   t.false((await buildNative(options)).built);
 });
 
-testCompiled(
+(exhaustive ? testCompiled : test.skip)(
   'the sources compile without a warning, and nothing of the kernels runs before it is called',
   async t => {
     const folder = await temporaryFolder(t);
     const { command } = await findToolchain(process.env);
-    const names = Object.keys(levels[process.arch]!);
-    for (const level of exhaustive ? names : names.slice(0, 1)) {
+    for (const level of Object.keys(levels[process.arch]!)) {
       // Warnings that need an optimiser need no more of it than this.
       const flags = ['-std=c++17', '-O1', '-fPIC', '-Wall', '-Wextra', '-DREQUIRED_FEATURES='];
       for (const step of compileCommands(command, { level, flags }, sourceFolder, folder)) {
