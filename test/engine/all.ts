@@ -1,5 +1,4 @@
-// These share one process, see ava.config.js.
+// These share one process, see ava.config.js. All wait for ../native/fixtures.ts; one that does not would start too early.
 import './fused-kernels.test.ts';
 import './native-addon.test.ts';
 import './native-kernels.test.ts';
-import './wasm-identity.test.ts';
