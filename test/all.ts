@@ -1,6 +1,5 @@
 // These share one process, see ava.config.js.
 import './experiments/experiments.test.ts';
-import './native/filter-gradient.test.ts';
 import './native/tensorflow-install.test.ts';
 import './random.test.ts';
 import './regularizers/arm.test.ts';
