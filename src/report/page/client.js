@@ -42,7 +42,7 @@
   function listen() {
     const own = location.pathname.split('/').pop() || 'index.html';
     new EventSource('/events').addEventListener('changed', ({ data }) => {
-      if (data === own) renewal = renewal.then(renew).catch(() => {});
+      if (data === own) renewal = renewal.then(renew).catch(error => console.error(error));
     });
   }
 
