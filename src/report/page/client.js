@@ -343,6 +343,9 @@
     const id = element.dataset.chart;
     const svg = element.querySelector('svg');
     element.dataset.width = String(box.width);
+    // What can be scrolled must be reached by keyboard.
+    if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
+    else element.removeAttribute('tabindex');
     // Of a brush Vega tells all the same.
     for (const part of svg.querySelectorAll('[role]')) part.removeAttribute('role');
     svg.setAttribute('role', 'img');

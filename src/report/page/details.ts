@@ -10,7 +10,7 @@ export function detailsSection(runs: readonly RunResult[], context: ReportContex
   return html`<section aria-labelledby="details">
 <h2 id="details">${msg`What ran`}</h2>
 <p>${msg`To run it again:`}</p>
-<pre><code>${context.command}</code></pre>
+<pre tabindex="0"><code>${context.command}</code></pre>
 ${runs.length > 0 && settings(runs)}${deviations(context)}${runs.length > 0 && [provenance(runs), files(runs, context)]}</section>
 `;
 }
@@ -19,7 +19,7 @@ function settings(runs: readonly RunResult[]): SafeHtml {
   const all = settingsOf(runs);
   const changed = all.filter(setting => setting.differs).length;
   return html`<details><summary>${msg`Settings, beside the paper’s (${changed} of ${all.length} differ)`}</summary>
-<div class="scroll"><table>
+<div class="scroll" tabindex="0"><table>
 <thead><tr><th scope="col">${msg`Setting`}</th><th scope="col">${msg`These runs`}</th><th scope="col">He et al. 2015</th></tr></thead>
 <tbody>${all.map(
     ({
@@ -78,7 +78,7 @@ function provenance(runs: readonly RunResult[]): SafeHtml {
     [msg`Time of all runs together`, [duration(seconds)]],
   ];
   return html`<details><summary>${msg`Engine, versions, source, data`}</summary>
-<div class="scroll"><table><tbody>${lines.map(
+<div class="scroll" tabindex="0"><table><tbody>${lines.map(
     ([
       name,
       values,
@@ -93,7 +93,7 @@ function files(runs: readonly RunResult[], { resultsPath }: ReportContext): Safe
   const names = ['run.json', 'epochs.csv', 'gradients.csv', 'responses.csv', 'blocks.csv', 'timing.csv'];
   return html`<details><summary>${msg`Files with all rows`}</summary>
 <p><a href="${resultsPath}/summary.csv">summary.csv</a>, <a href="${resultsPath}/claims.json">claims.json</a></p>
-<div class="scroll"><table><tbody>${runs.map(
+<div class="scroll" tabindex="0"><table><tbody>${runs.map(
     ({
       record: { id },
     }) => html`<tr><td><code>${id}</code></td>${names.map(name => html`<td><a href="${resultsPath}/${encodeURIComponent(id)}/${name}">${name}</a></td>`)}</tr>
