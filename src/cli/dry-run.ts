@@ -22,11 +22,15 @@ export async function printPlan(
   const { planned, finished, engine, worker, workers, threads } = await prepare(experiment, options);
   const waiting = planned.filter(({ id }) => !finished.has(id));
   const configs = waiting.map(({ config }) => config);
-  const seconds =
-    configs.length > 0
-      ? await worker.perform<number[]>({ job: 'estimate', engine: engine.name, threads, configs }, { signal })
-      : [];
-  worker.end();
+  let seconds: number[] = [];
+  try {
+    if (configs.length > 0) {
+      const job = { job: 'estimate', engine: engine.name, threads, configs } as const;
+      seconds = await worker.perform<number[]>(job, { signal });
+    }
+  } finally {
+    worker.end();
+  }
   const expected = new Map(waiting.map(({ id }, index) => [id, seconds[index]!]));
   const atATime = Math.min(workers, waiting.length);
   const total = waiting.length === 0 ? 0 : WORKER_START_SECONDS + makespan(seconds, atATime);

@@ -1,4 +1,3 @@
-import open from 'open';
 import { serveReports } from '../live/server.ts';
 import type { Emit, SuiteEvent } from '../suite/events.ts';
 import type { RunOptions } from './options.ts';
@@ -11,6 +10,8 @@ export interface Live {
 }
 
 export async function openLive({ results, reports }: Pick<RunOptions, 'results' | 'reports'>): Promise<Live> {
+  // Most commands open nothing, and need not wait for it.
+  const { default: open } = await import('open');
   const server = await serveReports({ reportsFolder: reports, resultsFolder: results });
   let opened = false;
   return {

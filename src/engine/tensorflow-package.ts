@@ -24,7 +24,7 @@ export function loadPackage(name: TensorflowPackage, folder = TENSORFLOW_FOLDER)
   try {
     return requireFrom(folder)(name);
   } catch (cause) {
-    throw new Error(`${name} ${reason(cause, name)}. ${remedies[name]}`, { cause });
+    throw new Error(explanation(cause, name), { cause });
   }
 }
 
@@ -34,7 +34,7 @@ export function whyNotInstalled(name: TensorflowPackage, folder = TENSORFLOW_FOL
     requireFrom(folder).resolve(name);
     return null;
   } catch (cause) {
-    return `${name} ${reason(cause, name)}. ${remedies[name]}`;
+    return explanation(cause, name);
   }
 }
 
@@ -42,10 +42,9 @@ function requireFrom(folder: string): NodeJS.Require {
   return createRequire(join(folder, 'package.json'));
 }
 
-function reason(error: unknown, name: TensorflowPackage): string {
+function explanation(error: unknown, name: TensorflowPackage): string {
   const { code, message } = error as NodeJS.ErrnoException;
   const [line = ''] = message.split('\n');
-  return code === 'MODULE_NOT_FOUND' && line.includes(`'${name}'`)
-    ? 'is not installed'
-    : `cannot be loaded: ${line}`;
+  const isMissing = code === 'MODULE_NOT_FOUND' && line.includes(`'${name}'`);
+  return `${name} ${isMissing ? 'is not installed' : `cannot be loaded: ${line}`}. ${remedies[name]}`;
 }

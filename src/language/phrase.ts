@@ -132,6 +132,11 @@ export function inLanguage(text: Text | number, language: LanguageCode): string 
   return text instanceof Phrase ? text.in(language) : String(text);
 }
 
+/** Texts that read differently, the first of each kind. */
+export function distinctTexts(texts: readonly Text[]): Text[] {
+  return [...new Map(texts.map(text => [String(text), text])).values()];
+}
+
 /** Whether two texts read the same. */
 export function isSame(a: Text, b: Text): boolean {
   return String(a) === String(b);

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, relative, sep } from 'node:path';
-import sirv from 'sirv';
 
 /** This machine, which nobody else can reach. */
 export const LOCAL = '127.0.0.1';
@@ -32,6 +31,8 @@ export interface ReportServer {
  */
 export async function serveReports(options: ServeOptions): Promise<ReportServer> {
   const { reportsFolder, resultsFolder, host = LOCAL, port = 0 } = options;
+  // Most commands serve nothing, and need not wait for it.
+  const { default: sirv } = await import('sirv');
   const readers = new Set<ServerResponse>();
   const reports = sirv(reportsFolder, { dev: true });
   const results = sirv(resultsFolder, { dev: true });

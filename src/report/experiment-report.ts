@@ -2,7 +2,7 @@ import type { LanguageCode } from '../language/languages.ts';
 import { inAllLanguages, inLanguage, localized, msg, type Text } from '../language/phrase.ts';
 import type { ClaimResult, RunResult } from '../results/schema.ts';
 import { scalesOf, sortRuns } from './arms.ts';
-import type { ChartBuilder, PageScales } from './charts/chart.ts';
+import type { BuiltChart, ChartBuilder, PageScales } from './charts/chart.ts';
 import { type Claim, type ClaimFinding, evaluateClaims, type Verdict } from './claims/claim.ts';
 import type { PaperComparison } from './comparison.ts';
 import type { ReportSummary } from './index-page.ts';
@@ -15,7 +15,7 @@ import { html, type SafeHtml } from './page/html.ts';
 import { page } from './page/page.ts';
 import { references } from './page/references.ts';
 import { runTable } from './page/run-table.ts';
-import { colorRules, colorVariables } from './theme.ts';
+import { colorRules, dataColors } from './theme.ts';
 
 /** The part of an experiment's definition that its report is made from. */
 export interface ReportDefinition {
@@ -63,7 +63,9 @@ export interface Deviation {
 export interface Report {
   readonly html: string;
   /** For the index of all reports. */
-  readonly told: Omit<ReportSummary, 'name' | 'picture' | 'scales'>;
+  readonly told: Omit<ReportSummary, 'picture'>;
+  /** What is drawn, for pictures of it. */
+  readonly built: readonly BuiltChart[];
   /** Content of `results/<experiment>/claims.json`. */
   readonly claims: ClaimResult[];
 }
@@ -78,14 +80,16 @@ export function renderReport(
   const scales = scalesOf(sorted);
   const findings = evaluateClaims(definition.claims, sorted);
   const charts = definition.charts.map(builder => ({ builder, chart: builder.build(sorted, scales) }));
+  const built = charts.flatMap(({ builder, chart }) => (chart ? [{ builder, chart, scales }] : []));
+  const answer = (definition.answer ?? answerOf)(findings);
   const title = context.synthetic ? msg`${definition.title} (synthetic data)` : definition.title;
   return {
     html: page({
       title,
-      style: swatches(scales) + colorRules(mode => colorVariables(mode, scales)),
+      style: swatches(scales) + colorRules(mode => dataColors(mode, scales)),
       language: context.language,
       main: [
-        opening(definition, sorted, context, title, findings),
+        opening(definition, sorted, context, title, answer),
         charts.length > 0 &&
           chartsSection(
             charts.map(({ builder, chart }) => figure(builder, chart)),
@@ -96,18 +100,19 @@ export function renderReport(
         detailsSection(sorted, context),
         references,
       ],
-      data: Object.fromEntries(
-        charts.flatMap(({ builder: { id }, chart }) => (chart ? [[`${id}-data`, chartData(chart)]] : [])),
-      ),
+      data: Object.fromEntries(built.map(({ builder: { id }, chart }) => [`${id}-data`, chartData(chart)])),
     }),
+    built,
     told: {
+      name: definition.name,
       title: inAllLanguages(code => inLanguage(title, code)),
       preset: context.preset,
       synthetic: context.synthetic,
       ended: runs.filter(({ record: { status } }) => status === 'finished' || status === 'diverged').length,
       planned: Math.max(context.planned, runs.length),
-      answer: inAllLanguages(code => inLanguage((definition.answer ?? answerOf)(findings), code)),
+      answer: inAllLanguages(code => inLanguage(answer, code)),
       ...countsOf(findings),
+      scales: { depths: [...scales.depths], arms: [...scales.arms] },
     },
     // English: programs read it.
     claims: findings.map(({ result }) => localized(result, 'en')),
@@ -125,11 +130,11 @@ function swatches({ depths }: PageScales): string {
 }
 
 function opening(
-  { question, expectation, answer = answerOf }: ReportDefinition,
+  { question, expectation }: ReportDefinition,
   runs: readonly RunResult[],
   context: ReportContext,
   title: Text,
-  findings: readonly ClaimFinding[],
+  answer: Text,
 ): SafeHtml {
   const progress = progressOf(runs, context.planned);
   const { preset, synthetic, planned, generatedAt } = context;
@@ -137,7 +142,7 @@ function opening(
 <h1>${title}</h1>
 <p class="byline">${synthetic ? msg`Synthetic images, not CIFAR-10` : 'CIFAR-10'} · ${msg`preset ${preset}`} · ${counted(Math.max(planned, runs.length), 'run')}${generatedAt && ` · ${generatedAt}`}</p>
 <p class="question">${question}</p>
-<p class="answer">${answer(findings)}</p>
+<p class="answer">${answer}</p>
 ${progress && html`<p class="notice" role="status">${progress}</p>\n`}<p><strong>${msg`Expected.`}</strong> ${expectation}</p>
 </header>
 `;

@@ -6,7 +6,7 @@ import { counted } from './numbers.ts';
 import { html, type SafeHtml, verbatim } from './page/html.ts';
 import { page } from './page/page.ts';
 import { references } from './page/references.ts';
-import { colorRules, colorVariables } from './theme.ts';
+import { colorRules, dataColors } from './theme.ts';
 
 const translations = z.strictObject({
   en: z.string(),
@@ -45,9 +45,12 @@ export function renderIndex(summaries: readonly ReportSummary[], language?: Lang
   return page({
     title: msg`Why very deep plain networks fail, and why shortcuts cure it`,
     language,
-    style: colorRules(mode =>
-      summaries.map(({ name, scales }) => prefixed(colorVariables(mode, scales), name)).join(';'),
-    ),
+    style: colorRules(mode => {
+      const colors = summaries.flatMap(({ name, scales }) =>
+        [...dataColors(mode, scales)].map(([variable, color]) => [prefixed(variable, name), color] as const),
+      );
+      return new Map(colors);
+    }),
     main: [
       opening(summaries),
       html`<ol class="steps">${steps.map(({ step, summary }, i) => stepItem(i + 1, step, summary))}</ol>

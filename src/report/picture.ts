@@ -9,11 +9,9 @@ import { type LanguageCode, languageCodes } from '../language/languages.ts';
 import type { Text, Translations } from '../language/phrase.ts';
 import type { RunResult } from '../results/schema.ts';
 import { scalesOf, sortRuns } from './arms.ts';
-import { type ChartBuilder, type PageScales, specWithRows } from './charts/chart.ts';
-import type { ReportDefinition } from './experiment-report.ts';
+import { type BuiltChart, type ChartBuilder, type PageScales, specWithRows } from './charts/chart.ts';
 import { html, verbatim } from './page/html.ts';
-import { styleSheet } from './page/scripts.ts';
-import { chartConfig, colorVariables } from './theme.ts';
+import { chartConfig, dataColors, pageVariables } from './theme.ts';
 
 /** Pixels of a PNG for each of an SVG: sharp on paper and on dense screens. */
 const PNG_SCALE = 2;
@@ -51,23 +49,27 @@ export interface PictureOptions {
   readonly language?: LanguageCode;
   /** Colours as variables that the page around it defines, instead of those of a light page. */
   readonly themed?: boolean;
+  /** What there is to see; default: the chart's own advice. */
+  readonly description?: Text;
 }
 
-/**
- * One chart as an SVG file of its own, titled and described for screen readers; `null` as long as there are no rows to
- * draw.
- *
- * @param description what there is to see; default: the chart's own advice
- */
+/** One chart of these runs as a picture of its own; `null` as long as there are no rows to draw. */
 export async function chartPicture(
   builder: ChartBuilder,
   runs: readonly RunResult[],
-  { language = 'en', themed = false, description }: PictureOptions & { description?: Text } = {},
+  options: PictureOptions = {},
 ): Promise<string | null> {
   const sorted = sortRuns(runs);
   const scales = scalesOf(sorted);
   const chart = builder.build(sorted, scales);
-  if (!chart) return null;
+  return chart ? drawPicture({ builder, chart, scales }, options) : null;
+}
+
+/** SVG of a chart, titled and described for screen readers. */
+async function drawPicture(
+  { builder, chart, scales }: BuiltChart,
+  { language = 'en', themed = false, description = chart.lookFor }: PictureOptions,
+): Promise<string> {
   const config: Config = themed
     ? chartConfig
     : { ...chartConfig, background: '#fff', font: `${fontFamily}, sans-serif` };
@@ -78,37 +80,28 @@ export async function chartPicture(
   // One picture, whose parts are none: of them a reader of screens would hear nothing but names of marks.
   const svg = (await view.toSVG()).replaceAll(/ (?:role|aria-roledescription|aria-label)="[^"]*"/g, '');
   view.finalize();
-  const words = html`<title>${builder.title}</title><desc>${description ?? chart.lookFor}</desc>`;
+  const words = html`<title>${builder.title}</title><desc>${description}</desc>`;
   const titled = html`<svg role="img" ${verbatim(svg.slice('<svg '.length, svg.indexOf('>')))}>${words}`;
   const whole = titled.in(language) + svg.slice(svg.indexOf('>') + 1);
   return themed ? whole : withColors(whole, scales);
 }
 
-/** Pictures of all charts that have something to show, as files for papers and slides. */
+/** Pictures of charts as files for papers and slides. */
 export async function* takeAwayPictures(
-  charts: readonly ChartBuilder[],
-  runs: readonly RunResult[],
+  charts: readonly BuiltChart[],
 ): AsyncGenerator<{ readonly name: string; readonly content: string | Buffer }> {
-  for (const builder of charts) {
-    const svg = await chartPicture(builder, runs);
-    if (svg === null) continue;
-    yield { name: `${builder.id}.svg`, content: svg };
-    yield { name: `${builder.id}.png`, content: toPng(svg) };
+  for (const built of charts) {
+    const svg = await drawPicture(built, {});
+    yield { name: `${built.builder.id}.svg`, content: svg };
+    yield { name: `${built.builder.id}.png`, content: toPng(svg) };
   }
 }
 
-/** The chart that stands for an experiment, as the index shows it; `null` as long as it is empty. */
-export async function indexPicture(
-  { charts, indexChart }: Pick<ReportDefinition, 'charts' | 'indexChart'>,
-  runs: readonly RunResult[],
-): Promise<Translations | null> {
-  const chosen = indexChart === undefined ? charts[0] : charts.find(({ id }) => id === indexChart);
-  if (!chosen) return null;
+/** A chart as the index shows it. */
+export async function indexPicture(built: BuiltChart): Promise<Translations> {
   const drawn: [LanguageCode, string][] = [];
   for (const language of languageCodes) {
-    const svg = await chartPicture(chosen, runs, { language, themed: true });
-    if (svg === null) return null;
-    drawn.push([language, svg]);
+    drawn.push([language, await drawPicture(built, { language, themed: true })]);
   }
   return Object.fromEntries(drawn) as Record<LanguageCode, string>;
 }
@@ -121,11 +114,6 @@ export function toPng(svg: string): Buffer {
 
 /** Colours themselves where a chart refers to variables of a page: programs that show pictures know none. */
 function withColors(svg: string, scales: PageScales): string {
-  // The first rule of the page's style sheet holds the light colours that charts refer to.
-  const pageVariables = /:root \{([^}]*)\}/.exec(styleSheet())![1]!;
-  const declarations = `${pageVariables};${colorVariables('light', scales)}`;
-  const colors = new Map(
-    [...declarations.matchAll(/(--[\w-]+):\s*([^;]+)/g)].map(([, name, value]) => [name!, value!.trim()]),
-  );
+  const colors = pageVariables('light', dataColors('light', scales));
   return svg.replaceAll(/var\((--[\w-]+)\)/g, (reference, name) => colors.get(name) ?? reference);
 }

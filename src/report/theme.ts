@@ -53,6 +53,36 @@ export const chartConfig: Config = {
   facet: { spacing: 28 },
 };
 
+type Mode = 'light' | 'dark';
+
+/** Of everything but data. */
+const pageColors: Readonly<Record<Mode, Readonly<Record<string, string>>>> = {
+  light: {
+    page: '#fff',
+    text: '#1d1f23',
+    muted: '#5c626b',
+    grid: '#e6e8eb',
+    axis: '#9aa1aa',
+    panel: '#f6f7f8',
+    link: '#0b5cad',
+    supported: '#0a6b3f',
+    refuted: '#b3261e',
+    inconclusive: '#6b5900',
+  },
+  dark: {
+    page: '#15171a',
+    text: '#e6e8ea',
+    muted: '#a3abb5',
+    grid: '#2b2f35',
+    axis: '#666e78',
+    panel: '#1e2125',
+    link: '#7db8f0',
+    supported: '#5fd39a',
+    refuted: '#ff8a80',
+    inconclusive: '#e3c75a',
+  },
+};
+
 /** Okabe and Ito's colours, legible to colour-blind readers; lighter ones on a dark page. */
 const armColors = {
   light: ['#c44e00', '#0072b2', '#00795a', '#a8527f', '#8a6d00', '#5b5b5b'],
@@ -62,24 +92,35 @@ const armColors = {
 /** Part of viridis that stands out from the page; the deepest network always stands out most. */
 const depthRange = { light: [0.62, 0], dark: [0.42, 0.97] } as const;
 
-/** Declarations of the colour variables for one of the two modes. */
-export function colorVariables(
-  mode: 'light' | 'dark',
+/** Colour variables of data, by name, for one of the two modes. */
+export function dataColors(
+  mode: Mode,
   { depths, arms }: Pick<PageScales, 'depths' | 'arms'>,
-): string {
+): Map<string, string> {
   const [from, to] = depthRange[mode];
   const depthColors = depths.map((_, i) => {
     const t = depths.length > 1 ? i / (depths.length - 1) : 1;
-    return `--depth-${i}:${viridis(from + t * (to - from))}`;
+    return [`--depth-${i}`, viridis(from + t * (to - from))] as const;
   });
   const colors = armColors[mode];
-  return [...depthColors, ...arms.map((_, i) => `--arm-${i}:${colors[i % colors.length]}`)].join(';');
+  return new Map([
+    ...depthColors,
+    ...arms.map((_, i) => [`--arm-${i}`, colors[i % colors.length]!] as const),
+  ]);
+}
+
+/** All colour variables of a page, given those of its data. */
+export function pageVariables(mode: Mode, ofData: ReadonlyMap<string, string>): Map<string, string> {
+  const ofPage = Object.entries(pageColors[mode]).map(([name, color]) => [`--${name}`, color] as const);
+  return new Map([...ofPage, ...ofData]);
 }
 
 /** Rules that set these variables, by what the reader's system or the reader wants; print is always light. */
-export function colorRules(variables: (mode: 'light' | 'dark') => string): string {
-  const dark = variables('dark');
-  return `:root{${variables('light')}}
+export function colorRules(ofData: (mode: Mode) => ReadonlyMap<string, string>): string {
+  const [light, dark] = (['light', 'dark'] as const).map(mode =>
+    [...pageVariables(mode, ofData(mode))].map(([name, color]) => `${name}:${color}`).join(';'),
+  );
+  return `:root{${light}}
 @media screen and (prefers-color-scheme: dark){:root:not([data-theme=light]){${dark}}}
 @media screen{:root[data-theme=dark]{${dark}}}
 `;

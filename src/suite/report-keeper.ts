@@ -13,8 +13,8 @@ export interface ReportKeeper {
 }
 
 /**
- * @param write writes the report, the last one with all that belongs to it, and returns its path; never called while a call before has not ended, or of two that
- *   overlap the older could be the last to reach the disk
+ * @param write writes the report, the last one with all that belongs to it, and returns its path; never called while a call
+ *   before has not ended, or of two that overlap the older could be the last to reach the disk
  * @param now milliseconds
  */
 export function reportKeeper(

@@ -2,12 +2,11 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { LanguageCode } from '../language/languages.ts';
-import { scalesOf } from '../report/arms.ts';
+import type { BuiltChart } from '../report/charts/chart.ts';
 import { deviationsFromPaper } from '../report/deviations.ts';
 import { renderReport } from '../report/experiment-report.ts';
 import { type ReportSummary, renderIndex, reportSummarySchema } from '../report/index-page.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
-import type { RunResult } from '../results/schema.ts';
 import type { Experiment } from './experiment.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -38,7 +37,7 @@ export async function writeReport(
   const own = join(reportsFolder, experiment.name);
   await makeReportsFolder(own);
   const runs = await folder.readRuns(plan.runs);
-  const { html, claims, told } = renderReport(experiment, runs, {
+  const { html, claims, told, built } = renderReport(experiment, runs, {
     preset: plan.preset,
     synthetic: runs.some(({ record }) => record.config.data.dataset === 'synthetic'),
     planned: plan.runs.length,
@@ -51,30 +50,30 @@ export async function writeReport(
   await folder.writeClaims(claims);
   const path = join(reportsFolder, `${experiment.name}.html`);
   await writeFileAtomic(path, html);
-  const drawn = pictures
-    ? await drawPictures(experiment, runs, own)
-    : // Of what there was before; who looks while it trains, looks at the report.
-      ((await readSummary(reportsFolder, experiment.name)) ?? {
-        picture: null,
-        scales: { depths: [], arms: [] },
-      });
-  const { picture, scales } = drawn;
-  await writeSummary(reportsFolder, { ...told, name: experiment.name, picture, scales });
+  // Who looks while it trains looks at the report; the index keeps the picture that it had, in its colours.
+  const earlier = pictures ? null : await readSummary(reportsFolder, experiment.name);
+  await writeSummary(reportsFolder, {
+    ...told,
+    picture: pictures ? await drawPictures(experiment, built, own) : null,
+    ...(earlier && { picture: earlier.picture, scales: earlier.scales }),
+  });
   await writeIndex(reportsFolder, language);
   return path;
 }
 
-async function drawPictures(experiment: Experiment, runs: readonly RunResult[], folder: string) {
+/** Writes pictures of all charts; returns the one for the index, if there is any. */
+async function drawPictures(
+  { charts, indexChart = charts[0]?.id }: Experiment,
+  built: readonly BuiltChart[],
+  folder: string,
+) {
   // Vega takes a second to load, which commands that draw nothing need not wait for.
   const { indexPicture, takeAwayPictures } = await import('../report/picture.ts');
-  for await (const { name, content } of takeAwayPictures(experiment.charts, runs)) {
+  for await (const { name, content } of takeAwayPictures(built)) {
     await writeFileAtomic(join(folder, name), content);
   }
-  const { depths, arms } = scalesOf(runs);
-  return {
-    picture: await indexPicture(experiment, runs),
-    scales: { depths: [...depths], arms: [...arms] },
-  };
+  const chosen = built.find(({ builder }) => builder.id === indexChart);
+  return chosen ? indexPicture(chosen) : null;
 }
 
 /** The page that leads to all reports of a folder; none where there are none. */

@@ -5,7 +5,7 @@ import { networksOf } from '../arms.ts';
 import type { BlockMeasure } from '../block-rows.ts';
 import { mean } from '../statistics.ts';
 import { type Advice, type Chart, type ChartSpec, type PageScales, ROWS, type ScaleType } from './chart.ts';
-import { depthColor, opacityIfPicked, panels, pickDepth } from './encodings.ts';
+import { depthColor, drawnPanels, opacityIfPicked, panels, pickDepth } from './encodings.ts';
 import { type Row, tableOf } from './table.ts';
 
 /** A column, by the name that a panel gives it. */
@@ -81,8 +81,7 @@ export function blockChart(
 ): Chart | undefined {
   if (rows.length === 0) return undefined;
   const { lookFor, refutedBy, notes = [], ownAxes = false, height = 220 } = options;
-  const drawn = new Set(rows.map(({ panel }) => String(panel)));
-  const order = scales.arms.flatMap(titles).filter(title => drawn.has(String(title)));
+  const order = drawnPanels(scales.arms.flatMap(titles), rows);
   const columns = 2;
   const on = (scale: ScaleType): ChartSpec => {
     const y = valueAxis(options.axis, scale);

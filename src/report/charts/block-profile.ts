@@ -13,7 +13,7 @@ import {
   panelTitle,
 } from './block-charts.ts';
 import type { Chart, ChartBuilder, PageScales } from './chart.ts';
-import { depthColor, opacityIfPicked } from './encodings.ts';
+import { depthColor, opacityIfPicked, pointerTarget } from './encodings.ts';
 import type { Row } from './table.ts';
 
 export interface BlockProfileOptions extends BlockChartOptions {
@@ -59,8 +59,7 @@ function build(
           ]
         : []),
       {
-        // Larger than they look: the target of the pointer.
-        mark: { type: 'point', filled: true, size: 50, opacity: 0 },
+        mark: pointerTarget,
         encoding: {
           ...axes,
           tooltip: [

@@ -12,7 +12,7 @@ import {
   ROWS,
 } from './chart.ts';
 import { drawnInterval } from './drawn-interval.ts';
-import { depthColor, opacityIfPicked, panels, pickDepth } from './encodings.ts';
+import { depthColor, drawnPanels, opacityIfPicked, panels, pickDepth } from './encodings.ts';
 import { type Row, tableOf } from './table.ts';
 
 /** What is drawn of every run. */
@@ -65,10 +65,10 @@ function build(runs: readonly RunResult[], scales: PageScales, options: ByVarian
   if (rows.length === 0) return undefined;
   const missing = runs.filter(run => measures.every(({ of }) => of(run) === undefined)).length;
   const several = rows.some(({ low }) => low !== null);
-  const present = new Set(rows.map(({ panel }) => String(panel)));
-  const order = (['plain', 'residual'] as const)
-    .flatMap(kind => measures.map(({ name }) => panelTitle(kind, name)))
-    .filter(title => present.has(String(title)));
+  const titles = (['plain', 'residual'] as const).flatMap(kind =>
+    measures.map(({ name }) => panelTitle(kind, name)),
+  );
+  const order = drawnPanels(titles, rows);
   const variants = [...new Set(runs.map(({ record }) => variantOf(record.config) || NO_VARIANT))];
   return {
     lookFor,

@@ -32,6 +32,13 @@ export interface Chart extends Advice {
   readonly fit: Fit;
 }
 
+/** A chart that has something to show, as built for a page. */
+export interface BuiltChart {
+  readonly builder: ChartBuilder;
+  readonly chart: Chart;
+  readonly scales: PageScales;
+}
+
 /** Of a value axis. */
 export type ScaleType = 'linear' | 'log';
 

@@ -78,6 +78,15 @@ export function panels(field: string, order: readonly Text[]) {
   return { field, type: 'nominal' as const, title: null, sort: [...order], header: { title: null } };
 }
 
+/** Those of the titles that some row has in its column `panel`, in their order. */
+export function drawnPanels(titles: readonly Text[], rows: readonly Row[]): Text[] {
+  const drawn = new Set(rows.map(({ panel }) => String(panel)));
+  return titles.filter(title => drawn.has(String(title)));
+}
+
+/** Unseen on a line, and larger than dots that are seen: the target of the pointer. */
+export const pointerTarget = { type: 'point' as const, filled: true, size: 50, opacity: 0 };
+
 export const TRAINING = msg`training (not augmented)`;
 export const TEST = msg`test`;
 

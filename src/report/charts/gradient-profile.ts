@@ -2,7 +2,7 @@ import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { significant } from '../numbers.ts';
 import { type Chart, type ChartBuilder, type ChartSpec, type PageScales, ROWS } from './chart.ts';
-import { depthColor, opacityIfPicked, panels, pickDepth } from './encodings.ts';
+import { depthColor, drawnPanels, opacityIfPicked, panels, pickDepth, pointerTarget } from './encodings.ts';
 import { type LayerNorm, layerNorms, zeroNote } from './gradients.ts';
 import { type Row, tableOf } from './table.ts';
 
@@ -18,10 +18,8 @@ function build(runs: readonly RunResult[], scales: PageScales): Chart | undefine
   const last = layerNorms(runs, run => new Set(ends(run).slice(1)));
   const rows = [...profile(first.norms, FIRST), ...profile(last.norms, LAST)];
   if (rows.length === 0) return undefined;
-  const drawn = new Set(rows.map(row => String(row.panel)));
-  const order = [FIRST, LAST]
-    .flatMap(moment => scales.arms.map(arm => panelTitle(arm, moment)))
-    .filter(title => drawn.has(String(title)));
+  const titles = [FIRST, LAST].flatMap(moment => scales.arms.map(arm => panelTitle(arm, moment)));
+  const order = drawnPanels(titles, rows);
   return {
     lookFor: msg`The signal of the loss starts at the classifier, on the right, and travels to the input, on the left. A line
       that sinks to the left by orders of magnitude means vanishing gradients, one that climbs exploding ones. With batch
@@ -110,8 +108,7 @@ function spec(scales: PageScales, order: readonly Text[], linearOrLog: object): 
           encoding: { x, y, color, opacity: opacityIfPicked(1) },
         },
         {
-          // Larger than they look: the target of the pointer.
-          mark: { type: 'point', filled: true, size: 50, opacity: 0 },
+          mark: pointerTarget,
           encoding: {
             x,
             y,

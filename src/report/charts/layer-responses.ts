@@ -4,7 +4,7 @@ import { armOf, groupBy, networksOf } from '../arms.ts';
 import { significant } from '../numbers.ts';
 import { mean } from '../statistics.ts';
 import { type Chart, type ChartBuilder, type ChartSpec, type PageScales, ROWS } from './chart.ts';
-import { depthColor, opacityIfPicked, panels, pickDepth } from './encodings.ts';
+import { depthColor, opacityIfPicked, panels, pickDepth, pointerTarget } from './encodings.ts';
 import { type Row, tableOf } from './table.ts';
 
 /** Spread of the layers' responses: Fig. 7 of He et al. 2015. */
@@ -95,7 +95,7 @@ function spec(scales: PageScales): ChartSpec {
           },
         },
         {
-          mark: { type: 'point', filled: true, size: 50, opacity: 0 },
+          mark: pointerTarget,
           encoding: {
             x,
             y,

@@ -21,6 +21,7 @@ import {
   opacityIfPicked,
   panels,
   pickDepth,
+  pointerTarget,
   type ValueScale,
 } from './encodings.ts';
 import { type Row, tableOf } from './table.ts';
@@ -156,8 +157,7 @@ function spec(
         },
         {
           transform: level('mean'),
-          // Larger than they look: the target of the pointer.
-          mark: { type: 'point', clip: true, filled: true, size: 50, opacity: 0 },
+          mark: { ...pointerTarget, clip: true },
           encoding: {
             x,
             y,

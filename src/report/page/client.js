@@ -60,13 +60,13 @@
       if (known) known.textContent = script.textContent;
       else document.body.append(document.importNode(script, true));
     }
-    const template = fresh.querySelector(`template[data-language="${root.lang}"]`);
-    const content = template ? template.content : fresh.querySelector('main');
+    // The language that it opens in is its main part, the others are templates.
+    const contentIn = code =>
+      fresh.querySelector(`template[data-language="${code}"]`)?.content ?? fresh.querySelector('main');
+    const content = contentIn(root.lang);
     const main = document.querySelector('main');
     for (const other of document.querySelectorAll('template[data-language]')) {
-      const code = other.dataset.language;
-      const newer = fresh.querySelector(`template[data-language="${code}"]`);
-      other.content.replaceChildren(...(newer ? newer.content : fresh.querySelector('main')).childNodes);
+      other.content.replaceChildren(...contentIn(other.dataset.language).childNodes);
     }
     const unfolded = [...main.querySelectorAll('details')].map(({ open }) => open);
     const old = boxes;
@@ -119,11 +119,12 @@
     prepare();
   }
 
-  /** Once for each language: `light`, `dark`, or nothing for what the system says. */
+  /** `light`, `dark`, or nothing for what the system says. */
   function showTheme(theme) {
     if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
   }
 
+  /** Whenever the page has other content: its buttons and tables. */
   function prepare() {
     for (const button of document.querySelectorAll('button[data-show-language]')) {
       const code = button.dataset.showLanguage;
@@ -159,13 +160,12 @@
     }
     for (const button of document.querySelectorAll('button[data-switch-scale]')) {
       button.onclick = async () => {
-        const box = boxes.find(({ element }) => element.dataset.chart === button.dataset.switchScale);
+        const box = boxOf(button.dataset.switchScale);
         box.shown = 1 - box.shown;
         button.setAttribute('aria-pressed', String(box.shown === 1));
         await draw(box);
       };
-      const known = boxes.find(({ element }) => element.dataset.chart === button.dataset.switchScale);
-      button.setAttribute('aria-pressed', String(known?.shown === 1));
+      button.setAttribute('aria-pressed', String(boxOf(button.dataset.switchScale)?.shown === 1));
     }
     for (const details of document.querySelectorAll('details[data-table]')) {
       details.ontoggle = () => {
@@ -193,6 +193,10 @@
       element,
       ...inLanguage(read(`${element.dataset.chart}-data`)),
     }));
+  }
+
+  function boxOf(id) {
+    return boxes.find(({ element }) => element.dataset.chart === id);
   }
 
   /** A chart's data with the words of the language that is shown. */
@@ -373,7 +377,7 @@
   }
 
   function fillTable(details) {
-    const box = boxes.find(({ element }) => element.dataset.chart === details.dataset.table);
+    const box = boxOf(details.dataset.table);
     const names = Object.keys(box.table.columns);
     const rows = rowsOf(box.table);
     const shown = rows.slice(0, 500);

@@ -1,4 +1,4 @@
-import { joined, msg, type Text } from '../../language/phrase.ts';
+import { distinctTexts, joined, msg, type Text } from '../../language/phrase.ts';
 import type { RunRecord, RunResult } from '../../results/schema.ts';
 import type { ReportContext } from '../experiment-report.ts';
 import { duration, grouped } from '../numbers.ts';
@@ -108,5 +108,5 @@ function engineOf({ engine: { name, device, threads } }: RunRecord): Text {
 }
 
 function distinct(records: readonly RunRecord[], describe: (record: RunRecord) => Text): Text[] {
-  return [...new Map(records.map(describe).map(text => [String(text), text])).values()];
+  return distinctTexts(records.map(describe));
 }

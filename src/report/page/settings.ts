@@ -1,4 +1,4 @@
-import { joined, listed, msg, type Text } from '../../language/phrase.ts';
+import { distinctTexts, isSame, joined, listed, msg, type Text } from '../../language/phrase.ts';
 import { paperRecipe } from '../../paper-recipe.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { type Recipe, type RunConfig, totalSteps } from '../../run.ts';
@@ -54,11 +54,8 @@ const descriptions: readonly Description[] = [
 /** All settings of the runs, beside the paper's. */
 export function settingsOf(runs: readonly RunResult[]): Setting[] {
   return descriptions.map(([name, paper, describe]) => {
-    const here = new Map(
-      runs.map(run => describe(run.record.config)).map(value => [String(value), value] as const),
-    );
-    const differs = [...here.keys()].some(value => value !== String(paper));
-    return { name, paper, here: [...here.values()], differs };
+    const here = distinctTexts(runs.map(run => describe(run.record.config)));
+    return { name, paper, here, differs: here.some(value => !isSame(value, paper)) };
   });
 }
 
