@@ -6,6 +6,8 @@ declare module 'vega' {
     readonly text?: unknown;
     readonly fontSize?: number;
     readonly fontWeight?: string | number;
+    /** Pixels after which it is cut. */
+    readonly limit?: number;
   }
 
   const textMetrics: {

@@ -63,19 +63,27 @@ export function addRunOptions(command: Command): Command {
 
 /** Where results are read and reports are written. */
 export function addFolderOptions(command: Command): Command {
-  return command
-    .addOption(new Option('--results <dir>', 'folder of measurements').default('results'))
-    .addOption(new Option('--reports <dir>', 'folder of reports').default('reports'));
+  return command.addOption(resultsOption()).addOption(reportsOption());
 }
 
 /** What reports are made from, and how. */
 export function addReportOptions(command: Command): Command {
-  return addFolderOptions(command).option(
-    '--lang <code>',
-    `language that reports open in: ${languageCodes.join(', ')} (default: the reader’s)`,
-    choice('--lang', languageCodes),
-  );
+  return addPageOptions(command.addOption(resultsOption()));
 }
+
+/** Where pages are written, and how. */
+export function addPageOptions(command: Command): Command {
+  return command
+    .addOption(reportsOption())
+    .option(
+      '--lang <code>',
+      `language that pages open in: ${languageCodes.join(', ')} (default: the reader’s)`,
+      choice('--lang', languageCodes),
+    );
+}
+
+const resultsOption = () => new Option('--results <dir>', 'folder of measurements').default('results');
+const reportsOption = () => new Option('--reports <dir>', 'folder of reports').default('reports');
 
 /** Commander hands over what earlier options of the same name gave. */
 function collect(value: string, earlier: string[] = []): string[] {

@@ -6,9 +6,17 @@ import { experimentNames } from '../suite/catalogue.ts';
 import { UsageError } from '../suite/usage-error.ts';
 import { HeapBudgetError } from '../train/heap-budget.ts';
 import { cleanCommand } from './clean-command.ts';
+import { type CompareOptions, compareCommand } from './compare-command.ts';
 import { enginesCommand } from './engines-command.ts';
 import { listCommand } from './list-command.ts';
-import { addFolderOptions, addReportOptions, addRunOptions, port, type RunOptions } from './options.ts';
+import {
+  addFolderOptions,
+  addPageOptions,
+  addReportOptions,
+  addRunOptions,
+  port,
+  type RunOptions,
+} from './options.ts';
 import { reportCommand } from './report-command.ts';
 import { runCommand } from './run-command.ts';
 import { resumeCommand, typedCommand } from './typed-command.ts';
@@ -22,6 +30,13 @@ Examples:
   npm run exp:plain-vs-residual
   npm run exp:plain-vs-residual -- --preset smoke
   npm run exp:plain-vs-residual -- --depths 8,56 --seeds 3 --dry-run`;
+
+const COMPARE_HELP = `
+Each set is a results folder, the folder of an experiment in it, or of one run; ":variant" takes one
+arm of the latest plan, as the column "variant" of summary.csv names it.
+Examples:
+  npm run suite -- compare results results-mine
+  npm run suite -- compare results/plain-vs-residual:paper results/plain-vs-residual:mixup-0.2`;
 
 /** Where a command line comes from. */
 export interface Invocation {
@@ -81,6 +96,14 @@ export async function runProgram({ args, npmScript, signal }: Invocation): Promi
   addReportOptions(program.command('report [experiment...]'))
     .description('write reports again from the results at hand')
     .action(reportCommand);
+
+  addPageOptions(program.command('compare <first> <second>'))
+    .description('two sets of runs on one page: what the second changes, with intervals')
+    .option('--no-pictures', 'write no SVG and PNG files beside the page')
+    .addHelpText('after', COMPARE_HELP)
+    .action((first: string, second: string, options: CompareOptions) =>
+      compareCommand(first, second, options, typedCommand(args, npmScript)),
+    );
 
   addReportOptions(program.command('watch'))
     .description('serve reports on this machine and keep them up to date while others train')

@@ -740,6 +740,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   // src/report/page/page.ts
   'This chart could not be drawn: {0}': '无法绘制此图：{0}',
   'Download CSV': '下载 CSV',
+  'Copy Vega-Lite specification': '复制 Vega-Lite 规范',
+  Copied: '已复制',
   'The first {0} of {1} rows; the file has all.': '仅显示 {1} 行中的前 {0} 行；全部数据见文件。',
   'How this page looks': '页面外观',
   'Light or dark': '浅色或深色',
@@ -858,4 +860,64 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Effect: {0} {1}, {2}, n = {3}; Hedges’ g = {4}': '效应：{0} {1}，{2}，n = {3}；Hedges’ g = {4}',
   'Hedges’ g is the effect in standard deviations of the differences between seeds.':
     'Hedges’ g 是以各随机种子间差值的标准差为单位的效应量。',
+  // src/report/compare
+  '{0}: {1} and {2}': '{0}：{1} 与 {2}',
+  'What changes with {0} instead of {1}?': '用 {0} 代替 {1}，会有什么变化？',
+  'To compare again:': '重新比较：',
+  'What differs between the sets': '两组之间的不同之处',
+  'No setting differs: what is seen below comes from what settings do not say, such as the source, or from nothing but chance.':
+    '设置没有不同：下面所见的差异来自设置之外的因素（例如源代码），或者只是偶然。',
+  'One setting differs: what is seen below comes from it, as far as chance and the source allow.':
+    '只有一项设置不同：排除偶然和源代码的影响后，下面所见的差异来自这一项。',
+  'Several settings differ: which of them makes a difference cannot be seen here.':
+    '有多项设置不同：无法由此看出是其中哪一项造成了差异。',
+  'Only in {0}, compared with nothing: {1}.': '只在 {0} 中，没有可比较的对象：{1}。',
+  Differences: '差异',
+  'The sets have no kind of network and depth in common.': '两组没有种类和深度都相同的网络。',
+  lower: '更低',
+  higher: '更高',
+  'no difference shown': '未显示差异',
+  Difference: '差异',
+  '{0} interval': '{0} 区间',
+  Seeds: '随机种子数',
+  'Hedges’ g': 'Hedges’ g',
+  Verdict: '结论',
+  'Second minus first, paired by seed; means of the seeds that finished in both sets. Intervals are Student’s t, widened so that all of this page hold together with 95 % (Bonferroni). A difference is shown where the interval does not hold 0; one seed has no interval. Hedges’ g is the difference in standard deviations of the differences between seeds.':
+    '第二组减第一组，按随机种子配对；均值取自在两组中都已完成的随机种子。区间为 Student t 区间，并已放宽，使本页所有区间同时成立的概率为 95%（Bonferroni）。区间不含 0 时，即显示有差异；只有一个随机种子时没有区间。Hedges’ g 以各随机种子差值的标准差为单位表示差异。',
+  '{0} to {1}': '{0} 至 {1}',
+  'nothing to decide by': '无从判断',
+  'Final error: {0} minus {1}': '最终误差：{0} 减 {1}',
+  'Left of the line at 0 the second set has the lower error, right of it the higher one. A bar that does not touch the line shows a difference that chance does not explain.':
+    '零线左侧表示第二组误差更低，右侧表示误差更高。不触及零线的横条表示偶然无法解释的差异。',
+  'A bar across 0 shows no difference; it does not show that there is none. The shorter the bar, the smaller is what could have been missed.':
+    '横跨 0 的横条没有显示差异，但并不说明没有差异。横条越短，可能被漏掉的差异就越小。',
+  'Means of differences between runs of the same seed, with {0} t intervals: widened so that all of this page hold together with 95 %.':
+    '同一随机种子的运行之间差值的均值及 {0} t 区间；区间已放宽，使本页所有区间同时成立的概率为 95%。',
+  'Difference in percentage points': '差异（百分点）',
+  difference: '差异',
+  from: '从',
+  'No answer yet: no network has finished with the same seed in both sets.':
+    '尚无答案：还没有网络以相同的随机种子在两组中都完成。',
+  'One seed, which shows a direction and decides nothing.': '只有一个随机种子，只显示方向，不能得出结论。',
+  'lower in {0}': '在 {0} 中更低',
+  'higher in {0}': '在 {0} 中更高',
+  'no difference in {0} is shown': '{0}未显示差异',
+  'the {0} is {1}': '{0}{1}',
+  'With {0} instead of {1}: {2}.': '用 {0} 代替 {1}：{2}。',
+  '{0} ({1} points)': '{0}（{1} 个百分点）',
+  'In each panel, compare the two colours: dashed lines with dashed ones (training), solid lines with solid ones (test). What lowers the solid line and not the dashed one helps against over-fitting, not against degradation.':
+    '在每个子图中比较两种颜色：虚线与虚线比（训练），实线与实线比（测试）。若降低的是实线而不是虚线，则有助于防止过拟合，而不是防止退化。',
+  'Lines whose bands overlap from beginning to end show no difference.':
+    '若两条曲线的区间带自始至终重叠，则没有显示差异。',
+  'Lines are means over seeds, bands 95 % t intervals of each set alone: paired by seed, as in the differences above, less is left to chance.':
+    '曲线为各随机种子的均值，区间带为每组单独的 95% t 区间：像上面的差异那样按随机种子配对后，偶然的影响更小。',
+  'Gradient norm from input to classifier, last epoch': '从输入到分类器的梯度范数，最后一轮',
+  'One line above the other means larger gradients throughout; lines of different slope mean that the signal gains or loses strength on its way from the classifier, on the right, to the input, on the left.':
+    '一条曲线整体高于另一条，说明各处梯度更大；斜率不同，说明信号从右侧的分类器传到左侧的输入时，一路增强或减弱的程度不同。',
+  'Lines on top of each other mean that what differs between the sets does not act through the size of gradients.':
+    '若两条曲线重合，则两组之间的不同之处并不通过梯度大小起作用。',
+  Set: '组',
+  Comparisons: '比较',
+  'Lines of single seeds are drawn with {0} of up to {1} points: of each stretch of epochs the lowest and the highest, and both ends; all are in the CSV files.':
+    '单个随机种子的曲线最多有 {1} 个点，这里画出其中 {0} 个：每段轮次中的最低点与最高点，以及两端；全部数据见 CSV 文件。',
 };

@@ -1,17 +1,18 @@
 import { resultRow } from '../results/experiment-folder.ts';
 import type { EpochRow, RunResult } from '../results/schema.ts';
-import { type Kind, type RunConfig, variantParts } from '../run.ts';
+import { type Kind, variantParts } from '../run.ts';
 import type { PageScales } from './charts/chart.ts';
 
 /** What sets runs of one arm apart from the paper's, in words; '' for none. */
-export function variantOf(config: RunConfig): string {
-  return variantParts(config).join(' + ');
+export function variantOf({ record, set }: RunResult): string {
+  return [...variantParts(record.config), ...(set === undefined ? [] : [set])].join(' + ');
 }
 
 /** An arm is a kind and a variant: one panel, one colour. `plain`, `residual`, `plain · dropout 0.1`. */
-export function armOf(config: RunConfig): string {
-  const variant = variantOf(config);
-  return variant === '' ? config.kind : `${config.kind} · ${variant}`;
+export function armOf(run: RunResult): string {
+  const { kind } = run.record.config;
+  const variant = variantOf(run);
+  return variant === '' ? kind : `${kind} · ${variant}`;
 }
 
 /** `plain-56`, as the paper writes it. */
@@ -26,7 +27,7 @@ export function depthsOf(runs: readonly RunResult[]): number[] {
 
 /** Arms on the page: the paper's arms first, plain before residual. */
 export function armsOf(runs: readonly RunResult[]): string[] {
-  return [...new Set([...runs].sort(byArm).map(run => armOf(run.record.config)))];
+  return [...new Set([...runs].sort(byArm).map(armOf))];
 }
 
 /** In one order whatever the order of the folders: depth, variant, kind, seed, id. */
@@ -63,13 +64,13 @@ export function groupBy<T, K>(items: Iterable<T>, key: (item: T) => K): Map<K, T
 
 /** Runs of one arm and depth, which differ by their seed, in order of first appearance. */
 export function networksOf(runs: readonly RunResult[]): RunResult[][] {
-  const network = ({ record: { config } }: RunResult) => JSON.stringify([armOf(config), config.depth]);
+  const network = (run: RunResult) => JSON.stringify([armOf(run), run.record.config.depth]);
   return [...groupBy(runs, network).values()];
 }
 
 function byArm(left: RunResult, right: RunResult): number {
   const [a, b] = [left.record.config, right.record.config];
-  return order(variantOf(a), variantOf(b)) || order(a.kind, b.kind);
+  return order(variantOf(left), variantOf(right)) || order(a.kind, b.kind);
 }
 
 // By code unit: localeCompare would depend on the machine.

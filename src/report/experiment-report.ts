@@ -2,12 +2,13 @@ import type { LanguageCode } from '../language/languages.ts';
 import { inAllLanguages, inLanguage, localized, msg, type Text } from '../language/phrase.ts';
 import type { ClaimResult, RunResult } from '../results/schema.ts';
 import { scalesOf, sortRuns } from './arms.ts';
-import type { BuiltChart, ChartBuilder, PageScales } from './charts/chart.ts';
+import type { BuiltChart, ChartBuilder } from './charts/chart.ts';
 import { type Claim, type ClaimFinding, evaluateClaims, type Verdict } from './claims/claim.ts';
 import type { PaperComparison } from './comparison.ts';
 import type { ReportSummary } from './index-page.ts';
 import { counted } from './numbers.ts';
 import { answerOf, progressOf } from './page/answer.ts';
+import { chartsSection, swatches } from './page/charts-section.ts';
 import { claimsSection } from './page/claims-section.ts';
 import { detailsSection } from './page/details.ts';
 import { chartData, figure } from './page/figure.ts';
@@ -124,11 +125,6 @@ function countsOf(findings: readonly ClaimFinding[]) {
   return { supported: of('supported'), refuted: of('refuted'), inconclusive: of('inconclusive') };
 }
 
-/** Colours of the buttons that highlight depths. */
-function swatches({ depths }: PageScales): string {
-  return depths.map((_, i) => `.depth-${i}::before{background:var(--depth-${i})}`).join('');
-}
-
 function opening(
   { question, expectation }: ReportDefinition,
   runs: readonly RunResult[],
@@ -145,24 +141,6 @@ function opening(
 <p class="answer">${answer}</p>
 ${progress && html`<p class="notice" role="status">${progress}</p>\n`}<p><strong>${msg`Expected.`}</strong> ${expectation}</p>
 </header>
-`;
-}
-
-function chartsSection(figures: readonly SafeHtml[], { depths }: PageScales): SafeHtml {
-  return html`<section aria-labelledby="charts">
-<h2 id="charts">${msg`What was measured`}</h2>
-<noscript><p class="notice">${msg`The charts are drawn by a script in this file, which your browser does not run. The table of runs below needs none.`}</p></noscript>
-${toolbar(depths)}${figures}</section>
-`;
-}
-
-/** For all charts at once: highlights depths, as their legends do, and takes back what was drawn over. */
-function toolbar(depths: readonly number[]): SafeHtml {
-  return html`<div class="toolbar" role="group" aria-label="${msg`All charts`}">
-${
-  depths.length > 1 &&
-  html`<span>${msg`Highlight depth`}</span> ${depths.map((depth, i) => html`<button type="button" class="depth-${i}" data-pick-depth="${depth}" aria-pressed="false">${depth}</button>\n`)}`
-}<button type="button" data-all-epochs hidden>${msg`Show all epochs`}</button></div>
 `;
 }
 

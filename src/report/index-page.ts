@@ -34,8 +34,28 @@ export const reportSummarySchema = z.strictObject({
 });
 export type ReportSummary = z.infer<typeof reportSummarySchema>;
 
+/** What the index tells of a comparison. */
+export const comparisonSummarySchema = z.strictObject({
+  name: z.string(),
+  title: translations,
+  answer: translations,
+  /** The experiment. */
+  compared: z.string(),
+});
+export type ComparisonSummary = z.infer<typeof comparisonSummarySchema>;
+
+export interface IndexOptions {
+  /** Pages that compare two sets of runs. */
+  readonly comparisons?: readonly ComparisonSummary[];
+  /** The language that the page opens in; absent: the reader's. */
+  readonly language?: LanguageCode | undefined;
+}
+
 /** The whole argument on one page: each step with its one picture, its verdict and the way to its report. */
-export function renderIndex(summaries: readonly ReportSummary[], language?: LanguageCode): string {
+export function renderIndex(
+  summaries: readonly ReportSummary[],
+  { comparisons = [], language }: IndexOptions = {},
+): string {
   const steps = argument.map(step => ({
     step,
     summary: summaries.find(({ name }) => name === step.experiment),
@@ -59,6 +79,19 @@ export function renderIndex(summaries: readonly ReportSummary[], language?: Lang
         html`<section aria-labelledby="others">
 <h2 id="others">${msg`Other experiments`}</h2>
 ${others.map(summary => html`<h3>${translated(summary.title)}</h3>\n${result(summary)}`)}</section>
+`,
+      comparisons.length > 0 &&
+        html`<section aria-labelledby="comparisons">
+<h2 id="comparisons">${msg`Comparisons`}</h2>
+${comparisons.map(
+  ({
+    name,
+    title,
+    answer,
+  }) => html`<h3><a href="${encodeURIComponent(name)}.html">${translated(title)}</a></h3>
+<p class="answer">${translated(answer)}</p>
+`,
+)}</section>
 `,
       references,
     ],
@@ -112,6 +145,6 @@ function pictureOf(name: string, picture: Translations): SafeHtml {
 /** Variables and ids of one report beside those of others. */
 function prefixed(text: string, name: string): string {
   return text
-    .replaceAll(/--((?:depth|arm)-\d+)/g, `--${name}-$1`)
+    .replaceAll(/--(arm-\d+)/g, `--${name}-$1`)
     .replaceAll(/(id="|url\(#)(clip|gradient)/g, `$1${name}-$2`);
 }

@@ -32,7 +32,7 @@ function measureText(): void {
     return opentype.parse(buffer.slice(byteOffset, byteOffset + byteLength));
   }) as [Font, Font];
   fonts = { normal, bold };
-  textMetrics.width = ({ text, fontSize = 11, fontWeight }, line = text) => {
+  textMetrics.width = ({ text, fontSize = 11, fontWeight, limit }, line = text) => {
     const isBold = fontWeight === 'bold' || Number(fontWeight) >= 600;
     const font = isBold ? bold : normal;
     // Glyph by glyph: of ligatures, which the library would look for, it does not know all kinds.
@@ -40,7 +40,8 @@ function measureText(): void {
       (sum, sign) => sum + font.charToGlyph(sign).advanceWidth!,
       0,
     );
-    return (units / font.unitsPerEm) * fontSize;
+    const width = (units / font.unitsPerEm) * fontSize;
+    return limit ? Math.min(limit, width) : width;
   };
 }
 

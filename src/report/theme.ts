@@ -65,6 +65,8 @@ const pageColors: Readonly<Record<Mode, Readonly<Record<string, string>>>> = {
     axis: '#9aa1aa',
     panel: '#f6f7f8',
     link: '#0b5cad',
+    'first-set': '#00795a',
+    'second-set': '#a8527f',
     supported: '#0a6b3f',
     refuted: '#b3261e',
     inconclusive: '#6b5900',
@@ -77,11 +79,16 @@ const pageColors: Readonly<Record<Mode, Readonly<Record<string, string>>>> = {
     axis: '#666e78',
     panel: '#1e2125',
     link: '#7db8f0',
+    'first-set': '#3fc79a',
+    'second-set': '#dd9bc0',
     supported: '#5fd39a',
     refuted: '#ff8a80',
     inconclusive: '#e3c75a',
   },
 };
+
+/** Names of the variables that hold the colours of two sets that are compared. */
+export const setVariables = ['--first-set', '--second-set'] as const;
 
 /** Okabe and Ito's colours, legible to colour-blind readers; lighter ones on a dark page. */
 const armColors = {
@@ -92,21 +99,54 @@ const armColors = {
 /** Part of viridis that stands out from the page; the deepest network always stands out most. */
 const depthRange = { light: [0.62, 0], dark: [0.42, 0.97] } as const;
 
+/** Where common depths lie on their scale, so that these differ well; others lie between them, by their logarithm. */
+const depthScale: readonly (readonly [depth: number, position: number])[] = [
+  [2, 0],
+  [8, 0.17],
+  [20, 0.38],
+  [56, 0.68],
+  [110, 0.86],
+  [1202, 1],
+];
+
+/** Name of the variable that holds a depth's colour: the same on all pages. */
+export function depthVariable(depth: number): string {
+  return `--depth-${depth}`;
+}
+
+/** Name of the variable that holds an arm's colour: the paper's have the same on all pages, variants count from there. */
+export function armVariable(arm: string, arms: readonly string[]): string {
+  const place = paperArms.indexOf(arm);
+  const variants = arms.filter(other => !paperArms.includes(other));
+  return `--arm-${place >= 0 ? place : paperArms.length + variants.indexOf(arm)}`;
+}
+
+const paperArms: readonly string[] = ['plain', 'residual'];
+
 /** Colour variables of data, by name, for one of the two modes. */
 export function dataColors(
   mode: Mode,
   { depths, arms }: Pick<PageScales, 'depths' | 'arms'>,
 ): Map<string, string> {
   const [from, to] = depthRange[mode];
-  const depthColors = depths.map((_, i) => {
-    const t = depths.length > 1 ? i / (depths.length - 1) : 1;
-    return [`--depth-${i}`, viridis(from + t * (to - from))] as const;
-  });
   const colors = armColors[mode];
   return new Map([
-    ...depthColors,
-    ...arms.map((_, i) => [`--arm-${i}`, colors[i % colors.length]!] as const),
+    ...depths.map(
+      depth => [depthVariable(depth), viridis(from + depthPosition(depth) * (to - from))] as const,
+    ),
+    ...arms.map(arm => {
+      const variable = armVariable(arm, arms);
+      return [variable, colors[Number(variable.split('-').at(-1)) % colors.length]!] as const;
+    }),
   ]);
+}
+
+/** From 0 for the shallowest networks to 1 for the deepest. */
+function depthPosition(depth: number): number {
+  const above = depthScale.findIndex(([known]) => known >= depth);
+  if (above <= 0) return above === 0 ? 0 : 1;
+  const [[low, start], [high, end]] = [depthScale[above - 1]!, depthScale[above]!];
+  return start + ((end - start) * Math.log(depth / low)) / Math.log(high / low);
 }
 
 /** All colour variables of a page, given those of its data. */

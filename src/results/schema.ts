@@ -179,6 +179,8 @@ export type Plan = z.infer<typeof planSchema>;
 
 /** All that a run left in its folder. */
 export interface RunResult {
+  /** The name of its set, where runs of one configuration are compared: it sets them apart as a variant does. */
+  readonly set?: string;
   readonly record: RunRecord;
   readonly epochs: readonly EpochRow[];
   readonly gradients: readonly GradientRow[];

@@ -1,11 +1,21 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import type { z } from 'zod';
 import type { LanguageCode } from '../language/languages.ts';
+import { inAllLanguages, inLanguage } from '../language/phrase.ts';
 import type { BuiltChart } from '../report/charts/chart.ts';
+import { renderComparison } from '../report/compare/comparison-report.ts';
+import type { RunSet } from '../report/compare/matching.ts';
 import { deviationsFromPaper } from '../report/deviations.ts';
 import { renderReport } from '../report/experiment-report.ts';
-import { type ReportSummary, renderIndex, reportSummarySchema } from '../report/index-page.ts';
+import {
+  type ComparisonSummary,
+  comparisonSummarySchema,
+  type ReportSummary,
+  renderIndex,
+  reportSummarySchema,
+} from '../report/index-page.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import type { Experiment } from './experiment.ts';
 import { UsageError } from './usage-error.ts';
@@ -50,28 +60,78 @@ export async function writeReport(
   await folder.writeClaims(claims);
   const path = join(reportsFolder, `${experiment.name}.html`);
   await writeFileAtomic(path, html);
+  if (pictures) await drawPictures(built, own);
   // Who looks while it trains looks at the report; the index keeps the picture that it had, in its colours.
-  const earlier = pictures ? null : await readSummary(reportsFolder, experiment.name);
+  const earlier = pictures ? null : await readSummary(reportsFolder, experiment.name, reportSummarySchema);
   await writeSummary(reportsFolder, {
     ...told,
-    picture: pictures ? await drawPictures(experiment, built, own) : null,
+    picture: pictures ? await drawIndexPicture(experiment, built) : null,
     ...(earlier && { picture: earlier.picture, scales: earlier.scales }),
   });
   await writeIndex(reportsFolder, language);
   return path;
 }
 
-/** Writes pictures of all charts; returns the one for the index, if there is any. */
-async function drawPictures(
-  { charts, indexChart = charts[0]?.id }: Experiment,
-  built: readonly BuiltChart[],
-  folder: string,
-) {
+export interface ComparisonOptions extends ReportOptions {
+  readonly reportsFolder: string;
+  /** Command line that repeats it. */
+  readonly command: string;
+}
+
+/** Writes the page on which two sets of runs of an experiment are compared, and the index; returns the page's path. */
+export async function writeComparison(
+  experiment: Experiment,
+  first: RunSet,
+  second: RunSet,
+  { reportsFolder, command, language, pictures }: ComparisonOptions,
+): Promise<string> {
+  const name = ['compare', experiment.name, first.name, second.name].map(fileName).join('-');
+  const own = join(reportsFolder, name);
+  await makeReportsFolder(own);
+  const synthetic = [...first.runs, ...second.runs].some(
+    ({ record }) => record.config.data.dataset === 'synthetic',
+  );
+  const { html, title, answer, built } = renderComparison(experiment, first, second, {
+    command,
+    synthetic,
+    language,
+  });
+  const path = join(reportsFolder, `${name}.html`);
+  await writeFileAtomic(path, html);
+  if (pictures) await drawPictures(built, own);
+  await writeSummary(reportsFolder, {
+    name,
+    title: inAllLanguages(code => inLanguage(title, code)),
+    answer: inAllLanguages(code => inLanguage(answer, code)),
+    compared: experiment.name,
+  });
+  await writeIndex(reportsFolder, language);
+  return path;
+}
+
+/** What any file system takes, and a reader still knows. */
+function fileName(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/[^\w.]+/g, '-')
+    .replaceAll(/^[-.]+|-+$/g, '');
+}
+
+/** Writes pictures of all charts. */
+async function drawPictures(built: readonly BuiltChart[], folder: string): Promise<void> {
   // Vega takes a second to load, which commands that draw nothing need not wait for.
-  const { indexPicture, takeAwayPictures } = await import('../report/picture.ts');
+  const { takeAwayPictures } = await import('../report/picture.ts');
   for await (const { name, content } of takeAwayPictures(built)) {
     await writeFileAtomic(join(folder, name), content);
   }
+}
+
+/** The picture that stands for the experiment, if there is any. */
+async function drawIndexPicture(
+  { charts, indexChart = charts[0]?.id }: Experiment,
+  built: readonly BuiltChart[],
+) {
+  const { indexPicture } = await import('../report/picture.ts');
   const chosen = built.find(({ builder }) => builder.id === indexChart);
   return chosen ? indexPicture(chosen) : null;
 }
@@ -80,23 +140,35 @@ async function drawPictures(
 export async function writeIndex(reportsFolder: string, language?: LanguageCode): Promise<void> {
   const entries = await readdir(reportsFolder, { withFileTypes: true });
   const names = entries.filter(entry => entry.isDirectory()).map(({ name }) => name);
-  const summaries = await Promise.all(names.sort().map(name => readSummary(reportsFolder, name)));
-  const known = summaries.filter(summary => summary !== null);
+  const summaries = await readSummaries(reportsFolder, names, reportSummarySchema);
+  const comparisons = await readSummaries(reportsFolder, names, comparisonSummarySchema);
   const path = join(reportsFolder, 'index.html');
-  if (known.length === 0) await rm(path, { force: true });
-  else await writeFileAtomic(path, renderIndex(known, language));
+  if (summaries.length + comparisons.length === 0) await rm(path, { force: true });
+  else await writeFileAtomic(path, renderIndex(summaries, { comparisons, language }));
 }
 
 const summaryFile = (reportsFolder: string, name: string) => join(reportsFolder, name, 'summary.json');
 
-async function writeSummary(reportsFolder: string, summary: ReportSummary): Promise<void> {
+async function writeSummary(
+  reportsFolder: string,
+  summary: ReportSummary | ComparisonSummary,
+): Promise<void> {
   await writeFileAtomic(summaryFile(reportsFolder, summary.name), `${JSON.stringify(summary, null, 2)}\n`);
 }
 
-/** `null` where there is none that this version can read: the next report writes it. */
-async function readSummary(reportsFolder: string, name: string): Promise<ReportSummary | null> {
+async function readSummaries<T>(
+  reportsFolder: string,
+  names: readonly string[],
+  schema: z.ZodType<T>,
+): Promise<T[]> {
+  const read = await Promise.all([...names].sort().map(name => readSummary(reportsFolder, name, schema)));
+  return read.filter(summary => summary !== null);
+}
+
+/** `null` where there is none of this kind that this version can read: the next report writes it. */
+async function readSummary<T>(reportsFolder: string, name: string, schema: z.ZodType<T>): Promise<T | null> {
   try {
-    return reportSummarySchema.parse(JSON.parse(await readFile(summaryFile(reportsFolder, name), 'utf8')));
+    return schema.parse(JSON.parse(await readFile(summaryFile(reportsFolder, name), 'utf8')));
   } catch {
     return null;
   }

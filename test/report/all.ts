@@ -2,6 +2,7 @@
 import './arms.test.ts';
 import './block-rows.test.ts';
 import './charts/block-charts.test.ts';
+import './charts/curves.test.ts';
 import './charts/table.test.ts';
 import './deviations.test.ts';
 import './claims/claim.test.ts';
@@ -17,6 +18,9 @@ import './claims/residual-beats-plain.test.ts';
 import './claims/run-claim.test.ts';
 import './claims/shortcuts-remove-it.test.ts';
 import './claims/variants.test.ts';
+import './compare/comparison-report.test.ts';
+import './compare/differences.test.ts';
+import './compare/matching.test.ts';
 import './comparison.test.ts';
 import './experiment-report.test.ts';
 import './index-page.test.ts';

@@ -11,10 +11,7 @@ test('depths sort as numbers and plain comes before residual, whatever the order
 
 test('an arm is named by its kind and what was added to it', t => {
   const config = { regularizers: [{ name: 'dropout', options: { rate: 0.1 } }] };
-  t.is(
-    armOf(makeRun({ kind: 'plain', depth: 8, seed: 1, epochs: 1, config }).record.config),
-    'plain · dropout 0.1',
-  );
+  t.is(armOf(makeRun({ kind: 'plain', depth: 8, seed: 1, epochs: 1, config })), 'plain · dropout 0.1');
 });
 
 test('only a finished run has final numbers', t => {

@@ -17,7 +17,7 @@ function summary(changes: Partial<ReportSummary> = {}): ReportSummary {
     supported: 2,
     refuted: 1,
     inconclusive: 3,
-    picture: both('<svg role="img"><g id="clip1" stroke="var(--depth-0)"></g></svg>'),
+    picture: both('<svg role="img"><g id="clip1" stroke="var(--arm-0)"></g></svg>'),
     scales: { depths: [8], arms: ['plain'] },
     ...changes,
   };
@@ -38,8 +38,8 @@ test('a step that ran has its picture, its answer, its counts and the way to its
   ])
     t.true(html.includes(text), text);
   // Colours and ids of one report do not meet those of another.
-  t.true(html.includes('<g id="depth-clip1" stroke="var(--depth-depth-0)">'));
-  t.regex(html, /--depth-depth-0:rgb/);
+  t.true(html.includes('<g id="depth-clip1" stroke="var(--depth-arm-0)">'));
+  t.regex(html, /--depth-arm-0:#/);
 });
 
 test('a step that did not run says so, with the line that runs it; the last has no experiment', t => {
@@ -62,7 +62,19 @@ test('experiments of one’s own stand at the end, and their words stay words', 
 });
 
 test('in another language the index is in that language', t => {
-  const html = renderIndex([summary()], 'zh-CN');
+  const html = renderIndex([summary()], { language: 'zh-CN' });
   t.regex(html, /<html lang="zh-CN">/);
   t.true(html.includes('Because。'));
+});
+
+test('comparisons have their place too, with their answer', t => {
+  const one = {
+    name: 'compare-depth-a-b',
+    title: both('Depth: a <b>'),
+    answer: both('No.'),
+    compared: 'depth',
+  };
+  const html = renderIndex([], { comparisons: [one] });
+  t.true(html.includes('<a href="compare-depth-a-b.html">Depth: a &lt;b&gt;</a>'));
+  t.true(html.includes('No.'));
 });

@@ -35,3 +35,16 @@ test('pixels are two for each of the drawing, on any machine with the same font'
     [2 * Math.ceil(Number(width)), 2 * Math.ceil(Number(height))],
   );
 });
+
+test('names of regularizers stay words in a picture', async t => {
+  const name = `</svg><script>alert("1")</script>`;
+  const arms = makeRuns({
+    depths: [8],
+    seeds: 2,
+    epochs: 2,
+    config: { regularizers: [{ name, options: {} }] },
+  });
+  const svg = (await chartPicture(errorOverDepth(), arms, { description: name }))!;
+  t.false(svg.includes('<script'));
+  t.is(svg.split('</svg>').length, 2);
+});

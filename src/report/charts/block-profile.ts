@@ -97,7 +97,7 @@ function profile(group: readonly RunResult[], moment: Moment, options: BlockProf
       const { block_index: block, block_name, step } = same[0]!;
       return [
         {
-          panel: panelTitle(armOf(config), name, momentTitle(moment, options)),
+          panel: panelTitle(armOf(group[0]!), name, momentTitle(moment, options)),
           depth: config.depth,
           block,
           name: block_name,

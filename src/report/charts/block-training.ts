@@ -100,7 +100,7 @@ function course(
         ? []
         : [
             {
-              panel: panelTitle(armOf(config), name),
+              panel: panelTitle(armOf(group[0]!), name),
               depth: config.depth,
               step,
               epoch: significant(step / steps, 4),

@@ -12,7 +12,7 @@ import {
   ROWS,
 } from './chart.ts';
 import { drawnInterval } from './drawn-interval.ts';
-import { depthColor, drawnPanels, opacityIfPicked, panels, pickDepth } from './encodings.ts';
+import { depthColor, drawnPanels, lineAxis, opacityIfPicked, panels, pickDepth } from './encodings.ts';
 import { type Row, tableOf } from './table.ts';
 
 /** What is drawn of every run. */
@@ -69,7 +69,7 @@ function build(runs: readonly RunResult[], scales: PageScales, options: ByVarian
     measures.map(({ name }) => panelTitle(kind, name)),
   );
   const order = drawnPanels(titles, rows);
-  const variants = [...new Set(runs.map(({ record }) => variantOf(record.config) || NO_VARIANT))];
+  const variants = [...new Set(runs.map(run => variantOf(run) || NO_VARIANT))];
   return {
     lookFor,
     refutedBy,
@@ -99,7 +99,7 @@ function variantRows(
       return [
         {
           panel: panelTitle(config.kind, name),
-          variant: variantOf(config) || NO_VARIANT,
+          variant: variantOf(group[0]!) || NO_VARIANT,
           depth: config.depth,
           value: mean,
           low,
@@ -109,17 +109,6 @@ function variantRows(
       ];
     });
   });
-}
-
-/** One line for each variant, in this order. */
-export function variantAxis(variants: readonly Text[]) {
-  return {
-    field: 'variant',
-    type: 'nominal' as const,
-    title: null,
-    sort: [...variants],
-    axis: { grid: true, labelLimit: 240 },
-  };
 }
 
 function spec(
@@ -135,7 +124,7 @@ function spec(
     title: axis,
     scale: { zero: false },
   };
-  const y = variantAxis(variants);
+  const { y, height } = lineAxis('variant', variants);
   const color = { ...depthColor(scales), legend: { symbolType: 'circle' as const, symbolOpacity: 1 } };
   const interval = {
     transform: [{ filter: 'datum.low !== null' }],
@@ -148,7 +137,7 @@ function spec(
     columns: 2,
     spec: {
       width: 380,
-      height: { step: 26 },
+      height,
       layer: [
         ...(several ? [interval] : []),
         {

@@ -1,4 +1,4 @@
-import type { Text } from '../../language/phrase.ts';
+import { msg, type Text } from '../../language/phrase.ts';
 import type { EpochRow, RunResult } from '../../results/schema.ts';
 import { armOf, groupBy, networksOf } from '../arms.ts';
 import { significant } from '../numbers.ts';
@@ -45,7 +45,51 @@ export const losses: Curves = {
  * `seed` for a single run, `stop` for the last epoch of a run that broke off.
  */
 export function curveRows(runs: readonly RunResult[], curves = errors): Row[] {
-  return networksOf(runs).flatMap(group => [...meanRows(group, curves), ...seedRows(group, curves)]);
+  const limit = pointsOfSeed(runs, curves);
+  return networksOf(runs).flatMap(group => [
+    ...meanRows(group, curves),
+    ...seedRows(seedsOf(group), curves, limit),
+  ]);
+}
+
+/** Points that the lines of single seeds may have together: more make a page slow, and no line clearer. */
+const SEED_POINTS = 4000;
+
+/** Points that a line of a single seed may have; where it has more, of each stretch its extremes are drawn. */
+function pointsOfSeed(runs: readonly RunResult[], { of }: Pick<Curves, 'of'>): number {
+  const lines = networksOf(runs).flatMap(seedsOf).length * of.length;
+  return Math.max(10, Math.floor(SEED_POINTS / Math.max(1, lines)));
+}
+
+/** Rule by which lines of single seeds were thinned, if they were. */
+export function thinningNote(runs: readonly RunResult[], curves: Pick<Curves, 'of'> = errors): Text[] {
+  const limit = pointsOfSeed(runs, curves);
+  const longest = networksOf(runs)
+    .flatMap(seedsOf)
+    .reduce((most, { epochs }) => Math.max(most, epochs.length), 0);
+  return longest > limit
+    ? [
+        msg`Lines of single seeds are drawn with ${limit} of up to ${longest} points: of each stretch of epochs the lowest and the highest, and both ends; all are in the CSV files.`,
+      ]
+    : [];
+}
+
+/** At most `limit` of the items, in order: the lowest and the highest of each stretch, and both ends. */
+export function keepExtremes<T>(items: readonly T[], sizeOf: (item: T) => number, limit: number): T[] {
+  if (items.length <= limit) return [...items];
+  const stretches = Math.max(1, Math.floor((limit - 2) / 2));
+  const kept = new Set([0, items.length - 1]);
+  for (let i = 0; i < stretches; i++) {
+    const from = Math.round((i * items.length) / stretches);
+    const to = Math.round(((i + 1) * items.length) / stretches);
+    let [least, most] = [from, from];
+    for (let j = from + 1; j < to; j++) {
+      if (sizeOf(items[j]!) < sizeOf(items[least]!)) least = j;
+      if (sizeOf(items[j]!) > sizeOf(items[most]!)) most = j;
+    }
+    kept.add(least).add(most);
+  }
+  return [...kept].sort((a, b) => a - b).map(i => items[i]!);
 }
 
 /** Runs that broke off have no part in the mean: it would jump where they end. */
@@ -68,29 +112,26 @@ function meanRows(group: readonly RunResult[], { quantity, of: drawn, highest }:
   );
 }
 
-/** A lone finished run is its own mean and needs no second line. */
-function seedRows(group: readonly RunResult[], { quantity, of: drawn }: Curves): Row[] {
-  const shown = group.filter(run => brokeOff(run) || group.length > 1);
-  return shown.flatMap(run => {
+/** Runs with a line of their own: a lone finished run is its own mean and needs no second one. */
+function seedsOf(group: readonly RunResult[]): RunResult[] {
+  return group.filter(run => brokeOff(run) || group.length > 1);
+}
+
+function seedRows(runs: readonly RunResult[], { quantity, of: drawn }: Curves, limit: number): Row[] {
+  return runs.flatMap(run => {
     const { seed } = run.record.config;
-    const rows = run.epochs.flatMap(row =>
-      drawn.map(({ name, of }) => ({
+    return drawn.flatMap(({ name, of }) => {
+      const rows = keepExtremes(run.epochs, of, limit).map(row => ({
         ...identity(run, 'seed', seed, row.epoch, name),
         [quantity]: significant(of(row), 4),
         low: null,
         high: null,
-      })),
-    );
-    return brokeOff(run) ? [...rows, ...rows.slice(-2).map(row => ({ ...row, level: 'stop' }))] : rows;
+      }));
+      return brokeOff(run) ? [...rows, ...rows.slice(-1).map(row => ({ ...row, level: 'stop' }))] : rows;
+    });
   });
 }
 
-function identity(
-  { record: { config } }: RunResult,
-  level: string,
-  seed: number | null,
-  epoch: number,
-  measure: Text,
-) {
-  return { arm: armOf(config), depth: config.depth, level, seed, epoch, measure };
+function identity(run: RunResult, level: string, seed: number | null, epoch: number, measure: Text) {
+  return { arm: armOf(run), depth: run.record.config.depth, level, seed, epoch, measure };
 }

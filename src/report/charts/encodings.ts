@@ -1,4 +1,5 @@
 import { msg, type Text } from '../../language/phrase.ts';
+import { armVariable, depthVariable } from '../theme.ts';
 import type { PageScales } from './chart.ts';
 import type { Row } from './table.ts';
 
@@ -54,7 +55,7 @@ export function depthColor(scales: PageScales) {
     legend: { symbolType: 'stroke' as const, symbolOpacity: 1, symbolStrokeWidth: 3 },
     scale: {
       domain: [...scales.depths],
-      range: scales.depths.map(depth => depthVariable((scales.page ?? scales).depths.indexOf(depth))),
+      range: scales.depths.map(depth => `var(${depthVariable(depth)})`),
     },
   };
 }
@@ -68,14 +69,86 @@ export function armColor(scales: PageScales) {
     sort: [...scales.arms],
     scale: {
       domain: [...scales.arms],
-      range: scales.arms.map(arm => armVariable((scales.page ?? scales).arms.indexOf(arm))),
+      range: scales.arms.map(arm => `var(${armVariable(arm, (scales.page ?? scales).arms)})`),
     },
+  };
+}
+
+/** Dashes of arms by kind, the paper's first: plain networks are broken lines, residual ones whole or nearly so. */
+const dashes = {
+  plain: [
+    [5, 3],
+    [2, 2],
+    [7, 3, 2, 3],
+    [1, 4],
+  ],
+  residual: [
+    [1, 0],
+    [16, 3],
+    [16, 3, 3, 3],
+    [10, 6],
+  ],
+} as const;
+
+/** One kind of line an arm. */
+export function armDash({ arms }: PageScales) {
+  const kindOf = (arm: string) => (arm.startsWith('plain') ? 'plain' : 'residual');
+  return {
+    field: 'arm',
+    type: 'nominal' as const,
+    title: msg`Network`,
+    sort: [...arms],
+    legend: { symbolStrokeColor: 'var(--text)', symbolOpacity: 1 },
+    scale: {
+      domain: [...arms],
+      range: arms.map(arm => {
+        const kind = kindOf(arm);
+        const place = arms.filter(other => kindOf(other) === kind).indexOf(arm);
+        return [...dashes[kind][place % dashes[kind].length]!];
+      }),
+    },
+  };
+}
+
+/** Letters in a line of a panel's title. */
+const PANEL_TITLE = 40;
+
+/** What goes into a line of a label of many regularizers, which breaks in front of a sign that joins them. */
+const lineOf = (letters: number) => `(.{1,${letters}})(?= [+·] |$) ?`;
+
+/** An expression that breaks labels into lines. */
+function wrapped(letters: number): string {
+  return `split(trim(replace(datum.label, regexp('${lineOf(letters)}', 'g'), '$1\\n')), '\\n')`;
+}
+
+/** Letters in a line of a label at the left of a chart. */
+const LINE_LABEL = 34;
+const LINE_HEIGHT = 13;
+
+/** Names at the left of a chart, one below the other in this order, and the pixels that each of them needs. */
+export function lineAxis(field: string, names: readonly Text[]) {
+  const lines = names.map(name => String(name).match(new RegExp(lineOf(LINE_LABEL), 'g'))?.length ?? 1);
+  return {
+    y: {
+      field,
+      type: 'nominal' as const,
+      title: null,
+      sort: [...names],
+      axis: { grid: true, labelLimit: 240, labelExpr: wrapped(LINE_LABEL), labelLineHeight: LINE_HEIGHT },
+    },
+    height: { step: Math.max(26, LINE_HEIGHT * Math.max(1, ...lines) + 8) },
   };
 }
 
 /** Panels in a given order, titled by their value alone. */
 export function panels(field: string, order: readonly Text[]) {
-  return { field, type: 'nominal' as const, title: null, sort: [...order], header: { title: null } };
+  return {
+    field,
+    type: 'nominal' as const,
+    title: null,
+    sort: [...order],
+    header: { title: null, labelExpr: wrapped(PANEL_TITLE), labelLineHeight: 16 },
+  };
 }
 
 /** Those of the titles that some row has in its column `panel`, in their order. */
@@ -141,12 +214,4 @@ export function smallestPositive(rows: readonly Row[], field: string): number {
     const value = row[field];
     return typeof value === 'number' && value > 0 ? Math.min(least, value) : least;
   }, Number.POSITIVE_INFINITY);
-}
-
-export function depthVariable(i: number): string {
-  return `var(--depth-${i})`;
-}
-
-export function armVariable(i: number): string {
-  return `var(--arm-${i})`;
 }

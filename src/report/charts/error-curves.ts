@@ -9,7 +9,7 @@ import {
   type PageScales,
   ROWS,
 } from './chart.ts';
-import { brokeOff, curveRows } from './curves.ts';
+import { brokeOff, curveRows, thinningNote } from './curves.ts';
 import {
   brushEpochs,
   depthColor,
@@ -26,7 +26,7 @@ import {
   TEST,
   type ValueScale,
 } from './encodings.ts';
-import { tableOf } from './table.ts';
+import { type Row, tableOf } from './table.ts';
 
 const ofDegradation: Advice = {
   lookFor: msg`Follow one kind of line, dashed (training) or solid (test), from panel to panel. In the plain panel the deeper
@@ -56,8 +56,13 @@ function build(
   const rows = curveRows(runs);
   if (rows.length === 0) return undefined;
   const ceiling = errorCeiling(runs);
-  const drawn = new Set(rows.map(row => (row.level === 'mean' && row.low !== null ? 'band' : row.level)));
   const floor = smallestPositive(rows, 'error');
+  const layout: CurvesLayout = {
+    panel: { field: 'arm', order: scales.arms },
+    line: { field: 'depth', values: scales.depths },
+    color: depthColor(scales),
+    pick: pickDepth,
+  };
   return {
     lookFor: sentences(
       lookFor,
@@ -65,9 +70,9 @@ function build(
     ),
     refutedBy,
     notes: notes(runs, ceiling),
-    spec: spec(scales, { domain: [0, ceiling] }, drawn),
+    spec: curvesSpec(layout, { domain: [0, ceiling] }, rows),
     ...(floor < ceiling && {
-      otherScale: { type: 'log', spec: spec(scales, { type: 'log', domain: [floor, ceiling] }, drawn) },
+      otherScale: { type: 'log', spec: curvesSpec(layout, { type: 'log', domain: [floor, ceiling] }, rows) },
     }),
     table: tableOf(rows),
     fit: { columns: Math.min(2, scales.arms.length), minimumPanel: 290 },
@@ -100,6 +105,7 @@ function notes(runs: readonly RunResult[], ceiling: number): Text[] {
           msg`Bold lines are means over seeds with 95 % t intervals, cut at 0 and 100 %, where every run of the mean has reached the epoch; faint lines are single seeds.`,
         ]
       : []),
+    ...thinningNote(runs),
     ...(ceiling < 100
       ? [
           msg`The axis ends at ${ceiling} %: what lies above, near 90 % at epoch 0, is in the tooltip and the table.`,
@@ -111,8 +117,25 @@ function notes(runs: readonly RunResult[], ceiling: number): Text[] {
   ];
 }
 
-/** Layers without rows would warn of an empty extent, so only those that have some are drawn. */
-function spec(scales: PageScales, scale: ValueScale, drawn: ReadonlySet<unknown>): ChartSpec {
+/** What makes a panel, and what a line in it. */
+export interface CurvesLayout {
+  readonly panel: { readonly field: string; readonly order: readonly Text[] };
+  /** Its values are the lines, by name or number. */
+  readonly line: { readonly field: string; readonly values: readonly (string | number)[] };
+  readonly color: object;
+  /** The selection of a depth. */
+  readonly pick: object;
+}
+
+/** Layers that have rows: one without would warn of an empty extent. */
+function drawnLevels(rows: readonly Row[]): ReadonlySet<unknown> {
+  return new Set(rows.map(row => (row.level === 'mean' && row.low !== null ? 'band' : row.level)));
+}
+
+/** Spec of rows of `curveRows`, on one vertical scale. */
+export function curvesSpec(layout: CurvesLayout, scale: ValueScale, rows: readonly Row[]): ChartSpec {
+  const drawn = drawnLevels(rows);
+  const epochStep = hoverStep(layout, rows);
   const x = epochAxis;
   const y = {
     field: 'error',
@@ -121,13 +144,13 @@ function spec(scales: PageScales, scale: ValueScale, drawn: ReadonlySet<unknown>
     scale: { nice: false, ...scale },
     ...logAxis(scale),
   };
-  const color = depthColor(scales);
+  const { panel, color, pick } = layout;
   const level = (name: string) => [{ filter: `datum.level === '${name}'` }];
   return {
     params: epochEnds,
     data: { name: ROWS },
     ...onScale(scale, 'error'),
-    facet: panels('arm', scales.arms),
+    facet: panels(panel.field, panel.order),
     columns: 2,
     spec: {
       width: 380,
@@ -158,7 +181,7 @@ function spec(scales: PageScales, scale: ValueScale, drawn: ReadonlySet<unknown>
           },
         },
         {
-          params: [pickDepth, brushEpochs],
+          params: [pick, brushEpochs],
           transform: level('mean'),
           mark: { type: 'line', clip: true },
           encoding: {
@@ -175,18 +198,29 @@ function spec(scales: PageScales, scale: ValueScale, drawn: ReadonlySet<unknown>
           mark: { type: 'point', clip: true, shape: 'cross', angle: 45, filled: true, size: 70 },
           encoding: { x, y, color, opacity: opacityIfPicked(1) },
         },
-        hoverRule(scales, x),
+        hoverRule(layout, x, epochStep),
       ].filter(layer => layer !== false),
     },
   };
 }
 
-/** An invisible line at every epoch that shows itself, and all values of its panel, under the pointer. */
-function hoverRule({ depths }: PageScales, x: object) {
-  const values = depths.flatMap(depth => [
-    { key: `training ${depth}`, title: msg`training ${depth} %` },
-    { key: `test ${depth}`, title: msg`test ${depth} %` },
+/** Lines under the pointer that a chart may have: each is computed before it is needed. */
+const HOVER_RULES = 1200;
+
+/** Every so many epochs there is one, so that all panels together have no more. */
+function hoverStep({ panel }: CurvesLayout, rows: readonly Row[]): number {
+  const epochs = rows.reduce((last, { epoch }) => Math.max(last, Number(epoch)), 0) + 1;
+  return Math.ceil((epochs * panel.order.length) / HOVER_RULES);
+}
+
+/** Invisible lines at epochs, the nearest of which shows itself, and all values of its panel, under the pointer. */
+function hoverRule({ panel, line }: CurvesLayout, x: object, step: number) {
+  // By place: a name may hold what expressions and field names cannot.
+  const values = line.values.flatMap((value, i) => [
+    { key: `training ${i}`, title: msg`training ${value} %` },
+    { key: `test ${i}`, title: msg`test ${value} %` },
   ]);
+  const place = `indexof(${JSON.stringify(line.values)}, datum['${line.field}'])`;
   return {
     params: [
       {
@@ -195,14 +229,14 @@ function hoverRule({ depths }: PageScales, x: object) {
       },
     ],
     transform: [
-      { filter: `datum.level === 'mean'` },
+      { filter: `datum.level === 'mean' && datum.epoch % ${step} === 0` },
       {
         // Rows name their measure in the language of the page.
-        calculate: joined(["(datum.measure === '", TEST, "' ? 'test ' : 'training ') + datum.depth"], ''),
+        calculate: joined(["(datum.measure === '", TEST, `' ? 'test ' : 'training ') + ${place}`], ''),
         as: 'key',
       },
-      { pivot: 'key', value: 'error', groupby: ['arm', 'epoch'], op: 'max' },
-      // A depth may be missing from a panel, or not have got so far.
+      { pivot: 'key', value: 'error', groupby: [panel.field, 'epoch'], op: 'max' },
+      // A line may be missing from a panel, or not have got so far.
       ...values.map(({ key }) => ({
         calculate: `isValid(datum['${key}']) ? format(datum['${key}'], '.2f') : '–'`,
         as: `${key} text`,

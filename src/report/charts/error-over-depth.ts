@@ -13,6 +13,7 @@ import {
 } from './chart.ts';
 import {
   armColor,
+  armDash,
   logAxis,
   onScale,
   opacityIfPicked,
@@ -91,7 +92,10 @@ function spec(scales: PageScales, several: boolean, published: boolean, scale: V
     scale,
     ...logAxis(scale),
   };
-  const color = { ...armColor(scales), legend: { symbolType: 'circle' as const, symbolOpacity: 1 } };
+  // One legend for both.
+  const legend = { symbolType: 'stroke' as const, symbolOpacity: 1, symbolSize: 500 };
+  const color = { ...armColor(scales), legend };
+  const strokeDash = { ...armDash(scales), legend };
   const tooltip = [
     { field: 'arm', title: msg`network` },
     { field: 'depth', title: msg`depth` },
@@ -141,7 +145,7 @@ function spec(scales: PageScales, several: boolean, published: boolean, scale: V
         {
           transform: only('mean'),
           mark: { type: 'line' as const, strokeWidth: 2 },
-          encoding: { x, y, color },
+          encoding: { x, y, color, strokeDash },
         },
         {
           transform: only('mean'),

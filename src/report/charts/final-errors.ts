@@ -17,7 +17,7 @@ export function finalRows(finished: readonly RunResult[]): Row[] {
       const errors = group.map(run => of(finalRow(run)!));
       const { mean, low, high } = drawnInterval(errors, [0, 100]);
       const { config } = group[0]!.record;
-      const row = { panel: panelTitles[i]!, arm: armOf(config), depth: config.depth };
+      const row = { panel: panelTitles[i]!, arm: armOf(group[0]!), depth: config.depth };
       return [
         {
           ...row,

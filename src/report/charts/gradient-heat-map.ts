@@ -1,6 +1,6 @@
 import { msg } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
-import { groupBy } from '../arms.ts';
+import { networksOf } from '../arms.ts';
 import { significant } from '../numbers.ts';
 import { type Chart, type ChartBuilder, type ChartSpec, type PageScales, ROWS } from './chart.ts';
 import { opacityIfPicked, panels, pickDrawnDepth } from './encodings.ts';
@@ -8,7 +8,7 @@ import { type LayerNorm, layerNorms, measuredEpochs, thinned, zeroNote } from '.
 import { type Row, tableOf } from './table.ts';
 
 /** Cells a page may hold: more would neither be seen nor load quickly. */
-const MAXIMUM_CELLS = 15_000;
+const MAXIMUM_CELLS = 8000;
 const MAXIMUM_EPOCHS = 42;
 
 /** Norm of the loss gradient in every layer over the epochs, one panel a network. */
@@ -43,12 +43,8 @@ function build(runs: readonly RunResult[], scales: PageScales): Chart | undefine
 
 /** So many epochs that all networks together stay below the limit of cells. */
 function epochLimit(runs: readonly RunResult[]): number {
-  const layers = [
-    ...groupBy(runs, run =>
-      JSON.stringify([run.record.config.kind, run.record.config.depth, run.record.config.regularizers]),
-    ),
-  ]
-    .map(([, group]) => new Set(group.flatMap(run => run.gradients.map(row => row.layer_index))).size)
+  const layers = networksOf(runs)
+    .map(group => new Set(group.flatMap(run => run.gradients.map(row => row.layer_index))).size)
     .reduce((a, b) => a + b, 0);
   return Math.max(2, Math.min(MAXIMUM_EPOCHS, Math.floor(MAXIMUM_CELLS / Math.max(1, layers))));
 }

@@ -1,9 +1,16 @@
 import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { significant } from '../numbers.ts';
-import { type Chart, type ChartBuilder, type ChartSpec, type PageScales, ROWS } from './chart.ts';
+import {
+  type Advice,
+  type Chart,
+  type ChartBuilder,
+  type ChartSpec,
+  type PageScales,
+  ROWS,
+} from './chart.ts';
 import { depthColor, drawnPanels, opacityIfPicked, panels, pickDepth, pointerTarget } from './encodings.ts';
-import { type LayerNorm, layerNorms, zeroNote } from './gradients.ts';
+import { type LayerNorm, type LayerNorms, layerNorms, zeroNote } from './gradients.ts';
 import { type Row, tableOf } from './table.ts';
 
 /** Norm of the loss gradient from the input to the classifier, before the first step and at the end. */
@@ -11,32 +18,54 @@ export function gradientProfile(): ChartBuilder {
   return { id: 'gradient-profile', title: msg`Gradient norm from input to classifier`, build };
 }
 
-const [FIRST, LAST] = [msg`before training`, msg`last epoch`];
+const FIRST = msg`before training`;
+export const LAST = msg`last epoch`;
 
 function build(runs: readonly RunResult[], scales: PageScales): Chart | undefined {
   const first = layerNorms(runs, run => new Set(ends(run).slice(0, 1)));
   const last = layerNorms(runs, run => new Set(ends(run).slice(1)));
-  const rows = [...profile(first.norms, FIRST), ...profile(last.norms, LAST)];
-  if (rows.length === 0) return undefined;
+  const rows = [...profileRows(first.norms, FIRST), ...profileRows(last.norms, LAST)];
   const titles = [FIRST, LAST].flatMap(moment => scales.arms.map(arm => panelTitle(arm, moment)));
-  const order = drawnPanels(titles, rows);
-  return {
-    lookFor: msg`The signal of the loss starts at the classifier, on the right, and travels to the input, on the left. A line
+  return profileChart(
+    rows,
+    { order: drawnPanels(titles, rows), color: depthColor(scales), pick: pickDepth },
+    {
+      lookFor: msg`The signal of the loss starts at the classifier, on the right, and travels to the input, on the left. A line
       that sinks to the left by orders of magnitude means vanishing gradients, one that climbs exploding ones. With batch
       normalisation none should sink: before the first step deep plain networks even climb, and once they train they level
       out; so vanishing gradients are not the cause of their errors.`,
-    refutedBy: msg`Vanishing gradients would explain degradation if, in the plain panels, deeper networks sank far below
+      refutedBy: msg`Vanishing gradients would explain degradation if, in the plain panels, deeper networks sank far below
       shallower ones towards the input and the residual ones did not.`,
+    },
+    { zeros: first.zeros + last.zeros, columns: Math.min(2, scales.arms.length) },
+  );
+}
+
+/** A line for each network, from the input to the classifier; `undefined` without rows. */
+export function profileChart(
+  rows: readonly Row[],
+  layout: ProfileLayout,
+  advice: Advice,
+  { zeros, columns }: { readonly zeros: number; readonly columns: number },
+): Chart | undefined {
+  if (rows.length === 0) return undefined;
+  return {
+    ...advice,
     notes: [
       msg`Layers are placed by their share of the way, so that networks of different depth share an axis; index and name are in
         the tooltip. Geometric mean over seeds.`,
-      ...zeroNote(first.zeros + last.zeros),
+      ...zeroNote(zeros),
     ],
-    spec: spec(scales, order, logarithmic(decadesOf([...first.norms, ...last.norms]))),
-    otherScale: { type: 'linear', spec: spec(scales, order, { scale: {}, axis: { format: '.2~g' } }) },
+    spec: profileSpec(layout, logarithmic(decadesOf(rows))),
+    otherScale: { type: 'linear', spec: profileSpec(layout, linear) },
     table: tableOf(rows),
-    fit: { columns: Math.min(2, scales.arms.length), minimumPanel: 290 },
+    fit: { columns, minimumPanel: 290 },
   };
+}
+
+/** Norms of the last epoch. */
+export function lastNorms(runs: readonly RunResult[]): LayerNorms {
+  return layerNorms(runs, run => new Set(ends(run).slice(-1)));
 }
 
 /** Up to two epochs: the first measured and the last. */
@@ -50,13 +79,14 @@ function ends(run: RunResult): number[] {
 }
 
 /** Powers of ten around all norms; ticks nowhere else, or a logarithmic grid would drown the lines. */
-function decadesOf(norms: readonly LayerNorm[]): number[] {
-  const low = Math.floor(
-    norms.reduce((least, norm) => Math.min(least, norm.log10), Number.POSITIVE_INFINITY),
-  );
-  const high = Math.ceil(norms.reduce((most, norm) => Math.max(most, norm.log10), Number.NEGATIVE_INFINITY));
+function decadesOf(rows: readonly Row[]): number[] {
+  const norms = rows.map(row => Math.log10(Number(row.norm)));
+  const low = Math.floor(norms.reduce((least, norm) => Math.min(least, norm), Number.POSITIVE_INFINITY));
+  const high = Math.ceil(norms.reduce((most, norm) => Math.max(most, norm), Number.NEGATIVE_INFINITY));
   return Array.from({ length: Math.max(high, low + 1) - low + 1 }, (_, i) => Number(`1e${low + i}`));
 }
+
+const linear = { scale: {}, axis: { format: '.2~g' } };
 
 function logarithmic(decades: readonly number[]) {
   return {
@@ -67,7 +97,7 @@ function logarithmic(decades: readonly number[]) {
 
 const panelTitle = (arm: string, moment: Text) => msg`${arm}, ${moment}`;
 
-function profile(norms: readonly LayerNorm[], moment: Text): Row[] {
+export function profileRows(norms: readonly LayerNorm[], moment: Text): Row[] {
   return norms.map(norm => ({
     panel: panelTitle(norm.arm, moment),
     depth: norm.depth,
@@ -79,7 +109,16 @@ function profile(norms: readonly LayerNorm[], moment: Text): Row[] {
   }));
 }
 
-function spec(scales: PageScales, order: readonly Text[], linearOrLog: object): ChartSpec {
+/** What is drawn in colours, in which panels. */
+export interface ProfileLayout {
+  /** Titles of panels. */
+  readonly order: readonly Text[];
+  readonly color: object;
+  /** The selection of a depth. */
+  readonly pick: object;
+}
+
+function profileSpec({ order, color, pick }: ProfileLayout, linearOrLog: object): ChartSpec {
   const x = {
     field: 'position',
     type: 'quantitative' as const,
@@ -93,7 +132,6 @@ function spec(scales: PageScales, order: readonly Text[], linearOrLog: object): 
     title: msg`Gradient norm (L2)`,
     ...linearOrLog,
   };
-  const color = depthColor(scales);
   return {
     data: { name: ROWS },
     facet: panels('panel', order),
@@ -103,7 +141,7 @@ function spec(scales: PageScales, order: readonly Text[], linearOrLog: object): 
       height: 200,
       layer: [
         {
-          params: [pickDepth],
+          params: [pick],
           mark: { type: 'line', strokeWidth: 1.8 },
           encoding: { x, y, color, opacity: opacityIfPicked(1) },
         },

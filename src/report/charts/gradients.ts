@@ -32,13 +32,13 @@ export function layerNorms(
     const config = group[0]!.record.config;
     const rows = group.flatMap(run => {
       const kept = epochs(run);
-      return latestOfEpoch(run.gradients).filter(row => kept.has(row.epoch));
+      return latestOfEpoch(run.gradients.filter(row => kept.has(row.epoch)));
     });
     const positive = rows.filter(row => row.grad_norm > 0);
     zeros += rows.length - positive.length;
     const last = Math.max(1, ...rows.map(row => row.layer_index));
     return [...groupBy(positive, row => row.epoch * 1e4 + row.layer_index).values()].map(same => ({
-      arm: armOf(config),
+      arm: armOf(group[0]!),
       depth: config.depth,
       epoch: same[0]!.epoch,
       step: same[0]!.step,

@@ -4,7 +4,7 @@ import { armOf, groupBy, networksOf } from '../arms.ts';
 import { significant } from '../numbers.ts';
 import { mean } from '../statistics.ts';
 import { type Chart, type ChartBuilder, type ChartSpec, type PageScales, ROWS } from './chart.ts';
-import { depthColor, opacityIfPicked, panels, pickDepth, pointerTarget } from './encodings.ts';
+import { armDash, depthColor, opacityIfPicked, panels, pickDepth, pointerTarget } from './encodings.ts';
 import { type Row, tableOf } from './table.ts';
 
 /** Spread of the layers' responses: Fig. 7 of He et al. 2015. */
@@ -43,7 +43,7 @@ function responseRows(group: readonly RunResult[]): Row[] {
   return [inOrder, ranked].flatMap((list, panel) =>
     list.map((layer, position) => ({
       panel: orders[panel]!,
-      arm: armOf(config),
+      arm: armOf(group[0]!),
       depth: config.depth,
       position: panel === 0 ? layer.layer : position,
       layer: layer.layer,
@@ -67,7 +67,6 @@ function spec(scales: PageScales): ChartSpec {
     axis: { format: 'd', tickMinStep: 1, grid: false },
   };
   const y = { field: 'std', type: 'quantitative' as const, title: msg`Standard deviation of the response` };
-  const dashes = scales.arms.map(arm => (arm.startsWith('plain') ? [3, 3] : [1, 0]));
   return {
     data: { name: ROWS },
     facet: panels('panel', orders),
@@ -83,14 +82,7 @@ function spec(scales: PageScales): ChartSpec {
             x,
             y,
             color: depthColor(scales),
-            strokeDash: {
-              field: 'arm',
-              type: 'nominal',
-              title: msg`Network`,
-              legend: { symbolStrokeColor: 'var(--text)', symbolOpacity: 1 },
-              sort: [...scales.arms],
-              scale: { domain: [...scales.arms], range: dashes },
-            },
+            strokeDash: armDash(scales),
             opacity: opacityIfPicked(1),
           },
         },

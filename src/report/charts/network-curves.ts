@@ -12,6 +12,7 @@ import {
 } from './chart.ts';
 import { type Curves, curveRows, errors, losses } from './curves.ts';
 import {
+  armDash,
   brushEpochs,
   depthColor,
   epochAxis,
@@ -75,17 +76,20 @@ function build(
 
 /** Where networks become deeper. */
 function growthRows(runs: readonly RunResult[], { quantity, of }: Curves): Row[] {
-  const configs = runs.map(({ record }) => record.config).filter(({ network }) => network.grown);
+  const growing = runs.filter(({ record }) => record.config.network.grown);
   const grown = new Map(
-    configs.map(config => [JSON.stringify([armOf(config), config.depth, growthEpoch(config)]), config]),
+    growing.map(run => {
+      const { config } = run.record;
+      return [JSON.stringify([armOf(run), config.depth, growthEpoch(config)]), run];
+    }),
   );
-  return [...grown.values()].flatMap(config =>
+  return [...grown.values()].flatMap(run =>
     of.map(({ name }) => ({
-      arm: armOf(config),
-      depth: config.depth,
+      arm: armOf(run),
+      depth: run.record.config.depth,
       level: 'growth',
       seed: null,
-      epoch: growthEpoch(config),
+      epoch: growthEpoch(run.record.config),
       measure: name,
       [quantity]: null,
       low: null,
@@ -93,15 +97,6 @@ function growthRows(runs: readonly RunResult[], { quantity, of }: Curves): Row[]
     })),
   );
 }
-
-/** One kind of line for each arm, the paper's first. */
-const dashes = [
-  [1, 0],
-  [7, 4],
-  [2, 3],
-  [8, 3, 2, 3],
-  [12, 4],
-] as const;
 
 function spec(
   scales: PageScales,
@@ -118,14 +113,7 @@ function spec(
     ...logAxis(scale),
   };
   const color = depthColor(scales);
-  const strokeDash = {
-    field: 'arm',
-    type: 'nominal' as const,
-    title: msg`Network`,
-    sort: [...scales.arms],
-    legend: { symbolStrokeColor: 'var(--text)', symbolOpacity: 1 },
-    scale: { domain: [...scales.arms], range: scales.arms.map((_, i) => [...dashes[i % dashes.length]!]) },
-  };
+  const strokeDash = armDash(scales);
   const level = (name: string) => [{ filter: `datum.level === '${name}'` }];
   return {
     params: epochEnds,

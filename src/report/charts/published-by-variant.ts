@@ -2,9 +2,9 @@ import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { variantOf } from '../arms.ts';
 import type { PublishedVariants } from '../comparison.ts';
-import { NO_VARIANT, variantAxis } from './by-variant.ts';
+import { NO_VARIANT } from './by-variant.ts';
 import { type Advice, type Chart, type ChartBuilder, type ChartSpec, ROWS } from './chart.ts';
-import { panels } from './encodings.ts';
+import { lineAxis, panels } from './encodings.ts';
 import { tableOf } from './table.ts';
 
 export interface PublishedByVariantOptions extends Advice {
@@ -43,8 +43,8 @@ export function publishedByVariant({
 const PANEL = msg`residual, test error`;
 
 function publishedRows(runs: readonly RunResult[], published: PublishedVariants) {
-  const residual = runs.map(({ record }) => record.config).filter(({ kind }) => kind === 'residual');
-  const networks = new Map(residual.map(config => [variantOf(config), config.network]));
+  const residual = runs.filter(({ record }) => record.config.kind === 'residual');
+  const networks = new Map(residual.map(run => [variantOf(run), run.record.config.network]));
   return [...networks].flatMap(([variant, network]) => {
     const error = published.testErrorPct(network);
     if (error === undefined) return [];
@@ -60,7 +60,10 @@ function publishedRows(runs: readonly RunResult[], published: PublishedVariants)
 }
 
 function spec(rows: readonly { readonly variant: Text }[]): ChartSpec {
-  const y = variantAxis(rows.map(({ variant }) => variant));
+  const { y, height } = lineAxis(
+    'variant',
+    rows.map(({ variant }) => variant),
+  );
   const x = {
     field: 'value',
     type: 'quantitative' as const,
@@ -78,7 +81,7 @@ function spec(rows: readonly { readonly variant: Text }[]): ChartSpec {
     columns: 1,
     spec: {
       width: 380,
-      height: { step: 26 },
+      height,
       layer: [
         {
           transform: [{ filter: 'datum.value !== null' }],

@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
 import type { RunResult } from '../../results/schema.ts';
-import type { RunConfig } from '../../run.ts';
-import { groupBy, variantOf } from '../arms.ts';
+import { type RunConfig, variantParts } from '../../run.ts';
+import { groupBy } from '../arms.ts';
 
 /** The runs that a claim compares: one arm of twins, everything but kind, depth and seed equal. */
 export interface TwinArm {
@@ -32,7 +32,7 @@ export function twinArm(runs: readonly RunResult[]): TwinArm {
 }
 
 function twinVariant(config: RunConfig): string {
-  return variantOf({ ...config, network: { ...config.network, shortcut: 'A' } });
+  return variantParts({ ...config, network: { ...config.network, shortcut: 'A' } }).join(' + ');
 }
 
 // Warm-up is left out: the paper itself warms up its deepest network only.

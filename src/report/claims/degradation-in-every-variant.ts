@@ -56,7 +56,7 @@ export function degradationInEveryVariant(options: DegradationInEveryVariantOpti
 
 function risesOf(runs: readonly RunResult[], options: DegradationInEveryVariantOptions) {
   const compared = runs.filter(run => isCompared(run, options));
-  const variants = new Set(compared.map(run => variantOf(run.record.config)));
+  const variants = new Set(compared.map(variantOf));
   return [...variants].flatMap(variant => {
     const network = { kind: 'plain' as const, variant };
     const { pairs } = pairBySeed(
@@ -73,12 +73,13 @@ function risesOf(runs: readonly RunResult[], options: DegradationInEveryVariantO
 }
 
 function isCompared(
-  { record: { config } }: RunResult,
+  run: RunResult,
   { shallow, deep, variantWith }: DegradationInEveryVariantOptions,
 ): boolean {
+  const { config } = run.record;
   return (
     config.kind === 'plain' &&
     (config.depth === shallow || config.depth === deep) &&
-    variantOf(config).includes(variantWith)
+    variantOf(run).includes(variantWith)
   );
 }

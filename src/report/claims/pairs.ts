@@ -95,7 +95,7 @@ export function twoDepths(
 
 /** Those whose variant `variantOf` words so. */
 export function withVariant(runs: readonly RunResult[], variant: string): RunResult[] {
-  return runs.filter(({ record: { config } }) => variantOf(config) === variant);
+  return runs.filter(run => variantOf(run) === variant);
 }
 
 /** Smallest and largest depth of a kind among the runs, finished or not. */

@@ -219,6 +219,8 @@
   async function drawAll() {
     let failures = 0;
     for (const box of boxes) {
+      // Between two charts the reader may scroll, read and click.
+      await new Promise(resolve => setTimeout(resolve));
       try {
         await draw(box);
       } catch (error) {
@@ -231,32 +233,36 @@
 
   async function draw(box) {
     box.width = box.element.clientWidth;
-    const columns = columnsOf(box);
-    await embed(box, columns);
-    const slack = box.element.clientWidth - widthOf(box);
-    // Axis labels decide how much room is left: measure once, then draw to fit.
-    if (slack < 0 || (slack > 8 && panelWidth(box, columns) < widest)) {
-      box.reserve -= slack;
-      await embed(box, columns);
-    }
+    box.columns = columnsOf(box);
+    await embed(box);
+    await fitWidth(box);
     describe(box);
+  }
+
+  /** Axis labels decide how much room is left for panels: they are known only when they are drawn. */
+  async function fitWidth(box) {
+    const slack = box.element.clientWidth - widthOf(box);
+    // A second drawing takes as long as the first.
+    if (slack >= 0 && (slack <= 24 || panelWidth(box) >= widest)) return;
+    box.reserve -= slack;
+    await box.view.view.signal('child_width', panelWidth(box)).resize().runAsync();
   }
 
   function columnsOf({ width, fit }) {
     return Math.max(1, Math.min(fit.columns, Math.floor(width / fit.minimumPanel)));
   }
 
-  function panelWidth({ width, reserve, fit }, columns) {
+  function panelWidth({ width, reserve, fit, columns }) {
     const limit = fit.columns === 1 ? 1.5 * widest : columns === 1 ? 1.25 * widest : widest;
     return Math.max(120, Math.min(limit, Math.floor((width - reserve) / columns)));
   }
 
-  async function embed(box, columns) {
+  async function embed(box) {
     box.view?.finalize();
     const spec = structuredClone(box.specs[box.shown]);
     spec.data = { name: 'rows', values: rowsOf(box.table) };
-    spec.columns = columns;
-    spec.spec.width = panelWidth(box, columns);
+    spec.columns = box.columns;
+    spec.spec.width = panelWidth(box);
     const narrow = {
       ...config,
       legend: { ...config.legend, layout: { top: { direction: 'vertical', anchor: 'start', margin: 8 } } },
@@ -264,7 +270,7 @@
     const result = await vegaEmbed(box.element, spec, {
       actions: false,
       ast: true,
-      config: box.width < 560 ? narrow : config,
+      config: isNarrow(box) ? narrow : config,
       defaultStyle: false,
       renderer: 'svg',
       tooltip: { disableDefaultStyle: true },
@@ -273,6 +279,11 @@
     box.drawn = JSON.stringify(box.specs[box.shown]);
     sharePicks(result.view);
     shareEpochs(result.view);
+  }
+
+  /** Legends stand below each other where there is little room beside them. */
+  function isNarrow({ width }) {
+    return width < 560;
   }
 
   /** The stretch of epochs that is drawn over in one chart is what all charts over epochs show. */
@@ -400,8 +411,13 @@
     button.addEventListener('click', () =>
       download(`${details.dataset.table}.csv`, [names, ...rows.map(row => names.map(name => row[name]))]),
     );
+    const copy = document.createElement('button');
+    copy.type = 'button';
+    copy.textContent = text('copy');
+    copy.addEventListener('click', () => copySpecification(box, copy));
     const note = document.createElement('p');
-    note.append(button, shown.length < rows.length ? ` ${text('cut', shown.length, rows.length)}` : '');
+    note.className = 'take-away';
+    note.append(button, copy, shown.length < rows.length ? ` ${text('cut', shown.length, rows.length)}` : '');
     details.append(note, scroll);
   }
 
@@ -414,12 +430,37 @@
     }
   }
 
+  /** A chart as other programs draw it: with its rows, and with colours instead of this page's variables. */
+  async function copySpecification({ element, specs, shown, table }, button) {
+    const style = getComputedStyle(root);
+    const whole = JSON.stringify(
+      {
+        $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+        ...specs[shown],
+        data: { name: 'rows', values: rowsOf(table) },
+        config: { ...config, background: 'var(--page)' },
+      },
+      null,
+      2,
+    ).replace(/var\((--[\w-]+)\)/g, (_, name) => style.getPropertyValue(name));
+    try {
+      await navigator.clipboard.writeText(whole);
+      button.textContent = text('copied');
+    } catch {
+      // A browser that lets no page from a file write there.
+      save(`${element.dataset.chart}.vl.json`, 'application/json', whole);
+    }
+  }
+
   function download(name, lines) {
     const quoted = cell =>
       cell === null ? '' : /[",\n]/.test(cell) ? `"${String(cell).replaceAll('"', '""')}"` : cell;
-    const text = `${lines.map(line => line.map(quoted).join(',')).join('\n')}\n`;
+    save(name, 'text/csv', `${lines.map(line => line.map(quoted).join(',')).join('\n')}\n`);
+  }
+
+  function save(name, type, content) {
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
+    link.href = URL.createObjectURL(new Blob([content], { type }));
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);

@@ -43,46 +43,56 @@ function deviations({ deviations }: ReportContext): SafeHtml {
 `;
 }
 
+/** What a run depends on beside its settings: the same of all runs, or all there are. */
+export function originOf(
+  runs: readonly RunResult[],
+): { readonly name: Text; readonly here: readonly Text[] }[] {
+  const records = runs.map(run => run.record);
+  return [
+    { name: msg`Engine`, here: distinct(records, engineOf) },
+    {
+      name: msg`Versions`,
+      here: distinct(records, ({ engine }) =>
+        Object.entries(engine.versions)
+          .map(([name, version]) => `${name} ${version}`)
+          .join(', '),
+      ),
+    },
+    {
+      name: msg`Source`,
+      here: distinct(records, ({ source: { commit, dirty } }) =>
+        dirty ? msg`commit ${commit} with uncommitted changes` : msg`commit ${commit}`,
+      ),
+    },
+    {
+      name: msg`Data`,
+      here: distinct(
+        records,
+        ({ dataset }) =>
+          msg`${dataset.name}: ${grouped(dataset.train)} training, ${grouped(dataset.val)} validation, ${grouped(dataset.test)} test images`,
+      ),
+    },
+    { name: msg`SHA-256 of the data`, here: distinct(records, ({ dataset }) => dataset.sha256) },
+  ];
+}
+
 function provenance(runs: readonly RunResult[]): SafeHtml {
   const records = runs.map(run => run.record);
   const seconds = records.reduce((sum, record) => sum + (record.wall_seconds ?? 0), 0);
   const started = records.map(record => record.started).sort();
   const finished = records.flatMap(record => record.finished ?? []).sort();
-  const lines: [Text, Text[]][] = [
-    [msg`Engine`, distinct(records, engineOf)],
-    [
-      msg`Versions`,
-      distinct(records, ({ engine }) =>
-        Object.entries(engine.versions)
-          .map(([name, version]) => `${name} ${version}`)
-          .join(', '),
-      ),
-    ],
-    [
-      msg`Source`,
-      distinct(records, ({ source: { commit, dirty } }) =>
-        dirty ? msg`commit ${commit} with uncommitted changes` : msg`commit ${commit}`,
-      ),
-    ],
-    [
-      msg`Data`,
-      distinct(
-        records,
-        ({ dataset }) =>
-          msg`${dataset.name}: ${grouped(dataset.train)} training, ${grouped(dataset.val)} validation, ${grouped(dataset.test)} test images`,
-      ),
-    ],
-    [msg`SHA-256 of the data`, distinct(records, ({ dataset }) => dataset.sha256)],
-    [msg`First start`, started.slice(0, 1)],
-    [msg`Last end`, finished.slice(-1)],
-    [msg`Time of all runs together`, [duration(seconds)]],
+  const lines = [
+    ...originOf(runs),
+    { name: msg`First start`, here: started.slice(0, 1) },
+    { name: msg`Last end`, here: finished.slice(-1) },
+    { name: msg`Time of all runs together`, here: [duration(seconds)] },
   ];
   return html`<details><summary>${msg`Engine, versions, source, data`}</summary>
 <div class="scroll" tabindex="0"><table><tbody>${lines.map(
-    ([
+    ({
       name,
-      values,
-    ]) => html`<tr><th scope="row">${name}</th><td>${values.map((value, i) => [i > 0 && html`<br>`, value])}</td></tr>
+      here,
+    }) => html`<tr><th scope="row">${name}</th><td>${here.map((value, i) => [i > 0 && html`<br>`, value])}</td></tr>
 `,
   )}</tbody></table></div>
 </details>

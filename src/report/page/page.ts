@@ -19,6 +19,8 @@ export interface PageParts {
 const clientTexts = {
   failed: msg`This chart could not be drawn: ${'{0}'}`,
   download: msg`Download CSV`,
+  copy: msg`Copy Vega-Lite specification`,
+  copied: msg`Copied`,
   cut: msg`The first ${'{0}'} of ${'{1}'} rows; the file has all.`,
 } as const;
 

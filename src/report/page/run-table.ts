@@ -10,7 +10,7 @@ export function runTable(runs: readonly RunResult[], comparison: PaperComparison
   if (runs.length === 0) return html`<p>${msg`No run has started.`}</p>`;
   const comparable =
     comparison && runs.some(run => comparison.comparable(run.record.config)) ? comparison : undefined;
-  const variants = runs.some(run => variantOf(run.record.config) !== '');
+  const variants = runs.some(run => variantOf(run) !== '');
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${msg`All runs`}">
 <table>
 <thead><tr><th scope="col">${msg`Kind`}</th>${number(msg`Depth`, 'th')}${variants && html`<th scope="col">${msg`Variant`}</th>`}${number(msg`Seed`, 'th')}${number(msg`Parameters`, 'th')}${number(msg`Training error %`, 'th')}${number(msg`Validation error %`, 'th')}${number(msg`Test error %`, 'th')}${number(msg`Test − training`, 'th')}${comparable && number(msg`Paper, test error %`, 'th')}${number(msg`Time`, 'th')}<th scope="col">${msg`Status`}</th></tr></thead>
@@ -25,7 +25,7 @@ ${runs.map(run => row(run, variants, comparable))}</tbody>
 function row(run: RunResult, variants: boolean, comparison: PaperComparison | undefined): SafeHtml {
   const { config, parameters, wall_seconds: seconds } = run.record;
   const final = finalRow(run);
-  return html`<tr><td>${config.kind}</td>${number(config.depth)}${variants && html`<td>${variantOf(config)}</td>`}${number(config.seed)}${number(grouped(parameters))}${number(fixed(final?.train_error_pct))}${number(fixed(final?.val_error_pct))}${number(fixed(final?.test_error_pct))}${number(signed(final && final.test_error_pct - final.train_error_pct))}${comparison && number(published(run, comparison))}${number(duration(seconds))}<td${run.record.error !== undefined && html` class="words"`}>${status(run)}</td></tr>
+  return html`<tr><td>${config.kind}</td>${number(config.depth)}${variants && html`<td>${variantOf(run)}</td>`}${number(config.seed)}${number(grouped(parameters))}${number(fixed(final?.train_error_pct))}${number(fixed(final?.val_error_pct))}${number(fixed(final?.test_error_pct))}${number(signed(final && final.test_error_pct - final.train_error_pct))}${comparison && number(published(run, comparison))}${number(duration(seconds))}<td${run.record.error !== undefined && html` class="words"`}>${status(run)}</td></tr>
 `;
 }
 

@@ -1,14 +1,10 @@
 import test from 'ava';
 import { languageCodes } from '../../../src/language/languages.ts';
-import { blockProfile } from '../../../src/report/charts/block-profile.ts';
-import { blockTraining } from '../../../src/report/charts/block-training.ts';
-import { errorByVariant } from '../../../src/report/charts/by-variant.ts';
-import { networkCurves } from '../../../src/report/charts/network-curves.ts';
 import { publishedByVariant } from '../../../src/report/charts/published-by-variant.ts';
 import { rowsOf } from '../../../src/report/charts/table.ts';
 import { he2016 } from '../../../src/report/comparison.ts';
-import { definition } from '../definition.ts';
 import { cutShort, growingRuns, makeRun, makeRuns, paperConfig } from '../fixtures.ts';
+import { advice, allCharts } from './all-charts.ts';
 import { built, drawn } from './render.ts';
 
 const small = { depths: [8, 20], epochs: 4 };
@@ -35,64 +31,6 @@ const situations = {
   'runs of the paper’s size': makeRuns({ depths: [20, 110], seeds: 2, epochs: 3, config: paperConfig }),
 };
 
-const advice = {
-  lookFor: 'What the experiment that draws this chart wants its reader to see.',
-  refutedBy: 'What it would look like if the experiment’s expectation were wrong.',
-};
-const others = [
-  errorByVariant(advice),
-  networkCurves({ ...advice, quantity: 'loss' }),
-  networkCurves({ ...advice, quantity: 'error' }),
-  blockProfile({
-    ...advice,
-    id: 'block-gradients',
-    title: 'Gradient norm from block to block',
-    measure: 'gradient_norm',
-    axis: 'Gradient norm',
-    scale: 'log',
-    moments: ['before training', 'last epoch'],
-  }),
-  blockProfile({
-    ...advice,
-    id: 'block-classifiers',
-    title: 'Error of a linear classifier',
-    measure: 'linear_error_pct',
-    axis: 'Error in %',
-    scale: 'linear',
-    moments: ['last epoch'],
-    dots: true,
-  }),
-  blockProfile({
-    ...advice,
-    id: 'block-norms-and-errors',
-    title: 'Several measures',
-    measure: [
-      ['gradient', 'gradient_norm'],
-      ['error', 'forward_error'],
-    ],
-    axis: 'Norm, and relative error',
-    scale: 'log',
-    ownAxes: true,
-    moments: ['last epoch'],
-  }),
-  blockTraining({
-    ...advice,
-    id: 'block-outputs',
-    title: 'Outputs while training',
-    measure: 'output_rms',
-    axis: 'Root mean square',
-    scale: 'linear',
-  }),
-  blockTraining({
-    ...advice,
-    id: 'block-gradients-over-training',
-    title: 'Gradients while training',
-    measure: [['of x', 'gradient_norm']],
-    axis: 'Norm',
-    scale: 'log',
-  }),
-];
-
 const published = publishedByVariant({ ...advice, published: he2016 });
 
 test('published errors are drawn beside the variants that ran, a failure as a word', async t => {
@@ -114,7 +52,7 @@ test('published errors are drawn beside the variants that ran, a failure as a wo
   t.is(published.build(makeRuns({ ...small, kinds: ['plain'] }), { depths: [8], arms: [] }), undefined);
 });
 
-for (const builder of [...definition.charts, ...others]) {
+for (const builder of allCharts) {
   for (const [situation, runs] of Object.entries(situations)) {
     test(`${builder.id} draws ${situation} without a warning`, async t => {
       const { svg, warnings } = await drawn(built(builder, runs));

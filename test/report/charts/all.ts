@@ -5,4 +5,5 @@ import './error-over-depth.test.ts';
 import './gradients.test.ts';
 import './layer-responses.test.ts';
 import './of-runs.test.ts';
+import '../compare/drawn.test.ts';
 import '../picture.test.ts';

@@ -19,7 +19,7 @@ test('a chart of a part of the runs has their rows, their axes and no others', a
 test('a depth and an arm keep the colour that they have on the page', t => {
   const spec = (only: Parameters<typeof ofRuns>[1]['only'], chart = errorCurves()) =>
     JSON.stringify(built(ofRuns(chart, { only }), runs).spec);
-  t.true(spec(isDeep).includes('{"domain":[20,56],"range":["var(--depth-1)","var(--depth-2)"]}'));
+  t.true(spec(isDeep).includes('{"domain":[20,56],"range":["var(--depth-20)","var(--depth-56)"]}'));
   t.true(
     spec(({ kind }) => kind === 'residual', errorOverDepth()).includes(
       '{"domain":["residual"],"range":["var(--arm-1)"]}',

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import anyTest, { type TestFn } from 'ava';
 import type { Browser } from 'playwright-core';
+import { None, parse, View } from 'vega';
+import { compile, version } from 'vega-lite';
 import plainVsResidual from '../../../experiments/plain-vs-residual.ts';
 import { renderReport } from '../../../src/report/experiment-report.ts';
 import { until } from '../../suite/fixtures.ts';
@@ -105,13 +107,36 @@ if (executable) {
     await details.locator('summary').click();
     await details.locator('tbody tr').first().waitFor();
     const rows = await details.locator('tbody tr').count();
-    const [download] = await Promise.all([page.waitForEvent('download'), details.locator('button').click()]);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      details.locator('button', { hasText: 'CSV' }).click(),
+    ]);
     t.is(download.suggestedFilename(), 'error-over-depth.csv');
     const lines = readFileSync(await download.path(), 'utf8')
       .trim()
       .split('\n');
     t.true(lines[0]!.startsWith('panel,arm,depth'));
     t.is(lines.length, rows + 1);
+  });
+
+  test.serial('a specification is copied that draws the chart elsewhere: whole, and in colours', async t => {
+    const { page } = t.context.reader;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const details = page.locator('details[data-table=gradient-profile]');
+    await details.locator('summary').click();
+    const button = details.locator('button').nth(1);
+    t.is(await button.innerText(), 'Copy Vega-Lite specification');
+    await button.click();
+    await until(async () => (await button.innerText()) === 'Copied');
+    const text = await page.evaluate<string>('navigator.clipboard.readText()');
+    t.notRegex(text, /var\(/);
+    const { $schema, config, ...spec } = JSON.parse(text);
+    t.is($schema, `https://vega.github.io/schema/vega-lite/v${version.split('.')[0]}.json`);
+    const svg = await new View(parse(compile(spec, { config }).spec), {
+      renderer: 'none',
+      logLevel: None,
+    }).toSVG();
+    t.regex(svg, /stroke="rgb\(\d+/);
   });
 
   test.serial(

@@ -1,5 +1,5 @@
 /**
- * Opens pages as readers do, from files: those in the folder that REPORTS names, or else an index without reports; a
+ * Opens pages as readers do, from files: those in the folder that REPORTS names, or else an index and a comparison; a
  * report is opened by `client.test.ts`.
  */
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,17 +9,35 @@ import { pathToFileURL } from 'node:url';
 import anyTest, { type TestFn } from 'ava';
 import type { Browser } from 'playwright-core';
 import { languageCodes } from '../../../src/language/languages.ts';
+import { renderComparison } from '../../../src/report/compare/comparison-report.ts';
 import { renderIndex } from '../../../src/report/index-page.ts';
 import { findBrowser, openBrowser, openPage, seriousViolations } from '../browser.ts';
+import { definition } from '../definition.ts';
+import { cutShort, makeRun, makeRuns } from '../fixtures.ts';
 
 const executable = findBrowser();
 const test = anyTest as TestFn<{ browser: Browser }>;
 
 const folder = process.env.REPORTS ?? madeUp();
 
+/** Pages with markup in every name that a person, or a file of theirs, may have given. */
 function madeUp(): string {
   const made = mkdtempSync(path.join(tmpdir(), 'reports-'));
-  writeFileSync(path.join(made, 'index.html'), renderIndex([]));
+  const evil = `</script><script>document.title='broken'</script><img src=x onerror="document.title='broken'">'`;
+  const small = { depths: [8, 20], seeds: 2, epochs: 2 };
+  const first = makeRuns(small);
+  const second = makeRuns({ ...small, config: { regularizers: [{ name: evil, options: { text: evil } }] } });
+  const broken = cutShort(makeRun({ kind: 'plain', depth: 20, seed: 3, epochs: 2 }), 'diverged', 1, evil);
+  const { html } = renderComparison(
+    { ...definition, title: evil },
+    { name: `first ${evil}`, runs: [...first, broken] },
+    { name: `second ${evil}`, runs: second },
+    { command: evil, synthetic: false },
+  );
+  writeFileSync(path.join(made, 'compare.html'), html);
+  const words = { en: evil, 'zh-CN': evil };
+  const comparison = { name: evil, title: words, answer: words, compared: evil };
+  writeFileSync(path.join(made, 'index.html'), renderIndex([], { comparisons: [comparison] }));
   return made;
 }
 
@@ -52,6 +70,7 @@ if (executable) {
         }
         t.deepEqual(messages, []);
         t.deepEqual(requests, [address]);
+        t.not(await page.title(), 'broken');
         await page.close();
       },
     );

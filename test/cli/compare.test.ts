@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test from 'ava';
+import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
+import type { RunResult } from '../../src/results/schema.ts';
+import { temporaryFolder } from '../data/fixtures.ts';
+import { makeRuns } from '../report/fixtures.ts';
+import { contentsOf, isClear, runHere } from './fixtures.ts';
+
+const small = { depths: [8, 20], seeds: 2, epochs: 2 };
+const paper = makeRuns(small);
+const mixup = makeRuns({ ...small, config: { regularizers: [{ name: 'mixup', options: { alpha: 0.2 } }] } });
+
+/** As an experiment would leave them. */
+async function written(results: string, experiment: string, runs: readonly RunResult[]): Promise<void> {
+  const folder = new ExperimentFolder(results, experiment);
+  for (const { record, ...tables } of runs) {
+    const run = folder.run(record.id);
+    await run.begin();
+    await run.writeRecord({ ...record, experiment });
+    for (const name of ['epochs', 'gradients', 'responses', 'blocks', 'timing'] as const) {
+      await run.append(name, tables[name] as never);
+    }
+  }
+  const command = `npm run exp:${experiment}`;
+  await folder.writePlan({ experiment, preset: 'quick', command, runs: runs.map(({ record }) => record.id) });
+}
+
+test.serial('two arms of one experiment are compared on a page that the index leads to', async t => {
+  const folder = await temporaryFolder(t);
+  const [results, reports] = [join(folder, 'results'), join(folder, 'reports')];
+  await written(results, 'plain-vs-residual', [...paper, ...mixup]);
+  const experiment = join(results, 'plain-vs-residual');
+  const { code, stdout, stderr } = await runHere([
+    ...['compare', `${experiment}:paper`, `${experiment}:Mixup-0.2`, '--reports', reports],
+  ]);
+  t.deepEqual([code, stderr], [0, '']);
+  const name = 'compare-plain-vs-residual-paper-mixup-0.2';
+  t.true(stdout.includes(`${name}.html`));
+  const html = await readFile(join(reports, `${name}.html`), 'utf8');
+  t.true(html.includes('npm run suite -- compare'));
+  t.true((await readFile(join(reports, 'index.html'), 'utf8')).includes(`href="${name}.html"`));
+  const files = Object.keys(await contentsOf(join(reports, name)));
+  for (const file of ['differences.svg', 'differences.png', 'summary.json']) {
+    t.true(files.includes(join(reports, name, file)), file);
+  }
+});
+
+test.serial('results folders are compared experiment by experiment, and single runs too', async t => {
+  const folder = await temporaryFolder(t);
+  const [old, recent] = [join(folder, 'old'), join(folder, 'new')];
+  for (const name of ['plain-vs-residual', 'depth']) {
+    await written(old, name, paper);
+    await written(recent, name, paper);
+  }
+  await written(recent, 'shortcuts', paper);
+  const options = ['--reports', join(folder, 'reports'), '--no-pictures'];
+  const both = await runHere(['compare', old, recent, ...options]);
+  t.deepEqual([both.code, both.stderr], [0, '']);
+  t.deepEqual(
+    both.stdout
+      .trim()
+      .split('\n')
+      .map(line => line.split('/').at(-1)),
+    ['compare-depth-old-new.html', 'compare-plain-vs-residual-old-new.html'],
+  );
+  const { id } = paper[0]!.record;
+  const single = await runHere(['compare', join(old, 'depth', id), join(recent, 'depth', id), ...options]);
+  t.deepEqual([single.code, single.stderr], [0, '']);
+});
+
+test.serial('what cannot be compared is said in a line, with what is there', async t => {
+  const folder = await temporaryFolder(t);
+  const results = join(folder, 'results');
+  await written(results, 'depth', [...paper, ...mixup]);
+  await written(join(folder, 'other'), 'shortcuts', paper);
+  const of = (name: string) => join(results, name);
+  for (const [first, second, expected] of [
+    [of('depth'), join(folder, 'nowhere'), /there is no folder .*nowhere: expected a results folder/],
+    [of('depth'), of('depth'), /runs are in both sets.*:paper/],
+    [of('depth'), of('depth:mixup-0.2'), /runs are in both sets/],
+    [of('depth:cutout'), of('depth:paper'), /has no variant "cutout"; it has: mixup 0\.2, paper/],
+    [of('depth/plan.json'), of('depth'), /there are no runs in .*plan\.json/],
+    [of('depth'), join(folder, 'other'), /no experiment is in both sets: .*depth has depth; .*has shortcuts/],
+  ] as const) {
+    const ended = await runHere(['compare', first, second, '--reports', join(folder, 'reports')]);
+    t.is(ended.code, 2);
+    isClear(t, ended);
+    t.regex(ended.stderr, expected);
+  }
+});
