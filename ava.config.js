@@ -23,6 +23,6 @@ export default {
   extensions: { ts: 'module' },
   // Child processes: worker threads do not inherit the loader below.
   workerThreads: false,
-  nodeArguments: ['--import=tsx'],
+  nodeArguments: ['--import=tsx', '--import=./test/without-dependency-maps.js'],
   timeout: '4m',
 };

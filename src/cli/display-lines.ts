@@ -67,14 +67,12 @@ export function endedLine({ run, status, error }: Extract<SuiteEvent, { type: 'r
 
 /** What is going to happen, in one line. */
 export function planLine(event: Extract<SuiteEvent, { type: 'plan' }>): string {
-  const { name, device, threads } = event.engine;
   const done = event.runs.filter(run => run.done).length;
+  const runs = event.runs.length === 1 ? '1 run' : `${event.runs.length} runs`;
+  const what = `${event.experiment}, preset ${event.preset}: ${runs}${done > 0 ? `, ${done} of them done` : ''}`;
+  if (!event.engine) return what;
+  const { name, device, threads } = event.engine;
   const atATime = Math.min(event.workers, event.runs.length - done);
   const workers = atATime <= 1 ? 'one run at a time' : `${atATime} runs at a time`;
-  const runs = event.runs.length === 1 ? '1 run' : `${event.runs.length} runs`;
-  return (
-    `${event.experiment}, preset ${event.preset}: ${runs}` +
-    `${done > 0 ? `, ${done} of them done` : ''}; ` +
-    `engine ${name} (${device}${threads > 1 ? `, ${threads} threads` : ''}), ${workers}`
-  );
+  return `${what}; engine ${name} (${device}${threads > 1 ? `, ${threads} threads` : ''}), ${workers}`;
 }

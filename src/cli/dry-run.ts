@@ -1,8 +1,9 @@
 import Table from 'cli-table3';
 import { isDatasetCached } from '../data/dataset.ts';
+import type { RunConfig } from '../run.ts';
 import { presetOf } from '../suite/catalogue.ts';
 import type { Experiment } from '../suite/experiment.ts';
-import { prepare } from '../suite/prepare.ts';
+import { prepare, type Training } from '../suite/prepare.ts';
 import type { SuiteOptions } from '../suite/run-experiment.ts';
 import { duration } from './progress.ts';
 
@@ -19,19 +20,12 @@ export async function printPlan(
   options: SuiteOptions,
   { json = false, signal }: { json?: boolean | undefined; signal: AbortSignal },
 ): Promise<void> {
-  const { planned, finished, engine, worker, workers, threads } = await prepare(experiment, options);
+  const { planned, finished, training } = await prepare(experiment, options);
   const waiting = planned.filter(({ id }) => !finished.has(id));
   const configs = waiting.map(({ config }) => config);
-  let seconds: number[] = [];
-  try {
-    if (configs.length > 0) {
-      const job = { job: 'estimate', engine: engine.name, threads, configs } as const;
-      seconds = await worker.perform<number[]>(job, { signal });
-    }
-  } finally {
-    worker.end();
-  }
+  const seconds = training ? await estimate(training, configs, signal) : [];
   const expected = new Map(waiting.map(({ id }, index) => [id, seconds[index]!]));
+  const workers = training?.workers ?? 0;
   const atATime = Math.min(workers, waiting.length);
   const total = waiting.length === 0 ? 0 : WORKER_START_SECONDS + makespan(seconds, atATime);
   if (json) {
@@ -45,7 +39,7 @@ export async function printPlan(
       type: 'dry-run',
       experiment: experiment.name,
       preset,
-      engine,
+      engine: training?.engine ?? null,
       workers,
       seconds: total,
       runs,
@@ -61,13 +55,26 @@ export async function printPlan(
     `${experiment.name}, preset ${options.preset}: ${presetOf(experiment, options.preset).description}`,
   );
   console.log(table.toString());
-  if (waiting.length === 0) return console.log('All runs are done already; --fresh would train them again.');
+  if (!training) return console.log('All runs are done already; --fresh would train them again.');
   console.log(
-    `Engine ${engine.name} (${engine.device}), ${atATime} at a time: about ${duration(total)} in all.`,
+    `Engine ${training.engine.name} (${training.engine.device}), ${atATime} at a time: about ${duration(total)} in all.`,
   );
   for (const dataset of new Set(waiting.map(({ config }) => config.data.dataset))) {
     if (!(await isDatasetCached(dataset)))
       console.log(`Before that, ${dataset} is downloaded once (139 MB).`);
+  }
+}
+
+/** Seconds that each run would take. */
+async function estimate(
+  { engine, threads, worker }: Training,
+  configs: RunConfig[],
+  signal: AbortSignal,
+): Promise<number[]> {
+  try {
+    return await worker.perform({ job: 'estimate', engine: engine.name, threads, configs }, { signal });
+  } finally {
+    worker.end();
   }
 }
 

@@ -14,6 +14,14 @@ export async function loadDataset(name: DatasetName, options: LoadOptions = {}):
   return name === 'synthetic' ? syntheticDataset() : loadCifar10(options);
 }
 
+let latest: RawDataset | null = null;
+
+/** The data set of the call before, if this one is for the same: reading and verifying CIFAR-10 takes seconds. */
+export async function loadDatasetOnce(name: DatasetName): Promise<RawDataset> {
+  if (latest?.name !== name) latest = await loadDataset(name);
+  return latest;
+}
+
 /**
  * Makes sure that `loadDataset` needs no network, without holding the data in memory: for the process that
  * starts workers, so that the workers find the cache filled.

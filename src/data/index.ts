@@ -1,7 +1,7 @@
 export { assembleAugmentedBatch, assembleBatch, type Normalisation, type PlainBatch } from './assemble.ts';
 export { evaluationBatches, type TrainingOptions, trainingBatches } from './batches.ts';
 export type { LoadOptions } from './cifar10.ts';
-export { ensureDataset, isDatasetCached, loadDataset } from './dataset.ts';
+export { ensureDataset, isDatasetCached, loadDataset, loadDatasetOnce } from './dataset.ts';
 export { DataError, DataSizeError } from './errors.ts';
 export { prepareSplits, type SplitLimits, splitLimits, validateSizes } from './splits.ts';
 export * from './types.ts';

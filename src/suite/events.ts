@@ -8,7 +8,8 @@ export type SuiteEvent =
       readonly type: 'plan';
       readonly experiment: string;
       readonly preset: string;
-      readonly engine: Engine;
+      /** `null` when all runs are done already. */
+      readonly engine: Engine | null;
       readonly workers: number;
       /** All runs of the plan, in the order of starting. */
       readonly runs: readonly { readonly id: string; readonly cost: number; readonly done: boolean }[];

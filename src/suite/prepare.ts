@@ -18,6 +18,12 @@ export interface Preparation {
   readonly planned: readonly PlannedRun[];
   /** Ids of the runs that need no training any more. */
   readonly finished: ReadonlySet<string>;
+  /** `null` when nothing is left to train: to open an engine takes seconds. */
+  readonly training: Training | null;
+}
+
+/** What computes. */
+export interface Training {
   readonly engine: Engine;
   /** Has that engine open. Whoever prepares has to end it. */
   readonly worker: WorkerProcess;
@@ -31,14 +37,15 @@ export async function prepare(experiment: Experiment, options: SuiteOptions): Pr
   const planned = planRuns(preset, options.overrides, await variantArms(preset));
   const folder = new ExperimentFolder(options.resultsFolder, experiment.name);
   const finished = await finishedIds(folder, planned, options.fresh);
+  const waiting = planned.filter(({ id }) => !finished.has(id));
+  if (waiting.length === 0) return { planned, finished, training: null };
   const worker = new WorkerProcess();
   try {
     const engine = await describeEngine(worker, options.engine, options.threads ?? 1);
-    const waiting = planned.filter(({ id }) => !finished.has(id));
     if (usesWasmHeap(engine.name)) {
       for (const { id, config } of waiting) requireHeap(id, config, engine.name, WASM_HEAP_BYTES);
     }
-    return { planned, finished, worker, ...shareCores(engine, options, waiting.length) };
+    return { planned, finished, training: { worker, ...shareCores(engine, options, waiting.length) } };
   } catch (error) {
     worker.end();
     throw error;

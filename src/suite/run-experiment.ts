@@ -10,7 +10,7 @@ import type { RunTask } from './execute-run.ts';
 import type { Experiment, PresetName } from './experiment.ts';
 import { lockResults } from './lock.ts';
 import { type Overrides, type PlannedRun, relativeCost } from './plan.ts';
-import { prepare } from './prepare.ts';
+import { prepare, type Training } from './prepare.ts';
 import { reportKeeper } from './report-keeper.ts';
 import { makeReportsFolder, writeReport } from './reports.ts';
 import { runAll } from './scheduler.ts';
@@ -60,16 +60,23 @@ export async function runExperiment(
   );
   let first: WorkerProcess | null = null;
   try {
-    const { planned, finished, engine, worker, workers, threads } = await prepare(experiment, options);
-    first = worker;
+    const { planned, finished, training } = await prepare(experiment, options);
+    first = training?.worker ?? null;
     await makeReportsFolder(options.reportsFolder);
     const runs = planned.map(({ id, config }) => ({
       id,
       cost: relativeCost(config),
       done: finished.has(id),
     }));
-    emit({ type: 'plan', experiment: experiment.name, preset: options.preset, engine, workers, runs });
-    if (options.engine === 'auto') noteSlowerEngine(engine, emit);
+    emit({
+      type: 'plan',
+      experiment: experiment.name,
+      preset: options.preset,
+      engine: training?.engine ?? null,
+      workers: training?.workers ?? 0,
+      runs,
+    });
+    if (training && options.engine === 'auto') noteSlowerEngine(training.engine, emit);
     const waiting = planned.filter(({ id }) => !finished.has(id));
     await fetchData(waiting, emit, signal);
     const folder = new ExperimentFolder(options.resultsFolder, experiment.name);
@@ -93,28 +100,19 @@ export async function runExperiment(
         },
         error => emit({ type: 'note', text: `no report for now: ${(error as Error).message}` }),
       );
-    const source = sourceVersion();
-    const tasks = waiting.map(
-      ({ id, config }): RunTask => ({
-        experiment: experiment.name,
-        id,
-        config,
-        resultsFolder: options.resultsFolder,
-        engine: engine.name,
-        threads,
-        source,
-        regularizerFiles: options.overrides.regularizerArms?.flatMap(({ files }) => files) ?? [],
-      }),
-    );
-    if (options.fresh) for (const { id } of tasks) await folder.run(id).remove();
     const emitRun: Emit<RunEvent> = event => {
       emit(event);
       if (options.followEpochs && event.type === 'epoch') void reportSoFar();
     };
     if (options.followEpochs) await reportSoFar();
-    const outcomes = await runAll(tasks, { worker, workers, emit: emitRun, signal, onEnded: reportSoFar });
+    let outcomes: RunOutcome[] = [];
+    if (training) {
+      const tasks = tasksOf(experiment, waiting, training, options);
+      if (options.fresh) for (const { id } of tasks) await folder.run(id).remove();
+      outcomes = await runAll(tasks, { ...training, emit: emitRun, signal, onEnded: reportSoFar });
+    }
     const path = await reports.final();
-    if (tasks.length === 0) {
+    if (!training) {
       emit({ type: 'note', text: 'All runs are done already; --fresh would train them again.' });
     }
     emit({ type: 'report', path });
@@ -123,6 +121,26 @@ export async function runExperiment(
     first?.end();
     await unlock();
   }
+}
+
+/** What workers are told of the runs that are left. */
+function tasksOf(
+  { name }: Experiment,
+  waiting: readonly PlannedRun[],
+  { engine, threads }: Training,
+  { resultsFolder, overrides }: SuiteOptions,
+): RunTask[] {
+  const source = sourceVersion();
+  return waiting.map(({ id, config }) => ({
+    experiment: name,
+    id,
+    config,
+    resultsFolder,
+    engine: engine.name,
+    threads,
+    source,
+    regularizerFiles: overrides.regularizerArms?.flatMap(({ files }) => files) ?? [],
+  }));
 }
 
 /** A build that has gone stale would otherwise show only as a run that takes several times as long. */

@@ -1,6 +1,6 @@
 /** The process behind `worker-process.ts`: does one job after the other, reports by messages, and ends with
  * its parent. */
-import { type DatasetName, loadDataset, type RawDataset } from '../data/index.ts';
+import { loadDatasetOnce } from '../data/index.ts';
 import { type EngineChoice, openCandidate, openEngine } from '../engine/index.ts';
 import type { Candidate } from '../engine/names.ts';
 import type { RunConfig } from '../run.ts';
@@ -23,17 +23,9 @@ export type Reply =
   | { readonly reply: 'result'; readonly value: unknown }
   | { readonly reply: 'error'; readonly message: string };
 
-let dataset: RawDataset | null = null;
-
-/** The data set of the run before, if this one has the same: reading and verifying CIFAR-10 takes seconds. */
-async function datasetOnce(name: DatasetName): Promise<RawDataset> {
-  if (dataset?.name !== name) dataset = await loadDataset(name);
-  return dataset;
-}
-
 async function perform(job: Job): Promise<unknown> {
   if (job.job === 'run') {
-    return executeRun(job.task, datasetOnce, event => void send({ reply: 'event', event }));
+    return executeRun(job.task, loadDatasetOnce, event => void send({ reply: 'event', event }));
   }
   if (job.job === 'candidate') return openCandidate(job.candidate, job.threads);
   const engine = await openEngine(job.engine, job.threads);

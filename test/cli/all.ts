@@ -1,6 +1,10 @@
 // These share one process, see ava.config.js.
+import './compare.test.ts';
 import './display-bars.test.ts';
 import './display-lines.test.ts';
+import './dry-run.test.ts';
 import './options.test.ts';
 import './progress.test.ts';
+import './suite.test.ts';
 import './typed-command.test.ts';
+import './usage.test.ts';

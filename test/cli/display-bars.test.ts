@@ -110,12 +110,16 @@ test('bars are cut at the edge of a narrow terminal instead of wrapping', async 
 test('when all is done already, the plan and the report are told, without bars', t => {
   const { screen, emit, close } = onScreen();
   const runs = planned.map(({ id }) => ({ id, cost: 100, done: true }));
-  emit({ ...plan, runs } as SuiteEvent, { type: 'note', text: 'All runs are done already.' }, report);
+  emit(
+    { ...plan, runs, engine: null, workers: 0 } as SuiteEvent,
+    { type: 'note', text: 'All runs are done already.' },
+    report,
+  );
   close();
   t.deepEqual(
     screen.lines,
     [
-      'plain-vs-residual, preset smoke: 2 runs, 2 of them done; engine wasm (cpu), one run at a time',
+      'plain-vs-residual, preset smoke: 2 runs, 2 of them done',
       'All runs are done already.',
       'Report: reports/plain-vs-residual.html',
     ].flatMap(line => line.match(/.{1,80}/g)!.map(part => part.trimEnd())),

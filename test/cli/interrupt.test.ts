@@ -1,17 +1,18 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import anyTest, { type TestFn } from 'ava';
+import test, { type ExecutionContext } from 'ava';
+import { loadDatasetOnce } from '../../src/data/index.ts';
 import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
 import type { SuiteEvent } from '../../src/suite/events.ts';
+import { executeRun } from '../../src/suite/execute-run.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
 import { fixedTables, isAlive, until, workersOf } from '../suite/fixtures.ts';
 import { root, run, type Suite, smallRun, start } from './fixtures.ts';
 
+/** By run and name. */
 type Tables = Record<string, Record<string, string>>;
-const test = anyTest as TestFn<{ uninterrupted: Tables }>;
 
 /** Long enough that nothing ends before it is to be interrupted. */
 function longRun(folder: string, ...more: string[]): string[] {
@@ -51,16 +52,17 @@ function resumedAt(events: readonly SuiteEvent[], id: string): number | undefine
   return events.filter(event => event.type === 'run-started').find(({ run }) => run === id)?.epoch;
 }
 
-test.before(async t => {
-  const folder = await mkdtemp(join(tmpdir(), 'degradation-lab-test-'));
-  try {
-    const { code, stderr } = await run(longRun(folder, '--quiet'));
-    if (code !== 0) throw new Error(stderr);
-    t.context.uninterrupted = await tablesIn(folder);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-});
+/** The tables that these runs have when nobody interrupts them: trained again, in this process. */
+async function uninterrupted(t: ExecutionContext, experiment: ExperimentFolder): Promise<Tables> {
+  const resultsFolder = await temporaryFolder(t);
+  const entries = (await experiment.runIds()).map(async id => {
+    const { config, source } = (await experiment.run(id).readRecord())!;
+    const task = { experiment: 'again', id, config, resultsFolder, source, regularizerFiles: [] };
+    await executeRun({ ...task, engine: 'wasm', threads: 1 }, loadDatasetOnce, () => {});
+    return [id, await fixedTables(new ExperimentFolder(resultsFolder, 'again').run(id).path)] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
 
 test.serial('on Ctrl-C it ends at once with exit code 130, and the line that it prints goes on', async t => {
   const folder = await temporaryFolder(t);
@@ -81,7 +83,7 @@ test.serial('on Ctrl-C it ends at once with exit code 130, and the line that it 
   const { stdout } = await promisify(execFile)('sh', ['-c', line!], { cwd: root });
   const events = stdout.split('\n').flatMap(text => (text.startsWith('{') ? [JSON.parse(text)] : []));
   t.true(resumedAt(events, id)! >= 1, 'begun again instead of resumed');
-  t.deepEqual(await tablesIn(folder), { [id]: t.context.uninterrupted[id] });
+  t.deepEqual(await tablesIn(folder), await uninterrupted(t, experimentIn(folder)));
 });
 
 test.serial('when the suite is killed, workers end by themselves and the next start goes on', async t => {
@@ -98,7 +100,7 @@ test.serial('when the suite is killed, workers end by themselves and the next st
   const next = start(longRun(folder, '--kinds', 'residual', '--json'));
   t.like(await next.ended, { code: 0, stderr: '' });
   t.true(resumedAt(next.events, id)! >= 1, 'begun again instead of resumed');
-  t.deepEqual(await tablesIn(folder), { [id]: t.context.uninterrupted[id] });
+  t.deepEqual(await tablesIn(folder), await uninterrupted(t, experimentIn(folder)));
 });
 
 test.serial(
@@ -121,6 +123,6 @@ test.serial(
     t.is(stdout, '');
     t.regex(stderr, /: 2 runs, 1 of them done; /);
     t.regex(stderr, new RegExp(`^${id} goes on after epoch \\d`, 'm'));
-    t.deepEqual(await tablesIn(folder), t.context.uninterrupted);
+    t.deepEqual(await tablesIn(folder), await uninterrupted(t, experiment));
   },
 );

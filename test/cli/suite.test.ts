@@ -164,7 +164,7 @@ test.serial('when all is done, a log says so and where the report is', async t =
   t.is(code, 0);
   t.is(stdout, '');
   t.deepEqual(stderr.trim().split('\n'), [
-    'plain-vs-residual, preset smoke: 2 runs, 2 of them done; engine wasm (cpu), one run at a time',
+    'plain-vs-residual, preset smoke: 2 runs, 2 of them done',
     'All runs are done already; --fresh would train them again.',
     `report: ${join(folder, 'reports', 'plain-vs-residual.html')}`,
   ]);

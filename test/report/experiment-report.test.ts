@@ -1,5 +1,6 @@
 import test from 'ava';
 import { renderReport } from '../../src/report/experiment-report.ts';
+import { exhaustive } from '../exhaustive.ts';
 import { definition } from './definition.ts';
 import { context, cutShort, makeRun, makeRuns, paperConfig } from './fixtures.ts';
 
@@ -67,4 +68,12 @@ test('deviations, command and a given date are on the page', t => {
   const { html } = renderReport(definition, runs, { ...context, generatedAt: '2026-11-24' });
   for (const text of ['Images are 16×16.', context.command, '2026-11-24', 'bbae3e5'])
     t.true(html.includes(text), text);
+});
+
+(exhaustive ? test : test.skip)('a hundred long runs of deep networks make a page of less than 5 MB', t => {
+  const many = makeRuns({ depths: [20, 32, 44, 50, 56], seeds: 10, epochs: 164 });
+  t.is(many.length, 100);
+  const { html } = renderReport(definition, many, context);
+  t.true(html.length < 5e6, `${html.length}`);
+  t.true(html.includes('Lines of single seeds are drawn with 20 of up to 165 points'));
 });

@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import anyTest, { type TestFn } from 'ava';
-import { loadDataset } from '../../src/data/index.ts';
+import { loadDatasetOnce } from '../../src/data/index.ts';
 import type { RunEvent } from '../../src/suite/events.ts';
 import { executeRun, type RunTask } from '../../src/suite/execute-run.ts';
 import { planRuns } from '../../src/suite/plan.ts';
@@ -81,7 +81,7 @@ test.serial('a run that grows ends with the same bytes when it breaks off before
   await trainHere(whole);
   const starts: number[] = [];
   for (const breakAt of [1, 2, null]) {
-    await executeRun(broken, loadDataset, event => {
+    await executeRun(broken, loadDatasetOnce, event => {
       if (event.type === 'run-started') starts.push(event.epoch);
       if (event.type === 'epoch' && event.epoch === breakAt) throw new Error('broken off');
     });
@@ -115,7 +115,7 @@ test.serial(
 /** Trains to the end in this process, which a run does not notice, and which needs no second start. */
 async function trainHere(task: RunTask): Promise<RunEvent[]> {
   const events: RunEvent[] = [];
-  await executeRun(task, loadDataset, event => events.push(event));
+  await executeRun(task, loadDatasetOnce, event => events.push(event));
   return events;
 }
 

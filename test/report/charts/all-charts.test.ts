@@ -3,6 +3,7 @@ import { languageCodes } from '../../../src/language/languages.ts';
 import { publishedByVariant } from '../../../src/report/charts/published-by-variant.ts';
 import { rowsOf } from '../../../src/report/charts/table.ts';
 import { he2016 } from '../../../src/report/comparison.ts';
+import { exhaustive } from '../../exhaustive.ts';
 import { cutShort, growingRuns, makeRun, makeRuns, paperConfig } from '../fixtures.ts';
 import { advice, allCharts } from './all-charts.ts';
 import { built, drawn } from './render.ts';
@@ -16,8 +17,6 @@ const dropout = { regularizers: [{ name: `a"b'c\\</script>`, options: { rate: 0.
 const situations = {
   'several seeds': makeRuns({ ...small, seeds: 3 }),
   'one seed': makeRuns({ ...small, seeds: 1 }),
-  'one run': makeRuns({ kinds: ['plain'], depths: [8], seeds: 1, epochs: 1 }),
-  'networks without blocks': stemOnly,
   'a run that diverged and one that runs': [
     ...makeRuns({ ...small, seeds: 2 }),
     cutShort(makeRun({ kind: 'plain', depth: 32, seed: 1, epochs: 4 }), 'diverged', 1),
@@ -28,7 +27,11 @@ const situations = {
     ...makeRuns({ ...small, seeds: 1, config: dropout }),
   ],
   'runs that grow': growingRuns(),
-  'runs of the paper’s size': makeRuns({ depths: [20, 110], seeds: 2, epochs: 3, config: paperConfig }),
+  ...(exhaustive && {
+    'one run': makeRuns({ kinds: ['plain'], depths: [8], seeds: 1, epochs: 1 }),
+    'networks without blocks': stemOnly,
+    'runs of the paper’s size': makeRuns({ depths: [20, 110], seeds: 2, epochs: 3, config: paperConfig }),
+  }),
 };
 
 const published = publishedByVariant({ ...advice, published: he2016 });
