@@ -98,7 +98,7 @@ export function armDash({ arms }: PageScales) {
     type: 'nominal' as const,
     title: msg`Network`,
     sort: [...arms],
-    legend: { symbolStrokeColor: 'var(--text)', symbolOpacity: 1 },
+    legend: { symbolStrokeColor: 'var(--text)', symbolOpacity: 1, ...legendColumns(arms) },
     scale: {
       domain: [...arms],
       range: arms.map(arm => {
@@ -110,11 +110,11 @@ export function armDash({ arms }: PageScales) {
   };
 }
 
-/** Letters in a line of a panel's title. */
-const PANEL_TITLE = 40;
+/** Letters in a line of a panel's title; `client.js` halves them where panels are narrow. */
+const PANEL_TITLE = 30;
 
-/** What goes into a line of a label of many regularizers, which breaks in front of a sign that joins them. */
-const lineOf = (letters: number) => `(.{1,${letters}})(?= [+·] |$) ?`;
+/** What goes into a line of a long label: it breaks behind commas, and in front of signs that join regularizers. */
+const lineOf = (letters: number) => `(.{1,${letters}}$|.{1,${letters}}(?:,(?= )|，|(?= [+·] ))) ?`;
 
 /** An expression that breaks labels into lines. */
 function wrapped(letters: number): string {
@@ -138,6 +138,11 @@ export function lineAxis(field: string, names: readonly Text[]) {
     },
     height: { step: Math.max(26, LINE_HEIGHT * Math.max(1, ...lines) + 8) },
   };
+}
+
+/** Long names stand below each other, or a legend would be wider than a telephone. */
+export function legendColumns(names: readonly string[]): { readonly columns?: number } {
+  return names.some(name => name.length > 18) ? { columns: 1 } : {};
 }
 
 /** Panels in a given order, titled by their value alone. */

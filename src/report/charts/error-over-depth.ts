@@ -14,6 +14,7 @@ import {
 import {
   armColor,
   armDash,
+  legendColumns,
   logAxis,
   onScale,
   opacityIfPicked,
@@ -93,7 +94,12 @@ function spec(scales: PageScales, several: boolean, published: boolean, scale: V
     ...logAxis(scale),
   };
   // One legend for both.
-  const legend = { symbolType: 'stroke' as const, symbolOpacity: 1, symbolSize: 500 };
+  const legend = {
+    symbolType: 'stroke' as const,
+    symbolOpacity: 1,
+    symbolSize: 500,
+    ...legendColumns(scales.arms),
+  };
   const color = { ...armColor(scales), legend };
   const strokeDash = { ...armDash(scales), legend };
   const tooltip = [

@@ -185,6 +185,6 @@ function row({ match, error, means, estimate, standardized, direction }: Differe
   const interval =
     estimate && estimate.low !== null ? msg`${signed(estimate.low)} to ${signed(estimate.high)}` : '–';
   const verdict = estimate && estimate.n > 1 ? directions[direction] : msg`nothing to decide by`;
-  return html`<tr><td>${match.name}</td><td>${error.name}</td>${cell(fixed(means?.[0]))}${cell(fixed(means?.[1]))}${cell(signed(estimate?.mean))}${cell(interval)}${cell(String(estimate?.n ?? 0))}${cell(signed(standardized, 1))}<td>${verdict}</td></tr>
+  return html`<tr><td class="name">${match.name}</td><td class="name">${error.name}</td>${cell(fixed(means?.[0]))}${cell(fixed(means?.[1]))}${cell(signed(estimate?.mean))}${cell(interval)}${cell(String(estimate?.n ?? 0))}${cell(signed(standardized, 1))}<td class="name">${verdict}</td></tr>
 `;
 }

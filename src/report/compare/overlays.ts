@@ -2,7 +2,7 @@ import { msg } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import type { Chart, ChartBuilder } from '../charts/chart.ts';
 import { curveRows } from '../charts/curves.ts';
-import { pickDrawnDepth, smallestPositive } from '../charts/encodings.ts';
+import { legendColumns, pickDrawnDepth, smallestPositive } from '../charts/encodings.ts';
 import { type CurvesLayout, curvesSpec, errorCeiling } from '../charts/error-curves.ts';
 import { LAST, lastNorms, profileChart, profileRows } from '../charts/gradient-profile.ts';
 import { type Row, tableOf } from '../charts/table.ts';
@@ -94,7 +94,12 @@ function setColor(names: readonly [string, string]) {
     type: 'nominal' as const,
     title: msg`Set`,
     sort: [...names],
-    legend: { symbolType: 'stroke' as const, symbolOpacity: 1, symbolStrokeWidth: 3 },
+    legend: {
+      symbolType: 'stroke' as const,
+      symbolOpacity: 1,
+      symbolStrokeWidth: 3,
+      ...legendColumns(names),
+    },
     scale: { domain: [...names], range: setVariables.map(variable => `var(${variable})`) },
   };
 }

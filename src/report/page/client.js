@@ -234,6 +234,7 @@
   async function draw(box) {
     box.width = box.element.clientWidth;
     box.columns = columnsOf(box);
+    box.cramped = false;
     await embed(box);
     await fitWidth(box);
     describe(box);
@@ -245,6 +246,11 @@
     // A second drawing takes as long as the first.
     if (slack >= 0 && (slack <= 24 || panelWidth(box) >= widest)) return;
     box.reserve -= slack;
+    if (!box.cramped && panelWidth(box) < 180) {
+      box.cramped = true;
+      await embed(box);
+      return fitWidth(box);
+    }
     await box.view.view.signal('child_width', panelWidth(box)).resize().runAsync();
   }
 
@@ -254,7 +260,7 @@
 
   function panelWidth({ width, reserve, fit, columns }) {
     const limit = fit.columns === 1 ? 1.5 * widest : columns === 1 ? 1.25 * widest : widest;
-    return Math.max(120, Math.min(limit, Math.floor((width - reserve) / columns)));
+    return Math.max(90, Math.min(limit, Math.floor((width - reserve) / columns)));
   }
 
   async function embed(box) {
@@ -267,10 +273,21 @@
       ...config,
       legend: { ...config.legend, layout: { top: { direction: 'vertical', anchor: 'start', margin: 8 } } },
     };
+    // Long names leave little for panels: they are smaller then, and titles have shorter lines.
+    const cramped = { ...narrow, axis: { ...config.axis, labelFontSize: 10 } };
+    if (box.cramped) {
+      const { header } = spec.facet;
+      header.labelExpr = header.labelExpr.replaceAll('{1,30}', '{1,15}');
+      for (const { encoding } of spec.spec.layer) {
+        if (typeof encoding.x?.title === 'string') {
+          encoding.x.title = encoding.x.title.match(/.{1,20}(?: |$)|.{1,20}/g);
+        }
+      }
+    }
     const result = await vegaEmbed(box.element, spec, {
       actions: false,
       ast: true,
-      config: isNarrow(box) ? narrow : config,
+      config: box.cramped ? cramped : isNarrow(box) ? narrow : config,
       defaultStyle: false,
       renderer: 'svg',
       tooltip: { disableDefaultStyle: true },
