@@ -278,7 +278,7 @@
     if (box.cramped) {
       const { header } = spec.facet;
       header.labelExpr = header.labelExpr.replaceAll('{1,30}', '{1,15}');
-      for (const { encoding } of spec.spec.layer) {
+      for (const { encoding } of spec.spec.layer ?? [spec.spec]) {
         if (typeof encoding.x?.title === 'string') {
           encoding.x.title = encoding.x.title.match(/.{1,20}(?: |$)|.{1,20}/g);
         }
