@@ -97,7 +97,7 @@ const armColors = {
 };
 
 /** Part of viridis that stands out from the page; the deepest network always stands out most. */
-const depthRange = { light: [0.62, 0], dark: [0.42, 0.97] } as const;
+const depthRange = { light: [0.56, 0], dark: [0.42, 0.97] } as const;
 
 /** Where common depths lie on their scale, so that these differ well; others lie between them, by their logarithm. */
 const depthScale: readonly (readonly [depth: number, position: number])[] = [
@@ -114,14 +114,18 @@ export function depthVariable(depth: number): string {
   return `--depth-${depth}`;
 }
 
-/** Name of the variable that holds an arm's colour: the paper's have the same on all pages, variants count from there. */
+/** Name of the variable that holds an arm's colour: the first of each kind has the same on all pages, others count on. */
 export function armVariable(arm: string, arms: readonly string[]): string {
-  const place = paperArms.indexOf(arm);
-  const variants = arms.filter(other => !paperArms.includes(other));
-  return `--arm-${place >= 0 ? place : paperArms.length + variants.indexOf(arm)}`;
+  const firsts = [arms.find(isPlain), arms.find(other => !isPlain(other))];
+  const others = arms.filter(other => !firsts.includes(other));
+  const place = firsts.indexOf(arm);
+  return `--arm-${place >= 0 ? place : firsts.length + others.indexOf(arm)}`;
 }
 
-const paperArms: readonly string[] = ['plain', 'residual'];
+/** Arms are named after their kind. */
+export function isPlain(arm: string): boolean {
+  return arm.startsWith('plain');
+}
 
 /** Colour variables of data, by name, for one of the two modes. */
 export function dataColors(

@@ -30,3 +30,4 @@ import './page/html.test.ts';
 import './page/scripts.test.ts';
 import './page/settings.test.ts';
 import './statistics.test.ts';
+import './theme.test.ts';

@@ -1,5 +1,5 @@
 import { msg, type Text } from '../../language/phrase.ts';
-import { armVariable, depthVariable } from '../theme.ts';
+import { armVariable, depthVariable, isPlain } from '../theme.ts';
 import type { PageScales } from './chart.ts';
 import type { Row } from './table.ts';
 
@@ -92,7 +92,7 @@ const dashes = {
 
 /** One kind of line an arm. */
 export function armDash({ arms }: PageScales) {
-  const kindOf = (arm: string) => (arm.startsWith('plain') ? 'plain' : 'residual');
+  const kindOf = (arm: string) => (isPlain(arm) ? 'plain' : 'residual');
   return {
     field: 'arm',
     type: 'nominal' as const,
