@@ -3,7 +3,7 @@ import type { RunResult } from '../../results/schema.ts';
 import { networksOf } from '../arms.ts';
 import { significant } from '../numbers.ts';
 import { type Chart, type ChartBuilder, type ChartSpec, type PageScales, ROWS } from './chart.ts';
-import { opacityIfPicked, panels, pickDrawnDepth } from './encodings.ts';
+import { epochEnds, opacityIfPicked, panels, pickDrawnDepth } from './encodings.ts';
 import { type LayerNorm, layerNorms, measuredEpochs, thinned, zeroNote } from './gradients.ts';
 import { type Row, tableOf } from './table.ts';
 
@@ -82,7 +82,9 @@ function spec(titles: readonly string[], norms: readonly LayerNorm[]): ChartSpec
   const logs = norms.map(norm => norm.log10);
   const low = logs.reduce((a, b) => Math.min(a, b));
   const high = logs.reduce((a, b) => Math.max(a, b));
+  const [first, last] = epochDomain(norms);
   return {
+    params: epochEnds,
     data: { name: ROWS },
     transform: [
       { calculate: 'datum.layer - 0.5', as: 'bottom' },
@@ -95,7 +97,7 @@ function spec(titles: readonly string[], norms: readonly LayerNorm[]): ChartSpec
       width: 380,
       height: 130,
       params: [pickDrawnDepth],
-      mark: { type: 'rect', strokeWidth: 0 },
+      mark: { type: 'rect', clip: true, strokeWidth: 0 },
       encoding: {
         opacity: opacityIfPicked(1, 0.25),
         x: {
@@ -103,7 +105,12 @@ function spec(titles: readonly string[], norms: readonly LayerNorm[]): ChartSpec
           type: 'quantitative',
           title: msg`Epoch`,
           axis: { format: 'd', tickMinStep: 1, grid: false },
-          scale: { nice: false, zero: false, domain: epochDomain(norms) },
+          scale: {
+            nice: false,
+            zero: false,
+            domainMin: { expr: `epochFrom === null ? ${first} : epochFrom` },
+            domainMax: { expr: `epochTo === null ? ${last} : epochTo` },
+          },
         },
         x2: { field: 'to' },
         y: {

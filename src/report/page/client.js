@@ -307,6 +307,7 @@
   function shareEpochs(view) {
     if (!hasSignal(view, 'epochFrom')) return;
     if (epochs) setEpochs(view);
+    if (!hasSignal(view, 'brushed')) return;
     let pending = 0;
     view.addSignalListener('brushed', (_, { epoch }) => {
       clearTimeout(pending);
@@ -324,7 +325,8 @@
 
   function setEpochs(view) {
     const [from, to] = epochs ?? [null, null];
-    view.data('brushed_store', []).signal('epochFrom', from).signal('epochTo', to).runAsync();
+    if (hasSignal(view, 'brushed')) view.data('brushed_store', []);
+    view.signal('epochFrom', from).signal('epochTo', to).runAsync();
   }
 
   /** A depth that is picked in one chart is picked in all. */

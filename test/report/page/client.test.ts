@@ -97,6 +97,8 @@ if (executable) {
     await all.waitFor();
     const labels = (await page.locator('#error-curves .role-axis-label').allTextContents()).join(' ');
     t.notRegex(labels, /\b0 1 2 3 4 5 6\b/);
+    const ofHeatMap = await page.locator('#gradient-heat-map .role-axis-label').allTextContents();
+    t.notRegex(ofHeatMap.join(' '), /\b0 1 2 3 4 5 6\b/);
     await all.click();
     t.false(await all.isVisible());
   });
