@@ -7,7 +7,6 @@ import { UsageError } from './usage-error.ts';
 
 /** Runs that somebody has named on a command line. */
 export interface NamedRuns {
-  readonly typed: string;
   /** By experiment. */
   readonly runs: ReadonlyMap<string, readonly RunResult[]>;
   /** Folders of the runs, without links. */
@@ -34,7 +33,7 @@ export async function readRunSet(typed: string): Promise<NamedRuns> {
   const chosen = whole ? found : ofVariant(found, typed.slice(colon + 1), path);
   const runs = new Map<string, RunResult[]>();
   for (const { experiment, run } of chosen) runs.set(experiment, [...(runs.get(experiment) ?? []), run]);
-  return { typed, runs, folders: new Set(chosen.map(({ folder }) => folder)) };
+  return { runs, folders: new Set(chosen.map(({ folder }) => folder)) };
 }
 
 interface Found {
