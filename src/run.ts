@@ -230,7 +230,7 @@ function regularizerWords({ name, options }: RegularizerSpec): string {
 }
 
 /** Lower case, and nothing that a file system or a shell could mind. */
-function forFileName(words: string): string {
+export function forFileName(words: string): string {
   return words
     .toLowerCase()
     .replaceAll(/[^\w.-]+/g, '-')

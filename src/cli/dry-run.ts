@@ -20,8 +20,7 @@ export async function printPlan(
   options: SuiteOptions,
   { json = false, signal }: { json?: boolean | undefined; signal: AbortSignal },
 ): Promise<void> {
-  const { planned, finished, training } = await prepare(experiment, options);
-  const waiting = planned.filter(({ id }) => !finished.has(id));
+  const { planned, waiting, training } = await prepare(experiment, options);
   const configs = waiting.map(({ config }) => config);
   const seconds = training ? await estimate(training, configs, signal) : [];
   const expected = new Map(waiting.map(({ id }, index) => [id, seconds[index]!]));

@@ -99,6 +99,11 @@ export function inAllLanguages<T>(of: (code: LanguageCode) => T): Record<Languag
   return Object.fromEntries(languageCodes.map(code => [code, of(code)])) as Record<LanguageCode, T>;
 }
 
+/** What of a text can be written to a file. */
+export function translationsOf(text: Text): Translations {
+  return inAllLanguages(code => inLanguage(text, code));
+}
+
 class Joined extends Phrase {
   readonly #parts: readonly Text[];
   readonly #separator: Text;

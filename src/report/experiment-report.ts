@@ -1,22 +1,20 @@
 import type { LanguageCode } from '../language/languages.ts';
-import { inAllLanguages, inLanguage, localized, msg, type Text } from '../language/phrase.ts';
+import { localized, msg, type Text, translationsOf } from '../language/phrase.ts';
 import type { ClaimResult, RunResult } from '../results/schema.ts';
-import { scalesOf, sortRuns } from './arms.ts';
+import { sortRuns } from './arms.ts';
 import type { BuiltChart, ChartBuilder } from './charts/chart.ts';
 import { type Claim, type ClaimFinding, evaluateClaims, type Verdict } from './claims/claim.ts';
 import type { PaperComparison } from './comparison.ts';
 import type { ReportSummary } from './index-page.ts';
 import { counted } from './numbers.ts';
 import { answerOf, progressOf } from './page/answer.ts';
-import { chartsSection, swatches } from './page/charts-section.ts';
+import { chartsOf } from './page/charts-section.ts';
 import { claimsSection } from './page/claims-section.ts';
 import { detailsSection } from './page/details.ts';
-import { chartData, figure } from './page/figure.ts';
 import { html, type SafeHtml } from './page/html.ts';
 import { page } from './page/page.ts';
 import { references } from './page/references.ts';
 import { runTable } from './page/run-table.ts';
-import { colorRules, dataColors } from './theme.ts';
 
 /** The part of an experiment's definition that its report is made from. */
 export interface ReportDefinition {
@@ -78,40 +76,34 @@ export function renderReport(
   context: ReportContext,
 ): Report {
   const sorted = sortRuns(runs);
-  const scales = scalesOf(sorted);
   const findings = evaluateClaims(definition.claims, sorted);
-  const charts = definition.charts.map(builder => ({ builder, chart: builder.build(sorted, scales) }));
-  const built = charts.flatMap(({ builder, chart }) => (chart ? [{ builder, chart, scales }] : []));
+  const { scales, built, section, style, data } = chartsOf(definition.charts, sorted);
   const answer = (definition.answer ?? answerOf)(findings);
   const title = context.synthetic ? msg`${definition.title} (synthetic data)` : definition.title;
   return {
     html: page({
       title,
-      style: swatches(scales) + colorRules(mode => dataColors(mode, scales)),
+      style,
       language: context.language,
       main: [
         opening(definition, sorted, context, title, answer),
-        charts.length > 0 &&
-          chartsSection(
-            charts.map(({ builder, chart }) => figure(builder, chart)),
-            scales,
-          ),
+        definition.charts.length > 0 && section,
         claimsSection(findings),
         runsSection(definition, sorted),
         detailsSection(sorted, context),
         references,
       ],
-      data: Object.fromEntries(built.map(({ builder: { id }, chart }) => [`${id}-data`, chartData(chart)])),
+      data,
     }),
     built,
     told: {
       name: definition.name,
-      title: inAllLanguages(code => inLanguage(title, code)),
+      title: translationsOf(title),
       preset: context.preset,
       synthetic: context.synthetic,
       ended: runs.filter(({ record: { status } }) => status === 'finished' || status === 'diverged').length,
       planned: Math.max(context.planned, runs.length),
-      answer: inAllLanguages(code => inLanguage(answer, code)),
+      answer: translationsOf(answer),
       ...countsOf(findings),
       scales: { depths: [...scales.depths], arms: [...scales.arms] },
     },

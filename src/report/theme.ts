@@ -116,10 +116,14 @@ export function depthVariable(depth: number): string {
 
 /** Name of the variable that holds an arm's colour: the first of each kind has the same on all pages, others count on. */
 export function armVariable(arm: string, arms: readonly string[]): string {
+  return `--arm-${armPlace(arm, arms)}`;
+}
+
+function armPlace(arm: string, arms: readonly string[]): number {
   const firsts = [arms.find(isPlain), arms.find(other => !isPlain(other))];
   const others = arms.filter(other => !firsts.includes(other));
   const place = firsts.indexOf(arm);
-  return `--arm-${place >= 0 ? place : firsts.length + others.indexOf(arm)}`;
+  return place >= 0 ? place : firsts.length + others.indexOf(arm);
 }
 
 /** Arms are named after their kind. */
@@ -138,10 +142,7 @@ export function dataColors(
     ...depths.map(
       depth => [depthVariable(depth), viridis(from + depthPosition(depth) * (to - from))] as const,
     ),
-    ...arms.map(arm => {
-      const variable = armVariable(arm, arms);
-      return [variable, colors[Number(variable.split('-').at(-1)) % colors.length]!] as const;
-    }),
+    ...arms.map(arm => [armVariable(arm, arms), colors[armPlace(arm, arms) % colors.length]!] as const),
   ]);
 }
 

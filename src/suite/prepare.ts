@@ -16,8 +16,8 @@ import { JobError, WorkerProcess } from './worker-process.ts';
 /** What is going to run, checked as far as it can be before anything starts. */
 export interface Preparation {
   readonly planned: readonly PlannedRun[];
-  /** Ids of the runs that need no training any more. */
-  readonly finished: ReadonlySet<string>;
+  /** Those of them that need training. */
+  readonly waiting: readonly PlannedRun[];
   /** `null` when nothing is left to train: to open an engine takes seconds. */
   readonly training: Training | null;
 }
@@ -38,14 +38,14 @@ export async function prepare(experiment: Experiment, options: SuiteOptions): Pr
   const folder = new ExperimentFolder(options.resultsFolder, experiment.name);
   const finished = await finishedIds(folder, planned, options.fresh);
   const waiting = planned.filter(({ id }) => !finished.has(id));
-  if (waiting.length === 0) return { planned, finished, training: null };
+  if (waiting.length === 0) return { planned, waiting, training: null };
   const worker = new WorkerProcess();
   try {
     const engine = await describeEngine(worker, options.engine, options.threads ?? 1);
     if (usesWasmHeap(engine.name)) {
       for (const { id, config } of waiting) requireHeap(id, config, engine.name, WASM_HEAP_BYTES);
     }
-    return { planned, finished, training: { worker, ...shareCores(engine, options, waiting.length) } };
+    return { planned, waiting, training: { worker, ...shareCores(engine, options, waiting.length) } };
   } catch (error) {
     worker.end();
     throw error;

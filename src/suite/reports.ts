@@ -1,22 +1,18 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { LanguageCode } from '../language/languages.ts';
-import { inAllLanguages, inLanguage } from '../language/phrase.ts';
+import { translationsOf } from '../language/phrase.ts';
 import type { BuiltChart } from '../report/charts/chart.ts';
 import { renderComparison } from '../report/compare/comparison-report.ts';
 import type { RunSet } from '../report/compare/matching.ts';
 import { deviationsFromPaper } from '../report/deviations.ts';
 import { renderReport } from '../report/experiment-report.ts';
-import {
-  type ComparisonSummary,
-  comparisonSummarySchema,
-  type ReportSummary,
-  renderIndex,
-  reportSummarySchema,
-} from '../report/index-page.ts';
+import { comparisonSummarySchema, renderIndex, reportSummarySchema } from '../report/index-page.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
+import type { RunResult } from '../results/schema.ts';
+import { forFileName } from '../run.ts';
 import type { Experiment } from './experiment.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -49,7 +45,7 @@ export async function writeReport(
   const runs = await folder.readRuns(plan.runs);
   const { html, claims, told, built } = renderReport(experiment, runs, {
     preset: plan.preset,
-    synthetic: runs.some(({ record }) => record.config.data.dataset === 'synthetic'),
+    synthetic: hasSyntheticImages(runs),
     planned: plan.runs.length,
     command: plan.command,
     deviations: deviationsFromPaper(runs.map(({ record }) => record.config)),
@@ -62,11 +58,11 @@ export async function writeReport(
   await writeFileAtomic(path, html);
   if (pictures) await drawPictures(built, own);
   // Who looks while it trains looks at the report; the index keeps the picture that it had, in its colours.
-  const earlier = pictures ? null : await readSummary(reportsFolder, experiment.name, reportSummarySchema);
+  const earlier = pictures ? null : await readSummary(reportsFolder, experiment.name);
   await writeSummary(reportsFolder, {
     ...told,
     picture: pictures ? await drawIndexPicture(experiment, built) : null,
-    ...(earlier && { picture: earlier.picture, scales: earlier.scales }),
+    ...(earlier && 'picture' in earlier && { picture: earlier.picture, scales: earlier.scales }),
   });
   await writeIndex(reportsFolder, language);
   return path;
@@ -85,12 +81,10 @@ export async function writeComparison(
   second: RunSet,
   { reportsFolder, command, language, pictures }: ComparisonOptions,
 ): Promise<string> {
-  const name = ['compare', experiment.name, first.name, second.name].map(fileName).join('-');
+  const name = ['compare', experiment.name, first.name, second.name].map(forFileName).join('-');
   const own = join(reportsFolder, name);
   await makeReportsFolder(own);
-  const synthetic = [...first.runs, ...second.runs].some(
-    ({ record }) => record.config.data.dataset === 'synthetic',
-  );
+  const synthetic = hasSyntheticImages([...first.runs, ...second.runs]);
   const { html, title, answer, built } = renderComparison(experiment, first, second, {
     command,
     synthetic,
@@ -101,20 +95,16 @@ export async function writeComparison(
   if (pictures) await drawPictures(built, own);
   await writeSummary(reportsFolder, {
     name,
-    title: inAllLanguages(code => inLanguage(title, code)),
-    answer: inAllLanguages(code => inLanguage(answer, code)),
+    title: translationsOf(title),
+    answer: translationsOf(answer),
     compared: experiment.name,
   });
   await writeIndex(reportsFolder, language);
   return path;
 }
 
-/** What any file system takes, and a reader still knows. */
-function fileName(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll(/[^\w.]+/g, '-')
-    .replaceAll(/^[-.]+|-+$/g, '');
+function hasSyntheticImages(runs: readonly RunResult[]): boolean {
+  return runs.some(({ record }) => record.config.data.dataset === 'synthetic');
 }
 
 /** Writes pictures of all charts. */
@@ -140,35 +130,28 @@ async function drawIndexPicture(
 export async function writeIndex(reportsFolder: string, language?: LanguageCode): Promise<void> {
   const entries = await readdir(reportsFolder, { withFileTypes: true });
   const names = entries.filter(entry => entry.isDirectory()).map(({ name }) => name);
-  const summaries = await readSummaries(reportsFolder, names, reportSummarySchema);
-  const comparisons = await readSummaries(reportsFolder, names, comparisonSummarySchema);
+  const read = await Promise.all(names.sort().map(name => readSummary(reportsFolder, name)));
+  const known = read.filter(summary => summary !== null);
+  const summaries = known.filter(summary => 'picture' in summary);
+  const comparisons = known.filter(summary => 'compared' in summary);
   const path = join(reportsFolder, 'index.html');
-  if (summaries.length + comparisons.length === 0) await rm(path, { force: true });
+  if (known.length === 0) await rm(path, { force: true });
   else await writeFileAtomic(path, renderIndex(summaries, { comparisons, language }));
 }
 
 const summaryFile = (reportsFolder: string, name: string) => join(reportsFolder, name, 'summary.json');
 
-async function writeSummary(
-  reportsFolder: string,
-  summary: ReportSummary | ComparisonSummary,
-): Promise<void> {
+const summarySchema = z.union([reportSummarySchema, comparisonSummarySchema]);
+type Summary = z.infer<typeof summarySchema>;
+
+async function writeSummary(reportsFolder: string, summary: Summary): Promise<void> {
   await writeFileAtomic(summaryFile(reportsFolder, summary.name), `${JSON.stringify(summary, null, 2)}\n`);
 }
 
-async function readSummaries<T>(
-  reportsFolder: string,
-  names: readonly string[],
-  schema: z.ZodType<T>,
-): Promise<T[]> {
-  const read = await Promise.all([...names].sort().map(name => readSummary(reportsFolder, name, schema)));
-  return read.filter(summary => summary !== null);
-}
-
-/** `null` where there is none of this kind that this version can read: the next report writes it. */
-async function readSummary<T>(reportsFolder: string, name: string, schema: z.ZodType<T>): Promise<T | null> {
+/** `null` where there is none that this version can read: the next report writes it. */
+async function readSummary(reportsFolder: string, name: string): Promise<Summary | null> {
   try {
-    return schema.parse(JSON.parse(await readFile(summaryFile(reportsFolder, name), 'utf8')));
+    return summarySchema.parse(JSON.parse(await readFile(summaryFile(reportsFolder, name), 'utf8')));
   } catch {
     return null;
   }

@@ -60,13 +60,13 @@ export async function runExperiment(
   );
   let first: WorkerProcess | null = null;
   try {
-    const { planned, finished, training } = await prepare(experiment, options);
+    const { planned, waiting, training } = await prepare(experiment, options);
     first = training?.worker ?? null;
     await makeReportsFolder(options.reportsFolder);
     const runs = planned.map(({ id, config }) => ({
       id,
       cost: relativeCost(config),
-      done: finished.has(id),
+      done: !waiting.some(other => other.id === id),
     }));
     emit({
       type: 'plan',
@@ -77,7 +77,6 @@ export async function runExperiment(
       runs,
     });
     if (training && options.engine === 'auto') noteSlowerEngine(training.engine, emit);
-    const waiting = planned.filter(({ id }) => !finished.has(id));
     await fetchData(waiting, emit, signal);
     const folder = new ExperimentFolder(options.resultsFolder, experiment.name);
     await folder.writePlan({

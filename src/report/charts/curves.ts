@@ -43,9 +43,14 @@ export const losses: Curves = {
 /**
  * Rows of curves over epochs. `level` says which layer a row belongs to: `mean` over seeds with its interval,
  * `seed` for a single run, `stop` for the last epoch of a run that broke off.
+ *
+ * @param limit points of a line of a single seed; default: what there is room for if these are all runs of the chart
  */
-export function curveRows(runs: readonly RunResult[], curves = errors): Row[] {
-  const limit = pointsOfSeed(runs, curves);
+export function curveRows(
+  runs: readonly RunResult[],
+  curves = errors,
+  limit = pointsOfSeed(runs, curves),
+): Row[] {
   return networksOf(runs).flatMap(group => [
     ...meanRows(group, curves),
     ...seedRows(seedsOf(group), curves, limit),
@@ -56,7 +61,7 @@ export function curveRows(runs: readonly RunResult[], curves = errors): Row[] {
 const SEED_POINTS = 4000;
 
 /** Points that a line of a single seed may have; where it has more, of each stretch its extremes are drawn. */
-function pointsOfSeed(runs: readonly RunResult[], { of }: Pick<Curves, 'of'>): number {
+export function pointsOfSeed(runs: readonly RunResult[], { of }: Pick<Curves, 'of'> = errors): number {
   const lines = networksOf(runs).flatMap(seedsOf).length * of.length;
   return Math.max(10, Math.floor(SEED_POINTS / Math.max(1, lines)));
 }

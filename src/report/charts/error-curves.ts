@@ -54,28 +54,57 @@ function build(
   { lookFor, refutedBy }: Advice,
 ): Chart | undefined {
   const rows = curveRows(runs);
+  return curvesChart(
+    runs,
+    rows,
+    {
+      panel: { field: 'arm', order: scales.arms },
+      line: { field: 'depth', values: scales.depths },
+      color: depthColor(scales),
+      pick: pickDepth,
+    },
+    {
+      lookFor: sentences(
+        lookFor,
+        msg`The vertical scale is the same in all panels. Click a depth in the legend to single it out; point at an epoch for its values; draw over a stretch of epochs to enlarge it.`,
+      ),
+      refutedBy,
+      notes: notesOf(runs),
+    },
+    Math.min(2, scales.arms.length),
+  );
+}
+
+/**
+ * Rows of `curveRows`, on one vertical scale; `undefined` without any.
+ *
+ * @param runs all that the rows are of
+ * @param captions its notes come after what is said of all such charts
+ */
+export function curvesChart(
+  runs: readonly RunResult[],
+  rows: readonly Row[],
+  layout: CurvesLayout,
+  { notes, ...advice }: Advice & Pick<Chart, 'notes'>,
+  columns: number,
+): Chart | undefined {
   if (rows.length === 0) return undefined;
   const ceiling = errorCeiling(runs);
   const floor = smallestPositive(rows, 'error');
-  const layout: CurvesLayout = {
-    panel: { field: 'arm', order: scales.arms },
-    line: { field: 'depth', values: scales.depths },
-    color: depthColor(scales),
-    pick: pickDepth,
-  };
   return {
-    lookFor: sentences(
-      lookFor,
-      msg`The vertical scale is the same in all panels. Click a depth in the legend to single it out; point at an epoch for its values; draw over a stretch of epochs to enlarge it.`,
-    ),
-    refutedBy,
-    notes: notes(runs, ceiling),
+    ...advice,
+    notes: [
+      msg`Training error is measured in evaluation mode on images that are not augmented; epoch 0 is before training.`,
+      ...notes,
+      ...thinningNote(runs),
+      ...endsNotes(runs, ceiling),
+    ],
     spec: curvesSpec(layout, { domain: [0, ceiling] }, rows),
     ...(floor < ceiling && {
       otherScale: { type: 'log', spec: curvesSpec(layout, { type: 'log', domain: [floor, ceiling] }, rows) },
     }),
     table: tableOf(rows),
-    fit: { columns: Math.min(2, scales.arms.length), minimumPanel: 290 },
+    fit: { columns, minimumPanel: 290 },
   };
 }
 
@@ -95,17 +124,19 @@ export function errorCeiling(runs: readonly RunResult[]): number {
   return later.length > 0 && ceiling <= 60 ? ceiling : 100;
 }
 
-function notes(runs: readonly RunResult[], ceiling: number): Text[] {
-  const broken = runs.filter(run => brokeOff(run) && run.epochs.length > 0).length;
+function notesOf(runs: readonly RunResult[]): Text[] {
   const several = runs.some((run, i) => i > 0 && run.record.config.seed !== runs[0]!.record.config.seed);
+  return several
+    ? [
+        msg`Bold lines are means over seeds with 95 % t intervals, cut at 0 and 100 %, where every run of the mean has reached the epoch; faint lines are single seeds.`,
+      ]
+    : [];
+}
+
+/** Where the axis ends, and where runs do. */
+function endsNotes(runs: readonly RunResult[], ceiling: number): Text[] {
+  const broken = runs.filter(run => brokeOff(run) && run.epochs.length > 0).length;
   return [
-    msg`Training error is measured in evaluation mode on images that are not augmented; epoch 0 is before training.`,
-    ...(several
-      ? [
-          msg`Bold lines are means over seeds with 95 % t intervals, cut at 0 and 100 %, where every run of the mean has reached the epoch; faint lines are single seeds.`,
-        ]
-      : []),
-    ...thinningNote(runs),
     ...(ceiling < 100
       ? [
           msg`The axis ends at ${ceiling} %: what lies above, near 90 % at epoch 0, is in the tooltip and the table.`,
@@ -132,8 +163,7 @@ function drawnLevels(rows: readonly Row[]): ReadonlySet<unknown> {
   return new Set(rows.map(row => (row.level === 'mean' && row.low !== null ? 'band' : row.level)));
 }
 
-/** Spec of rows of `curveRows`, on one vertical scale. */
-export function curvesSpec(layout: CurvesLayout, scale: ValueScale, rows: readonly Row[]): ChartSpec {
+function curvesSpec(layout: CurvesLayout, scale: ValueScale, rows: readonly Row[]): ChartSpec {
   const drawn = drawnLevels(rows);
   const epochStep = hoverStep(layout, rows);
   const x = epochAxis;

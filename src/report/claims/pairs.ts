@@ -60,17 +60,23 @@ export function pairBySeed(runs: readonly RunResult[], first: Network, second: N
   const [left, right] = [first, second].map(network =>
     of(network.variant === undefined ? arm.runs : withVariant(runs, network.variant), network),
   ) as [RunResult[], RunResult[]];
-  const pairs = left.flatMap(run => {
-    const twin = right.find(other => other.record.config.seed === run.record.config.seed);
-    const rows = [finalRow(run), twin && finalRow(twin)] as const;
-    return rows[0] && rows[1] ? [{ seed: run.record.config.seed, first: rows[0], second: rows[1] }] : [];
-  });
+  const pairs = pairsOf(left, right);
   const diverged = [...left, ...right].filter(run => run.record.status === 'diverged').length;
   return {
     pairs,
     diverged,
     notes: [...aside, ...remarks(left, right, pairs.length, diverged, [first, second])],
   };
+}
+
+/** Final numbers of the seeds that finished on both sides. */
+export function pairsOf(left: readonly RunResult[], right: readonly RunResult[]): Pair[] {
+  return left.flatMap(run => {
+    const { seed } = run.record.config;
+    const twin = right.find(other => other.record.config.seed === seed);
+    const [first, second] = [finalRow(run), twin && finalRow(twin)];
+    return first && second ? [{ seed, first, second }] : [];
+  });
 }
 
 /** Two depths of one kind, deeper first; `undefined` if there are no two. */

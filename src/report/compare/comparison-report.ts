@@ -1,19 +1,17 @@
 import type { LanguageCode } from '../../language/languages.ts';
 import { isSame, joined, listed, msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
-import { scalesOf, sortRuns } from '../arms.ts';
+import { sortRuns } from '../arms.ts';
 import type { BuiltChart, ChartBuilder } from '../charts/chart.ts';
 import { percentLevel } from '../claims/claim.ts';
 import { fixed, signed } from '../numbers.ts';
-import { chartsSection, swatches } from '../page/charts-section.ts';
+import { chartsOf } from '../page/charts-section.ts';
 import { originOf } from '../page/details.ts';
-import { chartData, figure } from '../page/figure.ts';
 import { html, type SafeHtml } from '../page/html.ts';
 import { page } from '../page/page.ts';
 import { references } from '../page/references.ts';
 import { runTable } from '../page/run-table.ts';
 import { settingsOf } from '../page/settings.ts';
-import { colorRules, dataColors } from '../theme.ts';
 import { differenceChart } from './difference-chart.ts';
 import { answerOf, type Difference, type Differences, differencesOf } from './differences.ts';
 import { haveNetworksInCommon, type Matching, matchNetworks, type RunSet } from './matching.ts';
@@ -58,38 +56,33 @@ export function renderComparison(
       ? [first, second].flatMap(({ name, runs }) => runs.map(run => ({ ...run, set: name })))
       : [...left, ...right],
   );
-  const scales = scalesOf(runs);
   const builders = [
     differenceChart(differences, names),
     overlaidCurves(matching.matches, names),
     overlaidGradients(matching.matches, names),
     ...definition.charts.filter(({ id }) => !OVERLAID.includes(id)),
   ];
-  const charts = builders.map(builder => ({ builder, chart: builder.build(runs, scales) }));
-  const built = charts.flatMap(({ builder, chart }) => (chart ? [{ builder, chart, scales }] : []));
+  const { built, section, style, data } = chartsOf(builders, runs);
   const compared = msg`${definition.title}: ${first.name} and ${second.name}`;
   const title = context.synthetic ? msg`${compared} (synthetic data)` : compared;
   const answer = answerOf(differences, names);
   return {
     html: page({
       title,
-      style: swatches(scales) + colorRules(mode => dataColors(mode, scales)),
+      style,
       language: context.language,
       main: [
         opening(title, answer, names, context),
         settingsSection(left, right, names),
         differencesSection(differences, matching, names),
-        chartsSection(
-          charts.map(({ builder, chart }) => figure(builder, chart)),
-          scales,
-        ),
+        section,
         html`<section aria-labelledby="runs">
 <h2 id="runs">${msg`All runs`}</h2>
 ${runTable(runs, undefined)}</section>
 `,
         references,
       ],
-      data: Object.fromEntries(built.map(({ builder: { id }, chart }) => [`${id}-data`, chartData(chart)])),
+      data,
     }),
     title,
     answer,

@@ -1,7 +1,7 @@
 import { joined, listed, msg, type Text } from '../../language/phrase.ts';
-import type { EpochRow, RunResult } from '../../results/schema.ts';
-import { finalRow } from '../arms.ts';
+import type { EpochRow } from '../../results/schema.ts';
 import { PAGE_LEVEL } from '../claims/claim.ts';
+import { type Pair, pairsOf } from '../claims/pairs.ts';
 import { signed } from '../numbers.ts';
 import { bonferroni, type Estimate, hedgesG, mean, tInterval } from '../statistics.ts';
 import type { Match } from './matching.ts';
@@ -36,28 +36,13 @@ export interface Differences {
 
 /** Both final errors of every match. */
 export function differencesOf(matches: readonly Match[]): Differences {
-  const paired = matches.map(match => ({ match, pairs: pairsOf(match) }));
+  const paired = matches.map(match => ({ match, pairs: pairsOf(match.first, match.second) }));
   const intervals = paired.filter(({ pairs }) => pairs.length > 1).length * comparedErrors.length;
   const level = bonferroni(PAGE_LEVEL, intervals);
   const all = paired.flatMap(({ match, pairs }) =>
     comparedErrors.map(error => differenceOf(match, error, pairs, level)),
   );
   return { level, all };
-}
-
-type Pair = readonly [EpochRow, EpochRow];
-
-/** Final rows of the seeds that finished in both sets. */
-function pairsOf({ first, second }: Match): Pair[] {
-  const others = new Map(second.map(run => [run.record.config.seed, run]));
-  return first.flatMap(run => {
-    const rows = [finalRow(run), finalRowOf(others.get(run.record.config.seed))] as const;
-    return rows[0] && rows[1] ? [[rows[0], rows[1]] as const] : [];
-  });
-}
-
-function finalRowOf(run: RunResult | undefined): EpochRow | undefined {
-  return run && finalRow(run);
 }
 
 function differenceOf(
@@ -69,12 +54,15 @@ function differenceOf(
   if (pairs.length === 0) {
     return { match, error, means: null, estimate: null, standardized: null, direction: 'open' };
   }
-  const values = pairs.map(([first, second]) => error.of(second) - error.of(first));
+  const values = pairs.map(({ first, second }) => error.of(second) - error.of(first));
   const estimate = tInterval(values, level);
   return {
     match,
     error,
-    means: [mean(pairs.map(([first]) => error.of(first))), mean(pairs.map(([, second]) => error.of(second)))],
+    means: [
+      mean(pairs.map(({ first }) => error.of(first))),
+      mean(pairs.map(({ second }) => error.of(second))),
+    ],
     estimate,
     standardized: hedgesG(values),
     direction: directionOf(estimate),

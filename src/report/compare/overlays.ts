@@ -1,11 +1,11 @@
-import { msg } from '../../language/phrase.ts';
+import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
-import type { Chart, ChartBuilder } from '../charts/chart.ts';
-import { curveRows } from '../charts/curves.ts';
-import { legendColumns, pickDrawnDepth, smallestPositive } from '../charts/encodings.ts';
-import { type CurvesLayout, curvesSpec, errorCeiling } from '../charts/error-curves.ts';
+import type { ChartBuilder } from '../charts/chart.ts';
+import { curveRows, errors, pointsOfSeed } from '../charts/curves.ts';
+import { legendColumns, pickDrawnDepth } from '../charts/encodings.ts';
+import { curvesChart } from '../charts/error-curves.ts';
 import { LAST, lastNorms, profileChart, profileRows } from '../charts/gradient-profile.ts';
-import { type Row, tableOf } from '../charts/table.ts';
+import type { Row } from '../charts/table.ts';
 import { setVariables } from '../theme.ts';
 import type { Match } from './matching.ts';
 
@@ -17,34 +17,29 @@ export function overlaidCurves(matches: readonly Match[], names: readonly [strin
   return {
     id: 'error-curves',
     title: msg`Training and test error over epochs`,
-    build: () => buildCurves(matches, names),
-  };
-}
-
-function buildCurves(matches: readonly Match[], names: readonly [string, string]): Chart | undefined {
-  const rows = bothSets(matches, names, runs => curveRows(runs));
-  if (rows.length === 0) return undefined;
-  const ceiling = errorCeiling(matches.flatMap(({ first, second }) => [...first, ...second]));
-  const floor = smallestPositive(rows, 'error');
-  const layout: CurvesLayout = {
-    panel: { field: 'panel', order: matches.map(({ name }) => name) },
-    line: { field: 'set', values: names },
-    color: setColor(names),
-    pick: pickDrawnDepth,
-  };
-  return {
-    lookFor: msg`In each panel, compare the two colours: dashed lines with dashed ones (training), solid lines with solid ones (test). What lowers the solid line and not the dashed one helps against over-fitting, not against degradation.`,
-    refutedBy: msg`Lines whose bands overlap from beginning to end show no difference.`,
-    notes: [
-      msg`Training error is measured in evaluation mode on images that are not augmented; epoch 0 is before training.`,
-      msg`Lines are means over seeds, bands 95 % t intervals of each set alone: paired by seed, as in the differences above, less is left to chance.`,
-    ],
-    spec: curvesSpec(layout, { domain: [0, ceiling] }, rows),
-    ...(floor < ceiling && {
-      otherScale: { type: 'log', spec: curvesSpec(layout, { type: 'log', domain: [floor, ceiling] }, rows) },
-    }),
-    table: tableOf(rows),
-    fit: { columns: 2, minimumPanel: 290 },
+    build() {
+      const sides = sidesOf(matches, names);
+      const runs = sides.flatMap(side => side.runs);
+      const limit = pointsOfSeed(runs);
+      return curvesChart(
+        runs,
+        sides.flatMap(side => placed(curveRows(side.runs, errors, limit), side)),
+        {
+          panel: { field: 'panel', order: matches.map(({ name }) => name) },
+          line: { field: 'set', values: names },
+          color: setColor(names),
+          pick: pickDrawnDepth,
+        },
+        {
+          lookFor: msg`In each panel, compare the two colours: dashed lines with dashed ones (training), solid lines with solid ones (test). What lowers the solid line and not the dashed one helps against over-fitting, not against degradation.`,
+          refutedBy: msg`Lines whose bands overlap from beginning to end show no difference.`,
+          notes: [
+            msg`Lines are means over seeds, bands 95 % t intervals of each set alone: paired by seed, as in the differences above, less is left to chance.`,
+          ],
+        },
+        2,
+      );
+    },
   };
 }
 
@@ -54,11 +49,9 @@ export function overlaidGradients(matches: readonly Match[], names: readonly [st
     id: 'gradient-profile',
     title: msg`Gradient norm from input to classifier, last epoch`,
     build() {
-      const zeros = matches
-        .flatMap(({ first, second }) => [first, second])
-        .map(runs => lastNorms(runs).zeros);
+      const measured = sidesOf(matches, names).map(side => ({ side, ...lastNorms(side.runs) }));
       return profileChart(
-        bothSets(matches, names, runs => profileRows(lastNorms(runs).norms, LAST)),
+        measured.flatMap(({ side, norms }) => placed(profileRows(norms, LAST), side)),
         {
           order: matches.map(({ name }) => name),
           color: setColor(names),
@@ -68,23 +61,27 @@ export function overlaidGradients(matches: readonly Match[], names: readonly [st
           lookFor: msg`One line above the other means larger gradients throughout; lines of different slope mean that the signal gains or loses strength on its way from the classifier, on the right, to the input, on the left.`,
           refutedBy: msg`Lines on top of each other mean that what differs between the sets does not act through the size of gradients.`,
         },
-        { zeros: zeros.reduce((sum, count) => sum + count, 0), columns: 2 },
+        { zeros: measured.reduce((sum, { zeros }) => sum + zeros, 0), columns: 2 },
       );
     },
   };
 }
 
-/** Rows of both sets, which say to which panel and set they belong. */
-function bothSets(
-  matches: readonly Match[],
-  names: readonly [string, string],
-  rowsOf: (runs: readonly RunResult[]) => readonly Row[],
-): Row[] {
+/** What is drawn in one panel in the colour of one set. */
+interface Side {
+  readonly panel: Text;
+  readonly set: string;
+  readonly runs: readonly RunResult[];
+}
+
+function sidesOf(matches: readonly Match[], names: readonly [string, string]): Side[] {
   return matches.flatMap(({ name, first, second }) =>
-    [first, second].flatMap((runs, side) =>
-      rowsOf(runs).map(row => ({ ...row, panel: name, set: names[side]! })),
-    ),
+    [first, second].map((runs, i) => ({ panel: name, set: names[i]!, runs })),
   );
+}
+
+function placed(rows: readonly Row[], { panel, set }: Side): Row[] {
+  return rows.map(row => ({ ...row, panel, set }));
 }
 
 /** One colour a set. */

@@ -1,10 +1,42 @@
 import { msg } from '../../language/phrase.ts';
-import type { PageScales } from '../charts/chart.ts';
-import { depthVariable } from '../theme.ts';
+import type { RunResult } from '../../results/schema.ts';
+import { scalesOf } from '../arms.ts';
+import type { BuiltChart, ChartBuilder, PageScales } from '../charts/chart.ts';
+import { colorRules, dataColors, depthVariable } from '../theme.ts';
+import { chartData, figure } from './figure.ts';
 import { html, type SafeHtml } from './html.ts';
 
-/** All charts of a page, under what acts on all of them. */
-export function chartsSection(figures: readonly SafeHtml[], { depths }: PageScales): SafeHtml {
+/** What charts bring to a page. */
+export interface PageCharts {
+  readonly scales: PageScales;
+  /** Those that have something to show. */
+  readonly built: readonly BuiltChart[];
+  readonly section: SafeHtml;
+  /** Rules for their colours. */
+  readonly style: string;
+  /** What `client.js` draws them from, by the id of its element. */
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Builds all charts of a page from its runs, on scales that they share. */
+export function chartsOf(builders: readonly ChartBuilder[], runs: readonly RunResult[]): PageCharts {
+  const scales = scalesOf(runs);
+  const charts = builders.map(builder => ({ builder, chart: builder.build(runs, scales) }));
+  const built = charts.flatMap(({ builder, chart }) => (chart ? [{ builder, chart, scales }] : []));
+  return {
+    scales,
+    built,
+    section: section(
+      charts.map(({ builder, chart }) => figure(builder, chart)),
+      scales,
+    ),
+    style: swatches(scales) + colorRules(mode => dataColors(mode, scales)),
+    data: Object.fromEntries(built.map(({ builder: { id }, chart }) => [`${id}-data`, chartData(chart)])),
+  };
+}
+
+/** All charts, under what acts on all of them. */
+function section(figures: readonly SafeHtml[], { depths }: PageScales): SafeHtml {
   return html`<section aria-labelledby="charts">
 <h2 id="charts">${msg`What was measured`}</h2>
 <noscript><p class="notice">${msg`The charts are drawn by a script in this file, which your browser does not run. The table of runs below needs none.`}</p></noscript>
@@ -23,6 +55,6 @@ ${
 }
 
 /** Rules for the colours of its buttons. */
-export function swatches({ depths }: PageScales): string {
+function swatches({ depths }: PageScales): string {
   return depths.map(depth => `.depth-${depth}::before{background:var(${depthVariable(depth)})}`).join('');
 }

@@ -277,7 +277,7 @@
     const cramped = { ...narrow, axis: { ...config.axis, labelFontSize: 10 } };
     if (box.cramped) {
       const { header } = spec.facet;
-      header.labelExpr = header.labelExpr.replaceAll('{1,30}', '{1,15}');
+      header.labelExpr = header.labelExpr.replaceAll(/\{1,(\d+)\}/g, (_, letters) => `{1,${letters / 2}}`);
       for (const { encoding } of spec.spec.layer ?? [spec.spec]) {
         if (typeof encoding.x?.title === 'string') {
           encoding.x.title = encoding.x.title.match(/.{1,20}(?: |$)|.{1,20}/g);
