@@ -1,4 +1,4 @@
-import type { Kind } from '../src/run.ts';
+import type { Kind } from '../src/run/config.ts';
 
 /** One network that all contestants train; option A shortcuts and batch normalisation throughout. */
 export interface BenchNetwork {

@@ -19,7 +19,7 @@ const block = /(<!-- results: .* -->\n)[\s\S]*?(<!-- end of results -->)/;
 const folder = new ExperimentFolder(process.argv[2] ?? 'results', EXPERIMENT);
 const plan = await folder.readPlan();
 if (!plan) throw new Error(`${folder.path} has no results; run the experiment first`);
-const runs = await folder.readRuns(plan.runs);
+const runs = await folder.readRuns(plan.runs.map(({ id }) => id));
 const paperArm = runs.filter(
   ({ record }) => record.status === 'finished' && record.config.regularizers.length === 0,
 );

@@ -3,7 +3,7 @@ import { blockProfile } from '../src/report/charts/block-profile.ts';
 import { byVariant, errorByVariant } from '../src/report/charts/by-variant.ts';
 import { gradientSlope, slopeClaim } from '../src/report/claims/gradient-slope.ts';
 import { learns } from '../src/report/claims/learns.ts';
-import type { Recipe } from '../src/run.ts';
+import type { Recipe } from '../src/run/config.ts';
 import type { Experiment, Preset, Variant } from '../src/suite/experiment.ts';
 
 /** The paper's, short: the question is whether a network begins to learn. */

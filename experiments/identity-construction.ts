@@ -1,5 +1,5 @@
 import { msg } from '../src/language/phrase.ts';
-import { paperRecipe } from '../src/paper-recipe.ts';
+import { paperRecipe } from '../src/paper/recipe.ts';
 import { errorByVariant } from '../src/report/charts/by-variant.ts';
 import { networkCurves } from '../src/report/charts/network-curves.ts';
 import { errorDifference } from '../src/report/claims/error-difference.ts';

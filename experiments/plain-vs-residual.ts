@@ -1,5 +1,5 @@
 import { msg } from '../src/language/phrase.ts';
-import { paperRecipe } from '../src/paper-recipe.ts';
+import { paperRecipe } from '../src/paper/recipe.ts';
 import { errorCurves } from '../src/report/charts/error-curves.ts';
 import { errorOverDepth } from '../src/report/charts/error-over-depth.ts';
 import { gradientHeatMap } from '../src/report/charts/gradient-heat-map.ts';

@@ -4,7 +4,7 @@ import { byVariant, errorByVariant } from '../src/report/charts/by-variant.ts';
 import { errorCurves } from '../src/report/charts/error-curves.ts';
 import { degradationInEveryVariant } from '../src/report/claims/degradation-in-every-variant.ts';
 import { errorDifference } from '../src/report/claims/error-difference.ts';
-import type { Recipe } from '../src/run.ts';
+import type { Recipe } from '../src/run/config.ts';
 import type { Experiment, Preset, Variant } from '../src/suite/experiment.ts';
 
 /** The paper's recipe without what regularizes: no weight decay, no augmentation; and networks without batch norm. */

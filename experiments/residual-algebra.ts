@@ -1,5 +1,5 @@
 import { msg, type Text } from '../src/language/phrase.ts';
-import { paperRecipe } from '../src/paper-recipe.ts';
+import { paperRecipe } from '../src/paper/recipe.ts';
 import { atMoment, type BlockMeasure, keepsShape, looksOf, numbersOf } from '../src/report/block-rows.ts';
 import { blockProfile } from '../src/report/charts/block-profile.ts';
 import { blockTraining } from '../src/report/charts/block-training.ts';
@@ -8,7 +8,7 @@ import { deepest, runClaim, shallowestAndDeepest } from '../src/report/claims/ru
 import { fixed } from '../src/report/numbers.ts';
 import { mean } from '../src/report/statistics.ts';
 import type { RunResult } from '../src/results/schema.ts';
-import type { Recipe } from '../src/run.ts';
+import type { Recipe } from '../src/run/config.ts';
 import type { Experiment, Preset, Variant } from '../src/suite/experiment.ts';
 
 /** The paper's, short, with a gentle start for the deepest: long enough to see where residuals go. */

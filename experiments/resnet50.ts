@@ -1,5 +1,5 @@
 import { msg } from '../src/language/phrase.ts';
-import { paperRecipe } from '../src/paper-recipe.ts';
+import { paperRecipe } from '../src/paper/recipe.ts';
 import { errorCurves } from '../src/report/charts/error-curves.ts';
 import { errorOverDepth } from '../src/report/charts/error-over-depth.ts';
 import { gradientProfile } from '../src/report/charts/gradient-profile.ts';
@@ -10,7 +10,7 @@ import { memorises } from '../src/report/claims/memorises.ts';
 import { parameterCount } from '../src/report/claims/parameter-count.ts';
 import { residualBeatsPlain } from '../src/report/claims/residual-beats-plain.ts';
 import { shortcutsRemoveIt } from '../src/report/claims/shortcuts-remove-it.ts';
-import type { RunConfig } from '../src/run.ts';
+import type { RunConfig } from '../src/run/config.ts';
 import type { Experiment, Variant } from '../src/suite/experiment.ts';
 
 /** Without projections, as for basic blocks, so that twins have equally many parameters. */

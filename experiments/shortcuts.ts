@@ -1,5 +1,5 @@
 import { msg } from '../src/language/phrase.ts';
-import { paperRecipe } from '../src/paper-recipe.ts';
+import { paperRecipe } from '../src/paper/recipe.ts';
 import { blockProfile } from '../src/report/charts/block-profile.ts';
 import { errorByVariant } from '../src/report/charts/by-variant.ts';
 import { errorCurves } from '../src/report/charts/error-curves.ts';

@@ -1,5 +1,8 @@
 import test from 'ava';
-import { depthAfter, growthEpoch, type RunConfig, runConfigSchema, runId, variantParts } from '../src/run.ts';
+import { type RunConfig, runConfigSchema } from '../src/run/config.ts';
+import { runId } from '../src/run/id.ts';
+import { depthAfter, growthEpoch } from '../src/run/steps.ts';
+import { variantParts } from '../src/run/variant.ts';
 
 const config: RunConfig = {
   kind: 'residual',

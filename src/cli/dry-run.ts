@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { isDatasetCached } from '../data/dataset.ts';
-import type { RunConfig } from '../run.ts';
+import type { RunConfig } from '../run/config.ts';
 import { presetOf } from '../suite/catalogue.ts';
 import type { Experiment } from '../suite/experiment.ts';
 import { prepare, type Training } from '../suite/prepare.ts';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { batchesPerEpoch } from '../run.ts';
+import { batchesPerEpoch } from '../run/steps.ts';
 import { assembleAugmentedBatch, assembleBatch, type Normalisation, type PlainBatch } from './assemble.ts';
 import { type AugmentOptions, planEpoch } from './epoch-plan.ts';
 import { DataSizeError } from './errors.ts';

@@ -1,4 +1,4 @@
-import type { DataConfig } from '../run.ts';
+import type { DataConfig } from '../run/config.ts';
 import { DataSizeError } from './errors.ts';
 import { CIFAR10 } from './manifest.ts';
 import { resize } from './resize.ts';

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { DataConfig } from '../run.ts';
+import type { DataConfig } from '../run/config.ts';
 
 export type DatasetName = DataConfig['dataset'];
 

@@ -11,6 +11,8 @@ export interface Engine {
   readonly name: EngineName;
   readonly device: string;
   readonly threads: number;
+  /** What decides how sums are rounded: runs of different arithmetic are neither resumed nor paired. */
+  readonly arithmetic: string;
   readonly versions: Readonly<Record<string, string>>;
 }
 
@@ -53,7 +55,8 @@ const open: Readonly<Record<Candidate, (threads: number) => Promise<Engine>>> = 
   },
   native: async threads => {
     const { version, level } = await openNative(threads);
-    return onProcessor('native', { '@tensorflow/tfjs-backend-wasm': version, kernels: level }, threads);
+    const versions = { '@tensorflow/tfjs-backend-wasm': version, kernels: level };
+    return { ...onProcessor('native', versions, threads), arithmetic: `native (${level})` };
   },
   'tensorflow-cpu': async threads => tensorflow(await openTensorflow('@tensorflow/tfjs-node'), threads),
   wasm: async () => {
@@ -99,11 +102,13 @@ async function openEitherTensorflow(threads: number): Promise<Engine> {
 
 function tensorflow({ seesGpu, versions }: TensorflowEngine, threads: number): Engine {
   const device = seesGpu ? 'gpu' : 'cpu';
-  return { name: 'tensorflow', device, threads, versions: { ...baseVersions(), ...versions } };
+  // libtensorflow splits sums among its threads.
+  const arithmetic = `tensorflow (${device}, threads: ${threads})`;
+  return { name: 'tensorflow', device, threads, arithmetic, versions: { ...baseVersions(), ...versions } };
 }
 
 function onProcessor(name: EngineName, versions: Record<string, string>, threads = 1): Engine {
-  return { name, device: 'cpu', threads, versions: { ...baseVersions(), ...versions } };
+  return { name, device: 'cpu', threads, arithmetic: name, versions: { ...baseVersions(), ...versions } };
 }
 
 function baseVersions(): Record<string, string> {

@@ -1,5 +1,5 @@
 import { add, addShortcut, type FeatureMaps, materialise, rectify, scale } from '../ops/feature-maps.ts';
-import type { Kind, NetworkConfig } from '../run.ts';
+import type { Kind, NetworkConfig } from '../run/config.ts';
 import type { Initialize } from './initializers.ts';
 import { type BlockPosition, convolutionUnit, type Layer, preActivationUnit } from './layers.ts';
 import type { Parameters } from './parameters.ts';

@@ -1,4 +1,4 @@
-import type { Kind, NetworkConfig } from '../run.ts';
+import type { Kind, NetworkConfig } from '../run/config.ts';
 
 /**
  * Whether a network's layers can be fused, on engines that have the kernels and with batch normalisation: sums that are

@@ -1,10 +1,10 @@
 import type * as tf from '@tensorflow/tfjs';
-import { depthProblem, stagesOf } from '../depth.ts';
 import { hasFusedKernels } from '../engine/fused-kernels.ts';
 import { type FeatureMaps, tidyFeatureMaps, toTensor } from '../ops/feature-maps.ts';
 import { FusedMaps, throughFusedLayers } from '../ops/fused-maps.ts';
 import { globalAveragePool } from '../ops/global-average-pool.ts';
-import type { Kind, NetworkConfig } from '../run.ts';
+import type { Kind, NetworkConfig } from '../run/config.ts';
+import { depthProblem, stagesOf } from '../run/depth.ts';
 import { type Block, blockOutputs, buildBlock } from './blocks.ts';
 import { isFusible } from './fusible.ts';
 import { initializer } from './initializers.ts';

@@ -3,7 +3,7 @@ import { convolution } from '../ops/convolution.ts';
 import { type FeatureMaps, scale, toTensor } from '../ops/feature-maps.ts';
 import { subsampleAndPadChannels } from '../ops/subsample.ts';
 import type { RandomStream } from '../random.ts';
-import type { NetworkConfig } from '../run.ts';
+import type { NetworkConfig } from '../run/config.ts';
 import type { Initialize } from './initializers.ts';
 import { addFilter, convolutionUnit, type Layer, type Pass } from './layers.ts';
 import type { Parameters } from './parameters.ts';

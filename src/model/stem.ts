@@ -1,5 +1,5 @@
 import { maxPool } from '../ops/max-pool.ts';
-import type { NetworkConfig } from '../run.ts';
+import type { NetworkConfig } from '../run/config.ts';
 import type { Initialize } from './initializers.ts';
 import { convolutionUnit, type Layer } from './layers.ts';
 import type { Parameters } from './parameters.ts';

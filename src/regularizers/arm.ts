@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Kind, RegularizerSpec, RunConfig } from '../run.ts';
+import type { Kind, RegularizerSpec, RunConfig } from '../run/config.ts';
 import { findRegularizer, loadRegularizerFile, type RegularizerFile } from './registry.ts';
 import type { Regularizer } from './regularizer.ts';
 

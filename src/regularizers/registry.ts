@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { RegularizerSpec } from '../run.ts';
+import type { RegularizerSpec } from '../run/config.ts';
 import { augment } from './augment.ts';
 import { batchNorm } from './batch-norm.ts';
 import { cutout } from './cutout.ts';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BlockPosition, PassHooks } from '../model/layers.ts';
 import { randomStream } from '../random.ts';
-import type { RegularizerSpec } from '../run.ts';
+import type { RegularizerSpec } from '../run/config.ts';
 import { findRegularizer } from './registry.ts';
 import type { EpochErrors, EpochVerdict, Hooks, StepContext, TrainingBatch } from './regularizer.ts';
 

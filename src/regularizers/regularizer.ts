@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import type { BlockPosition } from '../model/layers.ts';
 import type { RandomStream } from '../random.ts';
-import type { Kind, RegularizerSpec, RunConfig } from '../run.ts';
+import type { Kind, RegularizerSpec, RunConfig } from '../run/config.ts';
 
 /** Where a training step is, and randomness of the hook's own: the same at the same step of every repetition. */
 export interface StepContext {

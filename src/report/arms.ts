@@ -1,6 +1,7 @@
 import { resultRow } from '../results/experiment-folder.ts';
 import type { EpochRow, RunResult } from '../results/schema.ts';
-import { type Kind, variantParts } from '../run.ts';
+import type { Kind } from '../run/config.ts';
+import { variantParts } from '../run/variant.ts';
 import type { PageScales } from './charts/chart.ts';
 
 /** What sets runs of one arm apart from the paper's, in words; '' for none. */

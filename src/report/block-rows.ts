@@ -1,5 +1,5 @@
 import type { BlockRow, RunResult } from '../results/schema.ts';
-import type { NetworkConfig } from '../run.ts';
+import type { NetworkConfig } from '../run/config.ts';
 import { groupBy } from './arms.ts';
 
 /** What of a block can be drawn or claimed: the columns of `blocks.csv` that hold numbers. */

@@ -1,5 +1,7 @@
 import { msg, type Text } from '../language/phrase.ts';
-import { type Kind, type NetworkConfig, type RunConfig, totalSteps, variantParts } from '../run.ts';
+import type { Kind, NetworkConfig, RunConfig } from '../run/config.ts';
+import { totalSteps } from '../run/steps.ts';
+import { variantParts } from '../run/variant.ts';
 
 /** A published number for one network. */
 export interface PublishedError {

@@ -1,6 +1,7 @@
 import { isSame, joined, listed, msg } from '../language/phrase.ts';
-import { paperRecipe } from '../paper-recipe.ts';
-import { growthEpoch, type RunConfig, totalSteps } from '../run.ts';
+import { paperRecipe } from '../paper/recipe.ts';
+import type { RunConfig } from '../run/config.ts';
+import { growthEpoch, totalSteps } from '../run/steps.ts';
 import type { Deviation } from './experiment-report.ts';
 import { epochsOf, grouped } from './numbers.ts';
 import { milestonesOf } from './page/settings.ts';

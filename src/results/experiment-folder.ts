@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { variantParts } from '../run.ts';
+import { variantParts } from '../run/variant.ts';
 import { headerLine, toLines } from './csv.ts';
 import { RunFolder } from './run-folder.ts';
 import {

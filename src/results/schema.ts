@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { runConfigSchema } from '../run.ts';
+import { runConfigSchema } from '../run/config.ts';
 
 /** Version of everything below; a results folder written by a newer one is refused, never rewritten. */
-export const RESULTS_SCHEMA = 1;
+export const RESULTS_SCHEMA = 2;
 
 /** `run.json`: what ran, where, on what, and how it ended. */
 export const runRecordSchema = z.strictObject({
@@ -17,12 +17,16 @@ export const runRecordSchema = z.strictObject({
     name: z.string(),
     device: z.string(),
     threads: z.int(),
+    /** What decides the last digit of its numbers: only runs of equal arithmetic are resumed and paired. */
+    arithmetic: z.string(),
     versions: z.record(z.string(), z.string()),
   }),
   dataset: z.strictObject({
     name: z.string(),
     /** Of the decoded files, in order; of the generator's output for `synthetic`. */
     sha256: z.string(),
+    /** How many there are to tell apart; guessing errs on 1 − 1/classes of the examples. */
+    classes: z.int(),
     train: z.int(),
     val: z.int(),
     test: z.int(),
@@ -57,7 +61,8 @@ export const epochRowSchema = z.strictObject({
   batch_loss: z.number().nullable(),
   train_loss: z.number(),
   train_error_pct: z.number(),
-  val_error_pct: z.number(),
+  /** Empty where no image is kept for validation. */
+  val_error_pct: z.number().nullable(),
   test_loss: z.number(),
   test_error_pct: z.number(),
 });
@@ -163,6 +168,10 @@ export const claimResultSchema = z.strictObject({
   n: z.int(),
   /** How the verdict follows from the rows, in words. */
   rule: z.string(),
+  /** Runs of the plan have not ended yet: what is said may still change. */
+  provisional: z.literal(true).optional(),
+  /** The plan was given more seeds after a verdict had been seen: exploratory. */
+  extended: z.literal(true).optional(),
 });
 export type ClaimResult = z.infer<typeof claimResultSchema>;
 
@@ -172,8 +181,8 @@ export const planSchema = z.strictObject({
   preset: z.string(),
   /** Command line that repeats it. */
   command: z.string(),
-  /** Run ids, in the order of starting. */
-  runs: z.array(z.string()),
+  /** In the order of starting. */
+  runs: z.array(z.strictObject({ id: z.string(), config: runConfigSchema })),
 });
 export type Plan = z.infer<typeof planSchema>;
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { randomStream } from '../random.ts';
-import { type RunConfig, totalSteps } from '../run.ts';
+import type { RunConfig } from '../run/config.ts';
+import { totalSteps } from '../run/steps.ts';
 import { MomentumOptimizer } from '../train/optimizer.ts';
 import { lossAndGradients, updateMovingStatistics } from '../train/step.ts';
 import { networkAfter } from './run-network.ts';

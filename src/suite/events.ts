@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/index.ts';
 import type { RunOutcome } from '../results/schema.ts';
-import type { RunConfig } from '../run.ts';
+import type { RunConfig } from '../run/config.ts';
 
 /** Everything that happens while a suite runs, as plain data: what `--json` prints and displays draw. */
 export type SuiteEvent =

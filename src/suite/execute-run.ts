@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
-import { type DatasetName, prepareSplits, type RawDataset } from '../data/index.ts';
+import { CLASSES, type DatasetName, prepareSplits, type RawDataset } from '../data/index.ts';
 import { type Engine, type EngineChoice, openEngine } from '../engine/index.ts';
 import { WASM_HEAP_BYTES } from '../engine/limits.ts';
 import { usesWasmHeap } from '../engine/names.ts';
@@ -10,7 +10,7 @@ import { regularization } from '../regularizers/regularization.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import type { RunFolder, TableSizes } from '../results/run-folder.ts';
 import { RESULTS_SCHEMA, type RunRecord } from '../results/schema.ts';
-import type { RunConfig } from '../run.ts';
+import type { RunConfig } from '../run/config.ts';
 import {
   type Checkpoint,
   DamagedCheckpointError,
@@ -181,7 +181,7 @@ async function resumePoint(
     const checkpoint = await readCheckpoint(checkpointPath(folder));
     const earlier = await folder.readRecord();
     if (!checkpoint || !earlier) return null;
-    const [before, now] = [arithmeticOf(earlier.engine), arithmeticOf(engine)];
+    const [before, now] = [earlier.engine.arithmetic, engine.arithmetic];
     if (before !== now) {
       note(`was begun on ${before}; begins again on ${now}, whose rounding differs`);
       return null;
@@ -199,15 +199,6 @@ async function resumePoint(
   }
 }
 
-/**
- * What decides how sums are rounded: of libtensorflow the device and the number of threads, of compiled kernels how
- * long their vectors are.
- */
-function arithmeticOf({ name, device, threads, versions }: RunRecord['engine']): string {
-  if (name === 'tensorflow') return `${name} (${device}, threads: ${threads})`;
-  return versions.kernels ? `${name} (${versions.kernels})` : name;
-}
-
 async function firstRecord(task: RunTask, folder: RunFolder, engine: Engine): Promise<RunRecord> {
   const earlier = await folder.readRecord().catch(() => null);
   return {
@@ -218,7 +209,7 @@ async function firstRecord(task: RunTask, folder: RunFolder, engine: Engine): Pr
     status: 'running',
     parameters: 0,
     engine: { ...engine, versions: { ...engine.versions } },
-    dataset: { name: task.config.data.dataset, sha256: '', train: 0, val: 0, test: 0 },
+    dataset: { name: task.config.data.dataset, sha256: '', classes: CLASSES, train: 0, val: 0, test: 0 },
     source: task.source,
     started: earlier?.started ?? new Date().toISOString(),
     finished: null,
@@ -227,7 +218,7 @@ async function firstRecord(task: RunTask, folder: RunFolder, engine: Engine): Pr
 }
 
 function describeDataset({ name, sha256 }: RawDataset, { data }: RunConfig): RunRecord['dataset'] {
-  return { name, sha256, train: data.trainSize, val: data.valSize, test: data.testSize };
+  return { name, sha256, classes: CLASSES, train: data.trainSize, val: data.valSize, test: data.testSize };
 }
 
 /** Seconds are added up from the epochs, so that interruptions do not count. */

@@ -1,5 +1,5 @@
 import type { ReportDefinition } from '../report/experiment-report.ts';
-import type { DataConfig, Kind, NetworkConfig, Recipe, RunConfig } from '../run.ts';
+import type { DataConfig, Kind, NetworkConfig, Recipe, RunConfig } from '../run/config.ts';
 
 export const presetNames = ['smoke', 'quick', 'reference', 'paper'] as const;
 export type PresetName = (typeof presetNames)[number];

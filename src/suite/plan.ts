@@ -1,8 +1,9 @@
 import { splitLimits, validateSizes } from '../data/splits.ts';
-import { depthProblem, nearestDepths, stagesOf } from '../depth.ts';
 import type { RegularizerArm } from '../regularizers/arm.ts';
-import type { DataConfig, Kind, RunConfig } from '../run.ts';
-import { runConfigSchema, runId } from '../run.ts';
+import type { DataConfig, Kind, RunConfig } from '../run/config.ts';
+import { runConfigSchema } from '../run/config.ts';
+import { depthProblem, nearestDepths, stagesOf } from '../run/depth.ts';
+import { runId } from '../run/id.ts';
 import type { Preset, Variant } from './experiment.ts';
 import { UsageError } from './usage-error.ts';
 

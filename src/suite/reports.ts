@@ -12,7 +12,7 @@ import { renderReport } from '../report/experiment-report.ts';
 import { comparisonSummarySchema, renderIndex, reportSummarySchema } from '../report/index-page.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import type { RunResult } from '../results/schema.ts';
-import { forFileName } from '../run.ts';
+import { forFileName } from '../run/id.ts';
 import type { Experiment } from './experiment.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -42,7 +42,7 @@ export async function writeReport(
   }
   const own = join(reportsFolder, experiment.name);
   await makeReportsFolder(own);
-  const runs = await folder.readRuns(plan.runs);
+  const runs = await folder.readRuns(plan.runs.map(({ id }) => id));
   const { html, claims, told, built } = renderReport(experiment, runs, {
     preset: plan.preset,
     synthetic: hasSyntheticImages(runs),

@@ -1,5 +1,5 @@
 import type { BlockRow, EpochRow, GradientRow, ResponseRow, TimingRow } from '../results/schema.ts';
-import type { RunConfig } from '../run.ts';
+import type { RunConfig } from '../run/config.ts';
 import type { EpochRecord, ProbeRecord } from '../train/loop.ts';
 
 export interface EpochRows {

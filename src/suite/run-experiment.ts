@@ -83,7 +83,7 @@ export async function runExperiment(
       experiment: experiment.name,
       preset: options.preset,
       command: options.command,
-      runs: planned.map(({ id }) => id),
+      runs: [...planned],
     });
     const reports = reportKeeper(last =>
       writeReport(experiment, options.resultsFolder, options.reportsFolder, {

@@ -1,6 +1,7 @@
 import { CLASSES } from '../data/index.ts';
 import { buildNetwork, type Network } from '../model/network.ts';
-import { depthAfter, type RunConfig } from '../run.ts';
+import type { RunConfig } from '../run/config.ts';
+import { depthAfter } from '../run/steps.ts';
 
 /** A run's network with the layers that it has after `epoch` epochs, and with its first values. The caller frees it. */
 export function networkAfter(epoch: number, config: RunConfig): Network {

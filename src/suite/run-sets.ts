@@ -57,7 +57,7 @@ async function runsIn(path: string): Promise<Found[]> {
 async function runsOfExperiment(path: string): Promise<Found[]> {
   const folder = folderOf(path);
   const plan = await folder.readPlan();
-  const runs = plan ? await folder.readRuns(plan.runs) : [];
+  const runs = plan ? await folder.readRuns(plan.runs.map(({ id }) => id)) : [];
   return Promise.all(
     runs.map(async run => ({
       experiment: plan!.experiment,

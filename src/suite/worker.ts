@@ -3,7 +3,7 @@
 import { loadDatasetOnce } from '../data/index.ts';
 import { type EngineChoice, openCandidate, openEngine } from '../engine/index.ts';
 import type { Candidate } from '../engine/names.ts';
-import type { RunConfig } from '../run.ts';
+import type { RunConfig } from '../run/config.ts';
 import { estimateSeconds } from './estimate.ts';
 import { executeRun, type RunTask } from './execute-run.ts';
 

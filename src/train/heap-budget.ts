@@ -1,6 +1,6 @@
-import { stagesOf } from '../depth.ts';
 import { isFusible } from '../model/fusible.ts';
-import type { RunConfig } from '../run.ts';
+import type { RunConfig } from '../run/config.ts';
+import { stagesOf } from '../run/depth.ts';
 
 const MIB = 2 ** 20;
 const FLOAT_BYTES = 4;

@@ -1,4 +1,4 @@
-import type { Recipe } from '../run.ts';
+import type { Recipe } from '../run/config.ts';
 
 type Schedule = Pick<Recipe, 'learningRate' | 'warmup' | 'milestones'>;
 

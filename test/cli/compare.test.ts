@@ -23,7 +23,12 @@ async function written(results: string, experiment: string, runs: readonly RunRe
     }
   }
   const command = `npm run exp:${experiment}`;
-  await folder.writePlan({ experiment, preset: 'quick', command, runs: runs.map(({ record }) => record.id) });
+  await folder.writePlan({
+    experiment,
+    preset: 'quick',
+    command,
+    runs: runs.map(({ record: { id, config } }) => ({ id, config })),
+  });
 }
 
 test.serial('two arms of one experiment are compared on a page that the index leads to', async t => {

@@ -59,7 +59,13 @@ test('the plan is told in the singular where there is one', t => {
   t.regex(line(runs(true, false)), /: 2 runs, 1 of them done; .*, one run at a time$/);
   t.regex(line(runs(true, true)), /: 2 runs, 2 of them done; /);
   t.regex(line(runs(false, false), { workers: 1 }), /, one run at a time$/);
-  const engine = { name: 'tensorflow', device: 'gpu', threads: 8, versions: {} } as const;
+  const engine = {
+    name: 'tensorflow',
+    device: 'gpu',
+    threads: 8,
+    arithmetic: 'tensorflow',
+    versions: {},
+  } as const;
   t.regex(line(runs(false), { engine }), /engine tensorflow \(gpu, 8 threads\)/);
 });
 

@@ -78,7 +78,7 @@ test('every engine has a line of what it is, and one of what it is made of or la
       {
         candidate: 'native',
         available: true,
-        engine: { name: 'native', device: 'cpu', threads: 2, versions },
+        engine: { name: 'native', device: 'cpu', threads: 2, arithmetic: 'native (avx512)', versions },
       },
     ],
   });

@@ -10,7 +10,7 @@ export const plan: SuiteEvent = {
   type: 'plan',
   experiment: 'plain-vs-residual',
   preset: 'smoke',
-  engine: { name: 'wasm', device: 'cpu', threads: 1, versions: {} },
+  engine: { name: 'wasm', device: 'cpu', threads: 1, arithmetic: 'wasm', versions: {} },
   workers: 2,
   runs: planned.map(({ id }) => ({ id, cost: 100, done: false })),
 };

@@ -14,7 +14,8 @@ import {
   runTables,
   summaryRowSchema,
 } from '../../src/results/schema.ts';
-import { runConfigSchema, runId } from '../../src/run.ts';
+import { runConfigSchema } from '../../src/run/config.ts';
+import { runId } from '../../src/run/id.ts';
 import { fixedTables } from '../suite/fixtures.ts';
 import { contentsOf, isClear, runHere, smallRun, start } from './fixtures.ts';
 
@@ -28,7 +29,7 @@ test.before(async t => {
   const suite = start(smallRun(folder, '--json'));
   const { code, stderr } = await suite.ended;
   if (code !== 0) throw new Error(stderr);
-  t.context.ids = (await experiment.readPlan())!.runs;
+  t.context.ids = (await experiment.readPlan())!.runs.map(({ id }) => id);
 });
 
 test.after.always(t => rm(t.context.folder, { recursive: true, force: true }));

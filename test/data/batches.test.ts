@@ -4,7 +4,7 @@ import { assembleAugmentedBatch, assembleBatch, type PlainBatch } from '../../sr
 import { evaluationBatches, trainingBatches } from '../../src/data/batches.ts';
 import { planEpoch } from '../../src/data/epoch-plan.ts';
 import type { Batch } from '../../src/data/types.ts';
-import { batchesPerEpoch } from '../../src/run.ts';
+import { batchesPerEpoch } from '../../src/run/steps.ts';
 import { madeUpSplits } from './fixtures.ts';
 
 const splits = madeUpSplits(25, 8);

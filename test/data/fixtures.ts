@@ -6,7 +6,7 @@ import type { ExecutionContext } from 'ava';
 import { type Manifest, PIXEL_BYTES, RECORD_BYTES } from '../../src/data/manifest.ts';
 import type { Source } from '../../src/data/source.ts';
 import type { ImageSet, Splits } from '../../src/data/types.ts';
-import type { DataConfig } from '../../src/run.ts';
+import type { DataConfig } from '../../src/run/config.ts';
 
 /** A data set in the official layout that is small enough for a test: two files of twenty records. */
 export const RECORDS_PER_FILE = 20;

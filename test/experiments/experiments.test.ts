@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
-import { variantParts } from '../../src/run.ts';
+import { variantParts } from '../../src/run/variant.ts';
 import { experimentNames, loadExperiment } from '../../src/suite/catalogue.ts';
 import { planRuns, variantArms } from '../../src/suite/plan.ts';
 

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { atMoment, keepsShape, looksOf, numbersOf } from '../../src/report/block-rows.ts';
 import type { BlockRow } from '../../src/results/schema.ts';
-import type { NetworkConfig } from '../../src/run.ts';
+import type { NetworkConfig } from '../../src/run/config.ts';
 import { makeRun } from './fixtures.ts';
 
 const network: NetworkConfig = { width: 8, shortcut: 'A', batchNorm: true };

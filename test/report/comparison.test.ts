@@ -1,6 +1,7 @@
 import test from 'ava';
 import { he2015, he2016 } from '../../src/report/comparison.ts';
-import { type NetworkConfig, totalSteps } from '../../src/run.ts';
+import type { NetworkConfig } from '../../src/run/config.ts';
+import { totalSteps } from '../../src/run/steps.ts';
 import { makeRun, paperConfig } from './fixtures.ts';
 
 test('runs of the paper’s size are comparable, smaller ones are not', t => {

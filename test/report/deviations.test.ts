@@ -1,6 +1,6 @@
 import test from 'ava';
 import { deviationsFromPaper } from '../../src/report/deviations.ts';
-import type { NetworkConfig, RunConfig } from '../../src/run.ts';
+import type { NetworkConfig, RunConfig } from '../../src/run/config.ts';
 import { makeRun, paperConfig } from './fixtures.ts';
 
 const { config: paper } = makeRun({

@@ -1,6 +1,14 @@
 import type { ReportContext } from '../../src/report/experiment-report.ts';
-import type { EpochRow, GradientRow, ResponseRow, RunRecord, RunResult } from '../../src/results/schema.ts';
-import { type Kind, type RunConfig, runId } from '../../src/run.ts';
+import {
+  type EpochRow,
+  type GradientRow,
+  RESULTS_SCHEMA,
+  type ResponseRow,
+  type RunRecord,
+  type RunResult,
+} from '../../src/results/schema.ts';
+import type { Kind, RunConfig } from '../../src/run/config.ts';
+import { runId } from '../../src/run/id.ts';
 
 /** Plausible runs from closed formulas: nothing is random, so every page made from them is the same. */
 export interface FixtureOptions {
@@ -266,7 +274,7 @@ function baseConfig(epochs: number): Omit<RunConfig, 'kind' | 'depth' | 'seed'> 
 
 function baseRecord(config: RunConfig, id: string): RunRecord {
   return {
-    schema: 1,
+    schema: RESULTS_SCHEMA,
     id,
     experiment: 'plain-vs-residual',
     config,
@@ -276,9 +284,17 @@ function baseRecord(config: RunConfig, id: string): RunRecord {
       name: 'native',
       device: 'cpu',
       threads: 1,
+      arithmetic: 'native (avx512)',
       versions: { '@tensorflow/tfjs': '4.22.0', node: '20.20.2' },
     },
-    dataset: { name: 'cifar10', sha256: 'ab'.repeat(32), train: 10_000, val: 1_000, test: 2_000 },
+    dataset: {
+      name: 'cifar10',
+      sha256: 'ab'.repeat(32),
+      classes: 10,
+      train: 10_000,
+      val: 1_000,
+      test: 2_000,
+    },
     source: { commit: 'bbae3e5', dirty: false },
     started: '2026-11-24T03:00:00.000Z',
     finished: '2026-11-24T03:10:00.000Z',

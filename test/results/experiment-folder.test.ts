@@ -5,13 +5,14 @@ import { fromText } from '../../src/results/csv.ts';
 import { ExperimentFolder, summarise } from '../../src/results/experiment-folder.ts';
 import { type Plan, type RunResult, summaryRowSchema } from '../../src/results/schema.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
+import { tinyConfig } from '../suite/fixtures.ts';
 import { epochRow, id, record } from './fixtures.ts';
 
 const plan: Plan = {
   experiment: 'tiny',
   preset: 'smoke',
   command: 'npm run suite -- run tiny',
-  runs: ['residual-8-s1-00000000', 'plain-8-s1-00000000'],
+  runs: [{ id, config: tinyConfig }],
 };
 
 function result(changes: Partial<RunResult> = {}): RunResult {

@@ -7,7 +7,7 @@ import {
   type RunRecord,
   type TimingRow,
 } from '../../src/results/schema.ts';
-import { runId } from '../../src/run.ts';
+import { runId } from '../../src/run/id.ts';
 import { tinyConfig } from '../suite/fixtures.ts';
 
 export const id = runId(tinyConfig);
@@ -21,8 +21,8 @@ export function record(changes: Partial<RunRecord> = {}): RunRecord {
     config: tinyConfig,
     status: 'finished',
     parameters: 5006,
-    engine: { name: 'wasm', device: 'cpu', threads: 1, versions: { node: '20.19.0' } },
-    dataset: { name: 'synthetic', sha256: 'ab', train: 400, val: 50, test: 50 },
+    engine: { name: 'wasm', device: 'cpu', threads: 1, arithmetic: 'wasm', versions: { node: '20.19.0' } },
+    dataset: { name: 'synthetic', sha256: 'ab', classes: 10, train: 400, val: 50, test: 50 },
     source: { commit: 'unknown', dirty: false },
     started: '2026-11-24T04:06:26.055Z',
     finished: '2026-11-24T04:06:29.588Z',

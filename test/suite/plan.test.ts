@@ -1,7 +1,8 @@
 import test from 'ava';
 import { DataSizeError } from '../../src/data/errors.ts';
 import { parseArm } from '../../src/regularizers/arm.ts';
-import { runConfigSchema, runId } from '../../src/run.ts';
+import { runConfigSchema } from '../../src/run/config.ts';
+import { runId } from '../../src/run/id.ts';
 import type { Preset } from '../../src/suite/experiment.ts';
 import { planRuns, relativeCost, variantArms } from '../../src/suite/plan.ts';
 import { UsageError } from '../../src/suite/usage-error.ts';

@@ -2,7 +2,13 @@ import test from 'ava';
 import type { Engine } from '../../src/engine/index.ts';
 import { shareCores } from '../../src/suite/prepare.ts';
 
-const native: Engine = { name: 'native', device: 'cpu', threads: 1, versions: {} };
+const native: Engine = {
+  name: 'native',
+  device: 'cpu',
+  threads: 1,
+  arithmetic: 'native (avx512)',
+  versions: {},
+};
 
 /** Runs at a time, and threads of each, for `runs` on 8 cores. */
 function shared(engine: Engine, options: Parameters<typeof shareCores>[1], runs: number): [number, number] {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import test from 'ava';
 import type { RunOutcome } from '../../src/results/schema.ts';
-import type { RunConfig } from '../../src/run.ts';
+import type { RunConfig } from '../../src/run/config.ts';
 import type { RunEvent } from '../../src/suite/events.ts';
 import type { RunTask } from '../../src/suite/execute-run.ts';
 import { runAll } from '../../src/suite/scheduler.ts';

@@ -1,5 +1,5 @@
 import type { ExecutionContext } from 'ava';
-import type { Kind } from '../../src/run.ts';
+import type { Kind } from '../../src/run/config.ts';
 import { planRuns } from '../../src/suite/plan.ts';
 import { runAll } from '../../src/suite/scheduler.ts';
 import { temporaryFolder } from '../data/fixtures.ts';

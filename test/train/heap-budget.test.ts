@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import test from 'ava';
 import { WASM_HEAP_BYTES } from '../../src/engine/limits.ts';
-import type { RunConfig } from '../../src/run.ts';
+import type { RunConfig } from '../../src/run/config.ts';
 import { HeapBudgetError, requireHeap, trainingHeapBytes } from '../../src/train/heap-budget.ts';
 import { exhaustive } from '../exhaustive.ts';
 import { buildKernels, testCompiled } from '../native/fixtures.ts';

@@ -4,7 +4,7 @@ import { openEngine } from '../../src/engine/index.ts';
 import type { EngineName } from '../../src/engine/names.ts';
 import { wasmHeapBytes } from '../../src/engine/wasm.ts';
 import { randomStream } from '../../src/random.ts';
-import { runConfigSchema } from '../../src/run.ts';
+import { runConfigSchema } from '../../src/run/config.ts';
 import { blockSignals } from '../../src/train/block-signals.ts';
 import { evaluate } from '../../src/train/evaluate.ts';
 import { MomentumOptimizer } from '../../src/train/optimizer.ts';

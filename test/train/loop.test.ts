@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import type { Network } from '../../src/model/network.ts';
-import { type RunConfig, totalSteps } from '../../src/run.ts';
+import type { RunConfig } from '../../src/run/config.ts';
+import { totalSteps } from '../../src/run/steps.ts';
 import { type TrainingRecord, train } from '../../src/train/loop.ts';
 import { learningRateAt } from '../../src/train/schedule.ts';
 import type { Snapshot } from '../../src/train/snapshot.ts';

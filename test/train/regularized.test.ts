@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import { parseArm } from '../../src/regularizers/arm.ts';
 import { type Regularization, regularization } from '../../src/regularizers/regularization.ts';
-import type { RunConfig } from '../../src/run.ts';
+import type { RunConfig } from '../../src/run/config.ts';
 import type { Snapshot } from '../../src/train/snapshot.ts';
 import { lossAndGradients } from '../../src/train/step.ts';
 import { network } from '../model/networks.ts';

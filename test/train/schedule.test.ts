@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type { Recipe } from '../../src/run.ts';
+import type { Recipe } from '../../src/run/config.ts';
 import { learningRateAt } from '../../src/train/schedule.ts';
 
 type Schedule = Pick<Recipe, 'learningRate' | 'warmup' | 'milestones'>;

@@ -3,7 +3,7 @@ import test from 'ava';
 import type { NetworkOptions } from '../../src/model/network.ts';
 import { randomStream } from '../../src/random.ts';
 import { regularization } from '../../src/regularizers/regularization.ts';
-import type { RegularizerSpec } from '../../src/run.ts';
+import type { RegularizerSpec } from '../../src/run/config.ts';
 import { lossAndGradients, updateMovingStatistics } from '../../src/train/step.ts';
 import { network } from '../model/networks.ts';
 import { distance, on } from '../ops/numbers.ts';

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { type Batch, prepareSplits, type Splits } from '../../src/data/index.ts';
 import { syntheticDataset } from '../../src/data/synthetic.ts';
 import type { Network } from '../../src/model/network.ts';
-import type { Recipe, RunConfig } from '../../src/run.ts';
+import type { Recipe, RunConfig } from '../../src/run/config.ts';
 import { networkAfter } from '../../src/suite/run-network.ts';
 import { type EpochRecord, type TrainingRecord, train } from '../../src/train/loop.ts';
 import type { Snapshot } from '../../src/train/snapshot.ts';

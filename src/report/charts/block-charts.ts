@@ -1,6 +1,6 @@
 import { joined, msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
-import type { Kind } from '../../run.ts';
+import type { Kind } from '../../run/config.ts';
 import { networksOf } from '../arms.ts';
 import type { BlockMeasure } from '../block-rows.ts';
 import { mean } from '../statistics.ts';

@@ -1,6 +1,6 @@
 import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
-import type { Kind } from '../../run.ts';
+import type { Kind } from '../../run/config.ts';
 import { finalRow, networksOf, variantOf } from '../arms.ts';
 import { counted } from '../numbers.ts';
 import {

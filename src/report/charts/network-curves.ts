@@ -1,6 +1,6 @@
 import { msg } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
-import { growthEpoch } from '../../run.ts';
+import { growthEpoch } from '../../run/steps.ts';
 import { armOf } from '../arms.ts';
 import {
   type Advice,

@@ -1,5 +1,5 @@
 import type { Text } from '../../language/phrase.ts';
-import type { RunConfig } from '../../run.ts';
+import type { RunConfig } from '../../run/config.ts';
 import { scalesOf } from '../arms.ts';
 import type { Chart, ChartBuilder } from './chart.ts';
 

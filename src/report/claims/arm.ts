@@ -1,6 +1,7 @@
 import canonicalize from 'canonicalize';
 import type { RunResult } from '../../results/schema.ts';
-import { type RunConfig, variantParts } from '../../run.ts';
+import type { RunConfig } from '../../run/config.ts';
+import { variantParts } from '../../run/variant.ts';
 import { groupBy } from '../arms.ts';
 
 /** The runs that a claim compares: one arm of twins, everything but kind, depth and seed equal. */

@@ -1,6 +1,6 @@
 import { listed, msg, sentences } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
-import type { Kind } from '../../run.ts';
+import type { Kind } from '../../run/config.ts';
 import { depthsOf } from '../arms.ts';
 import { grouped } from '../numbers.ts';
 import { twinArm } from './arm.ts';

@@ -1,5 +1,5 @@
 import { msg, type Text } from '../../language/phrase.ts';
-import type { RunConfig } from '../../run.ts';
+import type { RunConfig } from '../../run/config.ts';
 import { finalRow } from '../arms.ts';
 import { fixed } from '../numbers.ts';
 import { boundClaim } from './bound-claim.ts';

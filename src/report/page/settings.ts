@@ -1,7 +1,8 @@
 import { distinctTexts, isSame, joined, listed, msg, type Text } from '../../language/phrase.ts';
-import { paperRecipe } from '../../paper-recipe.ts';
+import { paperRecipe } from '../../paper/recipe.ts';
 import type { RunResult } from '../../results/schema.ts';
-import { type Recipe, type RunConfig, totalSteps } from '../../run.ts';
+import type { Recipe, RunConfig } from '../../run/config.ts';
+import { totalSteps } from '../../run/steps.ts';
 import { epochsOf, grouped } from '../numbers.ts';
 
 /** One setting in words: how the paper had it, how these runs have it. */

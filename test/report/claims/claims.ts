@@ -1,7 +1,7 @@
 import { localized } from '../../../src/language/phrase.ts';
 import type { Claim } from '../../../src/report/claims/claim.ts';
 import type { RunResult } from '../../../src/results/schema.ts';
-import type { Kind } from '../../../src/run.ts';
+import type { Kind } from '../../../src/run/config.ts';
 import { makeRun } from '../fixtures.ts';
 
 export type Errors = readonly { readonly train: number; readonly test: number }[];

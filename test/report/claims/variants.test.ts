@@ -7,7 +7,7 @@ import { gradientSlope, slopeClaim } from '../../../src/report/claims/gradient-s
 import { learns } from '../../../src/report/claims/learns.ts';
 import { variantCompared } from '../../../src/report/claims/variant-compared.ts';
 import { type BlockRow, claimResultSchema, type RunResult } from '../../../src/results/schema.ts';
-import type { Kind, RunConfig } from '../../../src/run.ts';
+import type { Kind, RunConfig } from '../../../src/run/config.ts';
 import { cutShort, makeRun } from '../fixtures.ts';
 import { evaluated } from './claims.ts';
 

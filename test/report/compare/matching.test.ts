@@ -1,6 +1,6 @@
 import test from 'ava';
 import { haveNetworksInCommon, matchNetworks } from '../../../src/report/compare/matching.ts';
-import type { RunConfig } from '../../../src/run.ts';
+import type { RunConfig } from '../../../src/run/config.ts';
 import { makeRuns } from '../fixtures.ts';
 
 const withRegularizer = (name: string): Partial<RunConfig> => ({ regularizers: [{ name, options: {} }] });

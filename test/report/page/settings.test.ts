@@ -3,7 +3,7 @@ import { localized } from '../../../src/language/phrase.ts';
 import { deviationsFromPaper } from '../../../src/report/deviations.ts';
 import { settingsOf } from '../../../src/report/page/settings.ts';
 import type { RunResult } from '../../../src/results/schema.ts';
-import type { RunConfig } from '../../../src/run.ts';
+import type { RunConfig } from '../../../src/run/config.ts';
 import { growingRuns, makeRuns, paperConfig } from '../fixtures.ts';
 
 const settings = (runs: readonly RunResult[]) => localized(settingsOf(runs), 'en');

@@ -1,4 +1,4 @@
-import type { Recipe } from './run.ts';
+import type { Recipe } from '../run/config.ts';
 
 /** He et al. 2015, section 4.2, to the letter: 64,000 steps of 128 images. */
 export const paperRecipe: Recipe = {

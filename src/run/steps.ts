@@ -1,0 +1,35 @@
+import type { RunConfig } from './config.ts';
+
+/** Steps of one epoch: images that do not fill a last batch wait for the next pass. */
+export function batchesPerEpoch(trainSize: number, batchSize: number, passes = 1): number {
+  return passes * Math.floor(trainSize / batchSize);
+}
+
+/** Steps of one whole epoch of a run. */
+export function stepsPerEpoch({ data, recipe }: Pick<RunConfig, 'data' | 'recipe'>): number {
+  return batchesPerEpoch(data.trainSize, recipe.batchSize, recipe.passesPerEpoch);
+}
+
+/** Steps of a whole run: whole batches of every epoch, cut at `maxSteps`. */
+export function totalSteps(config: Pick<RunConfig, 'data' | 'recipe'>): number {
+  const { epochs, maxSteps } = config.recipe;
+  const steps = epochs * stepsPerEpoch(config);
+  return Math.min(steps, maxSteps ?? steps);
+}
+
+/**
+ * The epoch at whose end a run's network becomes deeper, by `network.grown`: not before the first, nor after the last.
+ * 0 for networks that have their depth from the start.
+ */
+export function growthEpoch(config: Pick<RunConfig, 'network' | 'data' | 'recipe'>): number {
+  const { grown } = config.network;
+  if (!grown) return 0;
+  const epochs = Math.ceil(totalSteps(config) / stepsPerEpoch(config));
+  return Math.max(1, Math.round(grown.at * epochs));
+}
+
+/** Weighted layers of a run's network as it is after `epoch` epochs. */
+export function depthAfter(epoch: number, config: RunConfig): number {
+  const { grown } = config.network;
+  return grown && epoch < growthEpoch(config) ? grown.fromDepth : config.depth;
+}

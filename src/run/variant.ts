@@ -1,0 +1,41 @@
+import type { NetworkConfig, RegularizerSpec, RunConfig } from './config.ts';
+
+/**
+ * What sets a run apart from the paper's arm besides kind, depth and seed, in words fit for a legend: `shortcut B`,
+ * `no batch norm`, `dropout 0.2`. Empty for the paper's arm.
+ */
+export function variantParts({ kind, network, regularizers }: RunConfig): string[] {
+  const { shortcut, batchNorm, family, block, order, initialization, grown } = network;
+  const parts: string[] = [];
+  if (kind === 'residual' && shortcut !== 'A') parts.push(shortcutWords(shortcut));
+  if (!batchNorm) parts.push('no batch norm');
+  if (family) parts.push('ImageNet');
+  if (block) parts.push(block);
+  if (order) parts.push(order);
+  if (initialization) {
+    const { scheme, gain } = initialization;
+    const name = { he: 'He', glorot: 'Glorot' }[scheme];
+    parts.push(gain === 1 ? name : `${name} ×${gain}`);
+  }
+  if (grown) parts.push(`growth from ${grown.fromDepth} at ${Number((100 * grown.at).toFixed(1))} %`);
+  return [...parts, ...regularizers.map(regularizerWords)];
+}
+
+/** Capitals are the paper's options, the others words: `shortcut B`, `scaled shortcut`. */
+function shortcutWords(shortcut: NetworkConfig['shortcut']): string {
+  return /^[A-Z]$/.test(shortcut) ? `shortcut ${shortcut}` : `${shortcut} shortcut`;
+}
+
+/** `dropout 0.2`, `augment 4`, `l1 1e-5`, `augment 4 flip off`. */
+function regularizerWords({ name, options }: RegularizerSpec): string {
+  const values = Object.keys(options)
+    .sort()
+    .flatMap(key => {
+      const value = options[key];
+      if (typeof value === 'boolean') return value ? [] : [`${key} off`];
+      return typeof value === 'number' && value !== 0 && Math.abs(value) < 1e-3
+        ? value.toExponential()
+        : `${value}`;
+    });
+  return [name, ...values].join(' ');
+}
