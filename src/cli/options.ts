@@ -4,6 +4,7 @@ import { type LanguageCode, languageCodes } from '../language/languages.ts';
 import { oneOf } from '../suite/catalogue.ts';
 import { type PresetName, presetNames } from '../suite/experiment.ts';
 import type { Overrides } from '../suite/plan.ts';
+import { parseSeeds, SEED_FORMS } from '../suite/seeds.ts';
 
 /** Options of `run`, as commander parses them. */
 export interface RunOptions extends Omit<Overrides, 'regularizerArms'> {
@@ -31,7 +32,7 @@ export function addRunOptions(command: Command): Command {
     .option('--preset <name>', `budget: ${presetNames.join(', ')}`, choice('--preset', presetNames), 'quick')
     .option('--depths <list>', 'weighted layers, most often 6n+2: 8,20,56', list(count))
     .option('--kinds <list>', 'plain, residual or both', list(choice('--kinds', ['plain', 'residual'])))
-    .option('--seeds <n>', 'seeds 1 to n', count)
+    .option('--seeds <seeds>', '3 (seeds 1 to 3), a range 101-104, a list 1,3,7-9', seeds)
     .option('--epochs <n>', 'passes over the training images', count)
     .option('--width <n>', 'filters of the first stage (paper: 16)', count)
     .option('--resolution <pixels>', '32, 16 or 8 pixels a side', resolution)
@@ -102,6 +103,12 @@ function count(value: string): number {
   const number = Number(value);
   if (Number.isInteger(number) && number >= 1) return number;
   throw new InvalidArgumentError('Allowed: a whole number, 1 or more.');
+}
+
+function seeds(value: string): readonly number[] {
+  const parsed = parseSeeds(value);
+  if (parsed) return parsed;
+  throw new InvalidArgumentError(`Allowed: ${SEED_FORMS}.`);
 }
 
 /** Of a server. */

@@ -1,5 +1,6 @@
 import type { ReportDefinition } from '../report/experiment-report.ts';
 import type { DataConfig, Kind, NetworkConfig, Recipe, RunConfig } from '../run/config.ts';
+import type { Seeds } from './seeds.ts';
 
 export const presetNames = ['smoke', 'quick', 'reference', 'paper'] as const;
 export type PresetName = (typeof presetNames)[number];
@@ -10,8 +11,8 @@ export interface Preset {
   readonly description: string;
   readonly kinds: readonly Kind[];
   readonly depths: readonly number[];
-  /** Seeds 1 to n. */
-  readonly seeds: number;
+  /** 1 to n, or a list. */
+  readonly seeds: Seeds;
   readonly network: NetworkConfig;
   readonly data: DataConfig;
   readonly recipe: Recipe;
@@ -27,7 +28,7 @@ export interface Preset {
 export interface Variant {
   readonly kinds?: readonly Kind[];
   readonly depths?: readonly number[];
-  /** Seeds 1 to n at most, for runs that are too long to be repeated as often as the others. */
+  /** The first n of the plan's seeds, for runs that are too long to be repeated as often as the others. */
   readonly seeds?: number;
   readonly network?: Partial<NetworkConfig>;
   readonly data?: Partial<DataConfig>;

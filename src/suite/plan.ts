@@ -5,13 +5,14 @@ import { runConfigSchema } from '../run/config.ts';
 import { depthProblem, nearestDepths, stagesOf } from '../run/depth.ts';
 import { runId } from '../run/id.ts';
 import type { Preset, Variant } from './experiment.ts';
+import { type Seeds, seedList } from './seeds.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What the command line may change about a preset; absent means: as the preset says. */
 export interface Overrides {
   readonly depths?: readonly number[];
   readonly kinds?: readonly Kind[];
-  readonly seeds?: number;
+  readonly seeds?: Seeds;
   readonly epochs?: number;
   readonly width?: number;
   readonly resolution?: RunConfig['data']['resolution'];
@@ -41,8 +42,8 @@ export async function variantArms({ variants = [] }: Preset): Promise<VariantArm
 }
 
 /**
- * All runs of a preset, in the order in which they should be started: seed 1 of everything before seed 2, and
- * within a seed the longest first, so that no long run is left alone at the end.
+ * All runs of a preset, in the order in which they should be started: the first seed of everything before the second,
+ * and within a seed the longest first, so that no long run is left alone at the end.
  *
  * @throws DataSizeError, UsageError when an override asks for more images than there are, or a depth that no
  *   network of the preset can have
@@ -101,10 +102,9 @@ function combined(base: RunConfig, added: Addition): RunConfig {
   return { ...config, regularizers: [...kept, ...config.regularizers] };
 }
 
-/** 1 to as many as the command line says, as far as the variant allows it. */
+/** Of the command line if it names seeds; of these the first, as far as the variant limits them. */
 function seedsOf(preset: Preset, variant: Variant, wanted = preset.seeds): readonly number[] {
-  const count = Math.min(wanted, variant.seeds ?? wanted);
-  return Array.from({ length: count }, (_, index) => index + 1);
+  return seedList(wanted).slice(0, variant.seeds);
 }
 
 /** Of the command line if it names kinds; a variant that is of one kind stays so. */

@@ -53,7 +53,7 @@ test('every option arrives with its type', t => {
     preset: 'smoke',
     depths: [8, 20],
     kinds: ['plain', 'residual'],
-    seeds: 3,
+    seeds: [1, 2, 3],
     epochs: 4,
     width: 8,
     resolution: 16,
@@ -80,6 +80,13 @@ test('a list may have blanks, and repetitions count once', t => {
   t.deepEqual(parse('--depths', '20, 8,20').depths, [20, 8]);
 });
 
+test('seeds are counted from 1, or a range, or a list', t => {
+  t.deepEqual(parse('--seeds', '101-104').seeds, [101, 102, 103, 104]);
+  t.deepEqual(parse('--seeds', '5-5').seeds, [5]);
+  t.deepEqual(parse('--seeds', '1, 3,7 - 9, 8').seeds, [1, 3, 7, 8, 9]);
+  t.deepEqual(parse('--seeds', '9,2').seeds, [2, 9]);
+});
+
 const refused: [args: string[], ...says: (string | RegExp)[]][] = [
   [['--epoch', '3'], "unknown option '--epoch'", '--epochs'],
   [['--preset', 'quik'], '--preset "quik"', 'smoke, quick, reference, paper', 'Did you mean "quick"?'],
@@ -96,7 +103,31 @@ const refused: [args: string[], ...says: (string | RegExp)[]][] = [
   [['--learning-rate', 'Infinity'], '--learning-rate', "'Infinity'", 'above 0'],
   [['--results'], '--results', 'argument missing'],
 ];
-for (const option of ['seeds', 'epochs', 'width', 'train-size', 'batch-size', 'workers', 'threads']) {
+for (const value of [
+  '0',
+  '-1',
+  '1.5',
+  'many',
+  '',
+  '0-2',
+  '4-2',
+  '1-',
+  '1,',
+  '1,x',
+  '1e2',
+  '1-2-3',
+  '1-999999999',
+]) {
+  refused.push([
+    ['--seeds', value],
+    '--seeds',
+    `'${value}'`,
+    'a whole number n for seeds 1 to n',
+    '101-104',
+    '1,3,7-9',
+  ]);
+}
+for (const option of ['epochs', 'width', 'train-size', 'batch-size', 'workers', 'threads']) {
   for (const value of ['0', '-1', '1.5', 'many', ''])
     refused.push([[`--${option}`, value], `--${option}`, `'${value}'`, 'whole number, 1 or more']);
 }

@@ -227,6 +227,22 @@ test('a variant may take fewer seeds than the others, and no more', t => {
   t.deepEqual(seedsOf(1), [[1], [1]]);
 });
 
+test('seeds may be named; a variant that takes fewer takes the first of them', t => {
+  const variants = [{}, { network: { shortcut: 'B' }, seeds: 2 }] as const satisfies Preset['variants'];
+  const seedsOf = (preset: Preset, overrides = {}) => {
+    const planned = planRuns({ ...preset, variants }, overrides).map(({ config }) => config);
+    return (['A', 'B'] as const).map(shortcut =>
+      planned.filter(({ network }) => network.shortcut === shortcut).map(({ seed }) => seed),
+    );
+  };
+  const expected = [
+    [101, 102, 104],
+    [101, 102],
+  ];
+  t.deepEqual(seedsOf({ ...tinyPreset, seeds: [104, 101, 102, 101] }), expected);
+  t.deepEqual(seedsOf(tinyPreset, { seeds: [101, 102, 104] }), expected);
+});
+
 test('regularizers of a variant and of the command line add up', async t => {
   const varied = { ...tinyPreset, variants: [{}, { regularizers: 'dropout=0.2' }] };
   const regularizerArms = [await parseArm('l2=0.01')];
