@@ -1,5 +1,5 @@
 import { msg } from '../src/language/phrase.ts';
-import { paperRecipe } from '../src/paper/recipe.ts';
+import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
 import { blockProfile } from '../src/report/charts/block-profile.ts';
 import { errorCurves } from '../src/report/charts/error-curves.ts';
 import { errorOverDepth } from '../src/report/charts/error-over-depth.ts';
@@ -20,8 +20,6 @@ const recipe: Recipe = {
   ],
   momentum: 0.9,
   weightDecay: 1e-4,
-  cropPadding: 2,
-  flip: true,
 };
 
 const base: Omit<Preset, 'description' | 'depths' | 'seeds' | 'data'> = {
@@ -52,12 +50,13 @@ const depth: Experiment = {
       data: {
         dataset: 'synthetic',
         resolution: 8,
+        augmentation: { cropPadding: 1, flip: true },
         trainSize: 500,
         trainEvalSize: 200,
         valSize: 50,
         testSize: 200,
       },
-      recipe: { ...recipe, epochs: 3, batchSize: 50, cropPadding: 1 },
+      recipe: { ...recipe, epochs: 3, batchSize: 50 },
     },
     // Filters of a stem differ from seed to seed, and so does what a classifier makes of them: five seeds.
     quick: {
@@ -68,6 +67,7 @@ const depth: Experiment = {
       data: {
         dataset: 'cifar10',
         resolution: 16,
+        augmentation: { cropPadding: 2, flip: true },
         trainSize: 4000,
         trainEvalSize: 1000,
         valSize: 100,
@@ -83,6 +83,7 @@ const depth: Experiment = {
       data: {
         dataset: 'cifar10',
         resolution: 32,
+        augmentation: paperAugmentation,
         trainSize: 45_000,
         trainEvalSize: 5000,
         valSize: 1000,

@@ -1,4 +1,5 @@
 import { msg } from '../src/language/phrase.ts';
+import { paperAugmentation } from '../src/paper/recipe.ts';
 import { blockProfile } from '../src/report/charts/block-profile.ts';
 import { byVariant, errorByVariant } from '../src/report/charts/by-variant.ts';
 import { gradientSlope, slopeClaim } from '../src/report/claims/gradient-slope.ts';
@@ -16,8 +17,6 @@ const recipe: Recipe = {
   milestones: [],
   momentum: 0.9,
   weightDecay: 1e-4,
-  cropPadding: 2,
-  flip: true,
 };
 
 /** Half of He's standard deviation, Glorot's (about 0.7 of He's), He's, and one and a half of He's. */
@@ -66,6 +65,7 @@ const gradientFlow: Experiment = {
       data: {
         dataset: 'synthetic',
         resolution: 8,
+        augmentation: { cropPadding: 1, flip: true },
         trainSize: 128,
         trainEvalSize: 50,
         valSize: 10,
@@ -81,6 +81,7 @@ const gradientFlow: Experiment = {
       data: {
         dataset: 'cifar10',
         resolution: 16,
+        augmentation: { cropPadding: 2, flip: true },
         trainSize: 1920,
         trainEvalSize: 500,
         valSize: 10,
@@ -96,12 +97,13 @@ const gradientFlow: Experiment = {
       data: {
         dataset: 'cifar10',
         resolution: 32,
+        augmentation: paperAugmentation,
         trainSize: 45_000,
         trainEvalSize: 5000,
         valSize: 1000,
         testSize: 5000,
       },
-      recipe: { ...recipe, epochs: 3, maxSteps: 1000, batchSize: 128, learningRate: 0.1, cropPadding: 4 },
+      recipe: { ...recipe, epochs: 3, maxSteps: 1000, batchSize: 128, learningRate: 0.1 },
     },
   },
 

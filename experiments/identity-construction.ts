@@ -1,5 +1,5 @@
 import { msg } from '../src/language/phrase.ts';
-import { paperRecipe } from '../src/paper/recipe.ts';
+import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
 import { errorByVariant } from '../src/report/charts/by-variant.ts';
 import { networkCurves } from '../src/report/charts/network-curves.ts';
 import { errorDifference } from '../src/report/claims/error-difference.ts';
@@ -58,6 +58,7 @@ const identityConstruction: Experiment = {
       data: {
         dataset: 'synthetic',
         resolution: 16,
+        augmentation: { cropPadding: 2, flip: true },
         trainSize: 1000,
         trainEvalSize: 200,
         valSize: 200,
@@ -69,7 +70,6 @@ const identityConstruction: Experiment = {
         maxSteps: null,
         batchSize: 50,
         learningRate: 0.05,
-        cropPadding: 2,
       },
     },
     quick: {
@@ -80,6 +80,7 @@ const identityConstruction: Experiment = {
       data: {
         dataset: 'cifar10',
         resolution: 16,
+        augmentation: { cropPadding: 2, flip: true },
         trainSize: 6000,
         trainEvalSize: 1500,
         valSize: 100,
@@ -92,7 +93,6 @@ const identityConstruction: Experiment = {
         batchSize: 64,
         learningRate: 0.05,
         warmup: { fraction: 0.1, from: 0.1, shape: 'linear' },
-        cropPadding: 2,
       },
     },
     reference: {
@@ -102,6 +102,7 @@ const identityConstruction: Experiment = {
       data: {
         dataset: 'cifar10',
         resolution: 32,
+        augmentation: paperAugmentation,
         trainSize: 45_000,
         trainEvalSize: 5000,
         valSize: 2000,
@@ -116,6 +117,7 @@ const identityConstruction: Experiment = {
       data: {
         dataset: 'cifar10',
         resolution: 32,
+        augmentation: paperAugmentation,
         trainSize: 45_000,
         trainEvalSize: 10_000,
         valSize: 5000,

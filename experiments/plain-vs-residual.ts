@@ -1,5 +1,5 @@
 import { msg } from '../src/language/phrase.ts';
-import { paperRecipe } from '../src/paper/recipe.ts';
+import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
 import { errorCurves } from '../src/report/charts/error-curves.ts';
 import { errorOverDepth } from '../src/report/charts/error-over-depth.ts';
 import { gradientHeatMap } from '../src/report/charts/gradient-heat-map.ts';
@@ -34,6 +34,7 @@ const plainVsResidual: Experiment = {
       data: {
         dataset: 'synthetic',
         resolution: 16,
+        augmentation: { cropPadding: 2, flip: true },
         trainSize: 1000,
         trainEvalSize: 200,
         valSize: 200,
@@ -45,7 +46,6 @@ const plainVsResidual: Experiment = {
         maxSteps: null,
         batchSize: 50,
         learningRate: 0.05,
-        cropPadding: 2,
       },
     },
 
@@ -59,6 +59,7 @@ const plainVsResidual: Experiment = {
       data: {
         dataset: 'cifar10',
         resolution: 16,
+        augmentation: { cropPadding: 2, flip: true },
         trainSize: 10_000,
         trainEvalSize: 2000,
         valSize: 500,
@@ -75,7 +76,6 @@ const plainVsResidual: Experiment = {
           { at: 0.6, factor: 0.1 },
           { at: 0.85, factor: 0.01 },
         ],
-        cropPadding: 2,
       },
     },
 
@@ -88,6 +88,7 @@ const plainVsResidual: Experiment = {
       data: {
         dataset: 'cifar10',
         resolution: 32,
+        augmentation: paperAugmentation,
         trainSize: 45_000,
         trainEvalSize: 5000,
         valSize: 2000,
@@ -105,6 +106,7 @@ const plainVsResidual: Experiment = {
       data: {
         dataset: 'cifar10',
         resolution: 32,
+        augmentation: paperAugmentation,
         trainSize: 45_000,
         trainEvalSize: 10_000,
         valSize: 5000,

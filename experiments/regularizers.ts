@@ -7,7 +7,10 @@ import { errorDifference } from '../src/report/claims/error-difference.ts';
 import type { Recipe } from '../src/run/config.ts';
 import type { Experiment, Preset, Variant } from '../src/suite/experiment.ts';
 
-/** The paper's recipe without what regularizes: no weight decay, no augmentation; and networks without batch norm. */
+/** What regularizes is left out: augmentation, weight decay below, and batch norm in the networks. */
+const none = { cropPadding: 0, flip: false };
+
+/** The paper's recipe, short and without weight decay. */
 const bare: Recipe = {
   epochs: 8,
   maxSteps: null,
@@ -20,8 +23,6 @@ const bare: Recipe = {
   ],
   momentum: 0.9,
   weightDecay: 0,
-  cropPadding: 0,
-  flip: false,
 };
 
 /** Batch normalisation comes first: without it networks of depth 56 do not train at all, with or without the others. */
@@ -66,6 +67,7 @@ const regularizers: Experiment = {
       data: {
         dataset: 'synthetic',
         resolution: 8,
+        augmentation: none,
         trainSize: 100,
         trainEvalSize: 50,
         valSize: 50,
@@ -80,6 +82,7 @@ const regularizers: Experiment = {
       data: {
         dataset: 'cifar10',
         resolution: 16,
+        augmentation: none,
         trainSize: 700,
         trainEvalSize: 300,
         valSize: 200,
@@ -94,6 +97,7 @@ const regularizers: Experiment = {
       data: {
         dataset: 'cifar10',
         resolution: 32,
+        augmentation: none,
         trainSize: 45_000,
         trainEvalSize: 5000,
         valSize: 5000,

@@ -1,5 +1,5 @@
 import { msg, type Text } from '../src/language/phrase.ts';
-import { paperRecipe } from '../src/paper/recipe.ts';
+import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
 import { atMoment, type BlockMeasure, keepsShape, looksOf, numbersOf } from '../src/report/block-rows.ts';
 import { blockProfile } from '../src/report/charts/block-profile.ts';
 import { blockTraining } from '../src/report/charts/block-training.ts';
@@ -21,8 +21,6 @@ const recipe: Recipe = {
   milestones: [],
   momentum: 0.9,
   weightDecay: 1e-4,
-  cropPadding: 2,
-  flip: true,
 };
 
 /** f is the identity; and f is a ReLU, as in the blocks of 2015. h is the identity in both, shape permitting. */
@@ -103,6 +101,7 @@ const residualAlgebra: Experiment = {
       data: {
         dataset: 'synthetic',
         resolution: 8,
+        augmentation: { cropPadding: 1, flip: true },
         trainSize: 320,
         trainEvalSize: 50,
         valSize: 10,
@@ -120,6 +119,7 @@ const residualAlgebra: Experiment = {
       data: {
         dataset: 'cifar10',
         resolution: 16,
+        augmentation: { cropPadding: 2, flip: true },
         trainSize: 1000,
         trainEvalSize: 500,
         valSize: 10,
@@ -135,6 +135,7 @@ const residualAlgebra: Experiment = {
       data: {
         dataset: 'cifar10',
         resolution: 32,
+        augmentation: paperAugmentation,
         trainSize: 45_000,
         trainEvalSize: 5000,
         valSize: 1000,
@@ -146,7 +147,6 @@ const residualAlgebra: Experiment = {
         batchSize: 64,
         learningRate: 0.05,
         milestones: paperRecipe.milestones,
-        cropPadding: 4,
       },
     },
   },

@@ -1,5 +1,5 @@
 import { msg } from '../src/language/phrase.ts';
-import { paperRecipe } from '../src/paper/recipe.ts';
+import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
 import { errorCurves } from '../src/report/charts/error-curves.ts';
 import { errorOverDepth } from '../src/report/charts/error-over-depth.ts';
 import { gradientProfile } from '../src/report/charts/gradient-profile.ts';
@@ -23,7 +23,14 @@ const resnet50 = {
   // A run that shows that all is connected as it should be needs no interval.
   seeds: 1,
   network: { family: 'imagenet', width: 64, shortcut: 'B' },
-  data: { resolution: 224, trainSize: 10, trainEvalSize: 10, valSize: 10, testSize: 10 },
+  data: {
+    resolution: 224,
+    augmentation: { cropPadding: 0, flip: false },
+    trainSize: 10,
+    trainEvalSize: 10,
+    valSize: 10,
+    testSize: 10,
+  },
   recipe: {
     // Few measurements: on so few images they take as long as the steps between them.
     epochs: 5,
@@ -35,8 +42,6 @@ const resnet50 = {
     // The batch is known by then; the rest is for the moving statistics, which follow the weights slowly.
     milestones: [{ at: 0.4, factor: 0.1 }],
     momentum: 0,
-    cropPadding: 0,
-    flip: false,
   },
 } as const satisfies Variant;
 
@@ -64,6 +69,7 @@ const experiment: Experiment = {
       data: {
         dataset: 'synthetic',
         resolution: 16,
+        augmentation: { cropPadding: 2, flip: true },
         trainSize: 400,
         trainEvalSize: 100,
         valSize: 100,
@@ -75,7 +81,6 @@ const experiment: Experiment = {
         maxSteps: null,
         batchSize: 50,
         learningRate: 0.05,
-        cropPadding: 2,
       },
       variants: [
         {},
@@ -96,6 +101,7 @@ const experiment: Experiment = {
       data: {
         dataset: 'cifar10',
         resolution: 16,
+        augmentation: { cropPadding: 2, flip: true },
         trainSize: 2500,
         trainEvalSize: 1000,
         valSize: 200,
@@ -112,7 +118,6 @@ const experiment: Experiment = {
           { at: 0.6, factor: 0.1 },
           { at: 0.85, factor: 0.01 },
         ],
-        cropPadding: 2,
       },
       variants: [{}, resnet50],
     },
@@ -125,6 +130,7 @@ const experiment: Experiment = {
       data: {
         dataset: 'cifar10',
         resolution: 32,
+        augmentation: paperAugmentation,
         trainSize: 45_000,
         trainEvalSize: 5000,
         valSize: 2000,

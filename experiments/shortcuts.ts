@@ -1,5 +1,5 @@
 import { msg } from '../src/language/phrase.ts';
-import { paperRecipe } from '../src/paper/recipe.ts';
+import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
 import { blockProfile } from '../src/report/charts/block-profile.ts';
 import { errorByVariant } from '../src/report/charts/by-variant.ts';
 import { errorCurves } from '../src/report/charts/error-curves.ts';
@@ -25,7 +25,12 @@ const base: Pick<Preset, 'kinds' | 'network' | 'variants' | 'probes'> = {
   probes: { blocks: true },
 };
 
-const fullSize = { dataset: 'cifar10', resolution: 32, trainSize: 45_000 } as const;
+const fullSize = {
+  dataset: 'cifar10',
+  resolution: 32,
+  augmentation: paperAugmentation,
+  trainSize: 45_000,
+} as const;
 
 const shortcuts: Experiment = {
   name: 'shortcuts',
@@ -51,6 +56,7 @@ const shortcuts: Experiment = {
       data: {
         dataset: 'synthetic',
         resolution: 8,
+        augmentation: { cropPadding: 1, flip: true },
         trainSize: 400,
         trainEvalSize: 100,
         valSize: 100,
@@ -62,7 +68,6 @@ const shortcuts: Experiment = {
         maxSteps: null,
         batchSize: 50,
         learningRate: 0.05,
-        cropPadding: 1,
       },
     },
     quick: {
@@ -75,6 +80,7 @@ const shortcuts: Experiment = {
       data: {
         dataset: 'cifar10',
         resolution: 16,
+        augmentation: { cropPadding: 2, flip: true },
         trainSize: 5000,
         trainEvalSize: 1000,
         valSize: 200,
@@ -91,7 +97,6 @@ const shortcuts: Experiment = {
           { at: 0.6, factor: 0.1 },
           { at: 0.85, factor: 0.01 },
         ],
-        cropPadding: 2,
       },
     },
     reference: {

@@ -12,6 +12,7 @@ const config: RunConfig = {
   data: {
     dataset: 'cifar10',
     resolution: 32,
+    augmentation: { cropPadding: 4, flip: true },
     trainSize: 45_000,
     trainEvalSize: 5000,
     valSize: 5000,
@@ -29,8 +30,6 @@ const config: RunConfig = {
     ],
     momentum: 0.9,
     weightDecay: 1e-4,
-    cropPadding: 4,
-    flip: true,
   },
   regularizers: [{ name: 'l2', options: { rate: 1e-4, exclude: 'bias' } }],
 };
@@ -51,7 +50,7 @@ test('the same configuration has the same id, whatever the order of its keys', t
 });
 
 test('the id of a configuration is the same on every machine', t => {
-  t.is(runId({ ...config, regularizers: [] }), 'residual-20-s3-0baeb94f');
+  t.is(runId({ ...config, regularizers: [] }), 'residual-20-s3-b228af5e');
 });
 
 test('any change of the configuration changes the id', t => {

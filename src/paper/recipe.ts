@@ -1,4 +1,4 @@
-import type { Recipe } from '../run/config.ts';
+import type { DataConfig, Recipe } from '../run/config.ts';
 
 /** He et al. 2015, section 4.2, to the letter: 64,000 steps of 128 images. */
 export const paperRecipe: Recipe = {
@@ -13,6 +13,7 @@ export const paperRecipe: Recipe = {
   ],
   momentum: 0.9,
   weightDecay: 1e-4,
-  cropPadding: 4,
-  flip: true,
 };
+
+/** He et al. 2015, section 4.2: a random crop of the image padded by four pixels, and flips. */
+export const paperAugmentation: DataConfig['augmentation'] = { cropPadding: 4, flip: true };

@@ -10,6 +10,9 @@ export const augment = defineRegularizer({
   },
   configure: (config, { padding, flip }) => ({
     ...config,
-    recipe: { ...config.recipe, cropPadding: Math.round((padding * config.data.resolution) / 32), flip },
+    data: {
+      ...config.data,
+      augmentation: { cropPadding: Math.round((padding * config.data.resolution) / 32), flip },
+    },
   }),
 });

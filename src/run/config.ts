@@ -45,10 +45,19 @@ const networkSchema = z.strictObject({
   grown: z.strictObject({ fromDepth: z.int(), at: z.number().gt(0).lt(1) }).optional(),
 });
 
+/** Of training images, anew in every epoch. */
+const augmentationSchema = z.strictObject({
+  /** Pixels of zero padding before the random crop; 0 means no crop. Paper: 4. */
+  cropPadding: z.int().gte(0),
+  /** Random horizontal flips. Paper: true. */
+  flip: z.boolean(),
+});
+
 const dataSchema = z.strictObject({
   dataset: z.enum(['cifar10', 'synthetic']),
   /** Pixels a side; below 32 by area averaging, above by repeating pixels. Paper: 32. */
   resolution: z.union([z.literal(224), z.literal(32), z.literal(16), z.literal(8)]),
+  augmentation: augmentationSchema,
   /** Images trained on, balanced over classes. Paper: 45,000 (of the 45k/5k split). */
   trainSize: z.int().min(10),
   /** Training images, not augmented, on which the training error is measured. */
@@ -76,10 +85,6 @@ const recipeSchema = z.strictObject({
   momentum: z.number().gte(0).lt(1),
   /** L2 penalty on all trainable parameters, as in the paper: 1e-4. */
   weightDecay: z.number().gte(0),
-  /** Pixels of zero padding before the random crop; 0 means no crop. Paper: 4. */
-  cropPadding: z.int().gte(0),
-  /** Random horizontal flips. Paper: true. */
-  flip: z.boolean(),
 });
 
 const regularizerSchema = z.strictObject({

@@ -143,8 +143,7 @@ function configure(
   own: Pick<RunConfig, 'kind' | 'depth' | 'seed'>,
 ): RunConfig {
   const recipe = { ...preset.recipe, ...preset.recipeByDepth?.[own.depth], ...variant.recipe };
-  const given = { ...preset.data, ...variant.data };
-  const data = configureData(given, o);
+  const data = configureData({ ...preset.data, ...variant.data }, o);
   const batchSize = o.batchSize ?? recipe.batchSize;
   if (batchSize > data.trainSize) {
     throw new UsageError(
@@ -167,8 +166,6 @@ function configure(
       epochs: o.epochs ?? recipe.epochs,
       batchSize,
       learningRate: o.learningRate ?? recipe.learningRate,
-      // Padding stays the same share of the image: 4 of 32 pixels, 2 of 16.
-      cropPadding: Math.round((recipe.cropPadding * data.resolution) / given.resolution),
     },
     regularizers: [],
     ...(probes && { probes }),
@@ -180,9 +177,13 @@ function configureData(preset: DataConfig, o: Overrides): DataConfig {
   const dataset = o.dataset ?? preset.dataset;
   const limits = splitLimits(dataset);
   const trainSize = o.trainSize ?? Math.min(preset.trainSize, limits.train);
+  const resolution = o.resolution ?? preset.resolution;
+  const { cropPadding, flip } = preset.augmentation;
   const data = {
     dataset,
-    resolution: o.resolution ?? preset.resolution,
+    resolution,
+    // Padding stays the same share of the image: 4 of 32 pixels, 2 of 16.
+    augmentation: { cropPadding: Math.round((cropPadding * resolution) / preset.resolution), flip },
     trainSize,
     // The training error is measured on a part of the training images.
     trainEvalSize: Math.min(preset.trainEvalSize, trainSize),

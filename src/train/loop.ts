@@ -184,7 +184,12 @@ async function* trainEpoch(
   let step = firstStep;
   let lossSum: tf.Tensor = tf.scalar(0);
   try {
-    for await (const batch of trainingBatches(splits, { ...recipe, seed, epoch })) {
+    for await (const batch of trainingBatches(splits, {
+      ...recipe,
+      ...config.data.augmentation,
+      seed,
+      epoch,
+    })) {
       const hooks = regularized.atStep(step);
       const random = (layer: string) => randomStream(seed, 'layer', layer, step);
       const pass = lossAndGradients(network, batch, hooks, random);

@@ -92,6 +92,7 @@ export function dataConfig(changes: Partial<DataConfig> = {}): DataConfig {
   return {
     dataset: 'synthetic',
     resolution: 32,
+    augmentation: { cropPadding: 4, flip: true },
     trainSize: 100,
     trainEvalSize: 50,
     valSize: 20,

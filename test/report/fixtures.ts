@@ -121,6 +121,7 @@ export const paperConfig: Partial<RunConfig> = {
   data: {
     dataset: 'cifar10',
     resolution: 32,
+    augmentation: { cropPadding: 4, flip: true },
     trainSize: 45_000,
     trainEvalSize: 5_000,
     valSize: 5_000,
@@ -138,8 +139,6 @@ export const paperConfig: Partial<RunConfig> = {
     ],
     momentum: 0.9,
     weightDecay: 0.0001,
-    cropPadding: 4,
-    flip: true,
   },
 };
 
@@ -248,6 +247,7 @@ function baseConfig(epochs: number): Omit<RunConfig, 'kind' | 'depth' | 'seed'> 
     data: {
       dataset: 'cifar10',
       resolution: 16,
+      augmentation: { cropPadding: 2, flip: true },
       trainSize: 10_000,
       trainEvalSize: 2_000,
       valSize: 1_000,
@@ -265,8 +265,6 @@ function baseConfig(epochs: number): Omit<RunConfig, 'kind' | 'depth' | 'seed'> 
       ],
       momentum: 0.9,
       weightDecay: 0.0001,
-      cropPadding: 2,
-      flip: true,
     },
     regularizers: [],
   };

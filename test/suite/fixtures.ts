@@ -26,6 +26,7 @@ export const tinyPreset: Preset = {
   data: {
     dataset: 'synthetic',
     resolution: 8,
+    augmentation: { cropPadding: 1, flip: true },
     trainSize: 400,
     trainEvalSize: 50,
     valSize: 50,
@@ -40,8 +41,6 @@ export const tinyPreset: Preset = {
     milestones: [{ at: 0.5, factor: 0.1 }],
     momentum: 0.9,
     weightDecay: 1e-4,
-    cropPadding: 1,
-    flip: true,
   },
 };
 

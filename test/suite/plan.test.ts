@@ -76,7 +76,7 @@ test('ids are readable, unique, and follow from the configuration alone', t => {
     t.is(id, runId(runConfigSchema.parse(JSON.parse(JSON.stringify(config)))));
   }
   // Pinned: a change here would orphan every folder in results/.
-  t.is(planRuns(tinyPreset)[0]!.id, 'residual-8-s1-3ef3634a');
+  t.is(planRuns(tinyPreset)[0]!.id, 'residual-8-s1-348b0791');
 });
 
 test('any change to a configuration changes the id', t => {
@@ -109,13 +109,13 @@ test('the training error is measured on no more images than are trained on', t =
 test('crop padding stays the same share of the image', t => {
   const paper: Preset = {
     ...tinyPreset,
-    data: { ...tinyPreset.data, resolution: 32 },
-    recipe: { ...tinyPreset.recipe, cropPadding: 4 },
+    data: { ...tinyPreset.data, resolution: 32, augmentation: { cropPadding: 4, flip: true } },
   };
-  const padding = (resolution: 32 | 16 | 8) => planRuns(paper, { resolution })[0]!.config.recipe.cropPadding;
+  const padding = (resolution: 32 | 16 | 8, preset = paper) =>
+    planRuns(preset, { resolution })[0]!.config.data.augmentation.cropPadding;
   t.deepEqual([padding(32), padding(16), padding(8)], [4, 2, 1]);
-  const none: Preset = { ...paper, recipe: { ...paper.recipe, cropPadding: 0 } };
-  t.is(planRuns(none, { resolution: 16 })[0]!.config.recipe.cropPadding, 0);
+  const augmentation = { cropPadding: 0, flip: true };
+  t.is(padding(16, { ...paper, data: { ...paper.data, augmentation } }), 0);
 });
 
 test('a recipe for one depth applies to both kinds of that depth only', t => {
@@ -147,7 +147,7 @@ test('an arm changes the recipe or the network where these have a place for it',
   const planned = planRuns(preset, { regularizerArms: arms, seeds: 1, depths: [8], resolution: 16 });
   const arm = (name: string) =>
     planned.find(({ config }) => config.kind === 'plain' && config.regularizers[0]?.name === name)!.config;
-  t.like(arm('augment').recipe, { cropPadding: 2, flip: false });
+  t.deepEqual(arm('augment').data.augmentation, { cropPadding: 2, flip: false });
   t.false(arm('batch-norm').network.batchNorm);
 });
 

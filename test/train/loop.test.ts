@@ -9,6 +9,8 @@ import type { Snapshot } from '../../src/train/snapshot.ts';
 import { openTrainingEngine } from '../training-engine.ts';
 import { collect, comparable, epochs, networkOf, splitsOf, tinyConfig } from './tiny.ts';
 
+const none = { cropPadding: 0, flip: false };
+
 test.beforeEach(openTrainingEngine);
 
 test.serial(
@@ -84,7 +86,8 @@ test.serial('training reduces the loss', async t => {
     const config = tinyConfig({
       kind,
       network: { width: 4 },
-      recipe: { epochs: 10, cropPadding: 0, flip: false },
+      recipe: { epochs: 10 },
+      data: { augmentation: none },
     });
     const measured = epochs(await collect(config, networkOf(config)));
     const [first, last] = [measured[1]!, measured.at(-1)!];
@@ -95,8 +98,8 @@ test.serial('training reduces the loss', async t => {
 test.serial('the batch loss of an epoch is the mean of its steps’ losses', async t => {
   // One step with a rate too small to matter: the loss is that of the batch before it.
   const config = tinyConfig({
-    recipe: { epochs: 1, batchSize: 40, learningRate: 1e-12, cropPadding: 0, flip: false },
-    data: { trainEvalSize: 40 },
+    recipe: { epochs: 1, batchSize: 40, learningRate: 1e-12 },
+    data: { trainEvalSize: 40, augmentation: none },
   });
   const [before, after] = epochs(await collect(config, networkOf(config)));
   // Evaluated with moving statistics that were calibrated on the same forty images, ε and n − 1 aside.
@@ -151,7 +154,7 @@ for (const shortcut of ['scaled', 'gated', 'dropout'] as const) {
 }
 
 test.serial('dropout of shortcuts is in every step, and in no measurement', async t => {
-  const options = { recipe: { epochs: 1, learningRate: 1e-12, cropPadding: 0, flip: false, batchSize: 40 } };
+  const options = { recipe: { epochs: 1, learningRate: 1e-12, batchSize: 40 }, data: { augmentation: none } };
   const config = tinyConfig({ ...options, network: { shortcut: 'dropout' }, data: { trainEvalSize: 40 } });
   const net = networkOf(config);
   const seen: string[][] = [];

@@ -219,7 +219,8 @@ async function losses(
   const splits = splitsOf(config);
   const values: number[] = [];
   for (let epoch = 1; values.length < steps; epoch++) {
-    for await (const batch of trainingBatches(splits, { ...config.recipe, seed: 1, epoch })) {
+    const options = { ...config.recipe, ...config.data.augmentation, seed: 1, epoch };
+    for await (const batch of trainingBatches(splits, options)) {
       const pass = lossAndGradients(net, batch);
       optimizer.step(pass.gradients, learningRate);
       updateMovingStatistics(pass.batchStatistics);

@@ -24,6 +24,7 @@ export function tinyConfig({ network, data, recipe, ...rest }: TinyOptions = {})
     data: {
       dataset: 'synthetic',
       resolution: 8,
+      augmentation: { cropPadding: 1, flip: true },
       trainSize: 40,
       trainEvalSize: 20,
       valSize: 10,
@@ -39,8 +40,6 @@ export function tinyConfig({ network, data, recipe, ...rest }: TinyOptions = {})
       milestones: [{ at: 0.75, factor: 0.1 }],
       momentum: 0.9,
       weightDecay: 1e-4,
-      cropPadding: 1,
-      flip: true,
       ...recipe,
     },
     regularizers: [],

@@ -47,8 +47,12 @@ const descriptions: readonly Description[] = [
   [msg`Warm-up`, msg`none`, ({ recipe }) => warmupOf(recipe)],
   [msg`Momentum`, '0.9', ({ recipe }) => String(recipe.momentum)],
   [msg`Weight decay`, '0.0001', ({ recipe }) => String(recipe.weightDecay)],
-  [msg`Zero padding before the crop`, msg`${4} pixels`, ({ recipe }) => msg`${recipe.cropPadding} pixels`],
-  [msg`Horizontal flips`, msg`yes`, ({ recipe }) => yesNo(recipe.flip)],
+  [
+    msg`Zero padding before the crop`,
+    msg`${4} pixels`,
+    ({ data }) => msg`${data.augmentation.cropPadding} pixels`,
+  ],
+  [msg`Horizontal flips`, msg`yes`, ({ data }) => yesNo(data.augmentation.flip)],
   [msg`Added regularizers`, msg`none`, config => regularizersOf(config)],
 ];
 
