@@ -1,6 +1,6 @@
 import test from 'ava';
 import { type RunConfig, runConfigSchema } from '../src/run/config.ts';
-import { runId } from '../src/run/id.ts';
+import { forFileName, runId, uniqueFileName } from '../src/run/id.ts';
 import { depthAfter, growthEpoch } from '../src/run/steps.ts';
 import { variantParts } from '../src/run/variant.ts';
 
@@ -73,7 +73,7 @@ test('any change of the configuration changes the id', t => {
 
 test('an id is fit for the name of a folder', t => {
   const options = { a: '../x y', b: 'ä:*?', c: true };
-  t.regex(runId({ ...config, regularizers: [{ name: 'any/thing', options }] }), /^[\w.-]+$/);
+  t.regex(runId({ ...config, regularizers: [{ name: 'any/thing', options }] }), /^[\w.ä-]+$/);
 });
 
 test('the paper’s arm has no variant, and a plain network has no shortcut to name', t => {
@@ -205,3 +205,30 @@ function leaves(value: unknown, path: string[] = []): [path: string[], value: un
   if (typeof value !== 'object' || value === null) return [[path, value]];
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]));
 }
+
+test('letters and digits of every script stay in names of files', t => {
+  t.is(forFileName('Pre-Activation, 0.5 (B)'), 'pre-activation-0.5-b');
+  t.is(forFileName('噪声 0.2'), '噪声-0.2');
+  t.is(forFileName('É/..'), 'é-..');
+  t.is(forFileName('E\u0301'), forFileName('\u00e9'));
+});
+
+test('two lists of names never share a file', t => {
+  const lists = [
+    ...[['old', 'new'], ['Old', 'new'], ['old--new'], ['old-new'], ['old', 'new', ''], ['old', '', 'new']],
+    ...[
+      ['a b', 'c'],
+      ['a-b', 'c'],
+      ['a/b', 'c'],
+      ['a', 'b-c'],
+      ['a', 'b', 'c'],
+      ['☃', '☂'],
+      ['☂', '☃'],
+    ],
+    ...[['x'.repeat(300)], [`${'x'.repeat(300)}y`]],
+  ];
+  const names = lists.map(list => uniqueFileName(list));
+  t.is(new Set(names).size, lists.length);
+  t.is(names[0], 'old--new');
+  for (const name of names) t.true(name.length <= 100 && !/[\s/]/.test(name), name);
+});

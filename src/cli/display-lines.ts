@@ -7,6 +7,14 @@ import { duration, Progress } from './progress.ts';
 export function linesDisplay(print: (line: string) => void): Display {
   const progress = new Progress();
   let stage = '';
+  let report = '';
+  let last = '';
+
+  function say(line: string): void {
+    last = line;
+    print(line);
+  }
+
   return {
     emit(event) {
       progress.see(event);
@@ -14,10 +22,19 @@ export function linesDisplay(print: (line: string) => void): Display {
         if (event.stage === stage) return;
         stage = event.stage;
       }
+      // Told as soon as there is one, and again at the end: it is written anew after every run.
+      if (event.type === 'report') {
+        const before = report;
+        report = `report: ${shownPath(event.path)}`;
+        if (report !== before) say(report);
+        return;
+      }
       const line = describe(event, progress);
-      if (line) print(line);
+      if (line) say(line);
     },
-    close() {},
+    close() {
+      if (report && last !== report) say(report);
+    },
   };
 }
 
@@ -39,10 +56,9 @@ function describe(event: SuiteEvent, progress: Progress): string | null {
       return `${event.run}: ${event.text}`;
     case 'run-ended':
       return endedLine(event);
-    case 'report':
-      return `report: ${shownPath(event.path)}`;
     case 'note':
       return event.text;
+    case 'report':
     case 'step':
       return null;
   }

@@ -4,7 +4,7 @@ import type { RunConfig } from '../run/config.ts';
 import { presetOf } from '../suite/catalogue.ts';
 import type { Experiment } from '../suite/experiment.ts';
 import { prepare, type Training } from '../suite/prepare.ts';
-import type { SuiteOptions } from '../suite/run-experiment.ts';
+import type { SuiteOptions } from '../suite/suite-options.ts';
 import { duration } from './progress.ts';
 
 /** Start of the processes, loading the engine and the data: all at the same time, and once. */

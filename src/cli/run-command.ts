@@ -1,9 +1,10 @@
 import type { RegularizerArm } from '../regularizers/arm.ts';
 import { loadExperiment, oneOf } from '../suite/catalogue.ts';
 import type { Experiment } from '../suite/experiment.ts';
-import { runExperiment, type SuiteOptions } from '../suite/run-experiment.ts';
+import { runExperiment } from '../suite/run-experiment.ts';
+import type { SuiteOptions } from '../suite/suite-options.ts';
 import { UsageError } from '../suite/usage-error.ts';
-import { displayFor } from './display.ts';
+import { displayFor } from './choose-display.ts';
 import { printPlan } from './dry-run.ts';
 import { openLive } from './open-live.ts';
 import type { RunOptions } from './options.ts';

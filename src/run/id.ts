@@ -8,15 +8,35 @@ import { variantParts } from './variant.ts';
  * every machine (RFC 8785 canonical JSON).
  */
 export function runId(config: RunConfig): string {
-  const hash = createHash('sha256').update(canonicalize(config)!).digest('hex').slice(0, 8);
   const variant = variantParts(config).map(forFileName);
-  return [config.kind, config.depth, ...variant, `s${config.seed}`, hash].join('-');
+  return [config.kind, config.depth, ...variant, `s${config.seed}`, shortHash(config)].join('-');
 }
 
-/** Lower case, and nothing that a file system or a shell could mind. */
+/** Lower case, letters and digits of any script, and nothing that a file system or a shell could mind. */
 export function forFileName(words: string): string {
   return words
+    .normalize('NFC')
     .toLowerCase()
-    .replaceAll(/[^\w.-]+/g, '-')
+    .replaceAll(/[^\p{L}\p{M}\p{N}_.-]+/gu, '-')
     .replaceAll(/^-|-$/g, '');
+}
+
+/** Beyond that names are cut: file systems allow 255 bytes, and an ending comes on top. */
+const LONGEST_NAME = 60;
+
+/**
+ * One name for a file from several that somebody chose: readable, and another for every other list of names. Where
+ * something was lost, a hash of what there was follows.
+ */
+export function uniqueFileName(parts: readonly string[]): string {
+  const readable = parts.map(part => forFileName(part));
+  const exact = parts.every((part, i) => part === readable[i] && part !== '' && !part.includes('--'));
+  const name = readable.join('--');
+  if (exact && name.length <= LONGEST_NAME) return name;
+  return `${[...name].slice(0, LONGEST_NAME).join('')}--${shortHash(parts)}`;
+}
+
+/** 8 hex digits that stand for a value of JSON (RFC 8785 canonical JSON, SHA-256). */
+export function shortHash(value: unknown): string {
+  return createHash('sha256').update(canonicalize(value)!).digest('hex').slice(0, 8);
 }

@@ -9,7 +9,7 @@ import { requireHeap } from '../train/heap-budget.ts';
 import { presetOf } from './catalogue.ts';
 import type { Experiment } from './experiment.ts';
 import { type PlannedRun, planRuns, variantArms } from './plan.ts';
-import type { SuiteOptions } from './run-experiment.ts';
+import type { SuiteOptions } from './suite-options.ts';
 import { UsageError } from './usage-error.ts';
 import { JobError, WorkerProcess } from './worker-process.ts';
 

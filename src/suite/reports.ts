@@ -12,7 +12,7 @@ import { renderReport } from '../report/experiment-report.ts';
 import { comparisonSummarySchema, renderIndex, reportSummarySchema } from '../report/index-page.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import type { RunResult } from '../results/schema.ts';
-import { forFileName } from '../run/id.ts';
+import { uniqueFileName } from '../run/id.ts';
 import type { Experiment } from './experiment.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -81,7 +81,7 @@ export async function writeComparison(
   second: RunSet,
   { reportsFolder, command, language, pictures }: ComparisonOptions,
 ): Promise<string> {
-  const name = ['compare', experiment.name, first.name, second.name].map(forFileName).join('-');
+  const name = uniqueFileName([`compare-${experiment.name}`, first.name, second.name]);
   const own = join(reportsFolder, name);
   await makeReportsFolder(own);
   const synthetic = hasSyntheticImages([...first.runs, ...second.runs]);

@@ -1,42 +1,20 @@
 import { ensureDataset } from '../data/dataset.ts';
 import type { Engine } from '../engine/index.ts';
-import type { EngineChoice } from '../engine/names.ts';
 import { whyPassedOver } from '../engine/native-addon.ts';
-import type { LanguageCode } from '../language/languages.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import type { RunOutcome } from '../results/schema.ts';
 import type { Emit, RunEvent, SuiteEvent } from './events.ts';
 import type { RunTask } from './execute-run.ts';
-import type { Experiment, PresetName } from './experiment.ts';
+import type { Experiment } from './experiment.ts';
 import { lockResults } from './lock.ts';
-import { type Overrides, type PlannedRun, relativeCost } from './plan.ts';
+import { type PlannedRun, relativeCost } from './plan.ts';
 import { prepare, type Training } from './prepare.ts';
 import { reportKeeper } from './report-keeper.ts';
 import { makeReportsFolder, writeReport } from './reports.ts';
 import { runAll } from './scheduler.ts';
 import { sourceVersion } from './source.ts';
+import type { SuiteOptions } from './suite-options.ts';
 import type { WorkerProcess } from './worker-process.ts';
-
-export interface SuiteOptions {
-  readonly preset: PresetName;
-  readonly overrides: Overrides;
-  readonly engine: EngineChoice;
-  /** Processes at a time; default: one on a GPU, else as many as cores can give each its threads. */
-  readonly workers?: number | undefined;
-  readonly threads?: number | undefined;
-  readonly resultsFolder: string;
-  readonly reportsFolder: string;
-  /** That the report opens in; absent: the reader's. */
-  readonly language?: LanguageCode | undefined;
-  /** Whether reports are written after epochs too, for somebody who looks. */
-  readonly followEpochs?: boolean;
-  /** Whether the last report comes with pictures. Default: yes. */
-  readonly pictures?: boolean | undefined;
-  /** Train again what is finished. */
-  readonly fresh: boolean;
-  /** Repeats this run of the suite; printed in the report. */
-  readonly command: string;
-}
 
 export interface SuiteOutcome {
   readonly report: string;

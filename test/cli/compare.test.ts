@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
@@ -37,10 +37,10 @@ test.serial('two arms of one experiment are compared on a page that the index le
   await written(results, 'plain-vs-residual', [...paper, ...mixup]);
   const experiment = join(results, 'plain-vs-residual');
   const { code, stdout, stderr } = await runHere([
-    ...['compare', `${experiment}:paper`, `${experiment}:Mixup-0.2`, '--reports', reports],
+    ...['compare', `${experiment}:paper`, `${experiment}:mixup-0.2`, '--reports', reports],
   ]);
   t.deepEqual([code, stderr], [0, '']);
-  const name = 'compare-plain-vs-residual-paper-mixup-0.2';
+  const name = 'compare-plain-vs-residual--paper--mixup-0.2';
   t.true(stdout.includes(`${name}.html`));
   const html = await readFile(join(reports, `${name}.html`), 'utf8');
   t.true(html.includes('npm run suite -- compare'));
@@ -67,11 +67,29 @@ test.serial('results folders are compared experiment by experiment, and single r
       .trim()
       .split('\n')
       .map(line => line.split('/').at(-1)),
-    ['compare-depth-old-new.html', 'compare-plain-vs-residual-old-new.html'],
+    ['compare-depth--old--new.html', 'compare-plain-vs-residual--old--new.html'],
   );
   const { id } = paper[0]!.record;
   const single = await runHere(['compare', join(old, 'depth', id), join(recent, 'depth', id), ...options]);
   t.deepEqual([single.code, single.stderr], [0, '']);
+});
+
+test.serial('each comparison has a page of its own, whatever the script of its names', async t => {
+  const folder = await temporaryFolder(t);
+  const reports = join(folder, 'reports');
+  const names = ['基准', '改动', 'a b', 'a-b'];
+  for (const name of ['start', ...names]) await written(join(folder, name), 'depth', paper);
+  for (const name of names) {
+    const ended = await runHere([
+      ...['compare', join(folder, 'start'), join(folder, name), '--reports', reports, '--no-pictures'],
+    ]);
+    t.deepEqual([ended.code, ended.stderr], [0, '']);
+  }
+  const pages = (await readdir(reports)).filter(name => /^compare.*html$/.test(name));
+  t.is(pages.length, names.length);
+  t.true(pages.includes('compare-depth--start--基准.html'));
+  const index = await readFile(join(reports, 'index.html'), 'utf8');
+  for (const page of pages) t.true(index.includes(encodeURIComponent(page)), page);
 });
 
 test.serial('what cannot be compared is said in a line, with what is there', async t => {

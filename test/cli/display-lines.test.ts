@@ -35,7 +35,14 @@ test('a whole suite is told line by line, steps left out', t => {
     `${second} failed: no more memory`,
     'report: reports/plain-vs-residual.html',
     'by the way',
+    'report: reports/plain-vs-residual.html',
   ]);
+});
+
+test('where the report is stands at the end, and not twice in a row', t => {
+  const path = 'report: reports/plain-vs-residual.html';
+  t.deepEqual(linesFor(finished(first), report, report), [`${first} finished`, path]);
+  t.deepEqual(linesFor(report, finished(first), report), [path, `${first} finished`, path]);
 });
 
 test('a stage of fetching data is told once', t => {
