@@ -6,7 +6,7 @@
 import { createInterface } from 'node:readline';
 import { openEngine } from '../src/engine/index.ts';
 import { engineNames } from '../src/engine/names.ts';
-import { MomentumOptimizer } from '../src/train/optimizer.ts';
+import { createOptimizer } from '../src/optimizers/create.ts';
 import { lossAndGradients, updateMovingStatistics } from '../src/train/step.ts';
 import { clockKernels } from './kernel-clock.ts';
 import { batchTensors, benchNetwork } from './problem.ts';
@@ -40,11 +40,14 @@ async function build({ build: network, batch, recipe }: BuildRequest): Promise<B
   if (!name) throw new Error(`there is no engine "${engineName}" here; engines: ${engineNames.join(', ')}`);
   const { versions } = await openEngine(name, Number(threads));
   const { parameters, ...rest } = benchNetwork(network);
-  const optimizer = new MomentumOptimizer(parameters.trainable, recipe.momentum, recipe.weightDecay);
+  const optimizer = createOptimizer(
+    { name: 'momentum', options: { momentum: recipe.momentum } },
+    parameters.trainable,
+  );
   const data = batchTensors(batch, network.resolution);
   step = () => {
     const pass = lossAndGradients({ parameters, ...rest }, data);
-    optimizer.step(pass.gradients, recipe.learningRate);
+    optimizer.step(pass.gradients, recipe.learningRate, recipe.weightDecay);
     updateMovingStatistics(pass.batchStatistics);
     const [loss] = pass.loss.dataSync();
     pass.dispose();

@@ -15,7 +15,7 @@ const recipe: Recipe = {
   learningRate: 0.05,
   warmup: null,
   milestones: [],
-  momentum: 0.9,
+  optimizer: { name: 'momentum', options: { momentum: 0.9 } },
   weightDecay: 1e-4,
 };
 

@@ -21,7 +21,7 @@ const bare: Recipe = {
     { at: 0.6, factor: 0.1 },
     { at: 0.85, factor: 0.01 },
   ],
-  momentum: 0.9,
+  optimizer: { name: 'momentum', options: { momentum: 0.9 } },
   weightDecay: 0,
 };
 

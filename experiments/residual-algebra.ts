@@ -19,7 +19,7 @@ const recipe: Recipe = {
   learningRate: 0.02,
   warmup: { fraction: 0.1, from: 0.1, shape: 'linear' },
   milestones: [],
-  momentum: 0.9,
+  optimizer: { name: 'momentum', options: { momentum: 0.9 } },
   weightDecay: 1e-4,
 };
 

@@ -41,7 +41,7 @@ const resnet50 = {
     warmup: null,
     // The batch is known by then; the rest is for the moving statistics, which follow the weights slowly.
     milestones: [{ at: 0.4, factor: 0.1 }],
-    momentum: 0,
+    optimizer: { name: 'momentum', options: { momentum: 0 } },
   },
 } as const satisfies Variant;
 

@@ -26,13 +26,13 @@ void momentumUpdate(float *weight, float *velocity, const float *gradient, size_
   size_t i = 0;
   for (; i + VECTOR_FLOATS <= count; i += VECTOR_FLOATS) {
     const vf w = load(weight + i);
-    const vf v = momentum * load(velocity + i) + (load(gradient + i) + weightDecay * w);
+    const vf v = momentum * load(velocity + i) + rate * (load(gradient + i) + weightDecay * w);
     store(velocity + i, v);
-    store(weight + i, w - rate * v);
+    store(weight + i, w - v);
   }
   for (; i < count; i++) {
-    velocity[i] = momentum * velocity[i] + (gradient[i] + weightDecay * weight[i]);
-    weight[i] -= rate * velocity[i];
+    velocity[i] = momentum * velocity[i] + rate * (gradient[i] + weightDecay * weight[i]);
+    weight[i] -= velocity[i];
   }
 }
 

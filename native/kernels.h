@@ -20,7 +20,7 @@ struct Momentum {
   float weightDecay;
 };
 
-// v <- momentum * v + gradient + weightDecay * w;  w <- w - rate * v
+// v <- momentum * v + rate * (gradient + weightDecay * w);  w <- w - v
 void momentumUpdate(float *weight, float *velocity, const float *gradient, size_t count, Momentum rule);
 
 // Sizes of a convolution. Tensors are [batch, height, width, channels], filters [height, width, inputs, outputs].

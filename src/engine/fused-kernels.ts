@@ -190,7 +190,7 @@ export interface MomentumRule {
   readonly weightDecay: number;
 }
 
-/** v ← momentum · v + gradient + decay · w;  w ← w − rate · v, for all parameters at once and in place. */
+/** v ← momentum · v + rate · (gradient + decay · w);  w ← w − v, for all parameters at once and in place. */
 export function fusedMomentumUpdate(updates: readonly ParameterUpdate[], rule: MomentumRule): void {
   for (const { weight, velocity } of updates) [weight, velocity].forEach(ownValues);
   kernels().momentumUpdate(updates, rule);

@@ -798,7 +798,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Learning rate': '学习率',
   'Learning rate falls': '学习率下降',
   'Warm-up': '预热',
-  Momentum: '动量',
+  Optimizer: '优化器',
   'Weight decay': '权重衰减',
   'Zero padding before the crop': '裁剪前的零填充',
   '{0} pixels': '{0} 像素',

@@ -11,7 +11,7 @@ export const paperRecipe: Recipe = {
     { at: 0.5, factor: 0.1 },
     { at: 0.75, factor: 0.01 },
   ],
-  momentum: 0.9,
+  optimizer: { name: 'momentum', options: { momentum: 0.9 } },
   weightDecay: 1e-4,
 };
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { OptimizerOptions, OptimizerSpec } from '../optimizers/optimizer.ts';
+import { findOptimizer } from '../optimizers/registry.ts';
 import { depthProblem, stagesOf } from './depth.ts';
 
 /** One entry of a step-wise learning-rate schedule. */
@@ -68,6 +70,19 @@ const dataSchema = z.strictObject({
   testSize: z.int().min(10),
 });
 
+/** With all options: those that are not named are filled in, so that what a run did stays what its id stands for. */
+const optimizerSchema = z
+  .strictObject({ name: z.string(), options: z.record(z.string(), z.union([z.number(), z.boolean()])) })
+  .transform(({ name, options }, context): OptimizerSpec => {
+    try {
+      return { name, options: findOptimizer(name).parameters.parse(options) as OptimizerOptions };
+    } catch (error) {
+      const message = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    }
+  });
+
 const recipeSchema = z.strictObject({
   /** Passes over the training images, each followed by a measurement. */
   epochs: z.int().min(1),
@@ -77,13 +92,13 @@ const recipeSchema = z.strictObject({
   maxSteps: z.int().min(1).nullable(),
   /** Images per step. Paper: 128. */
   batchSize: z.int().min(1),
-  /** Base learning rate of stochastic gradient descent. Paper: 0.1. */
+  /** Base learning rate. Paper: 0.1. */
   learningRate: z.number().gt(0),
   warmup: warmupSchema.nullable(),
   milestones: z.array(milestoneSchema),
-  /** Paper: 0.9. */
-  momentum: z.number().gte(0).lt(1),
-  /** L2 penalty on all trainable parameters, as in the paper: 1e-4. */
+  /** What learns from gradients: a name of `src/optimizers/`. Paper: momentum 0.9. */
+  optimizer: optimizerSchema,
+  /** On all trainable parameters, as the optimizer has it: an L2 penalty in momentum. Paper: 1e-4. */
   weightDecay: z.number().gte(0),
 });
 

@@ -1,10 +1,13 @@
+import type { OptimizerSpec } from '../optimizers/optimizer.ts';
+import { findOptimizer } from '../optimizers/registry.ts';
+import { paperRecipe } from '../paper/recipe.ts';
 import type { NetworkConfig, RegularizerSpec, RunConfig } from './config.ts';
 
 /**
  * What sets a run apart from the paper's arm besides kind, depth and seed, in words fit for a legend: `shortcut B`,
  * `no batch norm`, `dropout 0.2`. Empty for the paper's arm.
  */
-export function variantParts({ kind, network, regularizers }: RunConfig): string[] {
+export function variantParts({ kind, network, recipe, regularizers }: RunConfig): string[] {
   const { shortcut, batchNorm, family, block, order, initialization, grown } = network;
   const parts: string[] = [];
   if (kind === 'residual' && shortcut !== 'A') parts.push(shortcutWords(shortcut));
@@ -18,12 +21,28 @@ export function variantParts({ kind, network, regularizers }: RunConfig): string
     parts.push(gain === 1 ? name : `${name} ×${gain}`);
   }
   if (grown) parts.push(`growth from ${grown.fromDepth} at ${Number((100 * grown.at).toFixed(1))} %`);
+  const optimizer = optimizerWords(recipe.optimizer);
+  if (optimizer !== optimizerWords(paperRecipe.optimizer)) parts.push(optimizer);
   return [...parts, ...regularizers.map(regularizerWords)];
 }
 
 /** Capitals are the paper's options, the others words: `shortcut B`, `scaled shortcut`. */
 function shortcutWords(shortcut: NetworkConfig['shortcut']): string {
   return /^[A-Z]$/.test(shortcut) ? `shortcut ${shortcut}` : `${shortcut} shortcut`;
+}
+
+/**
+ * `momentum 0.8`, `adam`, `adam 0.95 beta2 0.99`: the first option by its value, the others by name, and of these only
+ * what is not usual; of the first one, too, where there are others.
+ */
+export function optimizerWords({ name, options }: OptimizerSpec): string {
+  const usual = findOptimizer(name).parameters.parse({}) as OptimizerSpec['options'];
+  const names = Object.keys(usual);
+  const values = names.flatMap((key, index) => {
+    if (names.length > 1 && options[key] === usual[key]) return [];
+    return index === 0 ? [numberWords(options[key]!)] : [key, numberWords(options[key]!)];
+  });
+  return [name, ...values].join(' ');
 }
 
 /** `dropout 0.2`, `augment 4`, `l1 1e-5`, `augment 4 flip off`. */
@@ -33,9 +52,13 @@ function regularizerWords({ name, options }: RegularizerSpec): string {
     .flatMap(key => {
       const value = options[key];
       if (typeof value === 'boolean') return value ? [] : [`${key} off`];
-      return typeof value === 'number' && value !== 0 && Math.abs(value) < 1e-3
-        ? value.toExponential()
-        : `${value}`;
+      return numberWords(value!);
     });
   return [name, ...values].join(' ');
+}
+
+function numberWords(value: number | string | boolean): string {
+  return typeof value === 'number' && value !== 0 && Math.abs(value) < 1e-3
+    ? value.toExponential()
+    : `${value}`;
 }

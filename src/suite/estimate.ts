@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
+import { createOptimizer } from '../optimizers/create.ts';
 import { randomStream } from '../random.ts';
 import type { RunConfig } from '../run/config.ts';
 import { totalSteps } from '../run/steps.ts';
-import { MomentumOptimizer } from '../train/optimizer.ts';
 import { lossAndGradients, updateMovingStatistics } from '../train/step.ts';
 import { networkAfter } from './run-network.ts';
 
@@ -30,12 +30,12 @@ export async function estimateSeconds(configs: readonly RunConfig[]): Promise<nu
 async function timeRun(config: RunConfig): Promise<number> {
   const { data, recipe } = config;
   const network = networkAfter(recipe.epochs, config);
-  const optimizer = new MomentumOptimizer(network.parameters.trainable, recipe.momentum, 0);
+  const optimizer = createOptimizer(recipe.optimizer, network.parameters.trainable);
   const images = tf.randomNormal<tf.Rank.R4>([recipe.batchSize, data.resolution, data.resolution, 3]);
   const labels = tf.zeros<tf.Rank.R1>([recipe.batchSize], 'int32');
   const stepSeconds = await medianSeconds(async () => {
     const pass = lossAndGradients(network, { images, labels }, undefined, layer => randomStream(1, layer));
-    optimizer.step(pass.gradients, recipe.learningRate);
+    optimizer.step(pass.gradients, recipe.learningRate, recipe.weightDecay);
     updateMovingStatistics(pass.batchStatistics);
     await pass.loss.data();
     pass.dispose();

@@ -10,6 +10,7 @@ const tensorsSchema = z.array(z.strictObject({ name: z.string(), shape: z.array(
 const headerSchema = z.strictObject({
   epoch: z.int(),
   step: z.int(),
+  optimizer: z.string(),
   tensors: tensorsSchema,
   history: z.array(z.strictObject({ epoch: z.int(), trainErrorPct: z.number(), valErrorPct: z.number() })),
   remembered: z.strictObject({ epoch: z.int(), tensors: tensorsSchema }).nullable(),

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import { type Batch, type Splits, trainingBatches } from '../data/index.ts';
 import type { Network } from '../model/network.ts';
+import { createOptimizer, type Optimizer } from '../optimizers/create.ts';
 import { randomStream } from '../random.ts';
 import { type Regularization, regularization } from '../regularizers/regularization.ts';
 import type { EpochErrors } from '../regularizers/regularizer.ts';
@@ -10,7 +11,6 @@ import { growthEpoch, totalSteps } from '../run/steps.ts';
 import { blockSignals } from './block-signals.ts';
 import { type GrownRecord, grow } from './growth.ts';
 import { type Measurement, measure, probeBatchOf, withLinearClassifiers } from './measure.ts';
-import { MomentumOptimizer } from './optimizer.ts';
 import { gradientNorms } from './probes.ts';
 import { learningRateAt } from './schedule.ts';
 import { rememberNetwork, restoreNetwork, restoreSnapshot, type Snapshot, takeSnapshot } from './snapshot.ts';
@@ -90,7 +90,7 @@ export async function* train(
   let state: TrainingState = {
     config,
     network: initial,
-    optimizer: new MomentumOptimizer(initial.parameters.trainable, recipe.momentum, recipe.weightDecay),
+    optimizer: createOptimizer(recipe.optimizer, initial.parameters.trainable),
     probeBatch: await probeBatchOf(splits, recipe.batchSize),
   };
   const regularized = regularization(config.regularizers, config.seed);
@@ -168,7 +168,7 @@ interface Trained {
 export interface TrainingState {
   readonly config: RunConfig;
   readonly network: Network;
-  readonly optimizer: MomentumOptimizer;
+  readonly optimizer: Optimizer;
   readonly probeBatch: Batch;
 }
 
@@ -194,7 +194,9 @@ async function* trainEpoch(
       const random = (layer: string) => randomStream(seed, 'layer', layer, step);
       const pass = lossAndGradients(network, batch, hooks, random);
       const learningRate = learningRateAt(step, lastStep, recipe);
-      tf.tidy(() => optimizer.step(hooks.gradients(pass.gradients, weights), learningRate));
+      tf.tidy(() =>
+        optimizer.step(hooks.gradients(pass.gradients, weights), learningRate, recipe.weightDecay),
+      );
       updateMovingStatistics(pass.batchStatistics);
       const sum = tf.add(lossSum, pass.loss);
       tf.dispose([lossSum, batch.images, batch.labels]);

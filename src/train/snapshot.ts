@@ -1,14 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Network } from '../model/network.ts';
+import type { Optimizer } from '../optimizers/create.ts';
 import type { EpochErrors } from '../regularizers/regularizer.ts';
-import type { MomentumOptimizer } from './optimizer.ts';
 
 /** All that a run needs to go on after a complete epoch, on the host. Random streams restart by epoch. */
 export interface Snapshot {
   /** Complete epochs and steps so far. */
   readonly epoch: number;
   readonly step: number;
-  /** Weights, moving statistics and velocities, by group and name. */
+  /** Of the optimizer whose state this is. */
+  readonly optimizer: string;
+  /** Weights, moving statistics and the optimizer's state, by group and name. */
   readonly tensors: readonly NamedArray[];
   /** Of all epochs so far, for regularizers that look back. */
   readonly history: readonly EpochErrors[];
@@ -22,7 +24,7 @@ export interface Remembered {
 }
 
 export interface NamedArray {
-  /** `weight:stem/conv/kernel`, `statistic:stem/bn/mean`, `velocity:stem/conv/kernel`. */
+  /** `weight:stem/conv/kernel`, `statistic:stem/bn/mean`, `optimizer:velocity/stem/conv/kernel`. */
   readonly name: string;
   readonly shape: readonly number[];
   readonly values: Float32Array;
@@ -30,14 +32,19 @@ export interface NamedArray {
 
 export async function takeSnapshot(
   network: Network,
-  optimizer: MomentumOptimizer,
-  rest: Omit<Snapshot, 'tensors'>,
+  optimizer: Optimizer,
+  rest: Omit<Snapshot, 'optimizer' | 'tensors'>,
 ): Promise<Snapshot> {
-  return { ...rest, tensors: await valuesOf(allVariables(network, optimizer)) };
+  return { ...rest, optimizer: optimizer.name, tensors: await valuesOf(allVariables(network, optimizer)) };
 }
 
-/** @throws Error when the snapshot does not have exactly the network's values. */
-export function restoreSnapshot(network: Network, optimizer: MomentumOptimizer, snapshot: Snapshot): void {
+/** @throws Error when the snapshot is of another optimizer, or does not have exactly the network's and its values. */
+export function restoreSnapshot(network: Network, optimizer: Optimizer, snapshot: Snapshot): void {
+  if (snapshot.optimizer !== optimizer.name) {
+    throw new Error(
+      `snapshot has the state of the optimizer ${snapshot.optimizer}, not of ${optimizer.name}`,
+    );
+  }
   assignValues(allVariables(network, optimizer), snapshot.tensors);
 }
 
@@ -86,8 +93,8 @@ function networkVariables({ parameters: { trainable, statistics } }: Network): M
   ]);
 }
 
-function allVariables(network: Network, { velocities }: MomentumOptimizer): Map<string, tf.Variable> {
-  return new Map([...networkVariables(network), ...byGroup([['velocity', velocities]])]);
+function allVariables(network: Network, { state }: Optimizer): Map<string, tf.Variable> {
+  return new Map([...networkVariables(network), ...byGroup([['optimizer', state]])]);
 }
 
 function byGroup(groups: Groups): Map<string, tf.Variable> {

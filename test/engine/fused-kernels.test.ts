@@ -169,8 +169,10 @@ testCompiled('updates with momentum, of any number of parameters, are those of p
         ['weight', 'velocity', 'gradient'].map(name => normals(count, seed, `${name} ${i}`)),
       ) as [Float64Array, Float64Array, Float64Array][];
       const expected = parameters.flatMap(([weight, velocity, gradient]) => {
-        const v = velocity.map((value, i) => momentum * value + gradient[i]! + weightDecay * weight[i]!);
-        return [weight.map((value, i) => value - rate * v[i]!), v, gradient];
+        const v = velocity.map(
+          (value, i) => momentum * value + rate * (gradient[i]! + weightDecay * weight[i]!),
+        );
+        return [weight.map((value, i) => value - v[i]!), v, gradient];
       });
       const actual = await onNative(() => {
         const updates = parameters.map(([weight, velocity, gradient]) => ({

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import fc from 'fast-check';
-import { MomentumOptimizer } from '../../src/train/optimizer.ts';
 import { buildKernels, testCompiled } from '../native/fixtures.ts';
 import { distance, normals, on } from '../ops/numbers.ts';
 import { size } from '../ops/reference.ts';
+import { momentumOf } from '../optimizers/momentum-of.ts';
 import { sizes, Tried } from './sizes.ts';
 
 test.before(buildKernels);
@@ -91,10 +91,10 @@ testCompiled('what one matrix is multiplied by may be shared by a batch of other
 testCompiled('a product sees a weight that was updated in place since the last one', async t => {
   await on('native', () => {
     const weight = tf.variable(tf.tidy(() => tf.ones([2, 2])));
-    const optimizer = new MomentumOptimizer(new Map([['w', weight]]), 0, 0);
+    const optimizer = momentumOf(new Map([['w', weight]]), 0);
     const product = () => [...tf.matMul(tf.ones([1, 2]), weight).dataSync()];
     t.deepEqual(product(), [2, 2]);
-    optimizer.step(new Map([['w', tf.ones([2, 2])]]), -2);
+    optimizer.step(new Map([['w', tf.ones([2, 2])]]), -2, 0);
     t.deepEqual(product(), [6, 6]);
   });
 });

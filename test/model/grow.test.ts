@@ -2,9 +2,10 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import { growNetwork } from '../../src/model/grow.ts';
 import type { Network, NetworkOptions } from '../../src/model/network.ts';
-import { MomentumOptimizer } from '../../src/train/optimizer.ts';
+import type { Optimizer } from '../../src/optimizers/create.ts';
 import { lossAndGradients, updateMovingStatistics } from '../../src/train/step.ts';
 import { distance } from '../ops/numbers.ts';
+import { momentumOf } from '../optimizers/momentum-of.ts';
 import { randomBatch } from '../train/tiny.ts';
 import { openTrainingEngine } from '../training-engine.ts';
 import { network } from './networks.ts';
@@ -33,7 +34,7 @@ for (const batchNorm of [true, false]) {
 
   test(`every layer of a grown network learns, ${what}`, t => {
     const { deep } = grown(8, { batchNorm, depth: 20, width: 4 });
-    const optimizer = new MomentumOptimizer(deep.parameters.trainable, 0.9, 1e-4);
+    const optimizer = momentumOf(deep.parameters.trainable);
     trainStep(deep, optimizer);
     const { gradients } = lossAndGradients(deep, batch());
     t.is(gradients.size, deep.parameters.trainable.size);
@@ -67,7 +68,7 @@ test('in training mode, too, added layers change nothing on the images that they
 test('what is trained after growing leaves the shallow network as it was', t => {
   const { shallow, deep } = grown(8, { depth: 14 });
   const before = logits(shallow, batch().images);
-  trainStep(deep, new MomentumOptimizer(deep.parameters.trainable, 0.9, 1e-4));
+  trainStep(deep, momentumOf(deep.parameters.trainable));
   t.deepEqual(logits(shallow, batch().images), before);
   t.notDeepEqual(logits(deep, batch().images), before);
 });
@@ -98,14 +99,14 @@ function options(changed: Partial<NetworkOptions>): NetworkOptions {
 /** A plain network, after some steps of training, and the deeper one that it becomes. */
 function grown(from: number, changed: Partial<NetworkOptions>) {
   const shallow = network({ ...options(changed), depth: from });
-  const optimizer = new MomentumOptimizer(shallow.parameters.trainable, 0.9, 1e-4);
+  const optimizer = momentumOf(shallow.parameters.trainable);
   for (let step = 0; step < 3; step++) trainStep(shallow, optimizer);
   return { shallow, deep: growNetwork(shallow, options(changed), batch().images) };
 }
 
-function trainStep(net: Network, optimizer: MomentumOptimizer): void {
+function trainStep(net: Network, optimizer: Optimizer): void {
   const pass = lossAndGradients(net, batch());
-  optimizer.step(pass.gradients, 0.02);
+  optimizer.step(pass.gradients, 0.02, 1e-4);
   updateMovingStatistics(pass.batchStatistics);
   pass.dispose();
 }

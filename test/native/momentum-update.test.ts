@@ -4,8 +4,8 @@ import { openEngine } from '../../src/engine/index.ts';
 import { loadNativeAddon } from '../../src/engine/native-addon.ts';
 import { NativeCalls } from '../../src/engine/native-calls.ts';
 import { addressOf, type WasmBackend } from '../../src/engine/wasm-heap.ts';
-import { MomentumOptimizer } from '../../src/train/optimizer.ts';
 import { distance, normals } from '../ops/numbers.ts';
+import { momentumOf } from '../optimizers/momentum-of.ts';
 import { buildKernels, testCompiled } from './fixtures.ts';
 
 test.before(buildKernels);
@@ -44,17 +44,21 @@ testCompiled(
     const weights = new Map(
       parameters.map(({ size, weight }) => [`w${size}`, tf.variable(tf.tensor1d(weight))]),
     );
-    const optimizer = new MomentumOptimizer(weights, MOMENTUM, WEIGHT_DECAY);
+    const optimizer = momentumOf(weights, MOMENTUM);
     for (const { size, velocity } of parameters)
-      optimizer.velocities.get(`w${size}`)!.assign(tf.tensor1d(velocity));
+      optimizer.state.get(`velocity/w${size}`)!.assign(tf.tensor1d(velocity));
     optimizer.step(
       new Map(parameters.map(({ size, gradient }) => [`w${size}`, tf.tensor1d(gradient)])),
       RATE,
+      WEIGHT_DECAY,
     );
     guarded.forEach(({ weight, velocity, gradient }, i) => {
       const name = `w${sizes[i]}`;
       t.true(distance(withoutGuards(t, weight), weights.get(name)!.dataSync()) < 1e-6, name);
-      t.true(distance(withoutGuards(t, velocity), optimizer.velocities.get(name)!.dataSync()) < 1e-6, name);
+      t.true(
+        distance(withoutGuards(t, velocity), optimizer.state.get(`velocity/${name}`)!.dataSync()) < 1e-6,
+        name,
+      );
       t.deepEqual(withoutGuards(t, gradient), parameters[i]!.gradient);
     });
   },

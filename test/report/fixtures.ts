@@ -137,7 +137,7 @@ export const paperConfig: Partial<RunConfig> = {
       { at: 0.5, factor: 0.1 },
       { at: 0.75, factor: 0.01 },
     ],
-    momentum: 0.9,
+    optimizer: { name: 'momentum', options: { momentum: 0.9 } },
     weightDecay: 0.0001,
   },
 };
@@ -263,7 +263,7 @@ function baseConfig(epochs: number): Omit<RunConfig, 'kind' | 'depth' | 'seed'> 
         { at: 0.6, factor: 0.1 },
         { at: 0.85, factor: 0.01 },
       ],
-      momentum: 0.9,
+      optimizer: { name: 'momentum', options: { momentum: 0.9 } },
       weightDecay: 0.0001,
     },
     regularizers: [],

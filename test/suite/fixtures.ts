@@ -39,7 +39,7 @@ export const tinyPreset: Preset = {
     learningRate: 0.05,
     warmup: null,
     milestones: [{ at: 0.5, factor: 0.1 }],
-    momentum: 0.9,
+    optimizer: { name: 'momentum', options: { momentum: 0.9 } },
     weightDecay: 1e-4,
   },
 };

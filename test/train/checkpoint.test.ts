@@ -14,11 +14,12 @@ import type { Snapshot } from '../../src/train/snapshot.ts';
 const snapshot: Snapshot = {
   epoch: 3,
   step: 120,
+  optimizer: 'momentum',
   tensors: [
     { name: 'weight:stem/conv/kernel', shape: [2, 3], values: Float32Array.of(1, -2, 3.5, 1e-40, -0, 3e38) },
     { name: 'statistic:empty', shape: [0], values: new Float32Array() },
     // A view into a larger buffer, as tfjs hands them out.
-    { name: 'velocity:ä', shape: [2], values: new Float32Array([9, 8, 7, 6]).subarray(1, 3) },
+    { name: 'optimizer:velocity/ä', shape: [2], values: new Float32Array([9, 8, 7, 6]).subarray(1, 3) },
   ],
   history: [{ epoch: 0, trainErrorPct: 90, valErrorPct: 88.5 }],
   remembered: {

@@ -7,15 +7,15 @@ import { randomStream } from '../../src/random.ts';
 import { runConfigSchema } from '../../src/run/config.ts';
 import { blockSignals } from '../../src/train/block-signals.ts';
 import { evaluate } from '../../src/train/evaluate.ts';
-import { MomentumOptimizer } from '../../src/train/optimizer.ts';
 import { gradientNorms, layerResponses } from '../../src/train/probes.ts';
 import { lossAndGradients, updateMovingStatistics } from '../../src/train/step.ts';
+import { momentumOf } from '../optimizers/momentum-of.ts';
 import { networkOf, randomBatch, splitsOf } from './tiny.ts';
 
 const config = runConfigSchema.parse(JSON.parse(process.argv[3]!));
 await openEngine(process.argv[2] as EngineName);
 const network = networkOf(config);
-const optimizer = new MomentumOptimizer(network.parameters.trainable, 0.9, 1e-4);
+const optimizer = momentumOf(network.parameters.trainable);
 const splits = splitsOf(config);
 const batch = randomBatch(config.recipe.batchSize, config.data.resolution);
 await gradientNorms(network, batch);
@@ -24,7 +24,7 @@ if (config.probes?.blocks) await blockSignals(network, batch);
 // A batch ahead, and two more that wait.
 const waiting = [1, 2].map(seed => randomBatch(config.recipe.batchSize, config.data.resolution, seed));
 const pass = lossAndGradients(network, batch, undefined, layer => randomStream(1, layer));
-tf.tidy(() => optimizer.step(pass.gradients, 0.1));
+tf.tidy(() => optimizer.step(pass.gradients, 0.1, 1e-4));
 updateMovingStatistics(pass.batchStatistics);
 pass.dispose();
 await evaluate(network, splits.test, splits);

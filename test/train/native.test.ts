@@ -6,12 +6,12 @@ import { openEngine } from '../../src/engine/index.ts';
 import type { EngineName } from '../../src/engine/names.ts';
 import { wasmHeapBytes } from '../../src/engine/wasm.ts';
 import type { NetworkOptions } from '../../src/model/network.ts';
-import { MomentumOptimizer } from '../../src/train/optimizer.ts';
 import { layerResponses } from '../../src/train/probes.ts';
 import { lossAndGradients, updateMovingStatistics } from '../../src/train/step.ts';
 import { network } from '../model/networks.ts';
 import { buildKernels, testCompiled } from '../native/fixtures.ts';
 import { distance } from '../ops/numbers.ts';
+import { momentumOf } from '../optimizers/momentum-of.ts';
 import { networkOf, randomBatch, splitsOf, tinyConfig } from './tiny.ts';
 
 test.before(buildKernels);
@@ -136,11 +136,11 @@ testCompiled('training adds no tensors, and the heap is as large after ten steps
   await openEngine('native', 2);
   for (const [what, options] of every) {
     const net = network({ ...options, width: 8 });
-    const optimizer = new MomentumOptimizer(net.parameters.trainable, 0.9, 1e-4);
+    const optimizer = momentumOf(net.parameters.trainable);
     const batch = randomBatch(16, 16);
     const step = () => {
       const pass = lossAndGradients(net, batch);
-      optimizer.step(pass.gradients, 1e-3);
+      optimizer.step(pass.gradients, 1e-3, 1e-4);
       updateMovingStatistics(pass.batchStatistics);
       pass.dispose();
     };
@@ -215,14 +215,14 @@ async function losses(
     recipe: { batchSize: 20 },
   });
   const net = networkOf(config);
-  const optimizer = new MomentumOptimizer(net.parameters.trainable, 0.9, 1e-4);
+  const optimizer = momentumOf(net.parameters.trainable);
   const splits = splitsOf(config);
   const values: number[] = [];
   for (let epoch = 1; values.length < steps; epoch++) {
     const options = { ...config.recipe, ...config.data.augmentation, seed: 1, epoch };
     for await (const batch of trainingBatches(splits, options)) {
       const pass = lossAndGradients(net, batch);
-      optimizer.step(pass.gradients, learningRate);
+      optimizer.step(pass.gradients, learningRate, 1e-4);
       updateMovingStatistics(pass.batchStatistics);
       values.push(pass.loss.dataSync()[0]!);
       pass.dispose();

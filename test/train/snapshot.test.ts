@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import { MomentumOptimizer } from '../../src/train/optimizer.ts';
 import { restoreSnapshot, takeSnapshot } from '../../src/train/snapshot.ts';
 import { lossAndGradients, updateMovingStatistics } from '../../src/train/step.ts';
 import { network } from '../model/networks.ts';
+import { momentumOf } from '../optimizers/momentum-of.ts';
 import { openTrainingEngine } from '../training-engine.ts';
 import { randomBatch } from './tiny.ts';
 
@@ -17,7 +17,7 @@ test.serial('a restored network and optimizer hold every value that was taken', 
   t.deepEqual([snapshot.epoch, snapshot.step], [2, 7]);
   t.is(snapshot.tensors.length, 2 * net.parameters.trainable.size + net.parameters.statistics.size);
   const fresh = network({ seed: 9 });
-  const other = new MomentumOptimizer(fresh.parameters.trainable, 0.9, 0);
+  const other = momentumOf(fresh.parameters.trainable);
   const { numTensors } = tf.memory();
   restoreSnapshot(fresh, other, snapshot);
   t.is(tf.memory().numTensors, numTensors);
@@ -29,7 +29,7 @@ test.serial('a snapshot is a copy: training on does not change it', async t => {
   const snapshot = await takeSnapshot(net, optimizer, { ...start, epoch: 1, step: 1 });
   const before = snapshot.tensors.map(({ values }) => values.slice());
   const pass = lossAndGradients(net, randomBatch(4));
-  optimizer.step(pass.gradients, 1);
+  optimizer.step(pass.gradients, 1, 1e-4);
   t.deepEqual(
     snapshot.tensors.map(({ values }) => values),
     before,
@@ -41,7 +41,7 @@ test.serial('a snapshot of another network is refused', async t => {
   const snapshot = await takeSnapshot(net, optimizer, { ...start, epoch: 1, step: 1 });
   const restore = (options: Parameters<typeof network>[0]) => () => {
     const other = network(options);
-    restoreSnapshot(other, new MomentumOptimizer(other.parameters.trainable, 0.9, 0), snapshot);
+    restoreSnapshot(other, momentumOf(other.parameters.trainable), snapshot);
   };
   t.throws(restore({ width: 3 }), {
     message: 'snapshot has [3,3,3,2] for weight:stem/conv/kernel [3,3,3,3]',
@@ -54,9 +54,9 @@ test.serial('a snapshot of another network is refused', async t => {
 
 function trained() {
   const net = network();
-  const optimizer = new MomentumOptimizer(net.parameters.trainable, 0.9, 1e-4);
+  const optimizer = momentumOf(net.parameters.trainable);
   const pass = lossAndGradients(net, randomBatch(4));
-  optimizer.step(pass.gradients, 0.1);
+  optimizer.step(pass.gradients, 0.1, 1e-4);
   updateMovingStatistics(pass.batchStatistics);
   pass.dispose();
   return [net, optimizer] as const;

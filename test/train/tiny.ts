@@ -38,7 +38,7 @@ export function tinyConfig({ network, data, recipe, ...rest }: TinyOptions = {})
       learningRate: 0.05,
       warmup: null,
       milestones: [{ at: 0.75, factor: 0.1 }],
-      momentum: 0.9,
+      optimizer: { name: 'momentum', options: { momentum: 0.9 } },
       weightDecay: 1e-4,
       ...recipe,
     },

@@ -3,6 +3,7 @@ import { paperRecipe } from '../../paper/recipe.ts';
 import type { RunResult } from '../../results/schema.ts';
 import type { Recipe, RunConfig } from '../../run/config.ts';
 import { totalSteps } from '../../run/steps.ts';
+import { optimizerWords } from '../../run/variant.ts';
 import { epochsOf, grouped } from '../numbers.ts';
 
 /** One setting in words: how the paper had it, how these runs have it. */
@@ -45,7 +46,7 @@ const descriptions: readonly Description[] = [
   [msg`Learning rate`, '0.1', ({ recipe }) => String(recipe.learningRate)],
   [msg`Learning rate falls`, milestonesOf(paperRecipe), ({ recipe }) => milestonesOf(recipe)],
   [msg`Warm-up`, msg`none`, ({ recipe }) => warmupOf(recipe)],
-  [msg`Momentum`, '0.9', ({ recipe }) => String(recipe.momentum)],
+  [msg`Optimizer`, optimizerWords(paperRecipe.optimizer), ({ recipe }) => optimizerWords(recipe.optimizer)],
   [msg`Weight decay`, '0.0001', ({ recipe }) => String(recipe.weightDecay)],
   [
     msg`Zero padding before the crop`,
