@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { type FusedKernels, fusedKernels, registerFusedKernels } from '../src/engine/fused-kernels.ts';
+import type { FusedKernels } from '../src/engine/fused-kernels.ts';
+import { operations, registerOperations } from '../src/engine/operations.ts';
 
 /**
  * Runs `work` with a clock around every kernel of the current backend.
@@ -34,16 +35,17 @@ export function clockKernels(work: () => void): Record<string, number> {
   for (const config of originals) {
     replaceBy({ ...config, kernelFunc: clocked(config.kernelName, config.kernelFunc) });
   }
-  const fused = fusedKernels();
+  const own = operations();
+  const { fused } = own;
   if (fused) {
     const entries = Object.entries(fused).map(([name, run]) => [name, clocked(name, run)]);
-    registerFusedKernels(backend, Object.fromEntries(entries) as FusedKernels);
+    registerOperations(backend, { ...own, fused: Object.fromEntries(entries) as unknown as FusedKernels });
   }
   try {
     work();
   } finally {
     originals.forEach(replaceBy);
-    if (fused) registerFusedKernels(backend, fused);
+    registerOperations(backend, own);
   }
   return seconds;
 }

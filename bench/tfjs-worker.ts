@@ -5,7 +5,7 @@
  */
 import { createInterface } from 'node:readline';
 import { openEngine } from '../src/engine/index.ts';
-import { engineNames } from '../src/engine/names.ts';
+import { engineNames } from '../src/engine/registry.ts';
 import { createOptimizer } from '../src/optimizers/create.ts';
 import { lossAndGradients, updateMovingStatistics } from '../src/train/step.ts';
 import { clockKernels } from './kernel-clock.ts';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { openEngine } from '../src/engine/index.ts';
-import type { EngineName } from '../src/engine/names.ts';
+import type { EngineName } from '../src/engine/registry.ts';
 
 /** The engine that tests train on. `native.test.ts` and `tensorflow.test.ts` run them again on theirs. */
 export const trainingEngine = (process.env.TRAINING_ENGINE ?? 'wasm') as EngineName;

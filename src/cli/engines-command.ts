@@ -1,14 +1,6 @@
 import type { Engine } from '../engine/index.ts';
-import type { Candidate } from '../engine/names.ts';
+import { engineById } from '../engine/registry.ts';
 import { type Survey, surveyEngines } from '../suite/survey.ts';
-
-const titles: Readonly<Record<Candidate, string>> = {
-  'tensorflow-gpu': 'tensorflow on a GPU',
-  native: 'native: compiled kernels',
-  'tensorflow-cpu': 'tensorflow on the processor',
-  wasm: 'wasm: needs nothing',
-  cpu: 'cpu: the reference for tests, far too slow to train',
-};
 
 /** Prints every engine: what it is made of, or why it is not available and how to get it. */
 export async function enginesCommand({ json }: { json?: boolean }): Promise<void> {
@@ -20,7 +12,7 @@ export async function enginesCommand({ json }: { json?: boolean }): Promise<void
 export function describeSurvey({ engines, auto }: Survey): string {
   const entries = engines.map(one => {
     const marks = `${one.available ? '' : ' – not available'}${one.candidate === auto ? ' – auto takes it here' : ''}`;
-    return `${titles[one.candidate]}${marks}\n  ${one.available ? details(one.engine) : one.reason}`;
+    return `${engineById(one.candidate).title}${marks}\n  ${one.available ? details(one.engine) : one.reason}`;
   });
   return entries.join('\n');
 }

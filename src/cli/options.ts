@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type EngineChoice, engineNames } from '../engine/names.ts';
+import { type EngineChoice, engineNames } from '../engine/registry.ts';
 import { type LanguageCode, languageCodes } from '../language/languages.ts';
 import { oneOf } from '../suite/catalogue.ts';
 import { type PresetName, presetNames } from '../suite/experiment.ts';

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
+import { operations } from './operations.ts';
 
 /**
- * Kernels that do several operations in one pass over memory. An engine that has them registers them here, and
- * `src/ops/` uses them; on others it composes the same from tfjs's own. They are called directly: going through tfjs
+ * Kernels that do several operations in one pass over memory. An engine that has them brings them among its
+ * `Operations`, and `src/ops/` uses them; on others it composes the same from tfjs's own. They are called directly: going through tfjs
  * takes longer than a small kernel. Each returns the tensors that it made, in the order of its documentation below.
  */
 export interface FusedKernels {
@@ -39,16 +40,9 @@ export interface FusedKernels {
   ): void;
 }
 
-const registry = new Map<string, FusedKernels>();
-
-/** @param backend tfjs's name of the backend whose tensors they work on */
-export function registerFusedKernels(backend: string, kernels: FusedKernels): void {
-  registry.set(backend, kernels);
-}
-
 /** Those of the current engine, if it has any. */
 export function fusedKernels(): FusedKernels | null {
-  return registry.get(tf.getBackend()) ?? null;
+  return operations().fused ?? null;
 }
 
 /** Whether the current engine has them. */

@@ -1,10 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
-import { automatic, type Candidate, type EngineChoice, type EngineName } from './names.ts';
-import { openNative } from './native.ts';
-import { openTensorflow, type TensorflowEngine } from './tensorflow.ts';
-import { openWasm } from './wasm.ts';
-
-export type { EngineChoice, EngineName };
+import { registerOperations } from './operations.ts';
+import {
+  type EngineChoice,
+  type EngineId,
+  type EngineName,
+  engineById,
+  engines,
+  type KnownEngine,
+} from './registry.ts';
 
 /** What computes, as it is written into every run's record. */
 export interface Engine {
@@ -17,57 +20,46 @@ export interface Engine {
 }
 
 /**
- * Makes a TensorFlow.js backend current and says which.
+ * Makes an engine current and says which: the first of those that `choice` stands for which is available.
  *
- * `auto` takes tfjs-node-gpu where it loads and sees a GPU, then `native` where its kernels are built, then
- * tfjs-node where somebody installed it, then wasm. `cpu` is the pure-JavaScript backend: the reference that tests
- * compare with, far too slow to train.
- *
- * @param threads for engines that can use several; wasm in Node.js always uses one
- * @throws Error naming the engine and the reason, when a named engine is not available
+ * @param threads for engines that can use several
+ * @throws Error naming the engine and the reasons, when none is available
  */
 export async function openEngine(choice: EngineChoice, threads = 1): Promise<Engine> {
-  prepareProcess(threads);
-  if (choice === 'auto') return openFirst(automatic, threads);
-  if (choice === 'tensorflow') return openEitherTensorflow(threads);
-  try {
-    return await open[choice](threads);
-  } catch (cause) {
-    const otherwise = choice === 'native' ? ', or use --engine wasm' : '';
-    throw new Error(`engine "${choice}" is not available: ${(cause as Error).message}${otherwise}`, {
-      cause,
-    });
+  const candidates = engines.filter(({ name, automatic }) =>
+    choice === 'auto' ? automatic : name === choice,
+  );
+  const errors: Error[] = [];
+  for (const candidate of candidates) {
+    try {
+      return await open(candidate, threads);
+    } catch (error) {
+      errors.push(error as Error);
+    }
   }
+  const reasons = errors.map(({ message }) => message).join('; ');
+  const cause = errors.length === 1 ? errors[0] : new AggregateError(errors);
+  throw new Error(`${unavailable(choice)}: ${reasons}${wayOut(choice)}`, { cause });
 }
 
-/** Opens one of the ways to compute. @throws Error with the reason when it is not available */
-export async function openCandidate(candidate: Candidate, threads = 1): Promise<Engine> {
+/** Opens one way to compute. @throws Error with the reason when it is not available */
+export async function openById(id: EngineId, threads = 1): Promise<Engine> {
+  return open(engineById(id), threads);
+}
+
+async function open(descriptor: KnownEngine, wanted: number): Promise<Engine> {
+  const { name, device, sharing, arithmetic } = descriptor;
+  const threads = sharing.threads === 'one' ? 1 : wanted;
   prepareProcess(threads);
-  return open[candidate](threads);
+  const { backend, operations, versions: own } = await descriptor.open(threads);
+  registerOperations(backend, operations);
+  const versions = {
+    node: process.versions.node,
+    '@tensorflow/tfjs': tf.version.tfjs ?? tf.version_core,
+    ...own,
+  };
+  return { name, device, threads, arithmetic: arithmetic.name({ versions, threads }), versions };
 }
-
-const open: Readonly<Record<Candidate, (threads: number) => Promise<Engine>>> = {
-  'tensorflow-gpu': async threads => {
-    const opened = await openTensorflow('@tensorflow/tfjs-node-gpu');
-    // Without a GPU it is a slower tfjs-node: leave the choice to the next in line.
-    if (!opened.seesGpu) throw new Error('@tensorflow/tfjs-node-gpu is installed and sees no GPU');
-    return tensorflow(opened, threads);
-  },
-  native: async threads => {
-    const { version, level } = await openNative(threads);
-    const versions = { '@tensorflow/tfjs-backend-wasm': version, kernels: level };
-    return { ...onProcessor('native', versions, threads), arithmetic: `native (${level})` };
-  },
-  'tensorflow-cpu': async threads => tensorflow(await openTensorflow('@tensorflow/tfjs-node'), threads),
-  wasm: async () => {
-    const { version } = await openWasm();
-    return onProcessor('wasm', { '@tensorflow/tfjs-backend-wasm': version });
-  },
-  cpu: async () => {
-    await tf.setBackend('cpu');
-    return onProcessor('cpu', {});
-  },
-};
 
 function prepareProcess(threads: number): void {
   // Without this, tfjs advertises tfjs-node on every start and checks each kernel for leaks.
@@ -79,38 +71,12 @@ function prepareProcess(threads: number): void {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
 }
 
-async function openFirst([candidate, ...others]: readonly Candidate[], threads: number): Promise<Engine> {
-  try {
-    return await open[candidate!](threads);
-  } catch (error) {
-    if (others.length === 0) throw error;
-    return openFirst(others, threads);
-  }
+function unavailable(choice: EngineChoice): string {
+  return choice === 'auto' ? 'no engine is available' : `engine "${choice}" is not available`;
 }
 
-async function openEitherTensorflow(threads: number): Promise<Engine> {
-  const reasons: string[] = [];
-  for (const name of ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const) {
-    try {
-      return tensorflow(await openTensorflow(name), threads);
-    } catch (error) {
-      reasons.push((error as Error).message);
-    }
-  }
-  throw new Error(`engine "tensorflow" is not available: ${reasons.join('; ')}. Or use --engine wasm.`);
-}
-
-function tensorflow({ seesGpu, versions }: TensorflowEngine, threads: number): Engine {
-  const device = seesGpu ? 'gpu' : 'cpu';
-  // libtensorflow splits sums among its threads.
-  const arithmetic = `tensorflow (${device}, threads: ${threads})`;
-  return { name: 'tensorflow', device, threads, arithmetic, versions: { ...baseVersions(), ...versions } };
-}
-
-function onProcessor(name: EngineName, versions: Record<string, string>, threads = 1): Engine {
-  return { name, device: 'cpu', threads, arithmetic: name, versions: { ...baseVersions(), ...versions } };
-}
-
-function baseVersions(): Record<string, string> {
-  return { node: process.versions.node, '@tensorflow/tfjs': tf.version.tfjs ?? tf.version_core };
+/** The last that `auto` tries asks the least of a machine. */
+function wayOut(choice: EngineChoice): string {
+  const last = engines.findLast(({ automatic }) => automatic);
+  return choice === 'auto' || !last || last.name === choice ? '' : `. Or use --engine ${last.name}.`;
 }

@@ -64,7 +64,7 @@ export function whyPassedOver(folder = buildFolder()): string | null {
     loadNativeAddon(folder);
     return null;
   } catch (error) {
-    return `engine native was passed over: ${(error as Error).message}`;
+    return (error as Error).message;
   }
 }
 

@@ -1,21 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Level } from '../../native/toolchain.ts';
-import { registerFusedKernels } from './fused-kernels.ts';
+import type { Opened } from './descriptor.ts';
+import { heapOperations } from './heap-operations.ts';
 import { loadNativeAddon } from './native-addon.ts';
 import { NativeCalls } from './native-calls.ts';
 import { nativeFusedKernels } from './native-fused.ts';
 import { registerNativeKernels } from './native-kernels.ts';
+import type { Operations } from './operations.ts';
 import { openWasm } from './wasm.ts';
 import type { WasmBackend } from './wasm-heap.ts';
 
-export interface NativeEngine {
-  /** Of tfjs-backend-wasm, which keeps the tensors. */
-  readonly version: string;
-  readonly level: Level;
-}
-
 // One for the process: the addon reads its arguments from one place.
 let calls: NativeCalls | null = null;
+let operations: Operations;
 
 /**
  * Makes `native` the current backend: the wasm backend under a second name, with its tensors in the same heap, where
@@ -24,7 +20,7 @@ let calls: NativeCalls | null = null;
  * @param threads that share the work of a kernel
  * @throws Error that says why the compiled kernels cannot be used here, and how to get them
  */
-export async function openNative(threads: number): Promise<NativeEngine> {
+export async function openNative(threads: number): Promise<Opened> {
   const addon = loadNativeAddon();
   const { level } = addon.info();
   const { version } = await openWasm();
@@ -34,9 +30,10 @@ export async function openNative(threads: number): Promise<NativeEngine> {
     tf.registerBackend('native', () => wasm);
     tf.copyRegisteredKernels('wasm', 'native');
     registerNativeKernels(wasm as unknown as WasmBackend, calls);
-    registerFusedKernels('native', nativeFusedKernels(wasm as unknown as WasmBackend, calls));
+    operations = { ...heapOperations, fused: nativeFusedKernels(wasm as unknown as WasmBackend, calls) };
   }
   calls.integer(threads).run('setThreads');
   if (!(await tf.setBackend('native'))) throw new Error('the backend "native" did not start');
-  return { version, level };
+  const versions = { '@tensorflow/tfjs-backend-wasm': version, kernels: level };
+  return { backend: 'native', versions, operations };
 }

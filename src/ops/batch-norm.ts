@@ -1,18 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { batchNormTrainingOnTensorflow } from './batch-norm-tensorflow.ts';
+import { type BatchNormOutput, operations } from '../engine/operations.ts';
 import { affine, channelMean } from './channels.ts';
 
 /** Added to the variance (Ioffe & Szegedy 2015, algorithm 1); the value that Caffe and PyTorch use. */
 export const BATCH_NORM_EPSILON = 1e-5;
-
-export interface BatchNormOutput {
-  /** `[b, h, w, c]`. */
-  readonly y: tf.Tensor4D;
-  /** Mean of the batch, `[c]`, kept: the caller disposes it. */
-  readonly mean: tf.Tensor1D;
-  /** Unbiased variance of the batch, `[c]`, kept: the caller disposes it. */
-  readonly variance: tf.Tensor1D;
-}
 
 /**
  * Batch normalisation with the statistics of the batch itself, followed by ReLU if asked for
@@ -31,9 +22,8 @@ export function batchNormTraining(
   offset: tf.Tensor1D,
   activation: 'linear' | 'relu',
 ): BatchNormOutput {
-  if (tf.getBackend() === 'tensorflow') {
-    return batchNormTrainingOnTensorflow(x, scale, offset, activation, BATCH_NORM_EPSILON);
-  }
+  const own = operations().batchNormTraining;
+  if (own) return own(x, scale, offset, activation, BATCH_NORM_EPSILON);
   const count = x.size / scale.size;
   let mean!: tf.Tensor1D;
   let variance!: tf.Tensor1D;

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { operations } from '../engine/operations.ts';
 import { type FeatureMaps, materialise } from './feature-maps.ts';
 import { FusedMaps, type Pooling } from './fused-maps.ts';
 
@@ -23,7 +24,5 @@ export function maxPool<Maps extends FeatureMaps>(maps: Maps): Maps {
   if (maps instanceof FusedMaps) return (materialise(maps) as FusedMaps).maxPool(WINDOWS) as Maps;
   const { filterSize, strides, pad } = WINDOWS;
   const x = maps as tf.Tensor4D;
-  if (tf.getBackend() !== 'tensorflow') return tf.maxPool(x, filterSize, strides, pad) as Maps;
-  // tfjs-node 4.22 pools with no padding but that of a name.
-  return tf.maxPool(tf.pad(x, pad, Number.NEGATIVE_INFINITY), filterSize, strides, 'valid') as Maps;
+  return (operations().maxPool ?? tf.maxPool)(x, filterSize, strides, pad) as Maps;
 }

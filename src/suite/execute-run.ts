@@ -1,9 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { CLASSES, type DatasetName, prepareSplits, type RawDataset } from '../data/index.ts';
-import { type Engine, type EngineChoice, openEngine } from '../engine/index.ts';
-import { WASM_HEAP_BYTES } from '../engine/limits.ts';
-import { usesWasmHeap } from '../engine/names.ts';
+import { type Engine, openEngine } from '../engine/index.ts';
+import { descriptorOf, type EngineChoice } from '../engine/registry.ts';
 import type { Network } from '../model/network.ts';
 import { loadSameRegularizerFile, type RegularizerFile } from '../regularizers/registry.ts';
 import { regularization } from '../regularizers/regularization.ts';
@@ -54,10 +53,8 @@ export async function executeRun(
   let record = await firstRecord(task, folder, engine);
   try {
     for (const file of task.regularizerFiles) await loadSameRegularizerFile(file);
-    if (usesWasmHeap(engine.name)) {
-      const { fused } = regularization(task.config.regularizers, task.config.seed);
-      requireHeap(task.id, task.config, engine.name, WASM_HEAP_BYTES, fused);
-    }
+    const { fused } = regularization(task.config.regularizers, task.config.seed);
+    requireHeap(task.id, task.config, descriptorOf(engine), fused);
     const raw = await loadDataset(task.config.data.dataset);
     const checkpoint = await resumePoint(task, folder, engine, emit);
     const network = networkAfter(checkpoint?.snapshot.epoch ?? 0, task.config);

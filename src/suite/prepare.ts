@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Engine } from '../engine/index.ts';
-import { WASM_HEAP_BYTES } from '../engine/limits.ts';
-import { type EngineChoice, usesWasmHeap } from '../engine/names.ts';
+import { descriptorOf, type EngineChoice } from '../engine/registry.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import { NewerResultsError, type RunFolder } from '../results/run-folder.ts';
 import type { RunRecord } from '../results/schema.ts';
@@ -42,9 +41,7 @@ export async function prepare(experiment: Experiment, options: SuiteOptions): Pr
   const worker = new WorkerProcess();
   try {
     const engine = await describeEngine(worker, options.engine, options.threads ?? 1);
-    if (usesWasmHeap(engine.name)) {
-      for (const { id, config } of waiting) requireHeap(id, config, engine.name, WASM_HEAP_BYTES);
-    }
+    for (const { id, config } of waiting) requireHeap(id, config, descriptorOf(engine));
     return { planned, waiting, training: { worker, ...shareCores(engine, options, waiting.length) } };
   } catch (error) {
     worker.end();
@@ -80,9 +77,8 @@ async function readRecord(run: RunFolder, fresh: boolean): Promise<RunRecord | n
 
 /**
  * A GPU takes one run at a time; on a processor every core takes a run, since two runs of one thread each get more done
- * than one of two. Where there are fewer runs than cores, kernels of `native` share what is left: unlike
- * libtensorflow's, their results do not depend on the number of threads. Who asks for threads gets as many runs at a
- * time as there are cores for them.
+ * than one of two. Where there are fewer runs than cores, engines whose results do not depend on the number of threads
+ * share what is left. Who asks for threads gets as many runs at a time as there are cores for them.
  *
  * @param engine with the number of threads that it was asked for, else 1
  */
@@ -92,10 +88,11 @@ export function shareCores(
   runs: number,
   cores = availableParallelism(),
 ) {
-  const onProcessor = Math.max(1, Math.floor(cores / engine.threads));
-  const workers = options.workers ?? (engine.device === 'gpu' ? 1 : onProcessor);
+  const { sharing } = descriptorOf(engine);
+  const oneACore = Math.max(1, Math.floor(cores / engine.threads));
+  const workers = options.workers ?? (sharing.runs === 'one' ? 1 : oneACore);
   const atATime = Math.max(1, Math.min(workers, runs));
-  const shared = engine.name === 'native' ? Math.max(1, Math.floor(cores / atATime)) : engine.threads;
+  const shared = sharing.threads === 'idle cores' ? Math.max(1, Math.floor(cores / atATime)) : engine.threads;
   const threads = options.threads === undefined ? shared : engine.threads;
   return { engine: { ...engine, threads }, workers, threads };
 }

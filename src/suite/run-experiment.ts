@@ -1,6 +1,6 @@
 import { ensureDataset } from '../data/dataset.ts';
 import type { Engine } from '../engine/index.ts';
-import { whyPassedOver } from '../engine/native-addon.ts';
+import { descriptorOf, engines } from '../engine/registry.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import type { RunOutcome } from '../results/schema.ts';
 import type { Emit, RunEvent, SuiteEvent } from './events.ts';
@@ -121,9 +121,12 @@ function tasksOf(
 }
 
 /** A build that has gone stale would otherwise show only as a run that takes several times as long. */
-function noteSlowerEngine({ name, device }: Engine, emit: Emit<SuiteEvent>): void {
-  const reason = name === 'native' || device === 'gpu' ? null : whyPassedOver();
-  if (reason) emit({ type: 'note', text: reason });
+function noteSlowerEngine(engine: Engine, emit: Emit<SuiteEvent>): void {
+  const passedOver = engines.slice(0, engines.indexOf(descriptorOf(engine)));
+  for (const descriptor of passedOver) {
+    const reason = descriptor.whyPassedOver?.();
+    if (reason) emit({ type: 'note', text: `engine ${descriptor.name} was passed over: ${reason}` });
+  }
 }
 
 /** Fetches every data set that these runs need once, before several workers would ask for it. */

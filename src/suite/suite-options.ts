@@ -1,4 +1,4 @@
-import type { EngineChoice } from '../engine/names.ts';
+import type { EngineChoice } from '../engine/registry.ts';
 import type { LanguageCode } from '../language/languages.ts';
 import type { PresetName } from './experiment.ts';
 import type { Overrides } from './plan.ts';

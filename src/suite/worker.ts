@@ -1,8 +1,8 @@
 /** The process behind `worker-process.ts`: does one job after the other, reports by messages, and ends with
  * its parent. */
 import { loadDatasetOnce } from '../data/index.ts';
-import { type EngineChoice, openCandidate, openEngine } from '../engine/index.ts';
-import type { Candidate } from '../engine/names.ts';
+import { openById, openEngine } from '../engine/index.ts';
+import type { EngineChoice, EngineId } from '../engine/registry.ts';
 import type { RunConfig } from '../run/config.ts';
 import { estimateSeconds } from './estimate.ts';
 import { executeRun, type RunTask } from './execute-run.ts';
@@ -10,7 +10,7 @@ import { executeRun, type RunTask } from './execute-run.ts';
 export type Job =
   | { readonly job: 'run'; readonly task: RunTask }
   | { readonly job: 'engine'; readonly engine: EngineChoice; readonly threads: number }
-  | { readonly job: 'candidate'; readonly candidate: Candidate; readonly threads: number }
+  | { readonly job: 'engine-by-id'; readonly id: EngineId; readonly threads: number }
   | {
       readonly job: 'estimate';
       readonly engine: EngineChoice;
@@ -27,7 +27,7 @@ async function perform(job: Job): Promise<unknown> {
   if (job.job === 'run') {
     return executeRun(job.task, loadDatasetOnce, event => void send({ reply: 'event', event }));
   }
-  if (job.job === 'candidate') return openCandidate(job.candidate, job.threads);
+  if (job.job === 'engine-by-id') return openById(job.id, job.threads);
   const engine = await openEngine(job.engine, job.threads);
   return job.job === 'engine' ? engine : estimateSeconds(job.configs);
 }

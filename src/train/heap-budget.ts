@@ -1,3 +1,5 @@
+import type { EngineDescriptor } from '../engine/descriptor.ts';
+import { engines } from '../engine/registry.ts';
 import { isFusible } from '../model/fusible.ts';
 import type { RunConfig } from '../run/config.ts';
 import { stagesOf } from '../run/depth.ts';
@@ -11,14 +13,21 @@ export const EVALUATION_BATCH = 100;
 /** Images of the batch that blocks are looked into with, at most: no layer is fused then, and all is remembered. */
 export const BLOCK_IMAGES = 64;
 
+/** What the estimate asks of an engine. */
+type HeapEngine = Pick<EngineDescriptor, 'name' | 'fuses' | 'memoryLimit'>;
+
 /**
  * Heap that a run takes on an engine that keeps its tensors in the wasm heap, in bytes.
  *
  * @param fused whether layers are fused where the engine can: some regularizers keep them from it
  */
-export function trainingHeapBytes(config: RunConfig, engine: 'wasm' | 'native', fused = true): number {
+export function trainingHeapBytes(
+  config: RunConfig,
+  engine: Pick<HeapEngine, 'fuses'>,
+  fused = true,
+): number {
   const { kind, network, probes } = config;
-  if (engine === 'wasm' || !fused || !isFusible({ kind, ...network })) return onWasm(config);
+  if (!engine.fuses || !fused || !isFusible({ kind, ...network })) return onWasm(config);
   return probes?.blocks ? Math.max(onNative(config), lookingIntoBlocks(config)) : onNative(config);
 }
 
@@ -117,20 +126,18 @@ export class HeapBudgetError extends Error {
     super(
       `${id} needs about ${gib(needed)} of memory; the engine ${engine} has at most ${gib(limit)}. ` +
         `Lower --batch-size (${batchSize}) to ${fitting} or less, or lower --resolution or --width, ` +
-        'or use --engine tensorflow.',
+        `or use --engine ${engines.find(one => one.automatic && one.memoryLimit === null)!.name}.`,
     );
     this.name = 'HeapBudgetError';
   }
 }
 
 /** @throws HeapBudgetError for a run that would not fit; an allocation that fails there is not noticed. */
-export function requireHeap(
-  id: string,
-  config: RunConfig,
-  engine: 'wasm' | 'native',
-  limit: number,
-  fused = true,
-): void {
+export function requireHeap(id: string, config: RunConfig, engine: HeapEngine, fused = true): void {
+  const { name, memoryLimit } = engine;
+  if (memoryLimit === null) return;
   const needed = trainingHeapBytes(config, engine, fused);
-  if (needed > limit) throw new HeapBudgetError(id, engine, needed, limit, config.recipe.batchSize);
+  if (needed > memoryLimit) {
+    throw new HeapBudgetError(id, name, needed, memoryLimit, config.recipe.batchSize);
+  }
 }

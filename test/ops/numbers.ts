@@ -1,5 +1,5 @@
 import { openEngine } from '../../src/engine/index.ts';
-import type { EngineName } from '../../src/engine/names.ts';
+import type { EngineName } from '../../src/engine/registry.ts';
 import { randomStream } from '../../src/random.ts';
 import { trainingEngine } from '../training-engine.ts';
 import type { Numbers } from './reference.ts';

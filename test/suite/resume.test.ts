@@ -177,7 +177,7 @@ for (const [other, change] of [
     const folder = folderOf(task);
     await cp(t.context.folder, task.resultsFolder, { recursive: true });
     const record = (await folder.readRecord())!;
-    await folder.writeRecord({ ...record, engine: { ...record.engine, ...change } });
+    await folder.writeRecord({ ...record, engine: { ...record.engine, ...change, arithmetic: other } });
     const events = await trainHere(task);
     const note = events.find(event => event.type === 'run-note');
     t.is(note?.text, `was begun on ${other}; begins again on wasm, whose rounding differs`);

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import test from 'ava';
-import { WASM_HEAP_BYTES } from '../../src/engine/limits.ts';
+import { engineById } from '../../src/engine/registry.ts';
 import type { RunConfig } from '../../src/run/config.ts';
 import { HeapBudgetError, requireHeap, trainingHeapBytes } from '../../src/train/heap-budget.ts';
 import { exhaustive } from '../exhaustive.ts';
@@ -45,7 +45,7 @@ for (const [engine, what, options] of exhaustive ? [...always, ...further] : alw
   const testHere = engine === 'native' ? testCompiled : test.serial;
   testHere(`the estimate for ${engine} covers what ${what} takes, and not much more`, async t => {
     const config = tinyConfig(options);
-    const estimate = trainingHeapBytes(config, engine);
+    const estimate = trainingHeapBytes(config, engineById(engine));
     const args = ['--import=tsx', script, engine, JSON.stringify(config)];
     const measured = Number((await promisify(execFile)(process.execPath, args)).stdout);
     const text = `${Math.round(estimate / MIB)} MiB estimated, ${Math.round(measured / MIB)} MiB measured`;
@@ -59,7 +59,7 @@ for (const engine of ['wasm', 'native'] as const) {
   test(`the estimate for ${engine} grows with everything that makes a run larger`, t => {
     // Large enough a batch that training takes more than evaluation.
     const base = size('residual', 20, 16, 32, 128);
-    const estimate = (options: TinyOptions) => trainingHeapBytes(tinyConfig(options), engine);
+    const estimate = (options: TinyOptions) => trainingHeapBytes(tinyConfig(options), engineById(engine));
     for (const larger of [
       { ...base, depth: 26 },
       size('residual', 20, 17, 32, 128),
@@ -76,34 +76,32 @@ for (const engine of ['wasm', 'native'] as const) {
 
 test('the paper’s largest run fits on wasm with a batch smaller than its own, and the message says which', t => {
   const config = tinyConfig(size('residual', 110, 16, 32, 128));
-  const error = t.throws(() => requireHeap('residual-110-s1-01234567', config, 'wasm', WASM_HEAP_BYTES), {
+  const error = t.throws(() => requireHeap('residual-110-s1-01234567', config, engineById('wasm')), {
     instanceOf: HeapBudgetError,
   });
   const { message } = error!;
-  const needed = (trainingHeapBytes(config, 'wasm') / 2 ** 30).toFixed(1);
+  const needed = (trainingHeapBytes(config, engineById('wasm')) / 2 ** 30).toFixed(1);
   t.true(message.startsWith(`residual-110-s1-01234567 needs about ${needed} GiB`), message);
   t.true(message.includes('the engine wasm has at most 4.0 GiB'), message);
   t.regex(message, /--resolution or --width/);
   t.regex(message, /--engine tensorflow/);
   const fitting = Number(/--batch-size \(128\) to (\d+) or less/.exec(message)![1]);
-  t.notThrows(() =>
-    requireHeap('', tinyConfig(size('residual', 110, 16, 32, fitting)), 'wasm', WASM_HEAP_BYTES),
-  );
+  t.notThrows(() => requireHeap('', tinyConfig(size('residual', 110, 16, 32, fitting)), engineById('wasm')));
 });
 
 test('the paper’s largest run fits on native, and one of five times its images does not', t => {
   const fits = (batchSize: number) => () =>
-    requireHeap('', tinyConfig(size('residual', 110, 16, 32, batchSize)), 'native', WASM_HEAP_BYTES);
+    requireHeap('', tinyConfig(size('residual', 110, 16, 32, batchSize)), engineById('native'));
   t.notThrows(fits(128));
   t.throws(fits(5 * 128), { instanceOf: HeapBudgetError });
 });
 
 test('ResNet-50 fits on native with the ten images that it is to learn', t => {
-  t.notThrows(() => requireHeap('', tinyConfig(imagenet(64, 224, 10)), 'native', WASM_HEAP_BYTES));
+  t.notThrows(() => requireHeap('', tinyConfig(imagenet(64, 224, 10)), engineById('native')));
 });
 
 test('a run that fits is let through', t => {
-  t.notThrows(() => requireHeap('', tinyConfig(size('residual', 56, 8, 16, 64)), 'wasm', WASM_HEAP_BYTES));
+  t.notThrows(() => requireHeap('', tinyConfig(size('residual', 56, 8, 16, 64)), engineById('wasm')));
 });
 
 function size(

@@ -1,7 +1,7 @@
 /** Prints how large the heap of an engine gets in training one batch and evaluating another, for a run as JSON. */
 import * as tf from '@tensorflow/tfjs';
 import { openEngine } from '../../src/engine/index.ts';
-import type { EngineName } from '../../src/engine/names.ts';
+import type { EngineName } from '../../src/engine/registry.ts';
 import { wasmHeapBytes } from '../../src/engine/wasm.ts';
 import { randomStream } from '../../src/random.ts';
 import { runConfigSchema } from '../../src/run/config.ts';

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import { trainingBatches } from '../../src/data/index.ts';
 import { openEngine } from '../../src/engine/index.ts';
-import type { EngineName } from '../../src/engine/names.ts';
+import type { EngineName } from '../../src/engine/registry.ts';
 import { wasmHeapBytes } from '../../src/engine/wasm.ts';
 import type { NetworkOptions } from '../../src/model/network.ts';
 import { layerResponses } from '../../src/train/probes.ts';

@@ -1,12 +1,20 @@
 import * as tf from '@tensorflow/tfjs';
-import { type OpAttributes, runTensorflowOp } from '../engine/tensorflow-backend.ts';
-import type { BatchNormOutput } from './batch-norm.ts';
+import type { BatchNormOutput, Operations } from './operations.ts';
+import { type OpAttributes, runTensorflowOp } from './tensorflow-backend.ts';
+
+/** What libtensorflow does in its own way. */
+export const tensorflowOperations: Operations = {
+  batchNormTraining,
+  // tfjs-node 4.22 pools with no padding but that of a name.
+  maxPool: (x, filterSize, strides, pad) =>
+    tf.maxPool(tf.pad(x, pad, Number.NEGATIVE_INFINITY), filterSize, strides, 'valid'),
+};
 
 /**
- * What `batchNormTraining` promises, in one operation of TensorFlow forward and one backward, which TensorFlow.js
- * does not use. The backend `tensorflow` must be current.
+ * Batch normalisation in one operation of TensorFlow forward and one backward, which TensorFlow.js does not use. The
+ * backend `tensorflow` must be current.
  */
-export function batchNormTrainingOnTensorflow(
+function batchNormTraining(
   x: tf.Tensor4D,
   scale: tf.Tensor1D,
   offset: tf.Tensor1D,
