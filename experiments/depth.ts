@@ -1,5 +1,6 @@
 import { msg } from '../src/language/phrase.ts';
 import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
+import { reducedBudget } from '../src/paper/reduced-budget.ts';
 import { blockProfile } from '../src/report/charts/block-profile.ts';
 import { errorCurves } from '../src/report/charts/error-curves.ts';
 import { errorOverDepth } from '../src/report/charts/error-over-depth.ts';
@@ -64,6 +65,7 @@ const depth: Experiment = {
       description: 'CIFAR-10 at 16×16, width 8, 4,000 images: from no blocks to too many.',
       depths: [2, 8, 14, 20, 44],
       seeds: 5,
+      reasons: reducedBudget,
       data: {
         dataset: 'cifar10',
         resolution: 16,

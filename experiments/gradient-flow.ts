@@ -1,5 +1,6 @@
 import { msg } from '../src/language/phrase.ts';
 import { paperAugmentation } from '../src/paper/recipe.ts';
+import { reducedBudget } from '../src/paper/reduced-budget.ts';
 import { blockProfile } from '../src/report/charts/block-profile.ts';
 import { byVariant, errorByVariant } from '../src/report/charts/by-variant.ts';
 import { gradientSlope, slopeClaim } from '../src/report/claims/gradient-slope.ts';
@@ -78,6 +79,7 @@ const gradientFlow: Experiment = {
         'CIFAR-10 at 16×16, width 8: the first step of 192 networks, and a short training of each.',
       depths: [8, 20, 56, 110],
       seeds: 3,
+      reasons: reducedBudget,
       data: {
         dataset: 'cifar10',
         resolution: 16,

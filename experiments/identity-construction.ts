@@ -1,5 +1,6 @@
 import { msg } from '../src/language/phrase.ts';
 import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
+import { reducedBudget } from '../src/paper/reduced-budget.ts';
 import { errorByVariant } from '../src/report/charts/by-variant.ts';
 import { networkCurves } from '../src/report/charts/network-curves.ts';
 import { errorDifference } from '../src/report/claims/error-difference.ts';
@@ -77,6 +78,7 @@ const identityConstruction: Experiment = {
       description: 'CIFAR-10 at 16×16, width 8, 6,000 images: depth 20 becomes 56, on two CPU cores.',
       seeds: 4,
       network: { ...base.network, width: 8 },
+      reasons: reducedBudget,
       data: {
         dataset: 'cifar10',
         resolution: 16,

@@ -1,5 +1,7 @@
 import { msg } from '../src/language/phrase.ts';
+import { he2015 } from '../src/paper/published.ts';
 import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
+import { reducedBudget } from '../src/paper/reduced-budget.ts';
 import { errorCurves } from '../src/report/charts/error-curves.ts';
 import { errorOverDepth } from '../src/report/charts/error-over-depth.ts';
 import { gradientHeatMap } from '../src/report/charts/gradient-heat-map.ts';
@@ -10,7 +12,6 @@ import { equalParameters } from '../src/report/claims/equal-parameters.ts';
 import { notOverfitting } from '../src/report/claims/not-overfitting.ts';
 import { residualBeatsPlain } from '../src/report/claims/residual-beats-plain.ts';
 import { shortcutsRemoveIt } from '../src/report/claims/shortcuts-remove-it.ts';
-import { he2015 } from '../src/report/comparison.ts';
 import type { Experiment } from '../src/suite/experiment.ts';
 
 const paperNetwork = { width: 16, shortcut: 'A', batchNorm: true } as const;
@@ -56,6 +57,7 @@ const plainVsResidual: Experiment = {
       depths: [8, 20, 56],
       seeds: 3,
       network: { ...paperNetwork, width: 8 },
+      reasons: reducedBudget,
       data: {
         dataset: 'cifar10',
         resolution: 16,

@@ -1,5 +1,6 @@
 import { msg, type Text } from '../src/language/phrase.ts';
 import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
+import { reducedBudget } from '../src/paper/reduced-budget.ts';
 import { atMoment, type BlockMeasure, keepsShape, looksOf, numbersOf } from '../src/report/block-rows.ts';
 import { blockProfile } from '../src/report/charts/block-profile.ts';
 import { blockTraining } from '../src/report/charts/block-training.ts';
@@ -116,6 +117,7 @@ const residualAlgebra: Experiment = {
         'CIFAR-10 at 16×16, width 8, a short training: both equations in every block, up to depth 110.',
       depths: [20, 56, 110],
       seeds: 3,
+      reasons: reducedBudget,
       data: {
         dataset: 'cifar10',
         resolution: 16,

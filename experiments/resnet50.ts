@@ -1,5 +1,6 @@
 import { msg } from '../src/language/phrase.ts';
 import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
+import { reducedBudget } from '../src/paper/reduced-budget.ts';
 import { errorCurves } from '../src/report/charts/error-curves.ts';
 import { errorOverDepth } from '../src/report/charts/error-over-depth.ts';
 import { gradientProfile } from '../src/report/charts/gradient-profile.ts';
@@ -98,6 +99,7 @@ const experiment: Experiment = {
       depths: [29, 56, 110],
       seeds: 3,
       network: { ...bottlenecks, width: 8 },
+      reasons: reducedBudget,
       data: {
         dataset: 'cifar10',
         resolution: 16,

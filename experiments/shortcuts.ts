@@ -1,11 +1,12 @@
 import { msg } from '../src/language/phrase.ts';
+import { he2015, he2016 } from '../src/paper/published.ts';
 import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
+import { reducedBudget } from '../src/paper/reduced-budget.ts';
 import { blockProfile } from '../src/report/charts/block-profile.ts';
 import { errorByVariant } from '../src/report/charts/by-variant.ts';
 import { errorCurves } from '../src/report/charts/error-curves.ts';
 import { publishedByVariant } from '../src/report/charts/published-by-variant.ts';
 import { variantCompared } from '../src/report/claims/variant-compared.ts';
-import { he2015, he2016 } from '../src/report/comparison.ts';
 import type { Experiment, Preset, Variant } from '../src/suite/experiment.ts';
 
 /** Shortcut A beside a plain network, and what changes it, one thing at a time. */
@@ -77,6 +78,7 @@ const shortcuts: Experiment = {
       // One more than elsewhere: half as wide an interval.
       seeds: 4,
       network: { ...base.network, width: 8 },
+      reasons: reducedBudget,
       data: {
         dataset: 'cifar10',
         resolution: 16,

@@ -1,6 +1,9 @@
 // These share one process, see ava.config.js.
 import './experiments/experiments.test.ts';
 import './native/tensorflow-install.test.ts';
+import './paper/deviations.test.ts';
+import './paper/published.test.ts';
+import './paper/settings.test.ts';
 import './random.test.ts';
 import './regularizers/arm.test.ts';
 import './regularizers/hooks.test.ts';

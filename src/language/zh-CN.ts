@@ -569,82 +569,30 @@ export const zhCN: Readonly<Record<string, string>> = {
   '{0}: {1} ends with a higher training error than {2}.': '{0}：{1} 的最终训练误差高于 {2}。',
   '{0}: the training error of {1} is at most {2} points above that of {3}, or below it.':
     '{0}：{1} 的训练误差至多比 {3} 高 {2} 个百分点，或低于后者。',
-  // src/report/comparison.ts
+  // src/paper/published.ts
   '6.43 (6.61 ± 0.16 over 5)': '6.43（5 次运行为 6.61 ± 0.16）',
   '≈ {0} (read off Fig. 6)': '≈ {0}（读自图 6）',
   '> 60 (Fig. 6)': '> 60（图 6）',
   'He et al. 2015, Table 6 and Fig. 6': 'He et al. 2015，表 6 与图 6',
-  'shown only beside runs at the paper’s size: CIFAR-10 at 32×32, width 16, 45,000 training images, batch 128, about 64,000 steps, no added regularizer':
-    '仅在运行达到论文的规模时才一并列出（CIFAR-10，32×32，宽度 16，45,000 张训练图像，批大小 128，约 64,000 步，未添加正则化方法）',
+  'shown only beside runs with the paper’s own settings, from the data to the last step':
+    '仅与从数据到最后一步都采用论文设置的运行一并列出',
   'He et al. 2016': 'He et al. 2016',
   'ResNet-110 on CIFAR-10, 64,000 steps': 'CIFAR-10 上的 ResNet-110，64,000 步',
-  // src/report/deviations.ts
-  'option B, a 1×1 convolution where the shape changes': '为选项 B（在形状改变处用 1×1 卷积）',
-  'option C, a 1×1 convolution everywhere': '为选项 C（处处用 1×1 卷积）',
-  'scaled by 0.5, and so are branches': '乘以 0.5（残差分支亦然）',
-  'gated, one minus what branches are multiplied by': '带有门控（其系数为一减去残差分支的系数）',
-  'under dropout of one half': '带有比率为二分之一的 dropout',
-  'The images are synthetic, not CIFAR-10.': '图像是合成的，而非 CIFAR-10。',
-  'Procedural images need no download; they show that the suite works, not what CIFAR-10 shows.':
-    '程序生成的图像无需下载；它们只能说明这套程序可以运行，不能说明 CIFAR-10 上的结果。',
-  'Images are {0}×{1} pixels, each of CIFAR-10’s repeated, not 32×32.':
-    '图像为 {0}×{1} 像素（将 CIFAR-10 的每个像素重复），而非 32×32。',
-  'Networks for ImageNet take images of this size; the suite has no others than those of CIFAR-10.':
-    '面向 ImageNet 的网络以这一大小的图像为输入；本套程序除 CIFAR-10 的图像外没有其他图像。',
-  'Images are {0}×{1} pixels (area averaging), not 32×32.': '图像为 {0}×{1} 像素（区域平均），而非 32×32。',
+  // src/paper/reduced-budget.ts
   'A quarter of the pixels is a quarter of the arithmetic.': '像素数减为四分之一，计算量也减为四分之一。',
-  'A network is one of those for ImageNet: another stem, four stages, 1,000 classes.':
-    '有一个网络属于面向 ImageNet 的网络：首层不同，四个阶段，1,000 个类别。',
-  'It is built from the same blocks (He et al. 2015, Table 1) and learns CIFAR-10’s ten classes.':
-    '它由同样的块构成（He et al. 2015，表 1），学习的是 CIFAR-10 的十个类别。',
-  'Stages have {0} filters, not {1}.': '各阶段的滤波器数为 {0}，而非 {1}。',
   'Depth is what is studied; narrower networks of the same depth train faster.':
     '研究的对象是深度；深度相同时，较窄的网络训练更快。',
-  'There is no batch normalisation.': '没有批归一化。',
-  'This arm was asked for.': '这一变体是特意指定的。',
-  bottlenecks: '瓶颈结构',
-  'in the order of pre-activation': '预激活顺序',
-  'Blocks are {0}.': '各块采用{0}。',
-  'Weights start from {0} initialisation, {1} times its standard deviation, not from He’s.':
-    '权重采用 {0} 初始化，标准差取其 {1} 倍，而非论文的 He 初始化。',
-  'Networks begin with {0} layers; after epoch {1} identity layers are added, which makes {2}.':
-    '网络起初有 {0} 层；第 {1} 轮之后添加恒等映射层，增至 {2} 层。',
-  'The paper argues with this construction (section 1) and does not train it.':
-    '论文用这一构造来论证（第 1 节），但并未训练它。',
-  'Shortcuts are {0}, not option A, the identity.': '捷径连接{0}，而非选项 A（恒等映射）。',
-  'Training uses {0} images, balanced over classes, not 45,000.':
-    '训练使用 {0} 张图像（各类别数量均衡），而非 45,000 张。',
   'Fewer images make an epoch shorter; the training error is what degradation is about.':
     '图像越少，每轮越短；而退化关乎的正是训练误差。',
-  'The training error is measured on {0} of the training images without augmentation, the test error on {1} images.':
-    '训练误差用 {0} 张未经数据增强的训练图像测量，测试误差用 {1} 张图像测量。',
-  'Evaluation is kept to a small part of the time.': '使评估只占总时间的一小部分。',
-  'Training takes {0} steps ({1}), not 64,000.': '训练共 {0} 步（{1}），而非 64,000 步。',
   'The budget of this preset; networks are compared at an equal number of steps, not at convergence.':
     '这是本预设的训练预算；各网络在相同步数下比较，而非在收敛时比较。',
-  'A batch is {0} images, not 128.': '每批 {0} 张图像，而非 128 张。',
   'More updates for the same arithmetic.': '以相同的计算量换取更多次更新。',
-  'The base learning rate is {0}, not 0.1.': '基础学习率为 {0}，而非 0.1。',
   'It goes with the smaller batch and the shorter training.': '与较小的批和较短的训练相适应。',
-  'The learning rate falls: {0}; in the paper: {1}.': '学习率的下降方式：{0}；论文中为：{1}。',
   'A short training needs the large rate for a longer part of it.': '训练较短时，大学习率需要占更长的比例。',
-  'Depth {0}': '深度为 {0} 的网络',
-  Training: '训练',
-  '{0} warms up linearly from {1}× the base rate over the first {2} % of the steps.':
-    '{0}在前 {2}% 的步内线性预热，学习率从基础学习率的 {1} 倍升起。',
-  '{0} warms up at {1}× the base rate over the first {2} % of the steps.':
-    '{0}在前 {2}% 的步内预热，学习率恒为基础学习率的 {1} 倍。',
-  'The paper warms up depth 110 until the training error is below 80 %, about 400 steps.':
-    '论文对深度 110 的网络进行预热，直到训练误差低于 80%，约 400 步。',
   'The paper needs this at depth 110 only; a short training shows its benefit earlier.':
     '论文只在深度 110 时需要预热；训练较短时，预热的益处更早显现。',
-  'Images are divided by one number, the standard deviation of the training pixels, after the mean of each pixel is subtracted.':
-    '图像先逐像素减去均值，再除以同一个数，即训练图像像素的标准差。',
-  'Without batch normalisation, inputs of unit variance are what He initialisation assumes.':
-    '没有批归一化时，He 初始化假定输入具有单位方差。',
-  'The last images of an epoch that do not fill a batch are left out; every epoch leaves out others.':
-    '每轮末尾不足一批的图像被略去；每轮略去的图像各不相同。',
-  'All batches have one shape.': '使所有批的形状一致。',
+  // src/paper/deviations.ts
+  '{0}: {1}; in the paper {2}.': '{0}：{1}；论文：{2}。',
   // src/report/experiment-report.ts
   '{0} (synthetic data)': '{0}（合成数据）',
   'Synthetic images, not CIFAR-10': '合成图像，而非 CIFAR-10',
@@ -712,8 +660,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'These runs': '这些运行',
   'Bold: not as in the paper. A slash separates values where runs differ. Networks and seeds are in the table of runs.':
     '粗体：与论文不同。各次运行取值不同时，以斜线分隔。网络与随机种子见运行表格。',
-  'No deviation from the paper was declared.': '未声明任何与论文不同之处。',
-  'Deviations from the paper, and why ({0})': '与论文的不同之处及原因（{0}）',
+  'No setting deviates from the paper.': '没有任何设置与论文不同。',
+  'Deviations from the paper ({0})': '与论文的不同之处（{0}）',
   Engine: '引擎',
   Versions: '版本',
   Source: '源代码',
@@ -772,7 +720,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   '{0}: {1}': '{0}：{1}',
   'Paper: {0}.': '论文数值：{0}。',
   'The paper’s numbers are not shown: they are {0}.': '未列出论文中的数值：它们{0}。',
-  // src/report/page/settings.ts
+  // src/paper/settings.ts
   ', ': '，',
   'Data set': '数据集',
   Resolution: '分辨率',
@@ -781,7 +729,6 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Validation images': '验证图像数',
   'Test images': '测试图像数',
   'Network for': '网络面向',
-  'Filters of the first stage': '第一阶段的滤波器数',
   Shortcut: '捷径连接',
   'Batch normalisation': '批归一化',
   yes: '是',
@@ -793,15 +740,11 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Layers added in training': '训练中添加的层',
   none: '无',
   Steps: '步数',
-  'about 64,000': '约 64,000',
   'Images per step': '每步图像数',
   'Learning rate': '学习率',
   'Learning rate falls': '学习率下降',
   'Warm-up': '预热',
-  Optimizer: '优化器',
   'Weight decay': '权重衰减',
-  'Zero padding before the crop': '裁剪前的零填充',
-  '{0} pixels': '{0} 像素',
   'Horizontal flips': '水平翻转',
   'Added regularizers': '添加的正则化方法',
   no: '否',
@@ -816,6 +759,46 @@ export const zhCN: Readonly<Record<string, string>> = {
     '完成 {1}% 的轮数后，在深度为 {0} 的网络上添加恒等映射层',
   'linear, from ×{0}, over the first {1} % of steps': '线性，在前 {1}% 的步内从 ×{0} 升起',
   'constant, ×{0}, over the first {1} % of steps': '恒定，在前 {1}% 的步内为 ×{0}',
+  'section 4.2': '第 4.2 节',
+  'authors’ notes on their models': '作者关于其模型的说明',
+  'not stated': '未说明',
+  '{0}; for ImageNet {1}': '{0}；面向 ImageNet 的网络见{1}',
+  'section 3.4': '第 3.4 节',
+  'Table 1': '表 1',
+  'section 4.1': '第 4.1 节',
+  '1.28 million': '128 万',
+  '{0}: “trained on the training set”; the split of 45,000 and 5,000 set the schedule':
+    '{0}：“在训练集上训练”；45,000 与 5,000 的划分用于确定学习率的下降时机',
+  all: '全部',
+  '{0}, not augmented': '{0}，未做数据增强',
+  '{0}; whether they were augmented is left open': '{0}；是否做了数据增强，论文未说明',
+  '{0}: none is left when all images are trained on': '{0}：用全部图像训练时没有剩余',
+  'Filters of the stages': '各阶段的滤波器数',
+  'section 1 argues with it and does not train it': '第 1 节以此论证，但并未训练',
+  Optimizer: '优化器',
+  '{0}; the rule is Caffe’s: {1}': '{0}；更新规则与 Caffe 相同：{1}',
+  '×{0} whenever the error no longer falls': '每当误差不再下降时 ×{0}',
+  '×{0} until the training error is below {1} %, about {2} steps': '训练误差低于 {1}% 之前为 ×{0}，约 {2} 步',
+  'Zero padding before the random crop': '随机裁剪前的零填充',
+  '{0} of {1} pixels': '{1} 像素中的 {0} 像素',
+  'no crop': '不裁剪',
+  'none: crops of larger images': '无：从更大的图像中裁剪',
+  'Batch norm in training: images behind each statistic': '训练时的批归一化：每个统计量所用的图像数',
+  'Batch norm in evaluation': '评估时的批归一化',
+  'mean and variance of a large training batch, computed after training':
+    '训练结束后在一大批训练图像上计算的均值与方差',
+  'moving averages; each batch replaces a tenth': '滑动平均；每批更新十分之一',
+  Pixels: '像素',
+  'mean of each pixel subtracted': '逐像素减去均值',
+  'mean of each pixel subtracted, then divided by one standard deviation':
+    '逐像素减去均值，再除以同一个标准差',
+  'Order of images': '图像顺序',
+  'shuffled before every epoch': '每轮之前重新打乱',
+  'Images that do not fill a last batch': '不足一批的剩余图像',
+  'left out; others in every epoch': '舍去；每轮舍去的不同',
+  'scaled by 0.5, and so are branches': '乘以 0.5（残差分支亦然）',
+  'gated, one minus what branches are multiplied by': '带有门控（其系数为一减去残差分支的系数）',
+  'under dropout of one half': '带有比率为二分之一的 dropout',
   // src/report/argument.ts, src/report/index-page.ts
   'Depth helps': '深度有益',
   'A convolutional network goes from pixels to abstract features layer by layer. A few layers more lower the error a lot, and after each of them the classes are easier to tell apart.':

@@ -1,10 +1,11 @@
 import type { LanguageCode } from '../language/languages.ts';
 import { localized, msg, type Text, translationsOf } from '../language/phrase.ts';
+import type { Deviation } from '../paper/deviations.ts';
+import type { PaperComparison } from '../paper/published.ts';
 import type { ClaimResult, RunResult } from '../results/schema.ts';
 import { sortRuns } from './arms.ts';
 import type { BuiltChart, ChartBuilder } from './charts/chart.ts';
 import { type Claim, type ClaimFinding, evaluateClaims, type Verdict } from './claims/claim.ts';
-import type { PaperComparison } from './comparison.ts';
 import type { ReportSummary } from './index-page.ts';
 import { counted } from './numbers.ts';
 import { answerOf, progressOf } from './page/answer.ts';
@@ -51,12 +52,6 @@ export interface ReportContext {
   readonly resultsPath: string;
   /** Printed as given; left out, equal rows give equal bytes. */
   readonly generatedAt?: string;
-}
-
-export interface Deviation {
-  /** A sentence: `Images are 16×16.` */
-  readonly what: Text;
-  readonly why: Text;
 }
 
 export interface Report {

@@ -1,3 +1,4 @@
+import type { Reasons } from '../paper/deviations.ts';
 import type { ReportDefinition } from '../report/experiment-report.ts';
 import type { DataConfig, Kind, NetworkConfig, Recipe, RunConfig } from '../run/config.ts';
 import type { Seeds } from './seeds.ts';
@@ -20,6 +21,8 @@ export interface Preset {
   readonly recipeByDepth?: Readonly<Record<number, Partial<Recipe>>>;
   /** Networks that are compared, each as the preset says but for what is named; absent: one, just so. */
   readonly variants?: readonly Variant[];
+  /** Why it departs from the paper, where that needs a reason. */
+  readonly reasons?: Reasons;
   /** Measured beyond errors, gradient norms and responses, in every run. */
   readonly probes?: RunConfig['probes'];
 }

@@ -4,10 +4,10 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import type { LanguageCode } from '../language/languages.ts';
 import { translationsOf } from '../language/phrase.ts';
+import { deviationsFromPaper } from '../paper/deviations.ts';
 import type { BuiltChart } from '../report/charts/chart.ts';
 import { renderComparison } from '../report/compare/comparison-report.ts';
 import type { RunSet } from '../report/compare/matching.ts';
-import { deviationsFromPaper } from '../report/deviations.ts';
 import { renderReport } from '../report/experiment-report.ts';
 import { comparisonSummarySchema, renderIndex, reportSummarySchema } from '../report/index-page.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
@@ -48,7 +48,10 @@ export async function writeReport(
     synthetic: hasSyntheticImages(runs),
     planned: plan.runs.length,
     command: plan.command,
-    deviations: deviationsFromPaper(runs.map(({ record }) => record.config)),
+    deviations: deviationsFromPaper(
+      runs.map(({ record }) => record.config),
+      reasonsOf(experiment, plan.preset),
+    ),
     resultsPath: relative(reportsFolder, folder.path).replaceAll(sep, '/'),
     language,
   });
@@ -101,6 +104,17 @@ export async function writeComparison(
   });
   await writeIndex(reportsFolder, language);
   return path;
+}
+
+/** What a preset says of its departures from the paper, for its own values: not for those of the command line. */
+function reasonsOf({ presets }: Experiment, name: string) {
+  const preset = presets[name as keyof typeof presets];
+  if (!preset?.reasons) return undefined;
+  const { network, data, recipe, reasons, depths } = preset;
+  return {
+    reasons,
+    base: { kind: 'plain' as const, depth: depths[0]!, seed: 1, network, data, recipe, regularizers: [] },
+  };
 }
 
 function hasSyntheticImages(runs: readonly RunResult[]): boolean {

@@ -1,3 +1,4 @@
+import { he2015 } from '../../src/paper/published.ts';
 import { errorCurves } from '../../src/report/charts/error-curves.ts';
 import { errorOverDepth } from '../../src/report/charts/error-over-depth.ts';
 import { gradientHeatMap } from '../../src/report/charts/gradient-heat-map.ts';
@@ -8,7 +9,6 @@ import { equalParameters } from '../../src/report/claims/equal-parameters.ts';
 import { notOverfitting } from '../../src/report/claims/not-overfitting.ts';
 import { residualBeatsPlain } from '../../src/report/claims/residual-beats-plain.ts';
 import { shortcutsRemoveIt } from '../../src/report/claims/shortcuts-remove-it.ts';
-import { he2015 } from '../../src/report/comparison.ts';
 import type { ReportDefinition } from '../../src/report/experiment-report.ts';
 
 /** A report with everything that there is, as an experiment would declare it. */

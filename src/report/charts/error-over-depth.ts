@@ -1,7 +1,7 @@
 import { msg } from '../../language/phrase.ts';
+import type { PaperComparison } from '../../paper/published.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { finalRow } from '../arms.ts';
-import type { PaperComparison } from '../comparison.ts';
 import { counted } from '../numbers.ts';
 import {
   type Advice,

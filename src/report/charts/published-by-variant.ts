@@ -1,7 +1,7 @@
 import { msg, type Text } from '../../language/phrase.ts';
+import type { PublishedVariants } from '../../paper/published.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { variantOf } from '../arms.ts';
-import type { PublishedVariants } from '../comparison.ts';
 import { NO_VARIANT } from './by-variant.ts';
 import { type Advice, type Chart, type ChartBuilder, type ChartSpec, ROWS } from './chart.ts';
 import { lineAxis, panels } from './encodings.ts';

@@ -1,5 +1,6 @@
 import type { LanguageCode } from '../../language/languages.ts';
 import { isSame, joined, listed, msg, type Text } from '../../language/phrase.ts';
+import { settingsOf } from '../../paper/deviations.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { sortRuns } from '../arms.ts';
 import type { BuiltChart, ChartBuilder } from '../charts/chart.ts';
@@ -11,7 +12,6 @@ import { html, type SafeHtml } from '../page/html.ts';
 import { page } from '../page/page.ts';
 import { references } from '../page/references.ts';
 import { runTable } from '../page/run-table.ts';
-import { settingsOf } from '../page/settings.ts';
 import { differenceChart } from './difference-chart.ts';
 import { answerOf, type Difference, type Differences, differencesOf } from './differences.ts';
 import { haveNetworksInCommon, type Matching, matchNetworks, type RunSet } from './matching.ts';
@@ -106,7 +106,8 @@ function opening(title: Text, answer: Text, [first, second]: Names, context: Com
 
 /** What the sets do not share: what any difference may be due to. */
 function settingsSection(left: readonly RunResult[], right: readonly RunResult[], names: Names): SafeHtml {
-  const settings = unlike(settingsOf(left), settingsOf(right));
+  const [ofLeft, ofRight] = [left, right].map(runs => settingsOf(runs.map(({ record }) => record.config)));
+  const settings = unlike(ofLeft!, ofRight!);
   const origin = unlike(originOf(left), originOf(right));
   return html`<section aria-labelledby="settings">
 <h2 id="settings">${msg`What differs between the sets`}</h2>

@@ -1,9 +1,9 @@
 import { distinctTexts, joined, msg, type Text } from '../../language/phrase.ts';
+import { settingsOf } from '../../paper/deviations.ts';
 import type { RunRecord, RunResult } from '../../results/schema.ts';
 import type { ReportContext } from '../experiment-report.ts';
 import { duration, grouped } from '../numbers.ts';
 import { html, type SafeHtml } from './html.ts';
-import { settingsOf } from './settings.ts';
 
 /** What ran, folded: settings beside the paper's, deviations, provenance, files, and how to run it again. */
 export function detailsSection(runs: readonly RunResult[], context: ReportContext): SafeHtml {
@@ -16,18 +16,19 @@ ${runs.length > 0 && settings(runs)}${deviations(context)}${runs.length > 0 && [
 }
 
 function settings(runs: readonly RunResult[]): SafeHtml {
-  const all = settingsOf(runs);
+  const all = settingsOf(runs.map(({ record }) => record.config));
   const changed = all.filter(setting => setting.differs).length;
   return html`<details><summary>${msg`Settings, beside the paper’s (${changed} of ${all.length} differ)`}</summary>
 <div class="scroll" tabindex="0"><table>
-<thead><tr><th scope="col">${msg`Setting`}</th><th scope="col">${msg`These runs`}</th><th scope="col">He et al. 2015</th></tr></thead>
+<thead><tr><th scope="col">${msg`Setting`}</th><th scope="col">${msg`These runs`}</th><th scope="col">He et al. 2015</th><th scope="col">${msg`Source`}</th></tr></thead>
 <tbody>${all.map(
     ({
       name,
       here,
       paper,
+      source,
       differs,
-    }) => html`<tr><td>${name}</td><td>${differs ? html`<strong>${joined(here, ' / ')}</strong>` : joined(here, ' / ')}</td><td>${paper}</td></tr>
+    }) => html`<tr><td>${name}</td><td>${differs ? html`<strong>${joined(here, ' / ')}</strong>` : joined(here, ' / ')}</td><td>${joined(paper, ' / ')}</td><td>${source}</td></tr>
 `,
   )}</tbody></table></div>
 <p class="notes">${msg`Bold: not as in the paper. A slash separates values where runs differ. Networks and seeds are in the table of runs.`}</p>
@@ -36,9 +37,9 @@ function settings(runs: readonly RunResult[]): SafeHtml {
 }
 
 function deviations({ deviations }: ReportContext): SafeHtml {
-  if (deviations.length === 0) return html`<p>${msg`No deviation from the paper was declared.`}</p>`;
-  return html`<details><summary>${msg`Deviations from the paper, and why (${deviations.length})`}</summary>
-<ul class="prose">${deviations.map(({ what, why }) => html`<li><strong>${what}</strong> ${why}</li>\n`)}</ul>
+  if (deviations.length === 0) return html`<p>${msg`No setting deviates from the paper.`}</p>`;
+  return html`<details><summary>${msg`Deviations from the paper (${deviations.length})`}</summary>
+<ul class="prose">${deviations.map(({ what, why }) => html`<li>${what}${why && html` ${why}`}</li>\n`)}</ul>
 </details>
 `;
 }

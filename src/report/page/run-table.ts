@@ -1,7 +1,7 @@
 import { msg, sentences, type Text } from '../../language/phrase.ts';
+import type { PaperComparison } from '../../paper/published.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { finalRow, lastEpoch, variantOf } from '../arms.ts';
-import type { PaperComparison } from '../comparison.ts';
 import { duration, fixed, grouped, signed } from '../numbers.ts';
 import { type Content, html, type SafeHtml } from './html.ts';
 

@@ -1,8 +1,8 @@
 import test from 'ava';
 import { languageCodes } from '../../../src/language/languages.ts';
+import { he2016 } from '../../../src/paper/published.ts';
 import { publishedByVariant } from '../../../src/report/charts/published-by-variant.ts';
 import { rowsOf } from '../../../src/report/charts/table.ts';
-import { he2016 } from '../../../src/report/comparison.ts';
 import { exhaustive } from '../../exhaustive.ts';
 import { cutShort, growingRuns, makeRun, makeRuns, paperConfig } from '../fixtures.ts';
 import { advice, allCharts } from './all-charts.ts';

@@ -1,8 +1,8 @@
 import test from 'ava';
+import { he2015 } from '../../../src/paper/published.ts';
 import { errorCurves } from '../../../src/report/charts/error-curves.ts';
 import { errorOverDepth } from '../../../src/report/charts/error-over-depth.ts';
 import { rowsOf } from '../../../src/report/charts/table.ts';
-import { he2015 } from '../../../src/report/comparison.ts';
 import { cutShort, makeRun, makeRuns, paperConfig } from '../fixtures.ts';
 import { built } from './render.ts';
 

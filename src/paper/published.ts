@@ -1,7 +1,6 @@
 import { msg, type Text } from '../language/phrase.ts';
 import type { Kind, NetworkConfig, RunConfig } from '../run/config.ts';
-import { totalSteps } from '../run/steps.ts';
-import { variantParts } from '../run/variant.ts';
+import { isAsInThePaper, paperSettings } from './settings.ts';
 
 /** A published number for one network. */
 export interface PublishedError {
@@ -39,23 +38,11 @@ const plain: Readonly<Record<number, PublishedError>> = {
   110: { testErrorPct: null, text: msg`> 60 (Fig. 6)` },
 };
 
-/** He, Zhang, Ren, Sun 2015, CIFAR-10. Beside smaller budgets these numbers would say nothing. */
+/** He, Zhang, Ren, Sun 2015, CIFAR-10. Beside other settings these numbers would say nothing. */
 export const he2015: PaperComparison = {
   source: msg`He et al. 2015, Table 6 and Fig. 6`,
-  condition: msg`shown only beside runs at the paper’s size: CIFAR-10 at 32×32, width 16, 45,000 training images, batch 128,
-    about 64,000 steps, no added regularizer`,
-  comparable(config) {
-    const { data, network, recipe } = config;
-    return (
-      variantParts(config).length === 0 &&
-      data.dataset === 'cifar10' &&
-      data.resolution === 32 &&
-      data.trainSize === 45_000 &&
-      network.width === 16 &&
-      recipe.batchSize === 128 &&
-      Math.abs(totalSteps(config) - 64_000) <= 2_000
-    );
-  },
+  condition: msg`shown only beside runs with the paper’s own settings, from the data to the last step`,
+  comparable: config => paperSettings.every(setting => !setting.decisive || isAsInThePaper(setting, config)),
   published: (kind, depth) => ({ plain, residual })[kind][depth],
 };
 

@@ -1,0 +1,62 @@
+import { distinctTexts, joined, msg, type Text } from '../language/phrase.ts';
+import type { RunConfig } from '../run/config.ts';
+import { isAsInThePaper, type PaperSetting, paperSettings } from './settings.ts';
+
+/** One setting of several runs beside the paper's. */
+export interface Setting {
+  readonly id: string;
+  readonly name: Text;
+  readonly source: Text;
+  /** Distinct values; several where the paper's depend on the network, or the runs' do. */
+  readonly paper: readonly Text[];
+  readonly here: readonly Text[];
+  /** Whether any run does otherwise than the paper. */
+  readonly differs: boolean;
+}
+
+/** All settings of these runs, beside the paper's. */
+export function settingsOf(configs: readonly RunConfig[]): Setting[] {
+  return paperSettings.map(setting => valuesOf(setting, configs));
+}
+
+function valuesOf(setting: PaperSetting, configs: readonly RunConfig[]): Setting {
+  const { id, name, source } = setting;
+  return {
+    id,
+    name,
+    source,
+    paper: distinctTexts(configs.map(config => setting.paper(config))),
+    here: distinctTexts(configs.map(config => setting.here(config))),
+    differs: configs.some(config => !isAsInThePaper(setting, config)),
+  };
+}
+
+/** A setting in which runs deviate from the paper, both values, and the reason where an experiment gives one. */
+export interface Deviation {
+  /** `Filters of the stages: 8, 16 and 32; in the paper 16, 32 and 64.` */
+  readonly what: Text;
+  readonly why?: Text;
+}
+
+/** Why a preset departs from the paper, by the id of the setting; a reason holds for the preset's own value only. */
+export type Reasons = Readonly<Record<string, Text>>;
+
+/**
+ * Every setting in which any of these configurations differs from the paper, each once.
+ *
+ * @param stated reasons, and the configuration that they were written for: what the command line changed has none
+ */
+export function deviationsFromPaper(
+  configs: readonly RunConfig[],
+  stated?: { readonly reasons: Reasons; readonly base: RunConfig },
+): Deviation[] {
+  return paperSettings.flatMap(setting => {
+    const deviating = configs.filter(config => !isAsInThePaper(setting, config));
+    if (deviating.length === 0) return [];
+    const { name, here, paper } = valuesOf(setting, deviating);
+    const what = msg`${name}: ${joined(here, ' / ')}; in the paper ${joined(paper, ' / ')}.`;
+    const why = stated?.reasons[setting.id];
+    const intended = stated && String(setting.here(stated.base));
+    return why && here.every(value => String(value) === intended) ? [{ what, why }] : [{ what }];
+  });
+}
