@@ -15,7 +15,7 @@ inline vf spread(const float *from) {
 #if VECTOR_BYTES == 64
 // Lanes in the order of memory: the first pixel's channels, then the second's.
 inline vf separatePixels(vf v) {
-  return __builtin_shuffle(v, vi{0, 2, 4, 6, 8, 10, 12, 14, 1, 3, 5, 7, 9, 11, 13, 15});
+  return arrange<0, 2, 4, 6, 8, 10, 12, 14, 1, 3, 5, 7, 9, 11, 13, 15>(v, v);
 }
 #else
 inline vf separatePixels(vf v) { return v; }
@@ -372,12 +372,12 @@ void pairPixels(const float *plain, const Padded &layout, int apart, float *pair
   const float *const partner = plain + static_cast<int64_t>(apart) * layout.channels;
   int64_t i = 0;
 #if VECTOR_BYTES == 64
-  const vi low = {0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23};
-  const vi high = {8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31};
   for (; i + VECTOR_FLOATS <= count; i += VECTOR_FLOATS) {
     const vf here = load(plain + i), there = load(partner + i);
-    store(paired + 2 * i, __builtin_shuffle(here, there, low));
-    store(paired + 2 * i + VECTOR_FLOATS, __builtin_shuffle(here, there, high));
+    const vf low = arrange<0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23>(here, there);
+    const vf high = arrange<8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31>(here, there);
+    store(paired + 2 * i, low);
+    store(paired + 2 * i + VECTOR_FLOATS, high);
   }
 #endif
   for (; i < count; i++) {

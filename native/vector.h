@@ -13,6 +13,13 @@
 #define VECTOR_BYTES 16
 #endif
 
+// clang has had this one alone, g++ has both since version 12.
+#ifdef __has_builtin
+#if __has_builtin(__builtin_shufflevector)
+#define HAS_SHUFFLEVECTOR 1
+#endif
+#endif
+
 /** Registers that hold vectors. */
 #if defined(__AVX512F__) || defined(__ARM_NEON)
 constexpr int VECTOR_REGISTERS = 32;
@@ -51,6 +58,16 @@ static inline vf broadcastPair(const float *from) {
   long long bits;
   memcpy(&bits, from, sizeof bits);
   return reinterpret_cast<vf>(bits + vl{});
+}
+
+// Lanes of a and, counted on from there, of b.
+template <int... Lanes>
+static inline vf arrange(vf a, vf b) {
+#if HAS_SHUFFLEVECTOR
+  return __builtin_shufflevector(a, b, Lanes...);
+#else
+  return __builtin_shuffle(a, b, vi{Lanes...});
+#endif
 }
 
 static inline vf relu(vf x) { return x > 0 ? x : vf{}; }

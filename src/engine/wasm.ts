@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import { registerConvolutionGradients } from './wasm-convolution-gradients.ts';
@@ -13,7 +14,7 @@ import { registerMaxPoolGradient } from './wasm-max-pool-gradient.ts';
  */
 export async function openWasm(): Promise<{ version: string }> {
   const binaries = new URL('.', import.meta.resolve('@tensorflow/tfjs-backend-wasm'));
-  setWasmPaths(decodeURIComponent(binaries.pathname));
+  setWasmPaths(fileURLToPath(binaries));
   registerSharingIdentity();
   const before = listeners();
   // setBackend may answer false while getBackend() already names the backend that failed.

@@ -5,10 +5,9 @@ import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { buildNative, compileCommands } from '../../native/compile.ts';
 import { fileNames, readRecord, sourceFolder } from '../../native/record.ts';
-import { BuildError, findToolchain, levels, run } from '../../native/toolchain.ts';
+import { BuildError, levels, run } from '../../native/toolchain.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
-import { exhaustive } from '../exhaustive.ts';
-import { testCompiled } from './fixtures.ts';
+import { testCompiled, toolchains } from './fixtures.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -95,23 +94,24 @@ testCompiled('builds at the same time do not disturb each other', async t => {
   t.false((await buildNative(options)).built);
 });
 
-(exhaustive ? testCompiled : test.skip)(
-  'the sources compile without a warning, and nothing of the kernels runs before it is called',
-  async t => {
-    const folder = await temporaryFolder(t);
-    const { command } = await findToolchain(process.env);
-    for (const level of Object.keys(levels[process.arch]!)) {
-      // Warnings that need an optimiser need no more of it than this.
-      const flags = ['-std=c++17', '-O1', '-fPIC', '-Wall', '-Wextra', '-DREQUIRED_FEATURES='];
-      for (const step of compileCommands(command, { level, flags }, sourceFolder, folder)) {
-        t.deepEqual(await run(step.command, process.env), { code: 0, output: '' });
-        // Names of the sections that static initialisers are listed in; they would run before any check.
-        const object = await readFile(step.object, 'latin1');
-        t.notRegex(object, /\.init_array|\.ctors|__mod_init_func/, `${level}: ${step.object}`);
+for (const { command, compiler } of toolchains) {
+  testCompiled(
+    `${compiler} compiles the sources for every level without a warning, and nothing of the kernels runs before it is called`,
+    async t => {
+      const folder = await temporaryFolder(t);
+      for (const level of Object.keys(levels[process.arch]!)) {
+        // Warnings that need an optimiser need no more of it than this.
+        const flags = ['-std=c++17', '-O1', '-fPIC', '-Wall', '-Wextra', '-DREQUIRED_FEATURES='];
+        for (const step of compileCommands(command, { level, flags }, sourceFolder, folder)) {
+          t.deepEqual(await run(step.command, process.env), { code: 0, output: '' });
+          // Names of the sections that static initialisers are listed in; they would run before any check.
+          const object = await readFile(step.object, 'latin1');
+          t.notRegex(object, /\.init_array|\.ctors|__mod_init_func/, `${level}: ${step.object}`);
+        }
       }
-    }
-  },
-);
+    },
+  );
+}
 
 /** Runs the script as npm does. */
 function build(

@@ -5,10 +5,9 @@ import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { compileCommands } from '../../native/compile.ts';
 import { sourceFolder } from '../../native/record.ts';
-import { type Ended, findToolchain, type Level, levels, run } from '../../native/toolchain.ts';
+import { type Ended, type Level, levels, run } from '../../native/toolchain.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
-import { exhaustive } from '../exhaustive.ts';
-import { canCompile } from './fixtures.ts';
+import { toolchains } from './fixtures.ts';
 
 /*
  * Compiles the kernels and `memory.cc` with sanitizers, for every level that this processor has, and runs them; with
@@ -28,23 +27,21 @@ const sanitizers = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all']
 /** Fresh memory is no number in every value. */
 const ASAN_OPTIONS = `max_malloc_fill_size=${2 ** 30}:malloc_fill_byte=255`;
 
-const compiler = canCompile ? await findToolchain(process.env) : null;
-
-if (compiler && exhaustive) {
+for (const { command: compiler, compiler: name, level: best } of toolchains) {
   const names = Object.keys(levels[process.arch]!) as Level[];
-  const available = names.slice(names.indexOf(compiler.level));
+  const available = names.slice(names.indexOf(best));
   for (const level of available) {
-    test(`no kernel touches memory that is not its own, compiled for ${level}`, async t => {
+    test(`no kernel touches memory that is not its own, compiled by ${name} for ${level}`, async t => {
       const folder = await temporaryFolder(t);
-      const leaks = await leakDetection(folder);
+      const leaks = await leakDetection(compiler, folder);
       if (leaks === null) {
-        t.log(`skipped: ${compiler.compiler} has no sanitizers here`);
+        t.log(`skipped: ${name} has no sanitizers here`);
         t.pass();
         return;
       }
       const ours = join(folder, basename(program).replace('.cc', '.o'));
       const steps = compileCommands(
-        compiler.command,
+        compiler,
         { level, flags: [...flags, ...sanitizers] },
         sourceFolder,
         folder,
@@ -52,25 +49,27 @@ if (compiler && exhaustive) {
       const include = ['-I', sourceFolder, '-c', program, '-o', ours];
       await Promise.all([
         ...steps.map(step => succeed(t, step.command)),
-        succeed(t, [...compiler.command, ...flags, ...sanitizers, ...include]),
+        succeed(t, [...compiler, ...flags, ...sanitizers, ...include]),
       ]);
       const binary = join(folder, 'memory');
       const objects = [...steps.map(({ object }) => object), ours];
-      await succeed(t, [...compiler.command, '-pthread', ...sanitizers, ...objects, '-o', binary]);
+      await succeed(t, [...compiler, '-pthread', ...sanitizers, ...objects, '-o', binary]);
       const output = await succeed(t, [binary, CASES, ...THREADS], `${ASAN_OPTIONS}:${leaks}`);
       t.is(output, `${level}: no error\n`);
     });
   }
-} else {
+}
+
+if (toolchains.length === 0) {
   test('memory that the kernels touch is tested with EXHAUSTIVE=1, where there is a C++ compiler', t =>
     t.pass());
 }
 
 /** The option for what this machine lets leaks be found with; null where it has no sanitizers at all. */
-async function leakDetection(folder: string): Promise<string | null> {
+async function leakDetection(compiler: readonly string[], folder: string): Promise<string | null> {
   const [source, binary] = [join(folder, 'probe.cc'), join(folder, 'probe')];
   await writeFile(source, 'int main() {}\n');
-  const built = await limited([...compiler!.command, ...sanitizers, source, '-o', binary]);
+  const built = await limited([...compiler, ...sanitizers, source, '-o', binary]);
   if (built.code !== 0) return null;
   for (const option of ['detect_leaks=1', 'detect_leaks=0']) {
     if ((await limited([binary], option)).code === 0) return option;

@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { armNames, parseArm } from '../../src/regularizers/arm.ts';
 import { findRegularizer, loadSameRegularizerFile, regularizers } from '../../src/regularizers/registry.ts';
@@ -107,7 +108,7 @@ export default defineRegularizer({
 
 /** A file where Node.js finds the project’s packages. */
 async function ownFile(t: ExecutionContext, text: string): Promise<[path: string]> {
-  const cache = new URL('../../node_modules/.cache/', import.meta.url).pathname;
+  const cache = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url));
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'degradation-lab-test-'));
   t.teardown(() => rm(folder, { recursive: true }));
