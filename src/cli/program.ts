@@ -3,6 +3,7 @@ import { DataSizeError } from '../data/errors.ts';
 import { LOCAL } from '../live/server.ts';
 import { NewerResultsError } from '../results/run-folder.ts';
 import { experimentNames } from '../suite/catalogue.ts';
+import { InterruptedError } from '../suite/interrupted-error.ts';
 import { UsageError } from '../suite/usage-error.ts';
 import { HeapBudgetError } from '../train/heap-budget.ts';
 import { cleanCommand } from './clean-command.ts';
@@ -120,7 +121,7 @@ export async function runProgram({ args, npmScript, signal }: Invocation): Promi
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (!signal.aborted) return explain(error);
+    if (!signal.aborted && !(error instanceof InterruptedError)) return explain(error);
     console.error(
       `\nInterrupted; finished epochs are kept. To go on:\n  ${resumeCommand([...args], npmScript)}`,
     );

@@ -2,6 +2,7 @@ import { ExperimentFolder } from '../results/experiment-folder.ts';
 import type { RunOutcome } from '../results/schema.ts';
 import type { Emit, RunEvent } from './events.ts';
 import type { RunTask } from './execute-run.ts';
+import { InterruptedError } from './interrupted-error.ts';
 import { WorkerDiedError, WorkerProcess } from './worker-process.ts';
 
 export interface ScheduleOptions {
@@ -18,18 +19,21 @@ export interface ScheduleOptions {
  * Trains runs in their order, `workers` at a time, in as many processes. A run that fails, or whose process dies, is
  * reported and the others go on, in a new process.
  *
- * @throws the signal's reason when it aborts; what was trained by then is kept
+ * @throws the signal's reason when it aborts, InterruptedError when a worker was sent a signal: when all processes have
+ *   ended; what was trained by then is kept
  */
 export async function runAll(tasks: readonly RunTask[], options: ScheduleOptions): Promise<RunOutcome[]> {
   const queue = [...tasks];
+  const stop = new AbortController();
+  const signal = AbortSignal.any([options.signal, stop.signal]);
   const outcomes: RunOutcome[] = [];
   const afterwards: Promise<void>[] = [];
   async function work(worker: WorkerProcess | null): Promise<void> {
     try {
       for (let task = queue.shift(); task; task = queue.shift()) {
-        options.signal.throwIfAborted();
+        signal.throwIfAborted();
         if (!worker?.alive) worker = new WorkerProcess();
-        const outcome = await runOne(worker, task, options);
+        const outcome = await runOne(worker, task, { ...options, signal });
         outcomes.push(outcome);
         afterwards.push(options.onEnded(task, outcome));
         // Whatever a failure left behind, such as tensors, would weigh on the runs after it.
@@ -38,14 +42,18 @@ export async function runAll(tasks: readonly RunTask[], options: ScheduleOptions
           worker = null;
         }
       }
+    } catch (error) {
+      stop.abort(error);
+      throw error;
     } finally {
       worker?.end();
     }
   }
   const first = options.worker ?? null;
   const atATime = Math.min(options.workers, tasks.length);
-  await Promise.all(Array.from({ length: atATime }, (_, i) => work(i === 0 ? first : null)));
+  await Promise.allSettled(Array.from({ length: atATime }, (_, i) => work(i === 0 ? first : null)));
   await Promise.all(afterwards);
+  signal.throwIfAborted();
   return outcomes;
 }
 
@@ -64,10 +72,12 @@ async function runOne(
           if (event.type === 'run-ended') outcome = event.status;
           emit(event);
         },
+        onOutput: text => emit({ type: 'run-note', run: task.id, text }),
       },
     );
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof InterruptedError) throw error;
     const { message } = error as Error;
     const resumable = error instanceof WorkerDiedError ? '; run the same command again to resume it' : '';
     await recordFailure(task, message);

@@ -1,5 +1,8 @@
 import { fork } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { InterruptedError } from './interrupted-error.ts';
 import type { Job, Reply } from './worker.ts';
 
 /** A job that its own code refused or failed, in the worker's words. */
@@ -21,26 +24,44 @@ export const nodeArguments = ['--max-semi-space-size=32'] as const;
 interface JobOptions<Event> {
   /** Receives what the job reports on its way. */
   readonly onEvent?: (event: Event) => void;
+  /** Receives each line that the job's code prints, to whichever stream. */
+  readonly onOutput?: (line: string) => void;
   /** Ends the process; the promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
-// Nobody sees where in a worker an error came from, and those of TensorFlow.js take a third of a second to read.
+// To read those of TensorFlow.js takes a third of a second; a user's own files are loaded with theirs.
 const WITHOUT_SOURCE_MAPS = 'data:text/javascript,process.setSourceMapsEnabled(false)';
+
+const preloaded = [
+  new URL('worker-signals.js', import.meta.url).href,
+  import.meta.resolve('tsx'),
+  WITHOUT_SOURCE_MAPS,
+];
 
 /** A process that performs one job after the other. To start one takes seconds, most of them for loading modules. */
 export class WorkerProcess {
   readonly #child = fork(fileURLToPath(new URL('worker.ts', import.meta.url)), {
-    execArgv: [...nodeArguments, '--import', import.meta.resolve('tsx'), '--import', WITHOUT_SOURCE_MAPS],
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    execArgv: [...nodeArguments, ...preloaded.flatMap(module => ['--import', module])],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   readonly #died: Promise<Error>;
   #lastWords = '';
+  #onOutput: (line: string) => void = () => {};
+  #interrupted: InterruptedError | null = null;
 
   constructor() {
     const child = this.#child;
     child.stderr!.setEncoding('utf8').on('data', text => {
       this.#lastWords = (this.#lastWords + text).slice(-2000);
+    });
+    for (const stream of [child.stdout, child.stderr] as Readable[]) {
+      createInterface({ input: stream }).on('line', line => this.#onOutput(line));
+    }
+    child.on('message', (reply: Reply) => {
+      if (reply.reply !== 'signal') return;
+      this.#interrupted ??= new InterruptedError(`a worker process was sent ${reply.signal}`);
+      child.kill('SIGKILL');
     });
     this.#died = new Promise(resolve => {
       child.on('error', resolve);
@@ -58,13 +79,19 @@ export class WorkerProcess {
   /**
    * To be called when the job before has ended.
    *
-   * @throws JobError; WorkerDiedError and the signal's reason, after which this process is of no use any more
+   * @throws JobError; WorkerDiedError, InterruptedError when the process was sent a signal, and the reason of `signal`,
+   *   after which this process is of no use any more
    */
-  perform<Result, Event = never>(job: Job, { onEvent, signal }: JobOptions<Event> = {}): Promise<Result> {
+  perform<Result, Event = never>(
+    job: Job,
+    { onEvent, onOutput = () => {}, signal }: JobOptions<Event> = {},
+  ): Promise<Result> {
     const child = this.#child;
+    this.#onOutput = onOutput;
     return new Promise<Result>((resolve, reject) => {
       const kill = () => child.kill('SIGKILL');
       const onMessage = (reply: Reply) => {
+        if (reply.reply === 'signal') return;
         if (reply.reply === 'event') return onEvent?.(reply.event as Event);
         settled();
         if (reply.reply === 'result') resolve(reply.value as Result);
@@ -79,7 +106,7 @@ export class WorkerProcess {
       if (signal?.aborted) kill();
       void this.#died.then(error => {
         settled();
-        reject(signal?.aborted ? signal.reason : error);
+        reject(signal?.aborted ? signal.reason : (this.#interrupted ?? error));
       });
       // Of a process that is gone, `died` tells.
       child.send(job, () => {});
@@ -95,7 +122,7 @@ export class WorkerProcess {
 /**
  * Performs one job in a process of its own.
  *
- * @throws JobError, WorkerDiedError, the signal's reason
+ * @throws JobError, WorkerDiedError, InterruptedError, the signal's reason
  */
 export async function inWorker<Result, Event = never>(
   job: Job,

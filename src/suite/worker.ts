@@ -21,7 +21,8 @@ export type Job =
 export type Reply =
   | { readonly reply: 'event'; readonly event: unknown }
   | { readonly reply: 'result'; readonly value: unknown }
-  | { readonly reply: 'error'; readonly message: string };
+  | { readonly reply: 'error'; readonly message: string }
+  | { readonly reply: 'signal'; readonly signal: NodeJS.Signals };
 
 async function perform(job: Job): Promise<unknown> {
   if (job.job === 'run') {
@@ -36,8 +37,6 @@ function send(reply: Reply): Promise<void> {
   return new Promise(resolve => process.send?.(reply, undefined, {}, () => resolve()));
 }
 
-// A terminal sends Ctrl-C to all processes in the foreground; what it means is the parent's to decide.
-process.on('SIGINT', () => {});
 process.on('disconnect', () => process.exit(1));
 process.on('message', (job: Job) => {
   perform(job).then(

@@ -29,7 +29,7 @@ interface SpawnOptions {
 
 /** Starts the real command line in a process of its own, without a terminal. */
 export function start(args: readonly string[], { env, nodeArguments = [] }: SpawnOptions = {}): Suite {
-  const child = spawn(process.execPath, ['--import', 'tsx', ...nodeArguments, 'src/cli.ts', ...args], {
+  const child = spawn(process.execPath, [...nodeArguments, 'src/cli.js', ...args], {
     cwd: root,
     env: { ...withoutNpm(process.env), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import test, { type ExecutionContext } from 'ava';
@@ -8,7 +9,7 @@ import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
 import type { SuiteEvent } from '../../src/suite/events.ts';
 import { executeRun } from '../../src/suite/execute-run.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
-import { fixedTables, isAlive, until, workersOf } from '../suite/fixtures.ts';
+import { fixedTables, isAlive, isMentioned, until, workersOf } from '../suite/fixtures.ts';
 import { root, run, type Suite, smallRun, start } from './fixtures.ts';
 
 /** By run and name. */
@@ -31,10 +32,10 @@ async function tablesIn(folder: string): Promise<Tables> {
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** Resolves with the id of the first run when that has an epoch to lose and is in the middle of the next. */
-async function underWay({ events, ended }: Suite): Promise<string> {
+/** Resolves with the id of the first run when that has epochs to lose and is in the middle of the next. */
+async function underWay({ events, ended }: Suite, after = 1): Promise<string> {
   const found = () =>
-    events.find(event => event.type === 'epoch' && event.run === firstRun(events) && event.epoch === 1);
+    events.find(event => event.type === 'epoch' && event.run === firstRun(events) && event.epoch === after);
   const early = ended.then(({ code, stderr }) => {
     throw new Error(`ended early with exit code ${code}: ${stderr}`);
   });
@@ -84,6 +85,66 @@ test.serial('on Ctrl-C it ends at once with exit code 130, and the line that it 
   const events = stdout.split('\n').flatMap(text => (text.startsWith('{') ? [JSON.parse(text)] : []));
   t.true(resumedAt(events, id)! >= 1, 'begun again instead of resumed');
   t.deepEqual(await tablesIn(folder), await uninterrupted(t, experimentIn(folder)));
+});
+
+const resumeLine = /^\nInterrupted; finished epochs are kept\. To go on:\n {2}(npm run suite -- run .+)\n$/;
+
+test.serial('any signal, to the suite or to a worker, ends all in good order; no debugger opens', async t => {
+  const folder = await temporaryFolder(t);
+  const pairs = [
+    ['suite', 'SIGTERM'],
+    ['worker', 'SIGTERM'],
+    ['suite', 'SIGUSR1'],
+    ['worker', 'SIGUSR1'],
+    ['suite', 'SIGUSR2'],
+    ['worker', 'SIGHUP'],
+    ['suite', 'SIGHUP'],
+  ] as const;
+  for (const [index, [target, signal]] of pairs.entries()) {
+    const suite = start(longRun(folder, '--kinds', 'residual', '--json'));
+    const id = await underWay(suite, index + 1);
+    const [worker] = workersOf(suite.child.pid!);
+    process.kill(target === 'suite' ? suite.child.pid! : worker!, signal);
+    const { code, stderr } = await suite.ended;
+    t.is(code, 130, `${signal} to the ${target}`);
+    // Node.js would say "Debugger listening on …" there.
+    t.regex(stderr, resumeLine);
+    t.false(isAlive(worker!));
+    t.like(await experimentIn(folder).run(id).readRecord(), { status: 'running' });
+  }
+  t.like(await run(longRun(folder, '--kinds', 'residual', '--quiet')), { code: 0, stderr: '' });
+  t.deepEqual(await tablesIn(folder), await uninterrupted(t, experimentIn(folder)));
+});
+
+test.serial('a SIGUSR1 that comes before anything is loaded ends the suite, too', async t => {
+  const early =
+    'data:text/javascript,process.kill(process.pid,"SIGUSR1");await new Promise(r=>setTimeout(r,500))';
+  const folder = await temporaryFolder(t);
+  const { code, stderr } = await run(longRun(folder), {
+    nodeArguments: ['--inspect-port=127.0.0.1:0', '--import', early],
+  });
+  t.is(code, 130);
+  t.regex(stderr, /^Debugger listening on .+\n(.+\n)*\nInterrupted; finished epochs are kept/);
+  t.deepEqual(await experimentIn(folder).runIds(), []);
+});
+
+test.serial('when npm is told to end, so does the suite', async t => {
+  const folder = await temporaryFolder(t);
+  const npm = spawn(
+    'npm',
+    ['run', 'suite', '--', ...longRun(folder, '--kinds', 'residual', '--epochs', '80')],
+    {
+      cwd: root,
+      stdio: 'ignore',
+    },
+  );
+  const id = await until(async () => (await experimentIn(folder).runIds())[0]);
+  const table = experimentIn(folder).run(id).file('epochs.csv');
+  await until(async () => (await readFile(table, 'utf8').catch(() => '')).split('\n').length > 3);
+  npm.kill('SIGTERM');
+  await once(npm, 'exit');
+  await until(() => !isMentioned(folder));
+  t.like(await experimentIn(folder).run(id).readRecord(), { status: 'running' });
 });
 
 test.serial('when the suite is killed, workers end by themselves and the next start goes on', async t => {

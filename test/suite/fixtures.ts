@@ -123,6 +123,11 @@ export function isAlive(pid: number): boolean {
   return processes().some(process => process.pid === pid);
 }
 
+/** Whether the command line of any process says `text`. */
+export function isMentioned(text: string): boolean {
+  return processes().some(({ args }) => args.includes(text));
+}
+
 /** All processes but those that ended and wait for their parent to notice. */
 function processes(): { pid: number; ppid: number; args: string }[] {
   return execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' })
