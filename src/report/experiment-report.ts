@@ -6,6 +6,7 @@ import type { ClaimResult, RunResult } from '../results/schema.ts';
 import { sortRuns } from './arms.ts';
 import type { BuiltChart, ChartBuilder } from './charts/chart.ts';
 import { type Claim, type ClaimFinding, evaluateClaims, type Verdict } from './claims/claim.ts';
+import type { PlannedRuns } from './claims/plan.ts';
 import type { ReportSummary } from './index-page.ts';
 import { counted } from './numbers.ts';
 import { answerOf, progressOf } from './page/answer.ts';
@@ -41,8 +42,10 @@ export interface ReportContext {
   readonly preset: string;
   /** True for the procedural data set; the title then says so. */
   readonly synthetic: boolean;
-  /** Runs that belong to the experiment, started or not. */
-  readonly planned: number;
+  /** Runs that the page is about, started or not. */
+  readonly planned: PlannedRuns['planned'];
+  /** The plan was given more seeds after a verdict had been seen. */
+  readonly extended?: boolean | undefined;
   /** Command line that repeats the experiment. */
   readonly command: string;
   readonly deviations: readonly Deviation[];
@@ -71,7 +74,7 @@ export function renderReport(
   context: ReportContext,
 ): Report {
   const sorted = sortRuns(runs);
-  const findings = evaluateClaims(definition.claims, sorted);
+  const findings = evaluateClaims(definition.claims, sorted, context);
   const { scales, built, section, style, data } = chartsOf(definition.charts, sorted);
   const answer = (definition.answer ?? answerOf)(findings);
   const title = context.synthetic ? msg`${definition.title} (synthetic data)` : definition.title;
@@ -97,7 +100,7 @@ export function renderReport(
       preset: context.preset,
       synthetic: context.synthetic,
       ended: runs.filter(({ record: { status } }) => status === 'finished' || status === 'diverged').length,
-      planned: Math.max(context.planned, runs.length),
+      planned: totalOf(context, runs),
       answer: translationsOf(answer),
       ...countsOf(findings),
       scales: { depths: [...scales.depths], arms: [...scales.arms] },
@@ -105,6 +108,11 @@ export function renderReport(
     // English: programs read it.
     claims: findings.map(({ result }) => localized(result, 'en')),
   };
+}
+
+/** A page may hold runs that its plan does not know. */
+function totalOf({ planned }: ReportContext, runs: readonly RunResult[]): number {
+  return new Set([...planned, ...runs.map(({ record }) => record)].map(({ id }) => id)).size;
 }
 
 function countsOf(findings: readonly ClaimFinding[]) {
@@ -119,11 +127,11 @@ function opening(
   title: Text,
   answer: Text,
 ): SafeHtml {
-  const progress = progressOf(runs, context.planned);
-  const { preset, synthetic, planned, generatedAt } = context;
+  const progress = progressOf(runs, totalOf(context, runs));
+  const { preset, synthetic, generatedAt } = context;
   return html`<header>
 <h1>${title}</h1>
-<p class="byline">${synthetic ? msg`Synthetic images, not CIFAR-10` : 'CIFAR-10'} · ${msg`preset ${preset}`} · ${counted(Math.max(planned, runs.length), 'run')}${generatedAt && ` · ${generatedAt}`}</p>
+<p class="byline">${synthetic ? msg`Synthetic images, not CIFAR-10` : 'CIFAR-10'} · ${msg`preset ${preset}`} · ${counted(totalOf(context, runs), 'run')}${generatedAt && ` · ${generatedAt}`}</p>
 <p class="question">${question}</p>
 <p class="answer">${answer}</p>
 ${progress && html`<p class="notice" role="status">${progress}</p>\n`}<p><strong>${msg`Expected.`}</strong> ${expectation}</p>

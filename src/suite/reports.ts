@@ -46,7 +46,7 @@ export async function writeReport(
   const { html, claims, told, built } = renderReport(experiment, runs, {
     preset: plan.preset,
     synthetic: hasSyntheticImages(runs),
-    planned: plan.runs.length,
+    planned: plan.runs,
     command: plan.command,
     deviations: deviationsFromPaper(
       runs.map(({ record }) => record.config),

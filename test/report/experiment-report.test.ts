@@ -2,7 +2,7 @@ import test from 'ava';
 import { renderReport } from '../../src/report/experiment-report.ts';
 import { exhaustive } from '../exhaustive.ts';
 import { definition } from './definition.ts';
-import { context, cutShort, makeRun, makeRuns, paperConfig } from './fixtures.ts';
+import { context, cutShort, makeRun, makeRuns, paperConfig, plannedOf } from './fixtures.ts';
 
 const runs = makeRuns({ depths: [8, 20], seeds: 2, epochs: 3 });
 
@@ -50,8 +50,9 @@ test('a report from synthetic images says so in its title', t => {
 });
 
 test('missing runs are announced, and a page without any run is a page', t => {
-  t.true(/8 of 12 runs finished/.test(renderReport(definition, runs, { ...context, planned: 12 }).html));
-  const empty = renderReport(definition, [], context);
+  const planned = plannedOf(makeRuns({ depths: [8, 20], seeds: 3, epochs: 3 }));
+  t.true(/8 of 12 runs finished/.test(renderReport(definition, runs, { ...context, planned }).html));
+  const empty = renderReport(definition, [], { ...context, planned: plannedOf(makeRuns()) });
   t.true(/0 of 24 runs finished/.test(empty.html));
   t.true(empty.claims.every(claim => claim.verdict === 'inconclusive'));
 });

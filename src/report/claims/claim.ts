@@ -1,6 +1,8 @@
 import type { Text } from '../../language/phrase.ts';
 import type { ClaimResult, RunResult } from '../../results/schema.ts';
+import { sortRuns } from '../arms.ts';
 import { bonferroni } from '../statistics.ts';
+import { hasEnded, type PlannedRuns, withPlanned } from './plan.ts';
 
 /** A sentence that the report tests. Builders in this folder make them; experiments list them. */
 export interface Claim {
@@ -49,11 +51,26 @@ export const PAGE_LEVEL = 0.95;
  * Tests every claim at the level that is right for all of them together (Bonferroni). A claim says on which side of a
  * threshold something lies. Either it or its opposite is true, so that only one end of an interval can lead to a wrong
  * verdict: an interval that fails at each end with probability p gives a wrong verdict with probability p at most.
+ *
+ * Verdicts are provisional until every run of the plan has ended: whoever looks at each of several states of it, and keeps
+ * what he likes, is wrong more often than promised.
  */
-export function evaluateClaims(claims: readonly Claim[], runs: readonly RunResult[]): ClaimFinding[] {
+export function evaluateClaims(
+  claims: readonly Claim[],
+  runs: readonly RunResult[],
+  plan: PlannedRuns,
+): ClaimFinding[] {
   const comparisons = claims.reduce((sum, claim) => sum + claim.comparisons, 0);
   const level = 1 - 2 * (1 - bonferroni(PAGE_LEVEL, comparisons));
-  return claims.map(claim => claim.evaluate(runs, { level, comparisons }));
+  const all = sortRuns(withPlanned(runs, plan));
+  const standing = {
+    ...(!all.every(hasEnded) && { provisional: true as const }),
+    ...(plan.extended && { extended: true as const }),
+  };
+  return claims.map(claim => {
+    const finding = claim.evaluate(all, { level, comparisons });
+    return { ...finding, result: { ...finding.result, ...standing } };
+  });
 }
 
 /** `98.75 %`: as few digits as name the level. */

@@ -55,10 +55,10 @@ function verdict(largest: number | null, alone: readonly number[]): Verdict {
   return largest === null || alone.length > 0 ? 'inconclusive' : 'supported';
 }
 
-/** Distinct counts; more than one would mean that equal networks differ. */
+/** Distinct counts; more than one would mean that equal networks differ. 0: the network was not built yet. */
 function parameters(runs: readonly RunResult[], kind: Kind, depth: number): number[] {
   const matching = runs.filter(({ record: { config } }) => config.kind === kind && config.depth === depth);
-  return [...new Set(matching.map(run => run.record.parameters))];
+  return [...new Set(matching.map(run => run.record.parameters))].filter(count => count > 0);
 }
 
 function largestDifference(plain: readonly number[], residual: readonly number[]): number {

@@ -32,9 +32,8 @@ function mostSeeds(findings: readonly ClaimFinding[]): number {
 }
 
 /** `5 of 8 runs finished (1 diverged, 2 not started).`; `null` when all have. */
-export function progressOf(runs: readonly RunResult[], planned: number): Text | null {
+export function progressOf(runs: readonly RunResult[], total: number): Text | null {
   const by = (status: string) => runs.filter(run => run.record.status === status).length;
-  const total = Math.max(planned, runs.length);
   if (by('finished') === total) return null;
   const parts = [
     [by('running'), (n: number) => msg`${n} running or interrupted`],

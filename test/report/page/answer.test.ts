@@ -6,7 +6,8 @@ import { claimsSection } from '../../../src/report/page/claims-section.ts';
 import { definition } from '../definition.ts';
 import { cutShort, makeRun, makeRuns } from '../fixtures.ts';
 
-const answer = (runs: Parameters<typeof progressOf>[0]) => answerOf(evaluateClaims(definition.claims, runs));
+const answer = (runs: Parameters<typeof progressOf>[0]) =>
+  answerOf(evaluateClaims(definition.claims, runs, { planned: [] }));
 
 test('the answer is one sentence that follows from the claims', t => {
   t.regex(
@@ -55,7 +56,7 @@ test('an exact claim is told in its own unit, without an interval', t => {
       value: () => value,
       measured: String,
     });
-    return claimsSection(evaluateClaims([claim], runs))
+    return claimsSection(evaluateClaims([claim], runs, { planned: [] }))
       ?.in('en')
       .match(/class="effect">(.*?)</)?.[1];
   };
