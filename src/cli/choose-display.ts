@@ -1,7 +1,7 @@
 import type { SuiteEvent } from '../suite/events.ts';
 import type { Display } from './display.ts';
 import { barsDisplay } from './display-bars.ts';
-import { linesDisplay } from './display-lines.ts';
+import { endedLine, linesDisplay } from './display-lines.ts';
 
 /** Bars for a person at a terminal; lines for a log; JSON for programs; next to nothing when asked for. */
 export function displayFor({ json, quiet }: { json?: boolean; quiet?: boolean }): Display {
@@ -11,6 +11,5 @@ export function displayFor({ json, quiet }: { json?: boolean; quiet?: boolean })
 }
 
 function printFailures(event: SuiteEvent): void {
-  if (event.type === 'run-ended' && event.status === 'failed')
-    console.error(`${event.run} failed: ${event.error}`);
+  if (event.type === 'run-ended' && event.status === 'failed') console.error(endedLine(event));
 }

@@ -75,10 +75,15 @@ export function shownPath(path: string): string {
   return short.startsWith('..') ? resolve(path) : short;
 }
 
-/** How a run ended, and why. */
-export function endedLine({ run, status, error }: Extract<SuiteEvent, { type: 'run-ended' }>): string {
+/** How a run ended, and why; below, if it failed in a file of the user's own, where. */
+export function endedLine({
+  run,
+  status,
+  error,
+  frames = [],
+}: Extract<SuiteEvent, { type: 'run-ended' }>): string {
   const reason = error ?? (status === 'diverged' ? 'its loss is no longer a number' : '');
-  return `${run} ${status}${reason && `: ${reason}`}`;
+  return [`${run} ${status}${reason && `: ${reason}`}`, ...frames].join('\n    ');
 }
 
 /** What is going to happen, in one line. */

@@ -13,6 +13,7 @@ import { l1 } from './l1.ts';
 import { l2 } from './l2.ts';
 import { labelSmoothing } from './label-smoothing.ts';
 import { mixup } from './mixup.ts';
+import { framesIn, withSourceMaps } from './own-frames.ts';
 import type { Regularizer } from './regularizer.ts';
 import { stochasticDepth } from './stochastic-depth.ts';
 
@@ -86,9 +87,10 @@ async function read(absolute: string, path: string): Promise<Buffer> {
 async function importRegularizer(absolute: string, path: string): Promise<Regularizer> {
   let module: { default?: Regularizer };
   try {
-    module = await import(pathToFileURL(absolute).href);
+    module = await withSourceMaps(() => import(pathToFileURL(absolute).href));
   } catch (cause) {
-    throw new Error(`${path} cannot be loaded: ${(cause as Error).message}`, { cause });
+    const where = framesIn([absolute], cause).map(frame => `\n    ${frame}`);
+    throw new Error(`${path} cannot be loaded: ${(cause as Error).message}${where.join('')}`, { cause });
   }
   const regularizer = module.default;
   if (typeof regularizer?.hooks !== 'function' || typeof regularizer.configure !== 'function') {

@@ -44,6 +44,8 @@ export type RunEvent =
       readonly run: string;
       readonly status: RunOutcome;
       readonly error?: string;
+      /** Of a failure in a file of the user's own: where, innermost first, as lines of a stack. */
+      readonly frames?: readonly string[];
     };
 
 export type Emit<Event> = (event: Event) => void;

@@ -4,6 +4,7 @@ import { CLASSES, type DatasetName, prepareSplits, type RawDataset } from '../da
 import { type Engine, openEngine } from '../engine/index.ts';
 import { descriptorOf, type EngineChoice } from '../engine/registry.ts';
 import type { Network } from '../model/network.ts';
+import { framesIn } from '../regularizers/own-frames.ts';
 import { loadSameRegularizerFile, type RegularizerFile } from '../regularizers/registry.ts';
 import { regularization } from '../regularizers/regularization.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
@@ -74,7 +75,17 @@ export async function executeRun(
     // Whoever reads a run expects its tables, however early it failed.
     await folder.tableSizes().catch(() => folder.begin());
     await folder.writeRecord({ ...(await ended(folder, record, 'failed')), error: reason });
-    emit({ type: 'run-ended', run: task.id, status: 'failed', error: reason });
+    const frames = framesIn(
+      task.regularizerFiles.map(({ path }) => path),
+      error,
+    );
+    emit({
+      type: 'run-ended',
+      run: task.id,
+      status: 'failed',
+      error: reason,
+      ...(frames.length > 0 && { frames }),
+    });
   }
 }
 

@@ -4,6 +4,7 @@ import './display-bars.test.ts';
 import './display-lines.test.ts';
 import './dry-run.test.ts';
 import './options.test.ts';
+import './own-regularizer.test.ts';
 import './progress.test.ts';
 import './suite.test.ts';
 import './typed-command.test.ts';
