@@ -30,7 +30,7 @@ const EXAMPLES = `
 Examples:
   npm run exp:plain-vs-residual
   npm run exp:plain-vs-residual -- --preset smoke
-  npm run exp:plain-vs-residual -- --depths 8,56 --seeds 3 --dry-run`;
+  npm run exp:plain-vs-residual -- --depths 20,56 --seeds 4 --dry-run`;
 
 const COMPARE_HELP = `
 Each set is a results folder, the folder of an experiment in it, or of one run; ":variant" takes one

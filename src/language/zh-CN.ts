@@ -378,8 +378,8 @@ export const zhCN: Readonly<Record<string, string>> = {
     '比较同色的实线（残差网络）与虚线（普通网络）。若残差网络的块只是修正捷径连接所传递的内容，其响应就应当较弱，而且网络越深越弱：每一层对信号的改变更小。',
   'It would speak against the idea that residuals are small if the solid lines lay above the dashed ones.':
     '若实线位于虚线之上，则不支持“残差很小”的看法。',
-  'Standard deviation after batch normalisation, before the addition or ReLU, at the last measured epoch; mean over seeds. Second panel: ranked from strong to weak, as in the lower panel of Fig. 7.':
-    '批归一化之后、相加或 ReLU 之前的标准差，取自最后一个测量轮；对各随机种子取均值。第二个子图：从强到弱排列，与图 7 的下方子图相同。',
+  'Standard deviation after batch normalisation, before the addition or ReLU, at the last measured epoch; mean over the seeds that finished. Second panel: ranked from strong to weak, as in the lower panel of Fig. 7.':
+    '批归一化之后、相加或 ReLU 之前的标准差，取自最后一个测量轮；对已完成的各随机种子取均值。第二个子图：从强到弱排列，与图 7 的下方子图相同。',
   'Layer index or rank, from 0': '层的序号或排名（从 0 起）',
   'Standard deviation of the response': '响应的标准差',
   'standard deviation': '标准差',

@@ -46,9 +46,14 @@ export function lastEpoch(run: RunResult): EpochRow | undefined {
   return run.epochs.at(-1);
 }
 
+/** Only then are a run's last numbers its final ones. */
+export function isFinished({ record }: Pick<RunResult, 'record'>): boolean {
+  return record.status === 'finished';
+}
+
 /** Numbers that count as final: of finished runs only; of the epoch whose weights were restored, if any were. */
 export function finalRow(run: RunResult): EpochRow | undefined {
-  return run.record.status === 'finished' ? resultRow(run) : undefined;
+  return isFinished(run) ? resultRow(run) : undefined;
 }
 
 /** Groups in order of first appearance. */

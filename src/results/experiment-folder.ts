@@ -79,10 +79,13 @@ export function resultRow({ record, epochs }: Pick<RunResult, 'record' | 'epochs
   return restored === undefined ? epochs.at(-1) : epochs.find(({ epoch }) => epoch === restored);
 }
 
-/** Numbers of the epoch that counts; the variant is `paper` for the arm without additions. */
+/**
+ * Numbers of the epoch that counts, of a finished run; others have no final numbers, however far they came. The variant is
+ * `paper` for the arm without additions.
+ */
 export function summarise(run: RunResult): SummaryRow {
   const { record, epochs } = run;
-  const result = resultRow(run);
+  const result = record.status === 'finished' ? resultRow(run) : undefined;
   const { kind, depth, seed } = record.config;
   return {
     run_id: record.id,

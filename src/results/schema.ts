@@ -137,7 +137,7 @@ export const timingRowSchema = z.strictObject({
 });
 export type TimingRow = z.infer<typeof timingRowSchema>;
 
-/** One line per run in `results/<experiment>/summary.csv`: epochs trained, and the numbers of the epoch that counts. */
+/** One line per run in `results/<experiment>/summary.csv`: epochs trained, and the final numbers of finished runs. */
 export const summaryRowSchema = z.strictObject({
   ...identity,
   /** Words that set the arm apart, `paper` for none. */

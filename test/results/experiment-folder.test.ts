@@ -94,3 +94,18 @@ test('files beside the folders of runs are no runs', async t => {
   await folder.run('a').begin();
   t.deepEqual(await folder.runIds(), ['a']);
 });
+
+test('a run that diverged, failed or has not ended has no final numbers in the summary, however far it came', t => {
+  for (const status of ['diverged', 'failed', 'running'] as const) {
+    const row = summarise(result({ record: record({ status }), epochs: [epochRow(0), epochRow(1)] }));
+    t.like(row, {
+      status,
+      epochs: 1,
+      train_error_pct: null,
+      val_error_pct: null,
+      test_error_pct: null,
+      train_loss: null,
+      test_loss: null,
+    });
+  }
+});

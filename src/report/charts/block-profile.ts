@@ -1,6 +1,6 @@
 import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
-import { armOf, groupBy } from '../arms.ts';
+import { armOf, groupBy, isFinished } from '../arms.ts';
 import { atMoment, type Moment, numbersOf } from '../block-rows.ts';
 import { significant } from '../numbers.ts';
 import {
@@ -87,7 +87,9 @@ function momentTitle(moment: Moment, { moments }: BlockProfileOptions): Text {
 
 function profile(group: readonly RunResult[], moment: Moment, options: BlockProfileOptions): Row[] {
   const { config } = group[0]!.record;
-  const rows = group.flatMap(run => atMoment(run.blocks, moment));
+  // What a run began with stays true if it diverged later; of its end it has nothing to say.
+  const counted = moment === 'last epoch' ? group.filter(isFinished) : group;
+  const rows = counted.flatMap(run => atMoment(run.blocks, moment));
   const last = Math.max(1, ...rows.map(row => row.block_index));
   const blocks = [...groupBy(rows, row => row.block_index).values()];
   return measuresOf(options).flatMap(([name, measure]) =>

@@ -22,8 +22,8 @@ const FIRST = msg`before training`;
 export const LAST = msg`last epoch`;
 
 function build(runs: readonly RunResult[], scales: PageScales): Chart | undefined {
-  const first = layerNorms(runs, run => new Set(ends(run).slice(0, 1)));
-  const last = layerNorms(runs, run => new Set(ends(run).slice(1)));
+  const first = layerNorms(runs, run => new Set(ends(run).slice(0, 1)), 'layer');
+  const last = layerNorms(runs, run => new Set(ends(run).slice(1)), 'layer');
   const rows = [...profileRows(first.norms, FIRST), ...profileRows(last.norms, LAST)];
   const titles = [FIRST, LAST].flatMap(moment => scales.arms.map(arm => panelTitle(arm, moment)));
   return profileChart(
@@ -65,7 +65,7 @@ export function profileChart(
 
 /** Norms of the last epoch. */
 export function lastNorms(runs: readonly RunResult[]): LayerNorms {
-  return layerNorms(runs, run => new Set(ends(run).slice(-1)));
+  return layerNorms(runs, run => new Set(ends(run).slice(-1)), 'layer');
 }
 
 /** Up to two epochs: the first measured and the last. */

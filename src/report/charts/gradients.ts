@@ -2,10 +2,11 @@ import { msg, type Text } from '../../language/phrase.ts';
 import type { GradientRow, RunResult } from '../../results/schema.ts';
 import { armOf, groupBy, networksOf } from '../arms.ts';
 
-/** Gradient norms of one layer of one arm at one epoch: the geometric mean over seeds. */
+/** Gradient norms of one layer of one arm at one epoch, or at each run's own: the geometric mean over seeds. */
 export interface LayerNorm {
   readonly arm: string;
   readonly depth: number;
+  /** The latest of those averaged. */
   readonly epoch: number;
   readonly step: number;
   readonly layer: number;
@@ -22,10 +23,16 @@ export interface LayerNorms {
   readonly zeros: number;
 }
 
-/** Averages norms over seeds, on the logarithmic scale on which they are drawn. */
+/**
+ * Averages norms over seeds, on the logarithmic scale on which they are drawn.
+ *
+ * @param epochs of each run, those that are wanted
+ * @param together `epoch`: seeds at the same epoch; `layer`: whatever the epoch, as where each run has a last one of its own
+ */
 export function layerNorms(
   runs: readonly RunResult[],
   epochs: (run: RunResult) => ReadonlySet<number>,
+  together: 'epoch' | 'layer' = 'epoch',
 ): LayerNorms {
   let zeros = 0;
   const norms = networksOf(runs).flatMap(group => {
@@ -37,11 +44,13 @@ export function layerNorms(
     const positive = rows.filter(row => row.grad_norm > 0);
     zeros += rows.length - positive.length;
     const last = Math.max(1, ...rows.map(row => row.layer_index));
-    return [...groupBy(positive, row => row.epoch * 1e4 + row.layer_index).values()].map(same => ({
+    const key = ({ epoch, layer_index }: GradientRow) =>
+      together === 'epoch' ? epoch * 1e4 + layer_index : layer_index;
+    return [...groupBy(positive, key).values()].map(same => ({
       arm: armOf(group[0]!),
       depth: config.depth,
-      epoch: same[0]!.epoch,
-      step: same[0]!.step,
+      epoch: Math.max(...same.map(row => row.epoch)),
+      step: Math.max(...same.map(row => row.step)),
       layer: same[0]!.layer_index,
       position: same[0]!.layer_index / last,
       name: same[0]!.layer_name,

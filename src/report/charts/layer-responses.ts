@@ -1,6 +1,6 @@
 import { msg } from '../../language/phrase.ts';
 import type { ResponseRow, RunResult } from '../../results/schema.ts';
-import { armOf, groupBy, networksOf } from '../arms.ts';
+import { armOf, groupBy, isFinished, networksOf } from '../arms.ts';
 import { significant } from '../numbers.ts';
 import { mean } from '../statistics.ts';
 import { type Chart, type ChartBuilder, type ChartSpec, type PageScales, ROWS } from './chart.ts';
@@ -15,7 +15,7 @@ export function layerResponses(): ChartBuilder {
 const orders = [msg`in the order of the layers`, msg`sorted by magnitude`] as const;
 
 function build(runs: readonly RunResult[], scales: PageScales): Chart | undefined {
-  const rows = networksOf(runs).flatMap(responseRows);
+  const rows = networksOf(runs.filter(isFinished)).flatMap(responseRows);
   if (rows.length === 0) return undefined;
   return {
     lookFor: msg`Compare solid (residual) with dashed (plain) lines of one colour. A residual network whose blocks only correct
@@ -23,7 +23,7 @@ function build(runs: readonly RunResult[], scales: PageScales): Chart | undefine
       signal less.`,
     refutedBy: msg`It would speak against the idea that residuals are small if the solid lines lay above the dashed ones.`,
     notes: [
-      msg`Standard deviation after batch normalisation, before the addition or ReLU, at the last measured epoch; mean over seeds. Second panel: ranked from strong to weak, as in the lower panel of Fig. 7.`,
+      msg`Standard deviation after batch normalisation, before the addition or ReLU, at the last measured epoch; mean over the seeds that finished. Second panel: ranked from strong to weak, as in the lower panel of Fig. 7.`,
     ],
     spec: spec(scales),
     table: tableOf(rows),

@@ -120,3 +120,23 @@ test('a run that broke off has no part in the course of training', t => {
   t.deepEqual(rows(builder, [first!, broken, ...plain]), rows(builder, [first!]));
   t.is(rows(builder, [first!]).length, 2);
 });
+
+test('a run that diverged or has not ended counts in the moments before, not in the last one', t => {
+  const runs = runsWith([
+    [9, 1, 1, 1],
+    [9, 3, 3, 3],
+  ]);
+  const [kept, other] = runs.filter(({ record }) => record.config.kind === 'residual');
+  const builder = blockProfile({
+    ...common,
+    measure: 'residual_ratio',
+    kinds: ['residual'],
+    moments: ['before training', 'last epoch'],
+  });
+  for (const status of ['diverged', 'running', 'failed'] as const) {
+    const drawn = rows(builder, [kept!, cutShort(other!, status, 1)]);
+    const values = (moment: string) =>
+      drawn.filter(row => String(row.panel).includes(moment) && row.block === 1).map(row => row.value);
+    t.deepEqual([values('before training'), values('last epoch')], [[2], [1]]);
+  }
+});

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { gradientHeatMap } from '../../../src/report/charts/gradient-heat-map.ts';
-import { gradientProfile } from '../../../src/report/charts/gradient-profile.ts';
+import { gradientProfile, lastNorms } from '../../../src/report/charts/gradient-profile.ts';
 import { layerNorms, thinned } from '../../../src/report/charts/gradients.ts';
 import { rowsOf } from '../../../src/report/charts/table.ts';
 import { makeRun, makeRuns } from '../fixtures.ts';
@@ -24,6 +24,20 @@ test('norms of seeds are averaged as orders of magnitude', t => {
   t.is(norms.length, 8);
   t.true(norms.every(norm => Math.abs(norm.log10 + 1) < 1e-12));
   t.deepEqual([norms[0]!.position, norms.at(-1)!.position], [0, 1]);
+});
+
+test('seeds that end at different epochs make one line: each counts with its own last epoch', t => {
+  const runs = [1, 2].map(seed => makeRun({ kind: 'plain', depth: 8, seed, epochs: 2 + seed }));
+  const chart = built(gradientProfile(), runs);
+  for (const panel of ['plain, before training', 'plain, last epoch']) {
+    const rows = rowsOf(chart.table).filter(row => String(row.panel) === panel);
+    t.deepEqual(
+      rows.map(row => row.layer),
+      [0, 1, 2, 3, 4, 5, 6, 7],
+    );
+  }
+  t.is(lastNorms(runs).norms.length, 8);
+  t.is(lastNorms(runs).norms[0]!.epoch, 4);
 });
 
 test('norms of zero are dropped, counted, and cause no warning on the logarithmic axis', async t => {

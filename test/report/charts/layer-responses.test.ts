@@ -1,7 +1,8 @@
 import test from 'ava';
 import { layerResponses } from '../../../src/report/charts/layer-responses.ts';
 import { rowsOf } from '../../../src/report/charts/table.ts';
-import { makeRuns } from '../fixtures.ts';
+import type { RunResult } from '../../../src/results/schema.ts';
+import { cutShort, makeRuns } from '../fixtures.ts';
 import { built } from './render.ts';
 
 test('the right panel ranks the same responses from strong to weak', t => {
@@ -17,4 +18,13 @@ test('the right panel ranks the same responses from strong to weak', t => {
     [...left!].sort((a, b) => b - a),
   );
   t.notDeepEqual(left, right);
+});
+
+test('runs that diverged or have not ended yet are left out of the mean', t => {
+  const runs = makeRuns({ kinds: ['plain'], depths: [8], seeds: 3, epochs: 4 });
+  const [first, second, third] = runs;
+  const drawn = (those: readonly RunResult[]) => rowsOf(built(layerResponses(), those).table);
+  const mixed = [first!, cutShort(second!, 'diverged', 2), cutShort(third!, 'running', 2)];
+  t.deepEqual(drawn(mixed), drawn([first!]));
+  t.throws(() => drawn(mixed.slice(1)), { message: /drew nothing/ });
 });
