@@ -2,7 +2,7 @@
  * Writes the picture and the table of results in README.md from a results folder, so that no number there is
  * typed by hand:
  *
- *     npm run docs -- [results folder]
+ *     npm run docs -- [results folder] [name of the plan, quick if none]
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { errorOverDepth } from '../src/report/charts/error-over-depth.ts';
@@ -17,8 +17,9 @@ const picture = new URL('error-over-depth.svg', import.meta.url);
 const block = /(<!-- results: .* -->\n)[\s\S]*?(<!-- end of results -->)/;
 
 const folder = new ExperimentFolder(process.argv[2] ?? 'results', EXPERIMENT);
-const plan = await folder.readPlan();
-if (!plan) throw new Error(`${folder.path} has no results; run the experiment first`);
+const name = process.argv[3] ?? 'quick';
+const plan = await folder.plan(name).readPlan();
+if (!plan) throw new Error(`${folder.path} has no results of the plan ${name}; run the experiment first`);
 const runs = await folder.readRuns(plan.runs.map(({ id }) => id));
 const paperArm = runs.filter(
   ({ record }) => record.status === 'finished' && record.config.regularizers.length === 0,

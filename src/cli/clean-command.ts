@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import { experimentNames, loadExperiment } from '../suite/catalogue.ts';
 import { lockResults } from '../suite/lock.ts';
-import { writeIndex } from '../suite/reports.ts';
+import { writeIndex } from '../suite/reports-folder.ts';
 
 /** Removes the results and reports of the named experiments, or of all; asks for `--yes` first. */
 export async function cleanCommand(

@@ -19,6 +19,7 @@ export async function openLive({ results, reports }: Pick<RunOptions, 'results' 
       emit(event);
       if (event.type !== 'report') return;
       server.changed(`${experiment}.html`);
+      server.changed(`${experiment}/${event.plan}.html`);
       server.changed('index.html');
       if (opened) return;
       opened = true;

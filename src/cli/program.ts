@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { DataSizeError } from '../data/errors.ts';
 import { LOCAL } from '../live/server.ts';
-import { NewerResultsError } from '../results/run-folder.ts';
+import { NewerResultsError, OlderResultsError } from '../results/schema-version.ts';
 import { experimentNames } from '../suite/catalogue.ts';
 import { InterruptedError } from '../suite/interrupted-error.ts';
 import { UsageError } from '../suite/usage-error.ts';
@@ -33,10 +33,11 @@ Examples:
   npm run exp:plain-vs-residual -- --depths 20,56 --seeds 4 --dry-run`;
 
 const COMPARE_HELP = `
-Each set is a results folder, the folder of an experiment in it, or of one run; ":variant" takes one
-arm of the latest plan, as the column "variant" of summary.csv names it.
+Each set is a results folder, the folder of an experiment in it (the plan that ran last), of one of its
+plans, or of one run; ":variant" takes one arm, as the column "variant" of summary.csv names it.
 Examples:
   npm run suite -- compare results results-mine
+  npm run suite -- compare results/depth/plans/quick results/depth/plans/reference
   npm run suite -- compare results/plain-vs-residual:paper results/plain-vs-residual:mixup-0.2`;
 
 /** Where a command line comes from. */
@@ -96,6 +97,7 @@ export async function runProgram({ args, npmScript, signal }: Invocation): Promi
 
   addReportOptions(program.command('report [experiment...]'))
     .description('write reports again from the results at hand')
+    .option('--plan <name>', 'of one plan only: smoke, quick, quick-0baeb94f (default: of all)')
     .action(reportCommand);
 
   addPageOptions(program.command('compare <first> <second>'))
@@ -134,6 +136,6 @@ function explain(error: unknown): number {
   // Commander has printed its message already; --help ends here too, with code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
-  const usage = [UsageError, DataSizeError, HeapBudgetError, NewerResultsError];
+  const usage = [UsageError, DataSizeError, HeapBudgetError, NewerResultsError, OlderResultsError];
   return usage.some(type => error instanceof type) ? EXIT.usage : EXIT.failed;
 }

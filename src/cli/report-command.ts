@@ -1,28 +1,81 @@
 import type { LanguageCode } from '../language/languages.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import { experimentNames, loadExperiment } from '../suite/catalogue.ts';
-import { writeReport } from '../suite/reports.ts';
+import { linkOtherPlans, writeReport } from '../suite/reports.ts';
 import { UsageError } from '../suite/usage-error.ts';
 import { shownPath } from './display-lines.ts';
 
-/** Writes the reports of the named experiments, or of all that have results. */
+export interface ReportOptions {
+  readonly results: string;
+  readonly reports: string;
+  readonly lang?: LanguageCode;
+  /** Name of a plan; absent: all. */
+  readonly plan?: string;
+}
+
+/**
+ * Writes the reports of the named experiments, or of all that have results: of every plan, or of the one named. What
+ * cannot be read of one does not keep the others from being written.
+ */
 export async function reportCommand(
   names: readonly string[],
-  { results, reports, lang }: { results: string; reports: string; lang?: LanguageCode },
+  { results, reports, lang, plan }: ReportOptions,
 ): Promise<void> {
-  const chosen = names.length > 0 ? names : await experimentsWithResults(results);
-  if (chosen.length === 0) {
-    throw new UsageError(
-      `there are no results in ${results}; run an experiment first: npm run suite -- list`,
-    );
+  for (const name of names) await loadExperiment(name);
+  const errors: unknown[] = [];
+  const wanted = await plansOf(names.length > 0 ? names : experimentNames(), results, errors);
+  const chosen = wanted.filter(one => plan === undefined || one.plan === plan);
+  if (chosen.length === 0 && errors.length === 0) {
+    throw new UsageError(nothingToReport(names, results, plan, wanted));
   }
-  for (const name of chosen) {
-    const path = await writeReport(await loadExperiment(name), results, reports, {
-      language: lang,
-      pictures: true,
-    });
-    console.log(shownPath(path));
+  for (const { experiment: name, plan } of chosen) {
+    try {
+      const experiment = await loadExperiment(name);
+      const options = { language: lang, pictures: true, plan };
+      const path = await writeReport(experiment, results, reports, options);
+      await linkOtherPlans(experiment, results, reports, plan, options);
+      console.log(shownPath(path));
+    } catch (error) {
+      errors.push(error);
+    }
   }
+  for (const error of errors.slice(1)) console.error(`error: ${(error as Error).message}`);
+  if (errors.length > 0) throw errors[0];
+}
+
+interface NamedPlan {
+  readonly experiment: string;
+  readonly plan: string;
+}
+
+async function plansOf(names: readonly string[], results: string, errors: unknown[]): Promise<NamedPlan[]> {
+  const found: NamedPlan[] = [];
+  for (const experiment of names) {
+    try {
+      const folder = new ExperimentFolder(results, experiment);
+      // Read for what it may be: of an earlier version, which knew of no other plans.
+      await folder.readPlan();
+      for (const { name } of await folder.readPlans()) found.push({ experiment, plan: name });
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  return found;
+}
+
+function nothingToReport(
+  names: readonly string[],
+  results: string,
+  plan: string | undefined,
+  there: readonly NamedPlan[],
+): string {
+  if (there.length > 0) {
+    const known = [...new Set(there.map(one => one.plan))].join(', ');
+    return `--plan: no plan "${plan}" was run; there are: ${known}`;
+  }
+  if (names.length === 0)
+    return `there are no results in ${results}; run an experiment first: npm run suite -- list`;
+  return `${names.join(', ')}: not run yet, there are no results in ${results}`;
 }
 
 /** Names of the experiments that were started at least once. */

@@ -5,7 +5,8 @@ import type { LanguageCode } from '../language/languages.ts';
 import { serveReports } from '../live/server.ts';
 import { loadExperiment } from '../suite/catalogue.ts';
 import { type ReportKeeper, reportKeeper } from '../suite/report-keeper.ts';
-import { makeReportsFolder, writeReport } from '../suite/reports.ts';
+import { writeReport } from '../suite/reports.ts';
+import { makeReportsFolder } from '../suite/reports-folder.ts';
 import { UsageError } from '../suite/usage-error.ts';
 import { experimentsWithResults } from './report-command.ts';
 

@@ -596,6 +596,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   // src/report/experiment-report.ts
   '{0} (synthetic data)': '{0}（合成数据）',
   'Synthetic images, not CIFAR-10': '合成图像，而非 CIFAR-10',
+  'Other plans of this experiment:': '本实验的其他计划：',
   'preset {0}': '预设 {0}',
   'Expected.': '预期：',
   'What was measured': '测量结果',

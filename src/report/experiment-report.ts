@@ -14,6 +14,7 @@ import { chartsOf } from './page/charts-section.ts';
 import { claimsSection } from './page/claims-section.ts';
 import { detailsSection } from './page/details.ts';
 import { html, type SafeHtml } from './page/html.ts';
+import { otherPlans, type Place } from './page/other-plans.ts';
 import { page } from './page/page.ts';
 import { references } from './page/references.ts';
 import { runTable } from './page/run-table.ts';
@@ -51,14 +52,19 @@ export interface ReportContext {
   readonly deviations: readonly Deviation[];
   /** The language that the page opens in; absent: the reader's. */
   readonly language?: LanguageCode | undefined;
-  /** From the page to `results/<experiment>`, with forward slashes and without one at the end. */
-  readonly resultsPath: string;
+  /** Name of the plan: the preset, and a hash where the command line changed it. */
+  readonly plan: string;
+  /** Where the page will lie. */
+  readonly place: Place;
   /** Printed as given; left out, equal rows give equal bytes. */
   readonly generatedAt?: string;
 }
 
 export interface Report {
+  /** The page at the place of its context. */
   readonly html: string;
+  /** The same page at another place. */
+  at(place: Place): string;
   /** For the index of all reports. */
   readonly told: Omit<ReportSummary, 'picture'>;
   /** What is drawn, for pictures of it. */
@@ -78,25 +84,30 @@ export function renderReport(
   const { scales, built, section, style, data } = chartsOf(definition.charts, sorted);
   const answer = (definition.answer ?? answerOf)(findings);
   const title = context.synthetic ? msg`${definition.title} (synthetic data)` : definition.title;
-  return {
-    html: page({
+  const at = (place: Place) =>
+    page({
       title,
       style,
       language: context.language,
       main: [
-        opening(definition, sorted, context, title, answer),
+        opening(definition, sorted, { ...context, place }, title, answer),
         definition.charts.length > 0 && section,
         claimsSection(findings),
         runsSection(definition, sorted),
-        detailsSection(sorted, context),
+        detailsSection(sorted, { ...context, place }),
         references,
       ],
       data,
-    }),
+    });
+  return {
+    html: at(context.place),
+    at,
     built,
     told: {
       name: definition.name,
       title: translationsOf(title),
+      plan: context.plan,
+      otherPlans: context.place.otherPlans.map(({ name, preset, runs }) => ({ name, preset, runs })),
       preset: context.preset,
       synthetic: context.synthetic,
       ended: runs.filter(({ record: { status } }) => status === 'finished' || status === 'diverged').length,
@@ -132,7 +143,7 @@ function opening(
   return html`<header>
 <h1>${title}</h1>
 <p class="byline">${synthetic ? msg`Synthetic images, not CIFAR-10` : 'CIFAR-10'} · ${msg`preset ${preset}`} · ${counted(totalOf(context, runs), 'run')}${generatedAt && ` · ${generatedAt}`}</p>
-<p class="question">${question}</p>
+${otherPlans(context.place.otherPlans)}<p class="question">${question}</p>
 <p class="answer">${answer}</p>
 ${progress && html`<p class="notice" role="status">${progress}</p>\n`}<p><strong>${msg`Expected.`}</strong> ${expectation}</p>
 </header>

@@ -4,6 +4,7 @@ import { inAllLanguages, msg, type Text, type Translations, translated } from '.
 import { argument, type Step } from './argument.ts';
 import { counted } from './numbers.ts';
 import { html, type SafeHtml, verbatim } from './page/html.ts';
+import { otherPlans } from './page/other-plans.ts';
 import { page } from './page/page.ts';
 import { references } from './page/references.ts';
 import { colorRules, dataColors } from './theme.ts';
@@ -17,6 +18,9 @@ const translations = z.strictObject({
 export const reportSummarySchema = z.strictObject({
   name: z.string(),
   title: translations,
+  /** The plan that ran last, and others that have a page. */
+  plan: z.string(),
+  otherPlans: z.array(z.strictObject({ name: z.string(), preset: z.string(), runs: z.int() })),
   preset: z.string(),
   /** True for the procedural data set. */
   synthetic: z.boolean(),
@@ -124,7 +128,7 @@ function result(summary: ReportSummary): SafeHtml {
   return html`${picture && html`<div class="picture">${pictureOf(name, picture)}</div>\n`}<p class="answer">${translated(answer)}</p>
 <p class="small">${verdicts(summary)} · ${synthetic ? msg`Synthetic images, not CIFAR-10` : 'CIFAR-10'} · ${msg`preset ${preset}`} · ${ended < planned ? msg`${ended} of ${counted(planned, 'run')} done` : counted(planned, 'run')}</p>
 <p><a href="${encodeURIComponent(name)}.html">${msg`Full report: ${translated(title)}`}</a></p>
-`;
+${otherPlans(summary.otherPlans.map(plan => ({ ...plan, path: `${encodeURIComponent(name)}/${plan.name}.html` })))}`;
 }
 
 function verdicts({ supported, refuted, inconclusive }: ReportSummary): Text {

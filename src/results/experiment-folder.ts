@@ -1,8 +1,8 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { variantParts } from '../run/variant.ts';
 import { headerLine, toLines } from './csv.ts';
+import { PlanFolder } from './plan-folder.ts';
 import { RunFolder } from './run-folder.ts';
 import {
   type ClaimResult,
@@ -28,13 +28,7 @@ export class ExperimentFolder {
 
   /** Names of the folders that may hold runs; empty when there is nothing yet. */
   async runIds(): Promise<string[]> {
-    try {
-      const entries = await readdir(this.path, { withFileTypes: true });
-      return entries.filter(entry => entry.isDirectory()).map(entry => entry.name);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      throw error;
-    }
+    return (await foldersIn(this.path)).filter(name => name !== PLANS);
   }
 
   /** All runs with these ids that have left something, in the order given. */
@@ -47,29 +41,59 @@ export class ExperimentFolder {
     return runs;
   }
 
-  async writePlan(plan: Plan): Promise<void> {
-    await mkdir(this.path, { recursive: true });
-    await writeFileAtomic(join(this.path, 'plan.json'), `${JSON.stringify(plan, null, 2)}\n`);
+  /** What the plan of this name left beside its runs. */
+  plan(name: string): PlanFolder {
+    return new PlanFolder(join(this.path, PLANS, name));
   }
 
-  /** The plan of the latest start; null before the first. @throws Error when the file is damaged */
+  /** Makes a plan the latest. */
+  async writePlan(plan: Plan): Promise<void> {
+    const text = `${JSON.stringify(planSchema.parse(plan), null, 2)}\n`;
+    await this.plan(plan.name).write('plan.json', text);
+    await this.#latest.write('plan.json', text);
+  }
+
+  /** The plan of the latest start; null before the first. @throws as `PlanFolder.readPlan` */
   async readPlan(): Promise<Plan | null> {
-    const path = join(this.path, 'plan.json');
-    try {
-      return planSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw new Error(`${path} is damaged; run the experiment again to write it anew`, { cause });
+    return this.#latest.readPlan();
+  }
+
+  /** Every plan that was started, by name. @throws as `PlanFolder.readPlan` */
+  async readPlans(): Promise<Plan[]> {
+    const names = await foldersIn(join(this.path, PLANS));
+    const plans = await Promise.all(names.sort().map(name => this.plan(name).readPlan()));
+    return plans.filter(plan => plan !== null);
+  }
+
+  /** Leaves what came out of a plan in its folder; that of the latest plan, in the folder of the experiment too. */
+  async writeOutcome(
+    { name }: Pick<Plan, 'name'>,
+    runs: readonly RunResult[],
+    claims: readonly ClaimResult[],
+  ): Promise<void> {
+    const summary = headerLine(summaryRowSchema) + toLines(summaryRowSchema, runs.map(summarise));
+    const latest = await this.readPlan();
+    for (const folder of [this.plan(name), ...(latest?.name === name ? [this.#latest] : [])]) {
+      await folder.write('summary.csv', summary);
+      await folder.write('claims.json', `${JSON.stringify(claims, null, 2)}\n`);
     }
   }
 
-  async writeSummary(runs: readonly RunResult[]): Promise<void> {
-    const lines = headerLine(summaryRowSchema) + toLines(summaryRowSchema, runs.map(summarise));
-    await writeFileAtomic(join(this.path, 'summary.csv'), lines);
+  get #latest(): PlanFolder {
+    return new PlanFolder(this.path);
   }
+}
 
-  async writeClaims(claims: readonly ClaimResult[]): Promise<void> {
-    await writeFileAtomic(join(this.path, 'claims.json'), `${JSON.stringify(claims, null, 2)}\n`);
+/** Where plans have their folders, among those of runs. */
+export const PLANS = 'plans';
+
+async function foldersIn(path: string): Promise<string[]> {
+  try {
+    const entries = await readdir(path, { withFileTypes: true });
+    return entries.filter(entry => entry.isDirectory()).map(entry => entry.name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
   }
 }
 

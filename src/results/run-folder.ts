@@ -1,16 +1,10 @@
 import { mkdir, open, readFile, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { fromText, headerLine, toLines } from './csv.ts';
-import {
-  RESULTS_SCHEMA,
-  type RunRecord,
-  type RunResult,
-  type RunTable,
-  runRecordSchema,
-  runTables,
-} from './schema.ts';
+import { type RunRecord, type RunResult, type RunTable, runRecordSchema, runTables } from './schema.ts';
+import { parseVersioned } from './schema-version.ts';
 
 /** Bytes of each CSV file at one moment. */
 export type TableSizes = Record<RunTable, number>;
@@ -82,7 +76,7 @@ export class RunFolder {
 
   /**
    * @returns null when there is no `run.json`
-   * @throws Error when it is damaged, or was written by a newer version.
+   * @throws OlderResultsError, NewerResultsError; Error when it is damaged
    */
   async readRecord(): Promise<RunRecord | null> {
     const path = this.file('run.json');
@@ -93,7 +87,7 @@ export class RunFolder {
       if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
       throw error;
     }
-    return parseRecord(text, path);
+    return parseVersioned(text, runRecordSchema, path);
   }
 
   /** @throws Error naming the file when it is missing or damaged. */
@@ -121,28 +115,4 @@ export class RunFolder {
 function noneIfAbsent(error: unknown): [] {
   if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
   throw error;
-}
-
-function parseRecord(text: string, path: string): RunRecord {
-  try {
-    const json: unknown = JSON.parse(text);
-    const version = z.looseObject({ schema: z.int() }).parse(json).schema;
-    if (version > RESULTS_SCHEMA) throw new NewerResultsError(path, version);
-    return runRecordSchema.parse(json);
-  } catch (cause) {
-    if (cause instanceof NewerResultsError) throw cause;
-    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message;
-    throw new Error(`${path} is damaged: ${reason}`, { cause });
-  }
-}
-
-/** A results folder that only a newer version of this program understands. */
-export class NewerResultsError extends Error {
-  constructor(path: string, version: number) {
-    super(
-      `${path} has schema ${version}; this version reads up to ${RESULTS_SCHEMA}. ` +
-        'Update the program, or name another folder with --results.',
-    );
-    this.name = 'NewerResultsError';
-  }
 }

@@ -175,14 +175,19 @@ export const claimResultSchema = z.strictObject({
 });
 export type ClaimResult = z.infer<typeof claimResultSchema>;
 
-/** `results/<experiment>/plan.json`: which runs the report is about, and how they were asked for. */
+/** `results/<experiment>/plans/<name>/plan.json`: which runs a report is about, and how they were asked for. */
 export const planSchema = z.strictObject({
+  schema: z.literal(RESULTS_SCHEMA),
+  /** The preset, and a hash of what the command line changed in it: `quick`, `quick-0baeb94f`. */
+  name: z.string().regex(/^[a-z]+(-[0-9a-f]{8})?$/),
   experiment: z.string(),
   preset: z.string(),
   /** Command line that repeats it. */
   command: z.string(),
   /** In the order of starting. */
   runs: z.array(z.strictObject({ id: z.string(), config: runConfigSchema })),
+  /** More seeds were added after a verdict on fewer had been seen. */
+  extended: z.literal(true).optional(),
 });
 export type Plan = z.infer<typeof planSchema>;
 

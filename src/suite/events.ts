@@ -8,6 +8,8 @@ export type SuiteEvent =
       readonly type: 'plan';
       readonly experiment: string;
       readonly preset: string;
+      /** Its name: that of the preset, and a hash where the command line changed it. */
+      readonly plan: string;
       /** `null` when all runs are done already. */
       readonly engine: Engine | null;
       readonly workers: number;
@@ -16,7 +18,7 @@ export type SuiteEvent =
     }
   | { readonly type: 'data'; readonly stage: string; readonly done: number; readonly total: number }
   | RunEvent
-  | { readonly type: 'report'; readonly path: string }
+  | { readonly type: 'report'; readonly path: string /** Its name. */; readonly plan: string }
   | { readonly type: 'note'; readonly text: string };
 
 /** What a worker says of its run. */

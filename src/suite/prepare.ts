@@ -2,18 +2,22 @@ import { availableParallelism } from 'node:os';
 import type { Engine } from '../engine/index.ts';
 import { descriptorOf, type EngineChoice } from '../engine/registry.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
-import { NewerResultsError, type RunFolder } from '../results/run-folder.ts';
+import type { RunFolder } from '../results/run-folder.ts';
 import type { RunRecord } from '../results/schema.ts';
+import { NewerResultsError, OlderResultsError } from '../results/schema-version.ts';
 import { requireHeap } from '../train/heap-budget.ts';
 import { presetOf } from './catalogue.ts';
 import type { Experiment } from './experiment.ts';
 import { type PlannedRun, planRuns, variantArms } from './plan.ts';
+import { planName } from './plan-name.ts';
 import type { SuiteOptions } from './suite-options.ts';
 import { UsageError } from './usage-error.ts';
 import { JobError, WorkerProcess } from './worker-process.ts';
 
 /** What is going to run, checked as far as it can be before anything starts. */
 export interface Preparation {
+  /** Name of the plan. */
+  readonly plan: string;
   readonly planned: readonly PlannedRun[];
   /** Those of them that need training. */
   readonly waiting: readonly PlannedRun[];
@@ -30,19 +34,21 @@ export interface Training {
   readonly threads: number;
 }
 
-/** @throws UsageError, DataSizeError, HeapBudgetError, NewerResultsError; nothing was changed then */
+/** @throws UsageError, DataSizeError, HeapBudgetError, NewerResultsError, OlderResultsError; nothing was changed then */
 export async function prepare(experiment: Experiment, options: SuiteOptions): Promise<Preparation> {
   const preset = presetOf(experiment, options.preset);
-  const planned = planRuns(preset, options.overrides, await variantArms(preset));
+  const ofVariants = await variantArms(preset);
+  const planned = planRuns(preset, options.overrides, ofVariants);
+  const plan = planName(options.preset, preset, options.overrides, ofVariants);
   const folder = new ExperimentFolder(options.resultsFolder, experiment.name);
   const finished = await finishedIds(folder, planned, options.fresh);
   const waiting = planned.filter(({ id }) => !finished.has(id));
-  if (waiting.length === 0) return { planned, waiting, training: null };
+  if (waiting.length === 0) return { plan, planned, waiting, training: null };
   const worker = new WorkerProcess();
   try {
     const engine = await describeEngine(worker, options.engine, options.threads ?? 1);
     for (const { id, config } of waiting) requireHeap(id, config, descriptorOf(engine));
-    return { planned, waiting, training: { worker, ...shareCores(engine, options, waiting.length) } };
+    return { plan, planned, waiting, training: { worker, ...shareCores(engine, options, waiting.length) } };
   } catch (error) {
     worker.end();
     throw error;
@@ -63,12 +69,12 @@ async function finishedIds(
   return finished;
 }
 
-/** @throws NewerResultsError; an error with a way out for a damaged file, unless all is done afresh anyway */
+/** @throws NewerResultsError, OlderResultsError; an error with a way out for a damaged file, unless all is done afresh anyway */
 async function readRecord(run: RunFolder, fresh: boolean): Promise<RunRecord | null> {
   try {
     return await run.readRecord();
   } catch (error) {
-    if (error instanceof NewerResultsError) throw error;
+    if (error instanceof NewerResultsError || error instanceof OlderResultsError) throw error;
     if (fresh) return null;
     const wayOut = `Remove the folder ${run.path} to train that run again, or add --fresh for all of them.`;
     throw new Error(`${(error as Error).message}\n${wayOut}`, { cause: error });

@@ -1,109 +1,112 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
-import { z } from 'zod';
-import type { LanguageCode } from '../language/languages.ts';
-import { translationsOf } from '../language/phrase.ts';
 import { deviationsFromPaper } from '../paper/deviations.ts';
 import type { BuiltChart } from '../report/charts/chart.ts';
-import { renderComparison } from '../report/compare/comparison-report.ts';
-import type { RunSet } from '../report/compare/matching.ts';
 import { renderReport } from '../report/experiment-report.ts';
-import { comparisonSummarySchema, renderIndex, reportSummarySchema } from '../report/index-page.ts';
+import type { PlanLink } from '../report/page/other-plans.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
-import type { RunResult } from '../results/schema.ts';
-import { uniqueFileName } from '../run/id.ts';
+import type { Plan } from '../results/schema.ts';
+import { writeWhole } from '../results/write-whole.ts';
 import type { Experiment } from './experiment.ts';
+import {
+  drawPictures,
+  exists,
+  hasSyntheticImages,
+  makeReportsFolder,
+  type PageOptions,
+  readSummary,
+  writeIndex,
+  writeSummary,
+} from './reports-folder.ts';
 import { UsageError } from './usage-error.ts';
 
-export interface ReportOptions {
-  /** That pages open in; absent: the reader's. */
-  readonly language?: LanguageCode | undefined;
-  /** Whether pictures are drawn too: SVG and PNG of every chart, and the one in the index. They take seconds. */
-  readonly pictures: boolean;
+export interface ReportOptions extends PageOptions {
+  /** Name of the plan; absent: the one that was started last. */
+  readonly plan?: string | undefined;
 }
 
 /**
- * Writes an experiment's report, summary and claims from the results of its latest plan, and the index of all reports;
- * returns the report's path.
+ * Writes the page, summary and claims of a plan from the results; of the plan that was started last, the experiment's
+ * page, summary and claims too, and the index of all reports. Returns the path of the page, the experiment's if it is
+ * the same.
  *
- * @throws UsageError when the experiment was never started in this results folder, or there is no writing reports
+ * @throws UsageError when the plan was never started in this results folder, or there is no writing reports
  */
 export async function writeReport(
   experiment: Experiment,
   resultsFolder: string,
   reportsFolder: string,
-  { language, pictures }: ReportOptions,
+  { language, pictures, plan: name }: ReportOptions,
 ): Promise<string> {
   const folder = new ExperimentFolder(resultsFolder, experiment.name);
-  const plan = await folder.readPlan();
+  const latest = await folder.readPlan();
+  const plan = name === undefined ? latest : await folder.plan(name).readPlan();
   if (!plan) {
     throw new UsageError(`${experiment.name} was not run yet: there is nothing in ${folder.path}`);
   }
   const own = join(reportsFolder, experiment.name);
   await makeReportsFolder(own);
   const runs = await folder.readRuns(plan.runs.map(({ id }) => id));
-  const { html, claims, told, built } = renderReport(experiment, runs, {
+  const others = await plansWithPage(folder, own, plan);
+  const placeIn = (pages: string) => ({
+    resultsPath: link(relative(pages, folder.path)),
+    otherPlans: others.map(other => ({ ...other, path: link(join(relative(pages, own), other.path)) })),
+  });
+  const report = renderReport(experiment, runs, {
+    plan: plan.name,
     preset: plan.preset,
     synthetic: hasSyntheticImages(runs),
     planned: plan.runs,
+    extended: plan.extended,
     command: plan.command,
     deviations: deviationsFromPaper(
       runs.map(({ record }) => record.config),
       reasonsOf(experiment, plan.preset),
     ),
-    resultsPath: relative(reportsFolder, folder.path).replaceAll(sep, '/'),
+    place: placeIn(own),
     language,
   });
-  await folder.writeSummary(runs);
-  await folder.writeClaims(claims);
-  const path = join(reportsFolder, `${experiment.name}.html`);
-  await writeFileAtomic(path, html);
-  if (pictures) await drawPictures(built, own);
+  const { claims, told, built } = report;
+  await folder.writeOutcome(plan, runs, claims);
+  const page = join(own, `${plan.name}.html`);
+  await writeWhole(page, report.html);
+  if (pictures) await drawPictures(built, join(own, plan.name));
+  if (latest?.name !== plan.name) return page;
+  const top = join(reportsFolder, `${experiment.name}.html`);
+  await writeWhole(top, report.at(placeIn(reportsFolder)));
   // Who looks while it trains looks at the report; the index keeps the picture that it had, in its colours.
   const earlier = pictures ? null : await readSummary(reportsFolder, experiment.name);
   await writeSummary(reportsFolder, {
     ...told,
     picture: pictures ? await drawIndexPicture(experiment, built) : null,
-    ...(earlier && 'picture' in earlier && { picture: earlier.picture, scales: earlier.scales }),
+    ...(earlier &&
+      'picture' in earlier &&
+      earlier.plan === plan.name && { picture: earlier.picture, scales: earlier.scales }),
   });
   await writeIndex(reportsFolder, language);
-  return path;
+  return top;
 }
 
-export interface ComparisonOptions extends ReportOptions {
-  readonly reportsFolder: string;
-  /** Command line that repeats it. */
-  readonly command: string;
-}
-
-/** Writes the page on which two sets of runs of an experiment are compared, and the index; returns the page's path. */
-export async function writeComparison(
+/**
+ * Writes pages of other plans of the experiment again that do not know of this one yet. What cannot be read of another
+ * plan is met, and named, when that plan is asked for.
+ */
+export async function linkOtherPlans(
   experiment: Experiment,
-  first: RunSet,
-  second: RunSet,
-  { reportsFolder, command, language, pictures }: ComparisonOptions,
-): Promise<string> {
-  const name = uniqueFileName([`compare-${experiment.name}`, first.name, second.name]);
-  const own = join(reportsFolder, name);
-  await makeReportsFolder(own);
-  const synthetic = hasSyntheticImages([...first.runs, ...second.runs]);
-  const { html, title, answer, built } = renderComparison(experiment, first, second, {
-    command,
-    synthetic,
-    language,
-  });
-  const path = join(reportsFolder, `${name}.html`);
-  await writeFileAtomic(path, html);
-  if (pictures) await drawPictures(built, own);
-  await writeSummary(reportsFolder, {
-    name,
-    title: translationsOf(title),
-    answer: translationsOf(answer),
-    compared: experiment.name,
-  });
-  await writeIndex(reportsFolder, language);
-  return path;
+  resultsFolder: string,
+  reportsFolder: string,
+  name: string,
+  options: PageOptions,
+): Promise<void> {
+  const folder = new ExperimentFolder(resultsFolder, experiment.name);
+  const own = join(reportsFolder, experiment.name);
+  for (const plan of await folder.readPlans().catch(() => [])) {
+    if (plan.name === name) continue;
+    const html = await readFile(join(own, `${plan.name}.html`), 'utf8').catch(() => null);
+    if (html === null || html.includes(`href="${name}.html"`)) continue;
+    const again = { ...options, pictures: false, plan: plan.name };
+    await writeReport(experiment, resultsFolder, reportsFolder, again).catch(() => {});
+  }
 }
 
 /** What a preset says of its departures from the paper, for its own values: not for those of the command line. */
@@ -117,17 +120,20 @@ function reasonsOf({ presets }: Experiment, name: string) {
   };
 }
 
-function hasSyntheticImages(runs: readonly RunResult[]): boolean {
-  return runs.some(({ record }) => record.config.data.dataset === 'synthetic');
+async function plansWithPage(folder: ExperimentFolder, pages: string, { name }: Plan): Promise<PlanLink[]> {
+  const links: PlanLink[] = [];
+  // One that another version wrote, or that is damaged, is named where it is asked for.
+  for (const other of await folder.readPlans().catch(() => [])) {
+    const path = `${other.name}.html`;
+    if (other.name === name || !(await exists(join(pages, path)))) continue;
+    links.push({ name: other.name, preset: other.preset, runs: other.runs.length, path });
+  }
+  return links;
 }
 
-/** Writes pictures of all charts. */
-async function drawPictures(built: readonly BuiltChart[], folder: string): Promise<void> {
-  // Vega takes a second to load, which commands that draw nothing need not wait for.
-  const { takeAwayPictures } = await import('../report/picture.ts');
-  for await (const { name, content } of takeAwayPictures(built)) {
-    await writeFileAtomic(join(folder, name), content);
-  }
+/** A path as in a link, where `#`, `%` and blanks mean something else. */
+function link(path: string): string {
+  return path === '' ? '.' : path.split(sep).map(encodeURIComponent).join('/');
 }
 
 /** The picture that stands for the experiment, if there is any. */
@@ -138,50 +144,4 @@ async function drawIndexPicture(
   const { indexPicture } = await import('../report/picture.ts');
   const chosen = built.find(({ builder }) => builder.id === indexChart);
   return chosen ? indexPicture(chosen) : null;
-}
-
-/** The page that leads to all reports of a folder; none where there are none. */
-export async function writeIndex(reportsFolder: string, language?: LanguageCode): Promise<void> {
-  const entries = await readdir(reportsFolder, { withFileTypes: true });
-  const names = entries.filter(entry => entry.isDirectory()).map(({ name }) => name);
-  const read = await Promise.all(names.sort().map(name => readSummary(reportsFolder, name)));
-  const known = read.filter(summary => summary !== null);
-  const summaries = known.filter(summary => 'picture' in summary);
-  const comparisons = known.filter(summary => 'compared' in summary);
-  const path = join(reportsFolder, 'index.html');
-  if (known.length === 0) await rm(path, { force: true });
-  else await writeFileAtomic(path, renderIndex(summaries, { comparisons, language }));
-}
-
-const summaryFile = (reportsFolder: string, name: string) => join(reportsFolder, name, 'summary.json');
-
-const summarySchema = z.union([reportSummarySchema, comparisonSummarySchema]);
-type Summary = z.infer<typeof summarySchema>;
-
-async function writeSummary(reportsFolder: string, summary: Summary): Promise<void> {
-  await writeFileAtomic(summaryFile(reportsFolder, summary.name), `${JSON.stringify(summary, null, 2)}\n`);
-}
-
-/** `null` where there is none that this version can read: the next report writes it. */
-async function readSummary(reportsFolder: string, name: string): Promise<Summary | null> {
-  try {
-    return summarySchema.parse(JSON.parse(await readFile(summaryFile(reportsFolder, name), 'utf8')));
-  } catch {
-    return null;
-  }
-}
-
-/** @throws UsageError when it cannot be made; better known before hours of training than after */
-export async function makeReportsFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (cause) {
-    const reason = (cause as Error).message;
-    throw new UsageError(
-      `reports folder ${folder} cannot be written: ${reason}. Name another: --reports DIR`,
-      {
-        cause,
-      },
-    );
-  }
 }

@@ -2,7 +2,7 @@ import { ensureDataset } from '../data/dataset.ts';
 import type { Engine } from '../engine/index.ts';
 import { descriptorOf, engines } from '../engine/registry.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
-import type { RunOutcome } from '../results/schema.ts';
+import { RESULTS_SCHEMA, type RunOutcome } from '../results/schema.ts';
 import type { Emit, RunEvent, SuiteEvent } from './events.ts';
 import type { RunTask } from './execute-run.ts';
 import type { Experiment } from './experiment.ts';
@@ -10,7 +10,8 @@ import { lockResults } from './lock.ts';
 import { type PlannedRun, relativeCost } from './plan.ts';
 import { prepare, type Training } from './prepare.ts';
 import { reportKeeper } from './report-keeper.ts';
-import { makeReportsFolder, writeReport } from './reports.ts';
+import { linkOtherPlans, writeReport } from './reports.ts';
+import { makeReportsFolder } from './reports-folder.ts';
 import { runAll } from './scheduler.ts';
 import { sourceVersion } from './source.ts';
 import type { SuiteOptions } from './suite-options.ts';
@@ -38,7 +39,7 @@ export async function runExperiment(
   );
   let first: WorkerProcess | null = null;
   try {
-    const { planned, waiting, training } = await prepare(experiment, options);
+    const { plan, planned, waiting, training } = await prepare(experiment, options);
     first = training?.worker ?? null;
     await makeReportsFolder(options.reportsFolder);
     const runs = planned.map(({ id, config }) => ({
@@ -50,6 +51,7 @@ export async function runExperiment(
       type: 'plan',
       experiment: experiment.name,
       preset: options.preset,
+      plan,
       engine: training?.engine ?? null,
       workers: training?.workers ?? 0,
       runs,
@@ -58,22 +60,25 @@ export async function runExperiment(
     await fetchData(waiting, emit, signal);
     const folder = new ExperimentFolder(options.resultsFolder, experiment.name);
     await folder.writePlan({
+      schema: RESULTS_SCHEMA,
+      name: plan,
       experiment: experiment.name,
       preset: options.preset,
       command: options.command,
       runs: [...planned],
     });
-    const reports = reportKeeper(last =>
-      writeReport(experiment, options.resultsFolder, options.reportsFolder, {
-        language: options.language,
-        pictures: last && options.pictures !== false,
-      }),
-    );
+    const reports = reportKeeper(async last => {
+      const { resultsFolder, reportsFolder, language } = options;
+      const pages = { plan, language, pictures: last && options.pictures !== false };
+      const path = await writeReport(experiment, resultsFolder, reportsFolder, pages);
+      if (last) await linkOtherPlans(experiment, resultsFolder, reportsFolder, plan, pages);
+      return path;
+    });
     // What one run left may be beyond reading; the others are trained all the same.
     const reportSoFar = () =>
       reports.soFar().then(
         path => {
-          if (path !== null) emit({ type: 'report', path });
+          if (path !== null) emit({ type: 'report', path, plan });
         },
         error => emit({ type: 'note', text: `no report for now: ${(error as Error).message}` }),
       );
@@ -92,7 +97,7 @@ export async function runExperiment(
     if (!training) {
       emit({ type: 'note', text: 'All runs are done already; --fresh would train them again.' });
     }
-    emit({ type: 'report', path });
+    emit({ type: 'report', path, plan });
     return { report: path, outcomes };
   } finally {
     first?.end();

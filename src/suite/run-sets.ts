@@ -1,8 +1,9 @@
-import { access, readdir, realpath } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readdir, realpath } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { variantOf } from '../report/arms.ts';
-import { ExperimentFolder } from '../results/experiment-folder.ts';
+import { ExperimentFolder, PLANS } from '../results/experiment-folder.ts';
 import type { RunResult } from '../results/schema.ts';
+import { exists } from './reports-folder.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Runs that somebody has named on a command line. */
@@ -13,11 +14,12 @@ export interface NamedRuns {
   readonly folders: ReadonlySet<string>;
 }
 
-const FORMS = 'expected a results folder, the folder of an experiment in it, or of a run';
+const FORMS =
+  'expected a results folder, the folder of an experiment in it, of one of its plans, or of a run';
 
 /**
- * Reads the runs of a results folder, of an experiment in it, or a single one: those of the latest plan. Of a folder,
- * `:variant` takes one arm: `results/plain-vs-residual:paper`, `results/plain-vs-residual:dropout-0.1`.
+ * Reads the runs of a results folder or of an experiment in it, those of the latest plan; of the folder of a plan; or a
+ * single one. Of a folder, `:variant` takes one arm: `results/plain-vs-residual:paper`, `results/plain-vs-residual:dropout-0.1`.
  *
  * @throws UsageError where there are none, naming what was expected
  */
@@ -55,8 +57,9 @@ async function runsIn(path: string): Promise<Found[]> {
 }
 
 async function runsOfExperiment(path: string): Promise<Found[]> {
-  const folder = folderOf(path);
-  const plan = await folder.readPlan();
+  const ofPlan = basename(dirname(resolve(path))) === PLANS;
+  const folder = folderOf(ofPlan ? dirname(dirname(path)) : path);
+  const plan = await (ofPlan ? folder.plan(basename(path)) : folder).readPlan();
   const runs = plan ? await folder.readRuns(plan.runs.map(({ id }) => id)) : [];
   return Promise.all(
     runs.map(async run => ({
@@ -93,11 +96,4 @@ export function shortNames(first: string, second: string): [string, string] {
     other.pop();
   }
   return [one.join('/'), other.join('/')];
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

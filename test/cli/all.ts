@@ -5,6 +5,7 @@ import './display-lines.test.ts';
 import './dry-run.test.ts';
 import './options.test.ts';
 import './own-regularizer.test.ts';
+import './plans.test.ts';
 import './progress.test.ts';
 import './suite.test.ts';
 import './typed-command.test.ts';

@@ -1,35 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
-import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
-import type { RunResult } from '../../src/results/schema.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
 import { makeRuns } from '../report/fixtures.ts';
 import { contentsOf, isClear, runHere } from './fixtures.ts';
+import { written } from './written.ts';
 
 const small = { depths: [8, 20], seeds: 2, epochs: 2 };
 const paper = makeRuns(small);
 const mixup = makeRuns({ ...small, config: { regularizers: [{ name: 'mixup', options: { alpha: 0.2 } }] } });
-
-/** As an experiment would leave them. */
-async function written(results: string, experiment: string, runs: readonly RunResult[]): Promise<void> {
-  const folder = new ExperimentFolder(results, experiment);
-  for (const { record, ...tables } of runs) {
-    const run = folder.run(record.id);
-    await run.begin();
-    await run.writeRecord({ ...record, experiment });
-    for (const name of ['epochs', 'gradients', 'responses', 'blocks', 'timing'] as const) {
-      await run.append(name, tables[name] as never);
-    }
-  }
-  const command = `npm run exp:${experiment}`;
-  await folder.writePlan({
-    experiment,
-    preset: 'quick',
-    command,
-    runs: runs.map(({ record: { id, config } }) => ({ id, config })),
-  });
-}
 
 test.serial('two arms of one experiment are compared on a page that the index leads to', async t => {
   const folder = await temporaryFolder(t);

@@ -10,6 +10,7 @@ export const plan: SuiteEvent = {
   type: 'plan',
   experiment: 'plain-vs-residual',
   preset: 'smoke',
+  plan: 'smoke',
   engine: { name: 'wasm', device: 'cpu', threads: 1, arithmetic: 'wasm', versions: {} },
   workers: 2,
   runs: planned.map(({ id }) => ({ id, cost: 100, done: false })),
@@ -38,4 +39,4 @@ export function finished(run: string): SuiteEvent {
   return { type: 'run-ended', run, status: 'finished' };
 }
 
-export const report: SuiteEvent = { type: 'report', path: 'reports/plain-vs-residual.html' };
+export const report: SuiteEvent = { type: 'report', path: 'reports/plain-vs-residual.html', plan: 'smoke' };

@@ -20,22 +20,24 @@ import { fixedTables } from '../suite/fixtures.ts';
 import { contentsOf, isClear, runHere, smallRun, start } from './fixtures.ts';
 
 /** One suite, run once, that the tests below look at and run again, in their order. */
-const test = anyTest as TestFn<{ folder: string; experiment: ExperimentFolder; ids: string[] }>;
+const test = anyTest as TestFn<{ folder: string; experiment: ExperimentFolder; ids: string[]; plan: string }>;
 
 test.before(async t => {
   const folder = await mkdtemp(join(tmpdir(), 'degradation-lab-test-'));
   const experiment = new ExperimentFolder(join(folder, 'results'), 'plain-vs-residual');
-  t.context = { folder, experiment, ids: [] };
+  t.context = { folder, experiment, ids: [], plan: '' };
   const suite = start(smallRun(folder, '--json'));
   const { code, stderr } = await suite.ended;
   if (code !== 0) throw new Error(stderr);
-  t.context.ids = (await experiment.readPlan())!.runs.map(({ id }) => id);
+  const { name, runs } = (await experiment.readPlan())!;
+  t.context.plan = name;
+  t.context.ids = runs.map(({ id }) => id);
 });
 
 test.after.always(t => rm(t.context.folder, { recursive: true, force: true }));
 
 test.serial('a suite leaves exactly the files that are described', async t => {
-  const { folder, ids } = t.context;
+  const { folder, ids, plan } = t.context;
   const ofRun = [
     'blocks.csv',
     'checkpoint/state.bin',
@@ -46,10 +48,13 @@ test.serial('a suite leaves exactly the files that are described', async t => {
     'timing.csv',
   ];
   const expected = [
-    ...['index.html', 'plain-vs-residual.html', 'plain-vs-residual/summary.json'].map(
+    ...['index.html', 'plain-vs-residual.html', `plain-vs-residual/${plan}.html`].map(
       name => `reports/${name}`,
     ),
-    ...['claims.json', 'plan.json', 'summary.csv'].map(name => `results/plain-vs-residual/${name}`),
+    'reports/plain-vs-residual/summary.json',
+    ...['claims.json', 'plan.json', 'summary.csv'].flatMap(name =>
+      ['', `plans/${plan}/`].map(place => `results/plain-vs-residual/${place}${name}`),
+    ),
     ...ids.flatMap(id => ofRun.map(name => `results/plain-vs-residual/${id}/${name}`)),
   ];
   const found = Object.keys(await contentsOf(folder)).map(path => path.slice(folder.length + 1));
@@ -208,9 +213,7 @@ test.serial('reports are written again from the results alone', async t => {
   const { code, stdout, stderr } = await runHere(['report', ...folders]);
   t.deepEqual({ code, stdout, stderr }, { code: 0, stdout: `${page}\n`, stderr: '' });
   t.is(await readFile(page, 'utf8'), before);
-  const pictures = (await readdir(join(folder, 'reports', 'plain-vs-residual'))).filter(
-    name => name !== 'summary.json',
-  );
+  const pictures = await readdir(join(folder, 'reports', 'plain-vs-residual', t.context.plan));
   t.deepEqual(pictures, plainVsResidual.charts.flatMap(({ id }) => [`${id}.png`, `${id}.svg`]).sort());
 });
 

@@ -85,9 +85,7 @@ test('no field of a configuration is forgotten above', t => {
   const fields = (value: object, path: string[] = []): string[] =>
     Object.entries(value).flatMap(([key, inner]) => {
       const here = [...path, key];
-      const isGroup = ['network', 'data', 'recipe', 'data.augmentation'].includes(
-        here.join('.'),
-      );
+      const isGroup = ['network', 'data', 'recipe', 'data.augmentation'].includes(here.join('.'));
       return isGroup ? fields(inner, here) : [here.join('.')];
     });
   t.deepEqual(

@@ -113,7 +113,8 @@ export const context: ReportContext = {
       why: 'Deep networks need a gentler start in a short budget.',
     },
   ],
-  resultsPath: '../results/plain-vs-residual',
+  plan: 'quick',
+  place: { resultsPath: '../results/plain-vs-residual', otherPlans: [] },
 };
 
 /** A plan of these runs. */

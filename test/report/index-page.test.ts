@@ -9,6 +9,8 @@ function summary(changes: Partial<ReportSummary> = {}): ReportSummary {
   return {
     name: 'depth',
     title: both('Why depth'),
+    plan: 'quick',
+    otherPlans: [],
     preset: 'quick',
     synthetic: false,
     ended: 4,
@@ -40,6 +42,16 @@ test('a step that ran has its picture, its answer, its counts and the way to its
   // Colours and ids of one report do not meet those of another.
   t.true(html.includes('<g id="depth-clip1" stroke="var(--depth-arm-0)">'));
   t.regex(html, /--depth-arm-0:#/);
+});
+
+test('pages of other plans of an experiment are within reach', t => {
+  const otherPlans = [
+    { name: 'smoke', preset: 'smoke', runs: 1 },
+    { name: 'quick-0123abcd', preset: 'quick', runs: 6 },
+  ];
+  const html = renderIndex([summary({ otherPlans })]);
+  t.true(html.includes('<a href="depth/smoke.html">smoke</a> (1 run)'));
+  t.true(html.includes('<a href="depth/quick-0123abcd.html">quick-0123abcd</a> (preset quick, 6 runs)'));
 });
 
 test('a step that did not run says so, with the line that runs it; the last has no experiment', t => {

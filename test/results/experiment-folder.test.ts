@@ -1,18 +1,39 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { fromText } from '../../src/results/csv.ts';
 import { ExperimentFolder, summarise } from '../../src/results/experiment-folder.ts';
-import { type Plan, type RunResult, summaryRowSchema } from '../../src/results/schema.ts';
+import {
+  type ClaimResult,
+  type Plan,
+  RESULTS_SCHEMA,
+  type RunResult,
+  summaryRowSchema,
+} from '../../src/results/schema.ts';
+import { OlderResultsError } from '../../src/results/schema-version.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
 import { tinyConfig } from '../suite/fixtures.ts';
 import { epochRow, id, record } from './fixtures.ts';
 
 const plan: Plan = {
+  schema: RESULTS_SCHEMA,
+  name: 'smoke',
   experiment: 'tiny',
   preset: 'smoke',
   command: 'npm run suite -- run tiny',
   runs: [{ id, config: tinyConfig }],
+};
+
+const claim: ClaimResult = {
+  id: 'degradation',
+  statement: 'It rains.',
+  verdict: 'inconclusive',
+  effect: null,
+  ci_low: null,
+  ci_high: null,
+  unit: 'mm',
+  n: 0,
+  rule: 'Look up.',
 };
 
 function result(changes: Partial<RunResult> = {}): RunResult {
@@ -24,7 +45,12 @@ test('a plan is read as it was written, and is null before the first start', asy
   t.is(await folder.readPlan(), null);
   await folder.writePlan(plan);
   t.deepEqual(await folder.readPlan(), plan);
-  t.deepEqual(await readdir(folder.path), ['plan.json']);
+  t.deepEqual(await readdir(folder.path, { recursive: true }), [
+    'plan.json',
+    'plans',
+    'plans/smoke',
+    'plans/smoke/plan.json',
+  ]);
 });
 
 test('a damaged plan is named, with a way out', async t => {
@@ -64,14 +90,39 @@ test('a run that measured nothing has empty cells, and a variant has its name', 
   t.like(row, { variant: 'l1 0.5', status: 'failed', epochs: 0, test_error_pct: null, wall_seconds: null });
 });
 
-test('summary.csv has one row per run and is written anew each time', async t => {
+test('plans of one experiment keep apart what came out of them; the latest has copies above', async t => {
   const folder = new ExperimentFolder(await temporaryFolder(t), 'tiny');
-  await mkdir(folder.path);
+  const text = (path: string) => readFile(join(folder.path, path), 'utf8');
   const runs = [result({ epochs: [epochRow(0)] }), result()];
-  await folder.writeSummary(runs);
-  await folder.writeSummary(runs);
-  const path = join(folder.path, 'summary.csv');
-  t.deepEqual(fromText(summaryRowSchema, await readFile(path, 'utf8'), path), runs.map(summarise));
+  await folder.writePlan({ ...plan, name: 'quick', preset: 'quick' });
+  await folder.writeOutcome({ name: 'quick' }, runs, [claim]);
+  const quick = await text('plans/quick/summary.csv');
+  t.deepEqual(fromText(summaryRowSchema, quick, 'summary.csv'), runs.map(summarise));
+  t.is(await text('summary.csv'), quick);
+  await folder.writePlan(plan);
+  await folder.writeOutcome(plan, runs.slice(1), []);
+  t.is(await text('summary.csv'), await text('plans/smoke/summary.csv'));
+  // One that goes on at the same time, and was started earlier.
+  await folder.writeOutcome({ name: 'quick' }, runs, [claim]);
+  t.is(await text('plans/quick/summary.csv'), quick);
+  t.not(await text('summary.csv'), quick);
+  t.is((await folder.readPlan())!.name, 'smoke');
+  t.deepEqual(
+    (await folder.readPlans()).map(({ name }) => name),
+    ['quick', 'smoke'],
+  );
+  t.deepEqual(await folder.plan('quick').readClaims(), [claim]);
+  t.is(await folder.plan('paper').readClaims(), null);
+  t.deepEqual(await folder.runIds(), []);
+});
+
+test('a plan of the first schema, whose runs were names, is older and not damaged', async t => {
+  const folder = new ExperimentFolder(await temporaryFolder(t), 'tiny');
+  await folder.writePlan(plan);
+  const { schema: _, name: __, ...older } = plan;
+  await writeFile(join(folder.path, 'plan.json'), JSON.stringify({ ...older, runs: [id] }));
+  const error = await t.throwsAsync(folder.readPlan(), { instanceOf: OlderResultsError });
+  t.regex(error.message, /plan\.json has schema 1, from an earlier version/);
 });
 
 test('runs come in the order asked for, without those that left nothing', async t => {

@@ -1,8 +1,9 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { NewerResultsError, RunFolder } from '../../src/results/run-folder.ts';
+import { RunFolder } from '../../src/results/run-folder.ts';
 import { RESULTS_SCHEMA, runTables } from '../../src/results/schema.ts';
+import { NewerResultsError, OlderResultsError } from '../../src/results/schema-version.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
 import { blockRow, epochRow, gradientRow, id, record, responseRow, timingRow } from './fixtures.ts';
 
@@ -121,6 +122,17 @@ test('run.json of a newer version is refused, with both versions and a way out',
   const error = await t.throwsAsync(folder.read(), { instanceOf: NewerResultsError });
   t.true(error.message.includes(`${path} has schema ${RESULTS_SCHEMA + 1}; this version reads up to`));
   t.true(error.message.includes('--results'));
+});
+
+test('run.json of an older version is named as what it is, with both versions and a way out', async t => {
+  const folder = await writtenRun(t);
+  const path = folder.file('run.json');
+  await writeFile(path, JSON.stringify({ schema: 1, experiment: 'depth', config: 'other' }));
+  const error = await t.throwsAsync(folder.read(), { instanceOf: OlderResultsError });
+  t.true(error.message.startsWith(`${path} has schema 1, from an earlier version`));
+  for (const way of [`reads schema ${RESULTS_SCHEMA}`, '--results', 'npm run suite -- clean'])
+    t.true(error.message.includes(way), way);
+  t.false(error.message.includes('damaged'));
 });
 
 test('a record that does not fit the schema is never written', async t => {

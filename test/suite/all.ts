@@ -2,6 +2,7 @@
 import './catalogue.test.ts';
 import './lock.test.ts';
 import './plan.test.ts';
+import './plan-name.test.ts';
 import './prepare.test.ts';
 import './report-keeper.test.ts';
 import './scheduler.test.ts';

@@ -100,10 +100,11 @@ function provenance(runs: readonly RunResult[]): SafeHtml {
 `;
 }
 
-function files(runs: readonly RunResult[], { resultsPath }: ReportContext): SafeHtml {
+function files(runs: readonly RunResult[], { plan, place: { resultsPath } }: ReportContext): SafeHtml {
+  const ofPlan = `${resultsPath}/plans/${plan}`;
   const names = ['run.json', 'epochs.csv', 'gradients.csv', 'responses.csv', 'blocks.csv', 'timing.csv'];
   return html`<details><summary>${msg`Files with all rows`}</summary>
-<p><a href="${resultsPath}/summary.csv">summary.csv</a>, <a href="${resultsPath}/claims.json">claims.json</a></p>
+<p><a href="${ofPlan}/summary.csv">summary.csv</a>, <a href="${ofPlan}/claims.json">claims.json</a></p>
 <div class="scroll" tabindex="0"><table><tbody>${runs.map(
     ({
       record: { id },
