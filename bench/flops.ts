@@ -1,33 +1,11 @@
-import { type BenchNetwork, CLASSES } from './networks.ts';
+import { describeNetwork } from '../src/model/describe-network.ts';
+import { type LayerShape, layerShapes, multiplyAdds } from '../src/model/layer-shapes.ts';
+import { architectureOf, type BenchNetwork, CHANNELS } from './networks.ts';
 
-/** A convolution, or a dense layer as one of 1×1 on one pixel. */
-export interface CountedLayer {
-  readonly kernel: readonly [rows: number, columns: number, inputs: number, outputs: number];
-  /** Pixels of the output. */
-  readonly pixels: number;
-}
-
-/**
- * The weighted layers of a network, in order. Shortcuts of option A have no weights and are not among them,
- * even where an engine computes them as a convolution: that is its own affair.
- */
-export function weightedLayers({ depth, resolution, width }: BenchNetwork): CountedLayer[] {
-  const layers: CountedLayer[] = [{ kernel: [3, 3, 3, width], pixels: resolution ** 2 }];
-  let inputs = width;
-  for (const stage of [0, 1, 2]) {
-    const filters = width * 2 ** stage;
-    const pixels = (resolution / 2 ** stage) ** 2;
-    for (let layer = 0; layer < (depth - 2) / 3; layer++) {
-      layers.push({ kernel: [3, 3, inputs, filters], pixels });
-      inputs = filters;
-    }
-  }
-  return [...layers, { kernel: [1, 1, inputs, CLASSES], pixels: 1 }];
-}
-
-/** Multiplications, each with its addition, of one image's forward pass through one layer. */
-export function macs({ kernel, pixels }: CountedLayer): number {
-  return kernel.reduce((product, size) => product * size, pixels);
+/** The layers of a network, in order. */
+export function layersOf(network: BenchNetwork): LayerShape[] {
+  const { resolution } = network;
+  return layerShapes(describeNetwork(architectureOf(network)), [resolution, resolution, CHANNELS]);
 }
 
 /**
@@ -36,7 +14,7 @@ export function macs({ kernel, pixels }: CountedLayer): number {
  * Normalisation, activation and update are left out: less than 3 %, and not made of multiply-adds.
  */
 export function stepFlops(network: BenchNetwork): number {
-  const layers = weightedLayers(network);
-  const forward = 2 * layers.reduce((sum, layer) => sum + macs(layer), 0);
-  return 3 * forward - 2 * macs(layers[0]!);
+  const layers = layersOf(network);
+  const forward = 2 * layers.reduce((sum, layer) => sum + multiplyAdds(layer), 0);
+  return 3 * forward - 2 * multiplyAdds(layers[0]!);
 }

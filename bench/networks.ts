@@ -1,3 +1,4 @@
+import type { ArchitectureOptions } from '../src/model/describe-network.ts';
 import type { Kind } from '../src/run/config.ts';
 
 /** One network that all contestants train; option A shortcuts and batch normalisation throughout. */
@@ -14,6 +15,7 @@ export interface BenchNetwork {
 /** Images per step. */
 export const BATCH = 128;
 export const CLASSES = 10;
+export const CHANNELS = 3;
 
 /** The paper's, but for a rate at which the losses of the first steps do not depend on rounding. */
 export const RECIPE = { learningRate: 0.001, momentum: 0.9, weightDecay: 1e-4 } as const;
@@ -35,6 +37,11 @@ export const WARM_UP_STEPS = 3;
  */
 export function comparedSteps({ kind, depth }: BenchNetwork): number {
   return kind === 'plain' && depth > 20 ? 1 : WARM_UP_STEPS;
+}
+
+/** What it is built from. */
+export function architectureOf({ kind, depth, width }: BenchNetwork): ArchitectureOptions {
+  return { kind, depth, width, channels: CHANNELS, classes: CLASSES, shortcut: 'A', batchNorm: true };
 }
 
 /** `residual-56-32px-w16` */

@@ -2,20 +2,20 @@ import { writeFile } from 'node:fs/promises';
 import * as tf from '@tensorflow/tfjs';
 import { buildNetwork, type Network } from '../src/model/network.ts';
 import { randomStream } from '../src/random.ts';
-import { type BenchNetwork, CLASSES } from './networks.ts';
+import { architectureOf, type BenchNetwork, CHANNELS, CLASSES } from './networks.ts';
 
 const SEED = 1;
 
 /** The network that the benchmark trains, with the same initial weights on every engine. */
-export function benchNetwork({ kind, depth, width }: BenchNetwork): Network {
-  return buildNetwork({ kind, depth, width, classes: CLASSES, seed: SEED, shortcut: 'A', batchNorm: true });
+export function benchNetwork(network: BenchNetwork): Network {
+  return buildNetwork({ ...architectureOf(network), seed: SEED });
 }
 
 /** Normal pixels `[batch, resolution, resolution, 3]`, and the labels in turn. */
 export function benchBatch(batch: number, resolution: number): { images: Float32Array; labels: Int32Array } {
   const { normal } = randomStream(SEED, 'bench', resolution);
   return {
-    images: Float32Array.from({ length: batch * resolution ** 2 * 3 }, () => normal()),
+    images: Float32Array.from({ length: batch * resolution ** 2 * CHANNELS }, () => normal()),
     labels: Int32Array.from({ length: batch }, (_, image) => image % CLASSES),
   };
 }
@@ -44,7 +44,7 @@ export async function writeProblem(path: string, network: BenchNetwork, batch: n
 export function batchTensors(batch: number, resolution: number) {
   const { images, labels } = benchBatch(batch, resolution);
   return {
-    images: tf.tensor4d(images, [batch, resolution, resolution, 3]),
+    images: tf.tensor4d(images, [batch, resolution, resolution, CHANNELS]),
     labels: tf.tensor1d(labels, 'int32'),
   };
 }

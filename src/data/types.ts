@@ -5,6 +5,8 @@ export type DatasetName = DataConfig['dataset'];
 
 /** Classes of every data set here; labels are 0 to 9. */
 export const CLASSES = 10;
+/** Of their images: red, green and blue. */
+export const CHANNELS = 3;
 
 /** Labelled colour images as bytes, ready to be indexed. Not to be written to once handed out. */
 export interface ImageSet {

@@ -1,23 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
-import { batchNormInference, batchNormTraining } from '../ops/batch-norm.ts';
-import {
-  type ConvolutionArguments,
-  convolution,
-  convolutionBatchNormInference,
-  convolutionBatchNormTraining,
-} from '../ops/convolution.ts';
-import { type FeatureMaps, rectify, toTensor } from '../ops/feature-maps.ts';
+import type { Convolution, Maps } from '../ops/maps.ts';
 import type { RandomStream } from '../random.ts';
+import type {
+  ActivationDescription,
+  BlockPosition,
+  ConvolutionDescription,
+  UnitDescription,
+} from './describe-block.ts';
+import type { DenseDescription } from './describe-network.ts';
 import type { Initialize } from './initializers.ts';
 import type { Parameters } from './parameters.ts';
 
-/** A block's place in its network. */
-export interface BlockPosition {
-  /** From 1 at the input. */
-  readonly index: number;
-  /** Of all blocks. */
-  readonly count: number;
-}
+export type { BlockPosition } from './describe-block.ts';
 
 /** Places where a pass may be looked into or changed from outside. All but the last keep layers from being fused. */
 export interface PassHooks {
@@ -44,7 +38,9 @@ export interface Pass extends PassHooks {
    * for probes, a layer does what is expected of its chance.
    */
   readonly random?: (layer: string) => RandomStream;
-  /** Sees each convolution's response: after batch normalisation, before addition or ReLU. */
+  /**
+   * Sees each convolution's response: after batch normalisation, before addition or ReLU. Keeps layers from being fused.
+   */
   readonly observe?: (layerIndex: number, response: tf.Tensor4D) => void;
 }
 
@@ -54,117 +50,57 @@ export interface BatchStatistics {
   readonly variance: tf.Tensor1D;
 }
 
-export type Activation = 'linear' | 'relu';
 /** `[batch, rows, columns, channels]` in, the same with other sizes out. */
-export type Layer = (x: FeatureMaps, pass: Pass) => FeatureMaps;
+export type Layer = (x: Maps, pass: Pass) => Maps;
 
-export interface ConvolutionOptions {
-  readonly name: string;
-  readonly kernelSize: number;
-  readonly inputs: number;
-  readonly filters: number;
-  readonly stride: number;
-  readonly activation: Activation;
-  readonly batchNorm: boolean;
-}
-
-/** Convolution without bias, then batch normalisation (where asked for), then the activation. */
+/**
+ * A convolution with what comes before or behind it. Its response is what batch normalisation behind it puts out, or, where
+ * it comes before (He et al. 2016, “Identity Mappings in Deep Residual Networks”, Fig. 4 e), the convolution itself.
+ */
 export function convolutionUnit(
   parameters: Parameters,
   initialize: Initialize,
-  options: ConvolutionOptions,
+  { before, behind, ...described }: UnitDescription,
 ): Layer {
-  const { name, filters, stride, activation } = options;
-  const { filter, index } = addFilter(parameters, initialize, options);
-  const respond = options.batchNorm
-    ? convolutionBatchNorm(parameters, normName(name), filters)
-    : withoutBatchNorm;
-  return (x, pass) => {
-    const convolved = { x, filter, stride };
-    if (!pass.observe) return respond(convolved, activation, pass);
-    const response = toTensor(respond(convolved, 'linear', pass));
-    pass.observe(index, response);
-    return activation === 'relu' ? tf.relu(response) : response;
+  const activate = before && activationUnit(parameters, before);
+  const { convolution, index } = addConvolution(parameters, initialize, described);
+  const norm = behind?.norm ? batchNormParameters(parameters, behind.norm, behind.channels) : null;
+  return (input, pass) => {
+    const x = activate ? activate(input, pass) : input;
+    const activation = behind?.relu ? 'relu' : 'linear';
+    if (norm && !pass.observe) return respond(x, convolution, norm, activation, pass);
+    const response = norm ? respond(x, convolution, norm, 'linear', pass) : x.convolve(convolution);
+    pass.observe?.(index, response.toTensor());
+    return activation === 'relu' ? response.relu() : response;
   };
 }
 
-/**
- * Batch normalisation (where asked for) and ReLU, then a convolution without bias: the order of He et al. 2016,
- * “Identity Mappings in Deep Residual Networks”, Fig. 4 e. Its response is what the convolution puts out.
- *
- * @param options.activation `linear` for a convolution whose input was activated before
- */
-export function preActivationUnit(
-  parameters: Parameters,
-  initialize: Initialize,
-  options: ConvolutionOptions,
-): Layer {
-  const { name, inputs, stride, activation, batchNorm: normalised } = options;
-  const activate =
-    activation === 'relu' ? activationUnit(parameters, normName(name), inputs, normalised) : null;
-  const { filter, index } = addFilter(parameters, initialize, options);
+/** Batch normalisation, where asked for, and ReLU. */
+export function activationUnit(parameters: Parameters, { norm, channels }: ActivationDescription): Layer {
+  if (!norm) return x => x.relu();
+  const { learned, moving } = batchNormParameters(parameters, norm, channels);
   return (x, pass) => {
-    const response = convolution({ x: activate ? activate(x, pass) : x, filter, stride });
-    pass.observe?.(index, response);
-    return response;
-  };
-}
-
-/** Batch normalisation, where asked for, and ReLU, of maps that are not fused. */
-export function activationUnit(
-  parameters: Parameters,
-  name: string,
-  channels: number,
-  normalised: boolean,
-): Layer {
-  if (!normalised) return rectify;
-  const { learned, moving } = batchNormParameters(parameters, name, channels);
-  return (x, pass) => {
-    if (!pass.training) {
-      return batchNormInference(
-        toTensor(x),
-        learned.scale,
-        learned.offset,
-        moving.mean,
-        moving.variance,
-        'relu',
-      );
-    }
-    const { y, mean, variance } = batchNormTraining(toTensor(x), learned.scale, learned.offset, 'relu');
-    pass.batchStatistics.push({ moving, mean, variance });
+    if (!pass.training) return x.normaliseBy(moving, learned);
+    const { y, batch } = x.normalise(learned);
+    pass.batchStatistics.push({ moving, ...batch });
     return y;
   };
 }
 
 /** The weights of a convolution, and the place of its layer among all. */
-export function addFilter(
+export function addConvolution(
   parameters: Parameters,
   initialize: Initialize,
-  {
-    name,
-    kernelSize,
-    inputs,
-    filters,
-  }: Pick<ConvolutionOptions, 'name' | 'kernelSize' | 'inputs' | 'filters'>,
-): { filter: tf.Tensor4D; index: number } {
-  const filter = parameters.addWeight(
-    name,
-    initialize<tf.Rank.R4>(name, [kernelSize, kernelSize, inputs, filters]),
-  ) as tf.Tensor4D;
-  return { filter, index: parameters.layers.length - 1 };
+  { name, kernel, inputs, filters, stride }: ConvolutionDescription,
+): { convolution: Convolution; index: number } {
+  const filter = parameters.addWeight(name, initialize<tf.Rank.R4>(name, [...kernel, inputs, filters]));
+  return {
+    convolution: { filter: filter as tf.Tensor4D, stride },
+    index: parameters.layers.length - 1,
+  };
 }
 
-type Respond = (convolved: ConvolutionArguments, activation: Activation, pass: Pass) => FeatureMaps;
-
-const withoutBatchNorm: Respond = (convolved, activation) => {
-  const response = convolution(convolved);
-  return activation === 'relu' ? tf.relu(response) : response;
-};
-
-/** `stage1/block1/conv2` → `stage1/block1/bn2`. */
-function normName(convolution: string): string {
-  return convolution.replace(/conv(\d*)$/, 'bn$1');
-}
+type BatchNorm = ReturnType<typeof batchNormParameters>;
 
 function batchNormParameters(parameters: Parameters, name: string, channels: number) {
   const learned = {
@@ -178,21 +114,24 @@ function batchNormParameters(parameters: Parameters, name: string, channels: num
   return { learned, moving };
 }
 
-function convolutionBatchNorm(parameters: Parameters, name: string, channels: number): Respond {
-  const { learned, moving } = batchNormParameters(parameters, name, channels);
-  return (convolved, activation, pass) => {
-    if (!pass.training) return convolutionBatchNormInference(convolved, learned, moving, activation);
-    const { y, mean, variance } = convolutionBatchNormTraining(convolved, learned, activation);
-    pass.batchStatistics.push({ moving, mean, variance });
-    return y;
-  };
+function respond(
+  x: Maps,
+  convolution: Convolution,
+  { learned, moving }: BatchNorm,
+  activation: 'linear' | 'relu',
+  pass: Pass,
+): Maps {
+  if (!pass.training) return x.convolveAndNormaliseBy(moving, convolution, learned, activation);
+  const { y, batch } = x.convolveAndNormalise(convolution, learned, activation);
+  pass.batchStatistics.push({ moving, ...batch });
+  return y;
 }
 
 /** Fully connected layer with bias: `[batch, inputs]` → `[batch, outputs]`. */
 export function dense(
   parameters: Parameters,
   initialize: Initialize,
-  { name, inputs, outputs }: { name: string; inputs: number; outputs: number },
+  { name, inputs, outputs }: DenseDescription,
 ): (x: tf.Tensor2D) => tf.Tensor2D {
   const kernel = parameters.addWeight(name, initialize<tf.Rank.R2>(name, [inputs, outputs]));
   const bias = parameters.addTrainable(`${name}/bias`, tf.zeros([outputs]) as tf.Tensor1D);

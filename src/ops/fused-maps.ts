@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {
+  type Convolved,
   fusedAveragePixels,
   fusedConvolution,
   fusedConvolutionGradients,
@@ -9,22 +10,58 @@ import {
   type Normalisation,
   type NormalisationSums,
 } from '../engine/fused-kernels.ts';
+import { BATCH_NORM_EPSILON } from './batch-norm.ts';
+import {
+  type Activation,
+  type BatchNormalised,
+  type Convolution,
+  type Maps,
+  type ScaleAndOffset,
+  type Statistics,
+  tidyMaps,
+} from './maps.ts';
+import { POOLING } from './max-pool.ts';
+import { passingFilter } from './subsample.ts';
+import { Shared, Tape } from './tape.ts';
+import { mapsOf } from './tensor-maps.ts';
 
 /**
- * Feature maps on an engine with fused kernels, `[b, h, w, c]`: a tensor, with the batch normalisation that whoever
- * reads it applies on the way; the normalised values are never written to memory. Their gradient comes back in the
- * same fashion, with respect to what came out of the normalisation.
+ * Images through layers to pooled features on an engine with fused kernels, as a single operation of tfjs.
+ *
+ * @param images `[b, h, w, c]`
+ * @param variables those that the layers train
+ * @param layers convolutions with batch normalisation, sums of them, poolings: what has no fused kernel throws an Error
+ *   where a gradient is wanted
  */
-export class FusedMaps {
-  readonly tensor: tf.Tensor4D;
-  readonly norm: Normalisation | null;
+export function throughFusedLayers(
+  images: tf.Tensor4D,
+  variables: readonly tf.Variable[],
+  layers: (maps: Maps) => tf.Tensor2D,
+): tf.Tensor2D {
+  const isRecording = tf.engine().state.gradientDepth > 0;
+  if (!isRecording) return layers(new FusedMaps(images, null, null, false));
+  const operation = tf.customGrad(() => {
+    const tape = new Tape(variables);
+    const value = layers(new FusedMaps(images, null, tape, false));
+    return { value, gradFunc: (dy: tf.Tensor2D) => tape.backward(dy) };
+  });
+  return operation(...variables) as tf.Tensor2D;
+}
+
+/**
+ * A tensor, with the batch normalisation that whoever reads it applies on the way; the normalised values are never
+ * written to memory. Their gradient comes back in the same fashion, with respect to what came out of the normalisation.
+ */
+class FusedMaps implements Maps {
+  private readonly tensor: tf.Tensor4D;
+  private readonly norm: Normalisation | null;
   /** Null where no gradient will be asked for. */
-  readonly tape: Tape | null;
+  private readonly tape: Tape | null;
   /** Of the images, which nobody trains, none is computed. */
-  readonly wantsGradient: boolean;
+  private readonly wantsGradient: boolean;
   /** Set in the backward pass by those that read the maps. */
-  gradient: Shared | null = null;
-  sums: NormalisationSums | null = null;
+  private gradient: Shared | null = null;
+  private sums: NormalisationSums | null = null;
 
   constructor(tensor: tf.Tensor4D, norm: Normalisation | null, tape: Tape | null, wantsGradient = true) {
     // What the backward pass reads outlives the forward pass.
@@ -34,40 +71,108 @@ export class FusedMaps {
     this.wantsGradient = wantsGradient;
   }
 
-  /** The maps' gradient, and what has yet to be done to it. */
-  private takeGradient() {
-    const { tensor, norm, gradient, sums } = this;
-    if (!gradient) throw new Error('feature maps that nobody has read have no gradient');
-    return { dy: gradient, incomplete: norm && { tensor, norm, sums: sums! } };
+  get shape() {
+    return this.tensor.shape;
   }
 
-  private receive(gradient: Shared, sums: NormalisationSums | null): void {
-    if (this.norm) {
-      if (this.gradient) throw new Error('feature maps that are normalised on the way can be read once');
-      this.tape!.set(this.norm.scale, sums!.scale);
-      this.tape!.set(this.norm.offset, sums!.offset);
-      this.sums = sums;
-    }
-    this.gradient = gradient;
+  toTensor(): tf.Tensor4D {
+    if (this.tape) throw new Error('the gradient of fused feature maps goes through fused layers only');
+    return this.shared().tensor;
   }
 
-  /**
-   * Convolution, and what is to be applied to its response.
-   *
-   * @param normOf gets the response's statistics, in training mode, and over how many values of a channel they are
-   * @param filter `[rows, columns, in, out]` with odd sides; trained where the tape has it
-   */
-  convolve(
+  shared(): FusedMaps {
+    return this.norm ? this.normalised(null) : this;
+  }
+
+  through(layer: (maps: Maps) => Maps): Maps {
+    // What a tape holds outlives the layers.
+    return this.tape ? layer(this) : tidyMaps(() => layer(this));
+  }
+
+  convolve({ filter, stride }: Convolution): FusedMaps {
+    return this.convolved(
+      fusedConvolution(this.tensor, this.norm, filter, stride, false),
+      null,
+      filter,
+      stride,
+    );
+  }
+
+  convolveAndNormalise(
+    { filter, stride }: Convolution,
+    learned: ScaleAndOffset,
+    activation: Activation,
+  ): BatchNormalised {
+    const response = fusedConvolution(this.tensor, this.norm, filter, stride, true);
+    const { mean, variance } = response.statistics!;
+    const batch = { mean: tf.keep(mean), variance: tf.keep(variance) };
+    const count = response.y.size / mean.size;
+    const norm = normalisation(batch, (count - 1) / count, learned, activation);
+    return { y: this.convolved(response, norm, filter, stride), batch };
+  }
+
+  convolveAndNormaliseBy(
+    moving: Statistics,
+    { filter, stride }: Convolution,
+    learned: ScaleAndOffset,
+    activation: Activation,
+  ): Maps {
+    const response = fusedConvolution(this.tensor, this.norm, filter, stride, false);
+    return this.convolved(response, normalisation(moving, 1, learned, activation), filter, stride);
+  }
+
+  normalise(learned: ScaleAndOffset): BatchNormalised {
+    return this.composed().normalise(learned);
+  }
+
+  normaliseBy(moving: Statistics, learned: ScaleAndOffset): Maps {
+    return this.composed().normaliseBy(moving, learned);
+  }
+
+  relu(): Maps {
+    return this.composed().relu();
+  }
+
+  times(factor: number | tf.Tensor4D): Maps {
+    return this.composed().times(factor);
+  }
+
+  plus(shortcut: Maps): Maps {
+    return this.composed().plus(shortcut);
+  }
+
+  plusThenRelu(shortcut: Maps): Maps {
+    if (!this.norm || !(shortcut instanceof FusedMaps)) return this.composed().plusThenRelu(shortcut);
+    return this.normalised(shortcut.shared());
+  }
+
+  subsample(stride: number, channels: number): Maps {
+    const filter = passingFilter(this.shape[3], channels);
+    this.tape?.keep(filter);
+    return this.convolve({ filter, stride });
+  }
+
+  maxPool(): Maps {
+    return this.shared().pooled();
+  }
+
+  averagePixels(): tf.Tensor2D {
+    return this.shared().averaged();
+  }
+
+  /** The same as a tensor, for what has no fused kernel. @throws Error where a gradient is wanted */
+  private composed(): Maps {
+    return mapsOf(this.toTensor());
+  }
+
+  /** The response of a convolution of these maps, with the way back. */
+  private convolved(
+    { y }: Convolved,
+    norm: Normalisation | null,
     filter: tf.Tensor4D,
     stride: number,
-    withStatistics: boolean,
-    normOf: (
-      statistics: { mean: tf.Tensor1D; variance: tf.Tensor1D } | null,
-      count: number,
-    ) => Normalisation | null,
   ): FusedMaps {
-    const { y, statistics } = fusedConvolution(this.tensor, this.norm, filter, stride, withStatistics);
-    const maps = new FusedMaps(y, normOf(statistics, y.size / y.shape[3]), this.tape);
+    const maps = new FusedMaps(y, norm, this.tape);
     this.tape?.record(() => {
       const { dy, incomplete } = maps.takeGradient();
       const wanted = { filter: this.tape!.trains(filter), input: this.wantsGradient };
@@ -93,10 +198,9 @@ export class FusedMaps {
     return maps;
   }
 
-  /** The values, normalised; with a shortcut, its values are added, and ReLU follows (He et al. 2015, eq. 1). */
-  normalised(shortcut: FusedMaps | null): FusedMaps {
-    if (!this.norm) throw new Error('maps that are a tensor already have nothing to be normalised by');
-    const norm = shortcut ? { ...this.norm, relu: true } : this.norm;
+  /** The values, normalised; with a shortcut, its values are added, and ReLU follows. */
+  private normalised(shortcut: FusedMaps | null): FusedMaps {
+    const norm = shortcut ? { ...this.norm!, relu: true } : this.norm!;
     const y = fusedNormalise(this.tensor, norm, shortcut?.tensor ?? null);
     const maps = new FusedMaps(y, null, this.tape);
     this.tape?.record(() => {
@@ -111,14 +215,13 @@ export class FusedMaps {
     return maps;
   }
 
-  /** The largest value of every window. */
-  maxPool(windows: Pooling): FusedMaps {
-    const y = tf.maxPool(this.tensor, windows.filterSize, windows.strides, windows.pad);
+  private pooled(): FusedMaps {
+    const y = tf.maxPool(this.tensor, POOLING.filterSize, POOLING.strides, POOLING.pad);
     const maps = new FusedMaps(y, null, this.tape);
     this.tape?.record(() => {
       const { dy } = maps.takeGradient();
       const inputs = { dy: dy.tensor, input: this.tensor, output: y };
-      const dx = tf.engine().runKernel(tf.MaxPoolGrad, inputs, { ...windows }) as tf.Tensor4D;
+      const dx = tf.engine().runKernel(tf.MaxPoolGrad, inputs, { ...POOLING }) as tf.Tensor4D;
       this.receive(new Shared(dx), null);
       maps.tensor.dispose();
       dy.release();
@@ -126,95 +229,37 @@ export class FusedMaps {
     return maps;
   }
 
-  /** Mean over rows and columns, `[b, c]`; ends the tape. */
-  globalAveragePool(): tf.Tensor2D {
+  /** Ends the tape. */
+  private averaged(): tf.Tensor2D {
     const { tensor } = this;
     this.tape?.record(dy => this.receive(new Shared(fusedSpreadPixels(dy, tensor.shape)), null));
     return fusedAveragePixels(tensor);
   }
-}
 
-/** Which windows a pooling looks at. */
-export interface Pooling {
-  /** Rows and columns of a window. */
-  readonly filterSize: number;
-  readonly strides: number;
-  /** Before and after, for each dimension of the maps. */
-  readonly pad: [[0, 0], [number, number], [number, number], [0, 0]];
-}
-
-/** A tensor that is disposed of when the last of its readers releases it. */
-class Shared {
-  readonly tensor: tf.Tensor4D;
-  private readers: number;
-
-  constructor(tensor: tf.Tensor4D, readers = 1) {
-    this.tensor = tensor;
-    this.readers = readers;
+  /** The maps' gradient, and what has yet to be done to it. */
+  private takeGradient() {
+    const { tensor, norm, gradient, sums } = this;
+    if (!gradient) throw new Error('feature maps that nobody has read have no gradient');
+    return { dy: gradient, incomplete: norm && { tensor, norm, sums: sums! } };
   }
 
-  release(): void {
-    this.readers--;
-    if (this.readers === 0) this.tensor.dispose();
+  private receive(gradient: Shared, sums: NormalisationSums | null): void {
+    if (this.norm) {
+      if (this.gradient) throw new Error('feature maps that are normalised on the way can be read once');
+      this.tape!.set(this.norm.scale, sums!.scale);
+      this.tape!.set(this.norm.offset, sums!.offset);
+      this.sums = sums;
+    }
+    this.gradient = gradient;
   }
 }
 
-/**
- * The way back through fused kernels. tfjs's own tape takes as much time for a kernel as a small one takes to run, and
- * keeps every gradient to the end.
- */
-export class Tape {
-  private readonly steps: ((dy: tf.Tensor2D) => void)[] = [];
-  private readonly gradients = new Map<tf.Tensor, tf.Tensor | null>();
-
-  /** @param variables those to be trained */
-  constructor(variables: readonly tf.Tensor[]) {
-    for (const variable of variables) this.gradients.set(variable, null);
-  }
-
-  trains(variable: tf.Tensor): boolean {
-    return this.gradients.has(variable);
-  }
-
-  record(step: (dy: tf.Tensor2D) => void): void {
-    this.steps.push(step);
-  }
-
-  /** Keeps a constant that the backward pass reads; it is disposed of with it. */
-  keep(constant: tf.Tensor): void {
-    tf.keep(constant);
-    this.steps.push(() => constant.dispose());
-  }
-
-  set(variable: tf.Tensor, gradient: tf.Tensor): void {
-    if (this.gradients.get(variable))
-      throw new Error('a variable that two layers share has no gradient here');
-    this.gradients.set(variable, gradient);
-  }
-
-  /** @returns the variables' gradients, in their order */
-  backward(dy: tf.Tensor2D): tf.Tensor[] {
-    for (const step of this.steps.reverse()) step(dy);
-    return [...this.gradients].map(([variable, gradient]) => gradient ?? tf.zerosLike(variable));
-  }
-}
-
-/**
- * Images through layers to pooled features, as a single operation of tfjs.
- *
- * @param variables those that the layers train
- */
-export function throughFusedLayers(
-  images: tf.Tensor4D,
-  variables: readonly tf.Variable[],
-  layers: (maps: FusedMaps) => tf.Tensor2D,
-): tf.Tensor2D {
-  const isRecording = tf.engine().state.gradientDepth > 0;
-  if (!isRecording) return layers(new FusedMaps(images, null, null, false));
-  const operation = tf.customGrad(() => {
-    const tape = new Tape(variables);
-    const value = layers(new FusedMaps(images, null, tape, false));
-    return { value, gradFunc: (dy: tf.Tensor2D) => tape.backward(dy) };
-  });
-  return operation(...variables) as tf.Tensor2D;
+function normalisation(
+  { mean, variance }: Statistics,
+  varianceFactor: number,
+  { scale, offset }: ScaleAndOffset,
+  activation: Activation,
+): Normalisation {
+  const relu = activation === 'relu';
+  return { mean, variance, varianceFactor, scale, offset, epsilon: BATCH_NORM_EPSILON, relu };
 }

@@ -1,14 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import { type FeatureMaps, materialise } from './feature-maps.ts';
-import { FusedMaps } from './fused-maps.ts';
 
 /**
  * Mean over rows and columns: `[b, h, w, c]` → `[b, c]`.
  *
  * tfjs's own gradient of `mean` fills a tensor of the input's size with ones, in JavaScript, at every step.
  */
-export function globalAveragePool(maps: FeatureMaps): tf.Tensor2D {
-  if (maps instanceof FusedMaps) return (materialise(maps) as FusedMaps).globalAveragePool();
+export function globalAveragePool(maps: tf.Tensor4D): tf.Tensor2D {
   const [batch, height, width, channels] = maps.shape;
   const operation = tf.customGrad(() => ({
     value: tf.avgPool(maps, [height, width], 1, 'valid').reshape([batch, channels]) as tf.Tensor2D,

@@ -1,10 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
 import { operations } from '../engine/operations.ts';
-import { type FeatureMaps, materialise } from './feature-maps.ts';
-import { FusedMaps, type Pooling } from './fused-maps.ts';
+
+/** Which windows a pooling looks at. */
+export interface Pooling {
+  /** Rows and columns of a window. */
+  readonly filterSize: number;
+  readonly strides: number;
+  /** Before and after, for each dimension of the maps. */
+  readonly pad: [[0, 0], [number, number], [number, number], [0, 0]];
+}
 
 /** Explicit padding: TensorFlow's 'same' would pad an even number of pixels on the far side only, the paper's both. */
-const WINDOWS: Pooling = {
+export const POOLING: Pooling = {
   filterSize: 3,
   strides: 2,
   pad: [
@@ -20,9 +27,7 @@ const WINDOWS: Pooling = {
  * Table 1). Windows reach one pixel over each edge; what is there is never the largest. The gradient goes back to the
  * largest value of a window, of several to the first.
  */
-export function maxPool<Maps extends FeatureMaps>(maps: Maps): Maps {
-  if (maps instanceof FusedMaps) return (materialise(maps) as FusedMaps).maxPool(WINDOWS) as Maps;
-  const { filterSize, strides, pad } = WINDOWS;
-  const x = maps as tf.Tensor4D;
-  return (operations().maxPool ?? tf.maxPool)(x, filterSize, strides, pad) as Maps;
+export function maxPool(x: tf.Tensor4D): tf.Tensor4D {
+  const { filterSize, strides, pad } = POOLING;
+  return (operations().maxPool ?? tf.maxPool)(x, filterSize, strides, pad);
 }

@@ -1,6 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-import type { FeatureMaps } from './feature-maps.ts';
-import { FusedMaps } from './fused-maps.ts';
 
 /**
  * Every `stride`-th pixel, with zero channels appended: the parameter-free shortcut (option A) of
@@ -9,14 +7,11 @@ import { FusedMaps } from './fused-maps.ts';
  * Written as a 1×1 convolution with a constant filter of ones and zeros, exact and differentiable on every
  * engine (tfjs has no gradient for strided slices).
  */
-export function subsampleAndPadChannels<Maps extends FeatureMaps>(
-  x: Maps,
-  stride: number,
-  channels: number,
-): Maps {
-  const inputs = x instanceof FusedMaps ? x.tensor.shape[3] : (x as tf.Tensor4D).shape[3];
-  const filter = tf.tidy(() => tf.eye(inputs, channels).reshape([1, 1, inputs, channels]) as tf.Tensor4D);
-  if (!(x instanceof FusedMaps)) return tf.conv2d(x as tf.Tensor4D, filter, stride, 'valid') as Maps;
-  x.tape?.keep(filter);
-  return x.convolve(filter, stride, false, () => null) as Maps;
+export function subsampleAndPadChannels(x: tf.Tensor4D, stride: number, channels: number): tf.Tensor4D {
+  return tf.conv2d(x, passingFilter(x.shape[3], channels), stride, 'valid');
+}
+
+/** `[1, 1, in, out]`: passes each channel on as it is; what there is no input for is 0. */
+export function passingFilter(inputs: number, outputs: number): tf.Tensor4D {
+  return tf.tidy(() => tf.eye(inputs, outputs).reshape([1, 1, inputs, outputs]) as tf.Tensor4D);
 }

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { CLASSES, type DatasetName, prepareSplits, type RawDataset } from '../data/index.ts';
 import { type Engine, openEngine } from '../engine/index.ts';
 import { descriptorOf, type EngineChoice } from '../engine/registry.ts';
+import { parametersOf } from '../model/layer-shapes.ts';
 import type { Network } from '../model/network.ts';
 import { framesIn } from '../regularizers/own-frames.ts';
 import { loadSameRegularizerFile, type RegularizerFile } from '../regularizers/registry.ts';
@@ -20,9 +21,10 @@ import {
 } from '../train/checkpoint.ts';
 import { requireHeap } from '../train/heap-budget.ts';
 import { type EpochRecord, train } from '../train/loop.ts';
+import { finalLayers } from '../train/run-layers.ts';
 import type { Emit, RunEvent } from './events.ts';
 import { blockRows, gradientRows, rowsOf } from './rows.ts';
-import { finalParameters, networkAfter } from './run-network.ts';
+import { networkAfter } from './run-network.ts';
 
 /** All that a worker needs to know. */
 export interface RunTask {
@@ -61,7 +63,7 @@ export async function executeRun(
     const network = networkAfter(checkpoint?.snapshot.epoch ?? 0, task.config);
     record = {
       ...record,
-      parameters: finalParameters(network, task.config),
+      parameters: parametersOf(finalLayers(task.config)),
       dataset: describeDataset(raw, task.config),
     };
     if (!checkpoint) await begin(folder);

@@ -1,6 +1,7 @@
 import { growNetwork } from '../model/grow.ts';
 import type { Network } from '../model/network.ts';
-import type { TrainingState } from './loop.ts';
+import { architectureAfter } from './run-layers.ts';
+import type { TrainingState } from './training-state.ts';
 
 /**
  * The run goes on with a deeper network, which computes the same so far. It is the receiver's, like the one before, which
@@ -16,7 +17,7 @@ export interface GrownRecord {
 /** Goes over to the deep network: with the weights and velocities that there are, and new layers that change nothing. */
 export function grow(state: TrainingState): TrainingState {
   const { config, network, optimizer, probeBatch } = state;
-  const options = { ...config, ...config.network, classes: network.classes };
+  const options = { ...architectureAfter(config.recipe.epochs, config), seed: config.seed };
   const deep = growNetwork(network, options, probeBatch.images);
   return { ...state, network: deep, optimizer: optimizer.extendedTo(deep.parameters.trainable) };
 }

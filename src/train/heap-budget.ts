@@ -1,6 +1,6 @@
 import type { EngineDescriptor } from '../engine/descriptor.ts';
 import { engines } from '../engine/registry.ts';
-import { isFusible } from '../model/fusible.ts';
+import { executionOf } from '../model/execution.ts';
 import type { RunConfig } from '../run/config.ts';
 import { stagesOf } from '../run/depth.ts';
 
@@ -27,7 +27,8 @@ export function trainingHeapBytes(
   fused = true,
 ): number {
   const { kind, network, probes } = config;
-  if (!engine.fuses || !fused || !isFusible({ kind, ...network })) return onWasm(config);
+  const execution = executionOf({ kind, ...network }, fused ? [] : ['branch'], engine.fuses);
+  if (execution === 'composed') return onWasm(config);
   return probes?.blocks ? Math.max(onNative(config), lookingIntoBlocks(config)) : onNative(config);
 }
 

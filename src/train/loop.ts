@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import { type Batch, type Splits, trainingBatches } from '../data/index.ts';
 import type { Network } from '../model/network.ts';
-import { createOptimizer, type Optimizer } from '../optimizers/create.ts';
+import { createOptimizer } from '../optimizers/create.ts';
 import { randomStream } from '../random.ts';
 import { type Regularization, regularization } from '../regularizers/regularization.ts';
 import type { EpochErrors } from '../regularizers/regularizer.ts';
@@ -15,6 +15,7 @@ import { gradientNorms } from './probes.ts';
 import { learningRateAt } from './schedule.ts';
 import { rememberNetwork, restoreNetwork, restoreSnapshot, type Snapshot, takeSnapshot } from './snapshot.ts';
 import { lossAndGradients, updateMovingStatistics } from './step.ts';
+import type { TrainingState } from './training-state.ts';
 
 /** The loss is read back every so many steps, to notice divergence; nothing else is within an epoch. */
 const LOSS_CHECK_STEPS = 50;
@@ -163,13 +164,6 @@ interface Trained {
   readonly step: number;
   /** Mean over the epoch, or the first loss that was seen not to be a number. */
   readonly batchLoss: number;
-}
-
-export interface TrainingState {
-  readonly config: RunConfig;
-  readonly network: Network;
-  readonly optimizer: Optimizer;
-  readonly probeBatch: Batch;
 }
 
 async function* trainEpoch(

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { Block } from '../model/blocks.ts';
 import type { Layer, Pass } from '../model/layers.ts';
 import { channelMean } from '../ops/channels.ts';
-import { toTensor } from '../ops/feature-maps.ts';
 import { mapsNorm } from '../ops/norm.ts';
+import { mapsOf } from '../ops/tensor-maps.ts';
 
 /** What is between two blocks; number k is behind block k, number 0 behind the stem. */
 export interface Boundary {
@@ -120,7 +120,7 @@ function stepBack(
 function alone(layer: Layer): (maps: tf.Tensor) => tf.Tensor4D {
   return maps => {
     const pass: Pass = { training: true, batchStatistics: [] };
-    const y = toTensor(layer(maps as tf.Tensor4D, pass));
+    const y = layer(mapsOf(maps as tf.Tensor4D), pass).toTensor();
     // They outlive what they come from, for whoever moves the moving ones.
     tf.dispose(pass.batchStatistics.flatMap(({ mean, variance }) => [mean, variance]));
     return y;

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import { type BlockOptions, buildBlock } from '../../src/model/blocks.ts';
+import { buildBlock } from '../../src/model/blocks.ts';
+import { type BlockOptions, describeBlock } from '../../src/model/describe-block.ts';
 import { initializer } from '../../src/model/initializers.ts';
 import type { Layer } from '../../src/model/layers.ts';
 import { Parameters } from '../../src/model/parameters.ts';
-import { toTensor } from '../../src/ops/feature-maps.ts';
 import { subsampleAndPadChannels } from '../../src/ops/subsample.ts';
+import { mapsOf } from '../../src/ops/tensor-maps.ts';
 import { randomStream } from '../../src/random.ts';
 import { distance } from '../ops/numbers.ts';
 import { openTrainingEngine } from '../training-engine.ts';
@@ -59,15 +60,16 @@ for (const [what, options] of [
     for (const training of [true, false]) {
       let branch!: tf.Tensor;
       const observed = tf.tidy(() =>
-        toTensor(
-          residual.block.apply(x, {
+        residual.block
+          .apply(mapsOf(x), {
             training,
             batchStatistics: [],
             observe: (_, response) => {
               branch = tf.keep(response.clone());
             },
-          }),
-        ).dataSync(),
+          })
+          .toTensor()
+          .dataSync(),
       );
       // What was seen last is F(x) of the second convolution, before anything is added.
       t.true(distance(run(plain.block, x, training), tf.relu(branch).dataSync()) < 1e-6);
@@ -133,7 +135,7 @@ for (const order of orders) {
         const { block } = build({ ...options, shortcut, order, kind: 'residual' });
         const x = images();
         const expected = tf.tidy(() => {
-          const part = (layer: Layer) => toTensor(layer(x, { training: true, batchStatistics: [] }));
+          const part = (layer: Layer) => layer(mapsOf(x), { training: true, batchStatistics: [] }).toTensor();
           return f(tf.add(part(block.branch), part(block.shortcut!))).dataSync();
         });
         t.true(distance(run(block, x, true), expected) < 1e-6);
@@ -181,13 +183,13 @@ for (const order of orders) {
       const values = passed.dataSync();
       const shortcut = (training: boolean, step?: number) =>
         tf.tidy(() =>
-          toTensor(
-            block.shortcut!(x, {
-              training,
-              batchStatistics: [],
-              ...(step !== undefined && { random: layer => randomStream(1, layer, step) }),
-            }),
-          ).dataSync(),
+          block.shortcut!(mapsOf(x), {
+            training,
+            batchStatistics: [],
+            ...(step !== undefined && { random: layer => randomStream(1, layer, step) }),
+          })
+            .toTensor()
+            .dataSync(),
         );
       const halved = values.map(value => value / 2);
       t.deepEqual(shortcut(false), halved);
@@ -211,7 +213,7 @@ test('the mean over many steps of dropout is the half that evaluation takes', t 
   const sum = new Float32Array(x.size);
   for (let step = 0; step < steps; step++) {
     const pass = { training: true, batchStatistics: [], random: () => randomStream(1, step) };
-    for (const [i, value] of tf.tidy(() => toTensor(block.apply(x, pass)).dataSync()).entries()) {
+    for (const [i, value] of tf.tidy(() => block.apply(mapsOf(x), pass).toTensor().dataSync()).entries()) {
       sum[i]! += value;
     }
   }
@@ -248,7 +250,11 @@ test('a gate is a convolution of its own, seen by observers, behind those of the
     t.deepEqual(parameters.layers[2]!.kernel.shape, shape as unknown as number[]);
     const seen: number[] = [];
     tf.tidy(() => {
-      block.apply(images(), { training: true, batchStatistics: [], observe: index => seen.push(index) });
+      block.apply(mapsOf(images()), {
+        training: true,
+        batchStatistics: [],
+        observe: index => seen.push(index),
+      });
     });
     t.deepEqual(seen, [0, 1, 2]);
   }
@@ -276,13 +282,13 @@ function waysOfA(
 ): [branch: tf.Tensor, passed: tf.Tensor] {
   const { block } = build({ ...options, shortcut: 'A', kind: 'residual' });
   const part = (layer: Layer) =>
-    tf.tidy(() => toTensor(layer(x, { training: true, batchStatistics: [] })).clone());
+    tf.tidy(() => layer(mapsOf(x), { training: true, batchStatistics: [] }).toTensor().clone());
   return [part(block.branch), part(block.shortcut!)];
 }
 
 function build(options: BlockOptions): { parameters: Parameters; block: Block } {
   const parameters = new Parameters();
-  return { parameters, block: buildBlock(parameters, initializer(1), options) };
+  return { parameters, block: buildBlock(parameters, initializer(1), describeBlock(options)) };
 }
 
 /** Makes the last thing that the branch does a multiplication by zero. */
@@ -297,6 +303,6 @@ function images(): tf.Tensor4D {
 
 function run(block: Block, x: tf.Tensor4D, training: boolean): Float32Array {
   return tf.tidy(
-    () => toTensor(block.apply(x, { training, batchStatistics: [] })).dataSync() as Float32Array,
+    () => block.apply(mapsOf(x), { training, batchStatistics: [] }).toTensor().dataSync() as Float32Array,
   );
 }

@@ -88,6 +88,7 @@ function options(changed: Partial<NetworkOptions>): NetworkOptions {
     kind: 'plain',
     depth: 8,
     width: 2,
+    channels: 3,
     classes: 10,
     seed: 1,
     shortcut: 'A',

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
+import { activatedBehind, type ConvolutionDescription } from '../../src/model/describe-block.ts';
 import { initializer } from '../../src/model/initializers.ts';
 import { convolutionUnit, dense } from '../../src/model/layers.ts';
 import { Parameters } from '../../src/model/parameters.ts';
-import { toTensor } from '../../src/ops/feature-maps.ts';
+import { mapsOf } from '../../src/ops/tensor-maps.ts';
 import { distance, engines, normals, on } from '../ops/numbers.ts';
 import { openTrainingEngine, trainingEngine } from '../training-engine.ts';
 
@@ -80,7 +81,11 @@ for (const engine of engines) {
 test.serial('a new unit with batch normalisation scales by 1, shifts by 0, and has seen nothing', async t => {
   await on(trainingEngine, () => {
     const parameters = new Parameters();
-    convolutionUnit(parameters, initializer(1), { ...unit, name: 'stage1/block1/conv2' });
+    convolutionUnit(
+      parameters,
+      initializer(1),
+      activatedBehind({ ...convolution, name: 'stage1/block1/conv2' }, true, false),
+    );
     const values = (variables: ReadonlyMap<string, tf.Variable>) =>
       [...variables].map(([name, variable]) => [name, ...variable.dataSync()]);
     t.deepEqual(values(parameters.trainable).slice(1), [
@@ -98,7 +103,11 @@ test.serial('a new unit with batch normalisation scales by 1, shifts by 0, and h
 test.serial('a strided unit pads both sides, as the paper’s does', async t => {
   await on(trainingEngine, () => {
     const parameters = new Parameters();
-    const layer = convolutionUnit(parameters, initializer(1), { ...unit, stride: 2, batchNorm: false });
+    const layer = convolutionUnit(
+      parameters,
+      initializer(1),
+      activatedBehind({ ...convolution, stride: 2 }, false, false),
+    );
     const x = tf.randomNormal([1, 6, 6, 3], 0, 1, 'float32', 1) as tf.Tensor4D;
     const padded = tf.pad(x, [
       [0, 0],
@@ -108,19 +117,17 @@ test.serial('a strided unit pads both sides, as the paper’s does', async t => 
     ]) as tf.Tensor4D;
     const kernel = parameters.layers[0]!.kernel as tf.Variable<tf.Rank.R4>;
     const expected = tf.conv2d(padded, kernel, 2, 'valid');
-    const y = toTensor(layer(x, { training: true, batchStatistics: [] }));
+    const y = layer(mapsOf(x), { training: true, batchStatistics: [] }).toTensor();
     t.deepEqual(y.shape, [1, 3, 3, 2]);
     t.true(distance(y.dataSync(), expected.dataSync()) < 1e-6);
     parameters.dispose();
   });
 });
 
-const unit = {
+const convolution: ConvolutionDescription = {
   name: 'stem/conv',
-  kernelSize: 3,
+  kernel: [3, 3],
   inputs: 3,
   filters: 2,
   stride: 1,
-  activation: 'linear',
-  batchNorm: true,
-} as const;
+};

@@ -6,6 +6,7 @@ export function network(options: Partial<NetworkOptions> = {}): Network {
     kind: 'residual',
     depth: 8,
     width: 2,
+    channels: 3,
     classes: 10,
     seed: 1,
     shortcut: 'A',

@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import { hasFusedKernels } from '../../src/engine/fused-kernels.ts';
+import { describeStem } from '../../src/model/describe-network.ts';
 import { initializer } from '../../src/model/initializers.ts';
 import { Parameters } from '../../src/model/parameters.ts';
 import { buildStem } from '../../src/model/stem.ts';
-import type { FeatureMaps } from '../../src/ops/feature-maps.ts';
 import { throughFusedLayers } from '../../src/ops/fused-maps.ts';
-import { globalAveragePool } from '../../src/ops/global-average-pool.ts';
+import type { Maps } from '../../src/ops/maps.ts';
+import { mapsOf } from '../../src/ops/tensor-maps.ts';
 import { distance } from '../ops/numbers.ts';
 import { openTrainingEngine } from '../training-engine.ts';
 
@@ -15,8 +16,9 @@ test.before(openTrainingEngine);
 test('for CIFAR-10 it keeps the size of images, for ImageNet it quarters it', t => {
   const shapeOf = (family?: 'imagenet') => {
     const { stem } = build(family);
-    return tf.tidy(() => stem(tf.ones([2, 32, 32, 3]), { training: false, batchStatistics: [] }) as tf.Tensor)
-      .shape;
+    return tf.tidy(() =>
+      stem(mapsOf(tf.ones([2, 32, 32, 3])), { training: false, batchStatistics: [] }).toTensor(),
+    ).shape;
   };
   t.deepEqual(shapeOf(), [2, 32, 32, 6]);
   t.deepEqual(shapeOf('imagenet'), [2, 8, 8, 6]);
@@ -42,7 +44,7 @@ test('for ImageNet it is a convolution of 7×7 with stride 2, normalised, rectif
     const { mean, variance } = tf.moments(response, [0, 1, 2]);
     const normalised = tf.div(tf.sub(response, mean), tf.sqrt(tf.add(variance, 1e-5))) as tf.Tensor4D;
     return {
-      actual: (stem(images, { training: true, batchStatistics: [] }) as tf.Tensor).dataSync().slice(),
+      actual: stem(mapsOf(images), { training: true, batchStatistics: [] }).toTensor().dataSync().slice(),
       // Behind a ReLU nothing is below 0.
       expected: tf
         .maxPool(padded(tf.relu(normalised), 1, 0), 3, 2, 'valid')
@@ -58,20 +60,20 @@ test('where layers are fused, its value and its gradients are the same', t => {
   const { stem, parameters } = build('imagenet');
   const images = tf.randomNormal<tf.Rank.R4>([3, 33, 30, 3], 0, 1, 'float32', 5);
   const weights = tf.randomNormal([3, 6], 0, 1, 'float32', 6);
-  const pooled = (maps: FeatureMaps) =>
-    globalAveragePool(stem(maps, { training: true, batchStatistics: [] }));
+  const pooled = (maps: Maps) => stem(maps, { training: true, batchStatistics: [] }).averagePixels();
   const variables = [...parameters.trainable.values()];
-  const [apart, fused] = [() => pooled(images), () => throughFusedLayers(images, variables, pooled)].map(
-    features => {
-      const { value, grads } = tf.variableGrads(() => tf.sum(tf.mul(features(), weights)), variables);
-      return [value, ...variables.map(({ name }) => grads[name]!)].map(tensor => tensor.dataSync());
-    },
-  );
+  const [apart, fused] = [
+    () => pooled(mapsOf(images)),
+    () => throughFusedLayers(images, variables, pooled),
+  ].map(features => {
+    const { value, grads } = tf.variableGrads(() => tf.sum(tf.mul(features(), weights)), variables);
+    return [value, ...variables.map(({ name }) => grads[name]!)].map(tensor => tensor.dataSync());
+  });
   for (const [i, values] of apart!.entries()) t.true(distance(fused![i]!, values) < 1e-5, `${i}`);
 });
 
 function build(family?: 'imagenet') {
   const parameters = new Parameters();
-  const options = { width: 6, batchNorm: true, ...(family && { family }) };
-  return { parameters, stem: buildStem(parameters, initializer(1), options) };
+  const options = { width: 6, batchNorm: true, channels: 3, ...(family && { family }) };
+  return { parameters, stem: buildStem(parameters, initializer(1), describeStem(options)) };
 }

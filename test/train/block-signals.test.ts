@@ -3,8 +3,9 @@ import test from 'ava';
 import type { Block } from '../../src/model/blocks.ts';
 import { buildNetwork, type Network, type NetworkOptions } from '../../src/model/network.ts';
 import { Parameters } from '../../src/model/parameters.ts';
-import { toTensor } from '../../src/ops/feature-maps.ts';
+import type { Maps } from '../../src/ops/maps.ts';
 import { softmaxCrossEntropy } from '../../src/ops/softmax-cross-entropy.ts';
+import { mapsOf } from '../../src/ops/tensor-maps.ts';
 import { blockSignals } from '../../src/train/block-signals.ts';
 import { BLOCK_IMAGES } from '../../src/train/heap-budget.ts';
 import { oneHot } from '../../src/train/step.ts';
@@ -20,6 +21,7 @@ const options: NetworkOptions = {
   shortcut: 'A',
   batchNorm: true,
   order: 'pre-activation',
+  channels: 3,
   classes: 10,
   seed: 1,
 };
@@ -105,7 +107,7 @@ test.serial('they hold after training as well, and where some or all shortcuts a
 test.serial('a block that is not what its parts say shows up before it, and only there', async t => {
   const network = buildNetwork(options);
   const batch = randomBatch(8);
-  const faint = (block: Block): Block => ({ ...block, shortcut: x => tf.mul(0.9, toTensor(x)) });
+  const faint = (block: Block): Block => ({ ...block, shortcut: x => x.times(0.9) });
   const wrong = 5;
   const blocks = network.blocks.map((block, i) => (i + 1 === wrong ? faint(block) : block));
   const all = await blockSignals({ ...network, blocks }, batch);
@@ -125,10 +127,10 @@ function linearNetwork(blocks: readonly LinearBlock[], { strength = 1 } = {}): N
   const stem = parameters.addTrainable('stem', tf.ones([1]));
   const kernel = parameters.addTrainable('head', tf.randomNormal([3, 10], 0, strength, 'float32', 1));
   const built = blocks.map(({ a, h = 1, f = x => x }, i): Block => {
-    const branch = (x: tf.Tensor4D): tf.Tensor4D => tf.mul(a, x);
-    const shortcut = (x: tf.Tensor4D): tf.Tensor4D => (h === 1 ? x : tf.mul(h, x));
-    const apply = (x: tf.Tensor4D) => f(tf.add(branch(x), shortcut(x)));
-    return { name: `block${i + 1}`, branch, shortcut, apply } as unknown as Block;
+    const branch = (x: Maps) => x.times(a);
+    const shortcut = (x: Maps) => (h === 1 ? x : x.times(h));
+    const apply = (x: Maps) => mapsOf(f(branch(x).plus(shortcut(x)).toTensor()));
+    return { name: `block${i + 1}`, branch, shortcut, apply };
   });
   return {
     classes: 10,
@@ -136,7 +138,8 @@ function linearNetwork(blocks: readonly LinearBlock[], { strength = 1 } = {}): N
     blocks: built,
     forward(images, pass) {
       let x = pass.boundary!(tf.mul(images, stem), 0);
-      for (const [i, { apply }] of built.entries()) x = pass.boundary!(toTensor(apply(x, pass)), i + 1);
+      for (const [i, { apply }] of built.entries())
+        x = pass.boundary!(apply(mapsOf(x), pass).toTensor(), i + 1);
       return tf.matMul(tf.mean(x, [1, 2]), kernel as tf.Tensor2D);
     },
     dispose: () => parameters.dispose(),
