@@ -6,6 +6,7 @@ import { RESULTS_SCHEMA, type RunOutcome } from '../results/schema.ts';
 import type { Emit, RunEvent, SuiteEvent } from './events.ts';
 import type { RunTask } from './execute-run.ts';
 import type { Experiment } from './experiment.ts';
+import { earlierPlans, isExtended } from './extended.ts';
 import { lockResults } from './lock.ts';
 import { type PlannedRun, relativeCost } from './plan.ts';
 import { prepare, type Training } from './prepare.ts';
@@ -59,6 +60,7 @@ export async function runExperiment(
     if (training && options.engine === 'auto') noteSlowerEngine(training.engine, emit);
     await fetchData(waiting, emit, signal);
     const folder = new ExperimentFolder(options.resultsFolder, experiment.name);
+    const extended = isExtended({ runs: [...planned] }, await earlierPlans(folder));
     await folder.writePlan({
       schema: RESULTS_SCHEMA,
       name: plan,
@@ -66,6 +68,7 @@ export async function runExperiment(
       preset: options.preset,
       command: options.command,
       runs: [...planned],
+      ...(extended && { extended }),
     });
     const reports = reportKeeper(async last => {
       const { resultsFolder, reportsFolder, language } = options;
