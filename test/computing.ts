@@ -15,6 +15,7 @@ import './ops/max-pool.test.ts';
 import './ops/norm.test.ts';
 import './ops/softmax-cross-entropy.test.ts';
 import './ops/subsample.test.ts';
+import './optimizers/adam.test.ts';
 import './optimizers/create.test.ts';
 import './optimizers/momentum.test.ts';
 import './suite/same-bytes.ts';

@@ -1,4 +1,5 @@
 import test from 'ava';
+import { parseOptimizer } from '../src/optimizers/registry.ts';
 import { type RunConfig, runConfigSchema } from '../src/run/config.ts';
 import { forFileName, runId, uniqueFileName } from '../src/run/id.ts';
 import { depthAfter, growthEpoch } from '../src/run/steps.ts';
@@ -56,7 +57,7 @@ test('the id of a configuration is the same on every machine', t => {
 test('any change of the configuration changes the id', t => {
   const ids = [runId(config)];
   for (const [path, value] of leaves(config)) {
-    // Another one has other options.
+    // Another one has other options; see below.
     if (path.join('.') === 'recipe.optimizer.name') continue;
     const changed = structuredClone(config);
     const parent = path
@@ -66,6 +67,7 @@ test('any change of the configuration changes the id', t => {
       typeof value === 'number' ? value / 2 : typeof value === 'boolean' ? !value : 'other';
     ids.push(runId(changed));
   }
+  ids.push(runId({ ...config, recipe: { ...config.recipe, optimizer: parseOptimizer('adam') } }));
   ids.push(runId({ ...config, recipe: { ...config.recipe, warmup: null } }));
   ids.push(runId({ ...config, recipe: { ...config.recipe, maxSteps: null } }));
   ids.push(runId({ ...config, recipe: { ...config.recipe, milestones: [] } }));
@@ -83,6 +85,26 @@ test('the paper’s arm has no variant, and a plain network has no shortcut to n
   const network = { ...config.network, shortcut: 'C' } as const;
   t.deepEqual(variantParts({ ...config, kind: 'plain', network, regularizers: [] }), []);
   t.deepEqual(variantParts({ ...config, network, regularizers: [] }), ['shortcut C']);
+});
+
+test('options of an optimizer that are not named are filled in; one without name is refused', t => {
+  const withOptimizer = (optimizer: object) => ({ ...config, recipe: { ...config.recipe, optimizer } });
+  t.deepEqual(runConfigSchema.parse(withOptimizer({ name: 'momentum', options: {} })), config);
+  for (const [optimizer, says] of [
+    [{ name: 'momentm', options: {} }, /unknown optimizer .*momentm.*; optimizers: momentum, adam/],
+    [{ name: 'adam', options: { momentum: 0.9 } }, /Unrecognized key.*momentum/],
+    [{ name: 'momentum', options: {}, colour: 1 }, /Unrecognized key.*colour/],
+  ] as const) {
+    t.regex(runConfigSchema.safeParse(withOptimizer(optimizer)).error!.message, says);
+  }
+});
+
+test('another optimizer than the paper’s is a variant', t => {
+  const words = (spec: string) => {
+    const recipe = { ...config.recipe, optimizer: parseOptimizer(spec) };
+    return variantParts({ ...config, recipe, regularizers: [] });
+  };
+  t.deepEqual(['momentum', 'momentum=0.8', 'adam'].map(words), [[], ['momentum 0.8'], ['adam']]);
 });
 
 test('a configuration passes its schema unchanged', t => {

@@ -1,10 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type EngineChoice, engineNames } from '../engine/registry.ts';
 import { type LanguageCode, languageCodes } from '../language/languages.ts';
+import { splitSpec } from '../named-options.ts';
+import type { OptimizerSpec } from '../optimizers/optimizer.ts';
+import { optimizers, parseOptimizer } from '../optimizers/registry.ts';
 import { oneOf } from '../suite/catalogue.ts';
 import { type PresetName, presetNames } from '../suite/experiment.ts';
 import type { Overrides } from '../suite/plan.ts';
 import { parseSeeds, SEED_FORMS } from '../suite/seeds.ts';
+import { UsageError } from '../suite/usage-error.ts';
 
 /** Options of `run`, as commander parses them. */
 export interface RunOptions extends Omit<Overrides, 'regularizerArms'> {
@@ -39,6 +43,11 @@ export function addRunOptions(command: Command): Command {
     .option('--train-size <n>', 'training images, balanced over classes', count)
     .option('--batch-size <n>', 'images per step', count)
     .option('--learning-rate <rate>', 'base learning rate', positive)
+    .option(
+      '--optimizer <spec>',
+      `what learns from gradients: ${optimizerNames.join(', ')}; with options: adam=0.9,beta2=0.99`,
+      optimizer,
+    )
     .option('--dataset <name>', 'cifar10 or synthetic', choice('--dataset', ['cifar10', 'synthetic']))
     .option(
       '--regularizer <spec>',
@@ -122,6 +131,17 @@ function positive(value: string): number {
   const number = Number(value);
   if (Number.isFinite(number) && number > 0) return number;
   throw new InvalidArgumentError('Allowed: a number above 0.');
+}
+
+const optimizerNames = optimizers.map(({ name }) => name);
+
+function optimizer(value: string): OptimizerSpec {
+  oneOf('--optimizer', splitSpec(value).name, optimizerNames);
+  try {
+    return parseOptimizer(value);
+  } catch (cause) {
+    throw new UsageError(`--optimizer: ${(cause as Error).message}`, { cause });
+  }
 }
 
 function resolution(value: string): 8 | 16 | 32 {

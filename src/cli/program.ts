@@ -10,6 +10,7 @@ import { cleanCommand } from './clean-command.ts';
 import { type CompareOptions, compareCommand } from './compare-command.ts';
 import { enginesCommand } from './engines-command.ts';
 import { listCommand } from './list-command.ts';
+import { optimizersCommand } from './optimizers-command.ts';
 import {
   addFolderOptions,
   addPageOptions,
@@ -81,6 +82,11 @@ export async function runProgram({ args, npmScript, signal }: Invocation): Promi
       const { regularizersCommand } = await import('./regularizers-command.ts');
       regularizersCommand();
     });
+
+  program
+    .command('optimizers')
+    .description('what --optimizer can train with, with parameters')
+    .action(optimizersCommand);
 
   addRunOptions(program.command('run'))
     .argument('[experiment...]', `all, or some of: ${experimentNames().join(', ')}`)

@@ -1,51 +1,11 @@
-import { z } from 'zod';
 import { regularizers } from '../regularizers/registry.ts';
+import { printParameters } from './print-parameters.ts';
 
-/** What zod says of one parameter, as JSON Schema. */
-interface Described {
-  readonly type?: string;
-  readonly description?: string;
-  readonly default?: number | boolean;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly exclusiveMaximum?: number;
-}
-
-/** Prints every regularizer with its parameters: default, what is allowed, and what they mean. */
+/** Prints every regularizer with its parameters, and how to ask for them. */
 export function regularizersCommand(): void {
-  for (const { name, summary, parameters } of regularizers) {
-    const { properties = {} } = z.toJSONSchema(parameters, { io: 'input' }) as {
-      properties?: Record<string, Described>;
-    };
-    console.log(`${name}: ${summary}`);
-    for (const [parameter, described] of Object.entries(properties)) {
-      const value = `${parameter}=${shown(described.default)}`;
-      console.log(`    ${value.padEnd(16)} ${allowed(described).padEnd(16)} ${described.description ?? ''}`);
-    }
-  }
+  printParameters(regularizers);
   console.log(`
 Each --regularizer is one more arm: --regularizer l1, --regularizer dropout=0.3, --regularizer augment=2,flip=off
 Several in one arm: --regularizer dropout=0.2+l2=1e-4
 Your own: --regularizer ./mine.ts (README.md, “Regularizers”)`);
-}
-
-function shown(value: number | boolean | undefined): string {
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
-  return String(value ?? '');
-}
-
-function allowed(described: Described): string {
-  if (described.type === 'boolean') return 'on, off';
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = described;
-  const parts = [
-    exclusiveMinimum !== undefined ? `> ${exclusiveMinimum}` : minimum !== undefined ? `≥ ${minimum}` : '',
-    // zod bounds whole numbers by what is exact in a double.
-    exclusiveMaximum !== undefined
-      ? `< ${exclusiveMaximum}`
-      : maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER
-        ? `≤ ${maximum}`
-        : '',
-  ].filter(part => part !== '');
-  return [...(described.type === 'integer' ? ['whole'] : []), parts.join(', ')].join(', ');
 }

@@ -17,7 +17,7 @@ export const momentum = defineOptimizer({
       .gte(0)
       .lt(1)
       .default(0.9)
-      .describe('share of the last update that goes on in the next; default 0.9'),
+      .describe('share of the last update that goes on in the next'),
   },
   state: { velocity: 'of its shape' },
   update(parameters, { rate, weightDecay }, options, fused) {

@@ -19,6 +19,7 @@ export interface Overrides {
   readonly trainSize?: number;
   readonly batchSize?: number;
   readonly learningRate?: number;
+  readonly optimizer?: RunConfig['recipe']['optimizer'];
   readonly dataset?: RunConfig['data']['dataset'];
   /** One arm each, beside the arm without any. */
   readonly regularizerArms?: readonly RegularizerArm[];
@@ -166,6 +167,7 @@ function configure(
       epochs: o.epochs ?? recipe.epochs,
       batchSize,
       learningRate: o.learningRate ?? recipe.learningRate,
+      optimizer: o.optimizer ?? recipe.optimizer,
     },
     regularizers: [],
     ...(probes && { probes }),

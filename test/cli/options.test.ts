@@ -46,6 +46,7 @@ test('every option arrives with its type', t => {
     ],
     ...['--width', '8', '--resolution', '16', '--train-size', '500', '--batch-size', '25', '--dataset'],
     ...['synthetic', '--learning-rate', '1e-2', '--engine', 'wasm', '--workers', '2', '--threads', '1'],
+    ...['--optimizer', 'adam=0.8'],
     ...['--results', 'a', '--reports', 'b', '--dry-run', '--fresh', '--json', '--quiet'],
     ...['--open', '--no-pictures', '--lang', 'zh-CN'],
   );
@@ -60,6 +61,7 @@ test('every option arrives with its type', t => {
     trainSize: 500,
     batchSize: 25,
     learningRate: 0.01,
+    optimizer: { name: 'adam', options: { beta1: 0.8, beta2: 0.999, epsilon: 1e-8 } },
     dataset: 'synthetic',
     engine: 'wasm',
     workers: 2,
@@ -101,6 +103,8 @@ const refused: [args: string[], ...says: (string | RegExp)[]][] = [
   [['--learning-rate', '-0.1'], '--learning-rate', "'-0.1'", 'above 0'],
   [['--learning-rate', 'fast'], '--learning-rate', "'fast'", 'above 0'],
   [['--learning-rate', 'Infinity'], '--learning-rate', "'Infinity'", 'above 0'],
+  [['--optimizer', 'adm=0.9'], '--optimizer "adm"', 'momentum, adam', 'Did you mean "adam"?'],
+  [['--optimizer', 'momentum=1'], '--optimizer: optimizer momentum: momentum got "1"', '<1'],
   [['--results'], '--results', 'argument missing'],
 ];
 for (const value of [

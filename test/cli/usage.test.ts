@@ -181,10 +181,10 @@ test.serial('help and list tell everything, with exit code 0', async t => {
   const [runHelp, list] = [await runHere(['run', '--help']), await runHere(['list'])];
   for (const { code, stderr } of [help, runHelp, list])
     t.deepEqual({ code, stderr }, { code: 0, stderr: '' });
-  for (const command of ['list', 'engines', 'run', 'report', 'clean', 'Exit codes'])
+  for (const command of ['list', 'engines', 'optimizers', 'run', 'report', 'clean', 'Exit codes'])
     t.true(help.stdout.includes(command));
   const options =
-    'preset depths kinds seeds epochs width resolution train-size batch-size learning-rate dataset';
+    'preset depths kinds seeds epochs width resolution train-size batch-size learning-rate optimizer dataset';
   const more = 'regularizer engine workers threads results reports dry-run fresh json quiet';
   for (const option of `${options} ${more}`.split(' '))
     t.true(runHelp.stdout.includes(`--${option} `), option);

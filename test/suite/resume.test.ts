@@ -1,8 +1,10 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import anyTest, { type TestFn } from 'ava';
+import anyTest, { type ExecutionContext, type TestFn } from 'ava';
 import { loadDatasetOnce } from '../../src/data/index.ts';
+import type { OptimizerSpec } from '../../src/optimizers/optimizer.ts';
+import { optimizers, parseOptimizer } from '../../src/optimizers/registry.ts';
 import type { RunEvent } from '../../src/suite/events.ts';
 import { executeRun, type RunTask } from '../../src/suite/execute-run.ts';
 import { planRuns } from '../../src/suite/plan.ts';
@@ -70,10 +72,17 @@ for (const { moment, when, goesOnAt } of moments) {
   );
 }
 
-test.serial('a run that grows ends with the same bytes when it breaks off before and after that', async t => {
+for (const { name } of optimizers) {
+  test.serial(
+    `a run that grows ends with the same bytes when it breaks off before and after that: ${name}`,
+    t => breaksOff(t, parseOptimizer(name)),
+  );
+}
+
+async function breaksOff(t: ExecutionContext, optimizer: OptimizerSpec): Promise<void> {
   const network = { ...tinyPreset.network, grown: { fromDepth: 8, at: 0.5 } };
   const preset = { ...tinyPreset, kinds: ['plain'] as const, depths: [14], network };
-  const { config } = planRuns(preset)[0]!;
+  const { config } = planRuns(preset, { optimizer })[0]!;
   const [whole, broken] = [
     taskFor(await temporaryFolder(t), config),
     taskFor(await temporaryFolder(t), config),
@@ -91,7 +100,7 @@ test.serial('a run that grows ends with the same bytes when it breaks off before
   t.deepEqual(await fixedTables(b.path), await fixedTables(a.path));
   // Of depth 14, not 8: stem 116, stages 608, 2,080 and 8,192, head 170.
   for (const folder of [a, b]) t.like(await folder.readRecord(), { status: 'finished', parameters: 11_166 });
-});
+}
 
 test.serial(
   'rows that were written when the process was killed, but not yet the checkpoint, are cut off',

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import type { Network } from '../../src/model/network.ts';
+import { parseOptimizer } from '../../src/optimizers/registry.ts';
 import type { RunConfig } from '../../src/run/config.ts';
 import { totalSteps } from '../../src/run/steps.ts';
 import { type TrainingRecord, train } from '../../src/train/loop.ts';
@@ -127,6 +128,21 @@ test.serial('two equal runs yield equal records', async t => {
     const [a, b] = [await collect(config, networkOf(config)), await collect(config, networkOf(config))];
     t.deepEqual(comparable(a), comparable(b));
   }
+});
+
+test.serial('with adam a network learns, and goes on from a snapshot as if nothing had been', async t => {
+  const config = tinyConfig({
+    recipe: { epochs: 6, learningRate: 0.01, optimizer: parseOptimizer('adam') },
+  });
+  const snapshots: Snapshot[] = [];
+  const whole = await collect(config, networkOf(config), {
+    each: async record => record.type === 'epoch' && snapshots.push(await record.snapshot()),
+  });
+  const [, first, ...rest] = epochs(whole);
+  t.true(rest.at(-1)!.batchLoss! < 0.9 * first!.batchLoss!);
+  const resumed = await collect(config, networkOf(config), { resume: snapshots[3]! });
+  const position = whole.findIndex(record => record.type === 'epoch' && record.epoch === 3);
+  t.deepEqual(comparable(resumed), comparable(whole.slice(position + 1)));
 });
 
 for (const shortcut of ['scaled', 'gated', 'dropout'] as const) {

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
+import { createOptimizer } from '../../src/optimizers/create.ts';
+import { parseOptimizer } from '../../src/optimizers/registry.ts';
 import { restoreSnapshot, takeSnapshot } from '../../src/train/snapshot.ts';
 import { lossAndGradients, updateMovingStatistics } from '../../src/train/step.ts';
 import { network } from '../model/networks.ts';
@@ -50,6 +52,17 @@ test.serial('a snapshot of another network is refused', async t => {
     message: /snapshot has nothing for weight:stage1\/block2\/conv1\/kernel/,
   });
   t.throws(restore({ batchNorm: false }), { message: /snapshot has \d+ values, not \d+/ });
+});
+
+test.serial('a snapshot of another optimizer is refused', async t => {
+  const [net, optimizer] = trained();
+  const snapshot = await takeSnapshot(net, optimizer, { ...start, epoch: 1, step: 1 });
+  const adam = createOptimizer(parseOptimizer('adam'), net.parameters.trainable);
+  t.throws(() => restoreSnapshot(net, adam, snapshot), {
+    message: 'snapshot has the state of the optimizer momentum, not of adam',
+  });
+  const other = await takeSnapshot(net, adam, { ...start, epoch: 1, step: 1 });
+  t.throws(() => restoreSnapshot(net, optimizer, other), { message: /the optimizer adam, not of momentum/ });
 });
 
 function trained() {
