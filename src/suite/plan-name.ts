@@ -41,6 +41,7 @@ const overrideNames = Object.keys({
   trainSize: true,
   batchSize: true,
   learningRate: true,
+  optimizer: true,
   dataset: true,
   regularizerArms: true,
 } satisfies Record<keyof Overrides, true>) as (keyof Overrides)[];
