@@ -138,9 +138,9 @@ const residualAlgebra: Experiment = {
         dataset: 'cifar10',
         resolution: 32,
         augmentation: paperAugmentation,
-        trainSize: 45_000,
+        trainSize: 50_000,
         trainEvalSize: 5000,
-        valSize: 1000,
+        valSize: 0,
         testSize: 5000,
       },
       recipe: {

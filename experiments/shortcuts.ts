@@ -30,7 +30,7 @@ const fullSize = {
   dataset: 'cifar10',
   resolution: 32,
   augmentation: paperAugmentation,
-  trainSize: 45_000,
+  trainSize: 50_000,
 } as const;
 
 const shortcuts: Experiment = {
@@ -106,7 +106,7 @@ const shortcuts: Experiment = {
       description: 'CIFAR-10 at 32×32, width 16, depth 56, the paper’s recipe for 10 epochs: days on a CPU.',
       depths: [56],
       seeds: 3,
-      data: { ...fullSize, trainEvalSize: 5000, valSize: 2000, testSize: 5000 },
+      data: { ...fullSize, trainEvalSize: 5000, valSize: 0, testSize: 5000 },
       recipe: { ...paperRecipe, epochs: 10, maxSteps: null },
     },
     paper: {
@@ -114,7 +114,7 @@ const shortcuts: Experiment = {
       description: 'The paper’s networks of 110 layers, 64,000 steps, five seeds: meant for a GPU.',
       depths: [110],
       seeds: 5,
-      data: { ...fullSize, trainEvalSize: 10_000, valSize: 5000, testSize: 10_000 },
+      data: { ...fullSize, trainEvalSize: 10_000, valSize: 0, testSize: 10_000 },
       // In the paper: 0.01 until the training error is below 80 %, which took about 400 steps.
       recipe: { ...paperRecipe, warmup: { fraction: 400 / 64_000, from: 0.1, shape: 'constant' } },
     },

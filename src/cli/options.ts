@@ -40,7 +40,8 @@ export function addRunOptions(command: Command): Command {
     .option('--epochs <n>', 'passes over the training images', count)
     .option('--width <n>', 'filters of the first stage (paper: 16)', count)
     .option('--resolution <pixels>', '32, 16 or 8 pixels a side', resolution)
-    .option('--train-size <n>', 'training images, balanced over classes', count)
+    .option('--train-size <n>', 'examples to train on, balanced over classes', count)
+    .option('--val-size <n>', 'validation examples, never trained on; 0 for none', countOrNone)
     .option('--batch-size <n>', 'images per step', count)
     .option('--learning-rate <rate>', 'base learning rate', positive)
     .option(
@@ -118,6 +119,10 @@ function seeds(value: string): readonly number[] {
   const parsed = parseSeeds(value);
   if (parsed) return parsed;
   throw new InvalidArgumentError(`Allowed: ${SEED_FORMS}.`);
+}
+
+function countOrNone(value: string): number {
+  return value.trim() === '0' ? 0 : count(value);
 }
 
 /** Of a server. */

@@ -3,5 +3,5 @@ export { evaluationBatches, type TrainingOptions, trainingBatches } from './batc
 export type { LoadOptions } from './cifar10.ts';
 export { ensureDataset, isDatasetCached, loadDataset, loadDatasetOnce } from './dataset.ts';
 export { DataError, DataSizeError } from './errors.ts';
-export { prepareSplits, type SplitLimits, splitLimits, validateSizes } from './splits.ts';
+export { prepareSplits, sourceSizes } from './splits.ts';
 export * from './types.ts';

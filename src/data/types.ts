@@ -33,7 +33,8 @@ export interface Splits {
   readonly train: ImageSet;
   /** A fixed part of `train`, never augmented, on which the training error is measured. */
   readonly trainEval: ImageSet;
-  readonly val: ImageSet;
+  /** `null` where no image is kept for validation. */
+  readonly val: ImageSet | null;
   readonly test: ImageSet;
   /** `[resolution, resolution, 3]`, mean of `train` at each pixel, in byte units (0 to 255). */
   readonly pixelMean: Float32Array;

@@ -8,6 +8,8 @@ export interface RegularizerArm {
   readonly specs: readonly RegularizerSpec[];
   /** Networks that all of them can act on. */
   readonly kinds: readonly Kind[];
+  /** Names of those that choose by the validation error. */
+  readonly needValidation: readonly string[];
   /** Files of a user's own that a process has to load first. */
   readonly files: readonly RegularizerFile[];
   /** @returns the configuration with the regularizers in it, and with what they change in it */
@@ -39,6 +41,9 @@ export async function parseArm(text: string): Promise<RegularizerArm> {
     specs: parts.map(({ spec }) => spec),
     kinds: (['plain', 'residual'] as const).filter(kind =>
       parts.every(({ regularizer }) => regularizer.kinds.includes(kind)),
+    ),
+    needValidation: parts.flatMap(({ regularizer: { name, needsValidation } }) =>
+      needsValidation ? name : [],
     ),
     files: parts.flatMap(({ file }) => file ?? []),
     configure: config =>

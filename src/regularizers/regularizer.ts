@@ -26,7 +26,8 @@ export type { BlockPosition } from '../model/layers.ts';
 export interface EpochErrors {
   readonly epoch: number;
   readonly trainErrorPct: number;
-  readonly valErrorPct: number;
+  /** `null` where there are no validation images: whoever chooses by it declares `needsValidation`. */
+  readonly valErrorPct: number | null;
 }
 
 /** What is to happen after an epoch. */
@@ -81,6 +82,8 @@ export interface RegularizerDefinition<Shape extends z.ZodRawShape> {
   readonly parameters: Shape;
   /** Networks that it can act on; both kinds if absent. */
   readonly kinds?: readonly Kind[];
+  /** Whether it looks at the validation error: it is refused where no images are kept for validation. Absent: no. */
+  readonly needsValidation?: boolean;
   /** For what the recipe has a place for already: changes the run's configuration instead of acting in it. */
   configure?(config: RunConfig, options: z.output<z.ZodObject<Shape>>): RunConfig;
   hooks?(options: z.output<z.ZodObject<Shape>>): Hooks;
@@ -92,6 +95,7 @@ export interface Regularizer {
   readonly summary: string;
   readonly parameters: z.ZodObject;
   readonly kinds: readonly Kind[];
+  readonly needsValidation: boolean;
   configure(config: RunConfig, options: RegularizerSpec['options']): RunConfig;
   hooks(options: RegularizerSpec['options']): Hooks;
 }
@@ -104,7 +108,7 @@ export interface Regularizer {
 export function defineRegularizer<Shape extends z.ZodRawShape>(
   definition: RegularizerDefinition<Shape>,
 ): Regularizer {
-  const { name, summary, kinds = ['plain', 'residual'] } = definition;
+  const { name, summary, kinds = ['plain', 'residual'], needsValidation = false } = definition;
   if (!/^[a-z][a-z0-9-]*$/.test(name)) {
     throw new Error(
       `a regularizer's name begins with a lower-case letter and has only these, digits and hyphens; got "${name}"`,
@@ -116,6 +120,7 @@ export function defineRegularizer<Shape extends z.ZodRawShape>(
     summary,
     parameters,
     kinds,
+    needsValidation,
     configure: (config, options) => definition.configure?.(config, parameters.parse(options)) ?? config,
     hooks: options => definition.hooks?.(parameters.parse(options)) ?? {},
   };

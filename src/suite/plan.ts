@@ -1,4 +1,5 @@
-import { splitLimits, validateSizes } from '../data/splits.ts';
+import { fitSizes, mostToTrainOn, requireSizes, validationPool } from '../data/sizes.ts';
+import { sourceSizes } from '../data/splits.ts';
 import type { RegularizerArm } from '../regularizers/arm.ts';
 import type { DataConfig, Kind, RunConfig } from '../run/config.ts';
 import { runConfigSchema } from '../run/config.ts';
@@ -17,6 +18,7 @@ export interface Overrides {
   readonly width?: number;
   readonly resolution?: RunConfig['data']['resolution'];
   readonly trainSize?: number;
+  readonly valSize?: number;
   readonly batchSize?: number;
   readonly learningRate?: number;
   readonly optimizer?: RunConfig['recipe']['optimizer'];
@@ -30,7 +32,7 @@ export interface PlannedRun {
   readonly config: RunConfig;
 }
 
-type Addition = Pick<RegularizerArm, 'kinds' | 'configure'>;
+type Addition = Pick<RegularizerArm, 'kinds' | 'needValidation' | 'configure'>;
 /** Regularizers that variants name, by what they write. */
 export type VariantArms = ReadonlyMap<string, Addition>;
 
@@ -81,13 +83,20 @@ function configsOf(preset: Preset, variant: Variant, overrides: Overrides, own: 
     depthsOf(preset, variant, overrides.depths).flatMap(depth =>
       kinds.flatMap(kind => {
         const base = own.configure(configure(preset, variant, changes, { kind, depth, seed }));
-        return arms(overrides, kind).map(added => runConfigSchema.parse(combined(base, added)));
+        return arms(overrides, kind).map(added => {
+          requireValidation([...own.needValidation, ...added.needValidation], base);
+          return runConfigSchema.parse(combined(base, added));
+        });
       }),
     ),
   );
 }
 
-const NOTHING_ADDED: Addition = { kinds: ['plain', 'residual'], configure: config => config };
+const NOTHING_ADDED: Addition = {
+  kinds: ['plain', 'residual'],
+  needValidation: [],
+  configure: config => config,
+};
 
 /** The arm without regularizers of the command line, and those that can act on networks of this kind. */
 function arms({ regularizerArms = [] }: Overrides, kind: Kind): Addition[] {
@@ -101,6 +110,17 @@ function combined(base: RunConfig, added: Addition): RunConfig {
   const names = new Set(config.regularizers.map(({ name }) => name));
   const kept = base.regularizers.filter(({ name }) => !names.has(name));
   return { ...config, regularizers: [...kept, ...config.regularizers] };
+}
+
+/** @throws UsageError for regularizers that choose by a validation error which nobody measures */
+function requireValidation([name]: readonly string[], { data }: RunConfig): void {
+  if (name === undefined || data.valSize > 0) return;
+  const source = sourceSizes(data.dataset);
+  throw new UsageError(
+    `the regularizer ${name} chooses by the validation error, and no examples are kept for validation; got ` +
+      `--train-size ${data.trainSize}, --val-size 0. Add --val-size ${Math.min(500, validationPool(source))}, ` +
+      `and --train-size of ${mostToTrainOn(source, 1)} or less if you name it.`,
+  );
 }
 
 /** Of the command line if it names seeds; of these the first, as far as the variant limits them. */
@@ -174,26 +194,20 @@ function configure(
   };
 }
 
-/** Sizes that nobody asked for shrink to what there is; one that was asked for is refused. */
 function configureData(preset: DataConfig, o: Overrides): DataConfig {
   const dataset = o.dataset ?? preset.dataset;
-  const limits = splitLimits(dataset);
-  const trainSize = o.trainSize ?? Math.min(preset.trainSize, limits.train);
+  const source = sourceSizes(dataset);
   const resolution = o.resolution ?? preset.resolution;
   const { cropPadding, flip } = preset.augmentation;
-  const data = {
+  const sizes = fitSizes(preset, o, source);
+  requireSizes(sizes, source);
+  return {
     dataset,
     resolution,
     // Padding stays the same share of the image: 4 of 32 pixels, 2 of 16.
     augmentation: { cropPadding: Math.round((cropPadding * resolution) / preset.resolution), flip },
-    trainSize,
-    // The training error is measured on a part of the training images.
-    trainEvalSize: Math.min(preset.trainEvalSize, trainSize),
-    valSize: Math.min(preset.valSize, limits.val),
-    testSize: Math.min(preset.testSize, limits.test),
+    ...sizes,
   };
-  validateSizes(data, limits);
-  return data;
 }
 
 /** Multiplications of an image through a network for ImageNet, compared with one for CIFAR-10 of its size. */

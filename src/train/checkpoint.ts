@@ -12,7 +12,9 @@ const headerSchema = z.strictObject({
   step: z.int(),
   optimizer: z.string(),
   tensors: tensorsSchema,
-  history: z.array(z.strictObject({ epoch: z.int(), trainErrorPct: z.number(), valErrorPct: z.number() })),
+  history: z.array(
+    z.strictObject({ epoch: z.int(), trainErrorPct: z.number(), valErrorPct: z.number().nullable() }),
+  ),
   remembered: z.strictObject({ epoch: z.int(), tensors: tensorsSchema }).nullable(),
   /** What the run's other files looked like at this epoch; opaque here. */
   companion: z.record(z.string(), z.number()),

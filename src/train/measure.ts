@@ -10,7 +10,8 @@ import { type GradientNorm, gradientNorms, type LayerResponse, layerResponses } 
 export interface Measurement {
   readonly trainLoss: number;
   readonly trainErrorPct: number;
-  readonly valErrorPct: number;
+  /** `null` where there are no validation images. */
+  readonly valErrorPct: number | null;
   readonly testLoss: number;
   readonly testErrorPct: number;
   readonly gradients: readonly GradientNorm[];
@@ -22,7 +23,7 @@ export interface Measurement {
 }
 
 /**
- * Probes the layers on one batch and evaluates on all three splits.
+ * Probes the layers on one batch and evaluates on all splits.
  *
  * @param calibrate start the moving statistics of batch normalisation from the probe batch; before training
  *   they would otherwise be 0 and 1, and the error before training that of a network that nobody trains
@@ -41,12 +42,12 @@ export async function measure(
   const signals = blocks ? await blockSignals(network, probeBatch) : [];
   const probed = performance.now();
   const train = await evaluate(network, splits.trainEval, splits, hooks);
-  const val = await evaluate(network, splits.val, splits, hooks);
+  const val = splits.val && (await evaluate(network, splits.val, splits, hooks));
   const test = await evaluate(network, splits.test, splits, hooks);
   return {
     trainLoss: train.loss,
     trainErrorPct: train.errorPct,
-    valErrorPct: val.errorPct,
+    valErrorPct: val?.errorPct ?? null,
     testLoss: test.loss,
     testErrorPct: test.errorPct,
     gradients,

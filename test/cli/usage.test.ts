@@ -27,7 +27,7 @@ const mistakes: [title: string, args: string[], ...says: string[]][] = [
   ['a depth between two networks', [...SMOKE, '--depths', '30'], '--depths', '6n+2', 'got 30', '26 or 32'],
   [
     'more images than there are',
-    [...SMOKE, '--train-size', '10801'],
+    [...SMOKE, '--train-size', '12001'],
     '--train-size',
     '10 to 10800',
     'got 10801',
@@ -184,7 +184,7 @@ test.serial('help and list tell everything, with exit code 0', async t => {
   for (const command of ['list', 'engines', 'optimizers', 'run', 'report', 'clean', 'Exit codes'])
     t.true(help.stdout.includes(command));
   const options =
-    'preset depths kinds seeds epochs width resolution train-size batch-size learning-rate optimizer dataset';
+    'preset depths kinds seeds epochs width resolution train-size val-size batch-size learning-rate optimizer dataset';
   const more = 'regularizer engine workers threads results reports dry-run fresh json quiet';
   for (const option of `${options} ${more}`.split(' '))
     t.true(runHelp.stdout.includes(`--${option} `), option);

@@ -9,6 +9,7 @@ import './npm-source.test.ts';
 import './official-source.test.ts';
 import './records.test.ts';
 import './resize.test.ts';
+import './sizes.test.ts';
 import './splits.test.ts';
 import './sprite-sheet.test.ts';
 import './statistics.test.ts';

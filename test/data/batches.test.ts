@@ -75,10 +75,10 @@ test.serial('evaluation keeps the order and includes the last, smaller batch', a
     [10, 20],
     [20, 25],
   ].map(([start, end]) => ({
-    ...assembleBatch(splits.val, splits, start!, end!),
+    ...assembleBatch(splits.test, splits, start!, end!),
     shape: [end! - start!, 8, 8, 3],
   }));
-  t.deepEqual(await collect(evaluationBatches(splits.val, splits, 10)), expected);
+  t.deepEqual(await collect(evaluationBatches(splits.test, splits, 10)), expected);
 });
 
 test.serial('a training split smaller than a batch is refused at once', t => {
@@ -99,7 +99,7 @@ test.serial('no tensors are left after an epoch, nor when a loop is left early o
   }
   t.is(tf.memory().numTensors, before);
   const failing = async () => {
-    for await (const batch of evaluationBatches(splits.val, splits, 2)) {
+    for await (const batch of evaluationBatches(splits.test, splits, 2)) {
       tf.dispose([batch.images, batch.labels]);
       throw new Error('failed in the loop');
     }

@@ -1,11 +1,15 @@
 import test from 'ava';
-import { prepareSplits, splitLimits, validateSizes } from '../../src/data/splits.ts';
+import { prepareSplits, sourceSizes } from '../../src/data/splits.ts';
 import { pixelStatistics } from '../../src/data/statistics.ts';
 import { syntheticDataset } from '../../src/data/synthetic.ts';
 import type { ImageSet } from '../../src/data/types.ts';
 import { dataConfig } from './fixtures.ts';
 
 const raw = syntheticDataset({ train: 400, test: 100 });
+const splitsOf = (changes: Parameters<typeof dataConfig>[0] = {}, seed = 1) => {
+  const splits = prepareSplits(raw, dataConfig(changes), seed);
+  return { ...splits, val: splits.val! };
+};
 
 /** Noise makes every synthetic image unique, so its bytes name it. */
 function names({ images, count, resolution }: ImageSet): string[] {
@@ -22,7 +26,7 @@ function spread({ labels }: ImageSet): number {
 
 test('splits have the sizes asked for and are balanced to within one image', t => {
   const config = dataConfig({ trainSize: 123, trainEvalSize: 45, valSize: 38, testSize: 77 });
-  const { train, trainEval, val, test: testSet } = prepareSplits(raw, config, 1);
+  const { train, trainEval, val, test: testSet } = splitsOf(config);
   const all = [train, trainEval, val, testSet];
   t.deepEqual(
     all.map(set => set.count),
@@ -36,12 +40,12 @@ test('splits have the sizes asked for and are balanced to within one image', t =
 });
 
 test('training and validation images are disjoint, and together all there are', t => {
-  const { train, val } = prepareSplits(raw, dataConfig({ trainSize: 360, valSize: 40 }), 5);
+  const { train, val } = splitsOf({ trainSize: 360, valSize: 40 }, 5);
   t.deepEqual([...names(train), ...names(val)].sort(), names(raw.train).sort());
 });
 
 test('no size lets a validation image into the training split', t => {
-  const pool = names(prepareSplits(raw, dataConfig({ valSize: 40 }), 5).val);
+  const pool = names(splitsOf({ valSize: 40 }, 5).val);
   const { train } = prepareSplits(raw, dataConfig({ trainSize: 360, valSize: 10 }), 5);
   const trained = new Set(names(train));
   t.false(pool.some(name => trained.has(name)));
@@ -55,7 +59,7 @@ test('the part of the training split for the training error is in it, and so is 
 });
 
 test('the seed decides the splits, except for the test images', t => {
-  const [one, again, two] = [1, 1, 2].map(seed => prepareSplits(raw, dataConfig(), seed));
+  const [one, again, two] = [1, 1, 2].map(seed => splitsOf({}, seed));
   t.deepEqual(one, again);
   t.notDeepEqual(names(one!.val), names(two!.val));
   t.deepEqual(one!.test, two!.test);
@@ -80,7 +84,7 @@ test('statistics come from the training split alone', t => {
 
 for (const resolution of [32, 16, 8] as const) {
   test(`at resolution ${resolution} everything has that resolution`, t => {
-    const splits = prepareSplits(raw, dataConfig({ resolution }), 1);
+    const splits = splitsOf({ resolution });
     t.is(splits.pixelMean.length, resolution ** 2 * 3);
     for (const set of [splits.train, splits.trainEval, splits.val, splits.test]) {
       t.is(set.resolution, resolution);
@@ -89,24 +93,25 @@ for (const resolution of [32, 16, 8] as const) {
   });
 }
 
-test('CIFAR-10 offers the 45,000, 5,000 and 10,000 images of the paper', t => {
-  t.deepEqual(splitLimits('cifar10'), { train: 45_000, val: 5_000, test: 10_000 });
-  t.notThrows(() =>
-    validateSizes(dataConfig({ dataset: 'cifar10', trainSize: 45_000, valSize: 5_000, testSize: 10_000 })),
-  );
+test('without validation all images are trained on, the pool for validation last', t => {
+  const { train, val } = prepareSplits(raw, dataConfig({ trainSize: 400, valSize: 0 }), 5);
+  t.is(val, null);
+  t.deepEqual([...names(train)].sort(), names(raw.train).sort());
+  t.is(spread(train), 0);
+  const withPool = splitsOf({ trainSize: 360, valSize: 40 }, 5);
+  t.deepEqual(names(train), [...names(withPool.train), ...names(withPool.val)]);
 });
 
-test('sizes that do not fit are refused with the option, what was received and what is allowed', t => {
-  const refuse = (changes: Parameters<typeof dataConfig>[0]) =>
-    t.throws(() => validateSizes(dataConfig({ dataset: 'cifar10', ...changes })), { name: 'DataSizeError' })
-      .message;
-  t.is(
-    refuse({ trainSize: 50_000 }),
-    '--train-size must be 10 to 45000 (training images of cifar10); got 50000',
-  );
-  t.is(refuse({ trainEvalSize: 101 }), 'trainEvalSize must be 10 to 100 (a part of --train-size); got 101');
-  t.is(refuse({ valSize: 9 }), 'valSize must be 10 to 5000 (validation images of cifar10); got 9');
-  t.is(refuse({ testSize: 10_001 }), 'testSize must be 10 to 10000 (test images of cifar10); got 10001');
+test('whether there is validation does not change a smaller training split', t => {
+  const [without, having] = [0, 20].map(valSize => prepareSplits(raw, dataConfig({ valSize }), 3).train);
+  t.deepEqual(without, having);
+});
+
+test('CIFAR-10 has 50,000 and 10,000 images, known without loading it', t => {
+  t.deepEqual(sourceSizes('cifar10'), { name: 'cifar10', classes: 10, train: 50_000, test: 10_000 });
+});
+
+test('sizes that do not fit the data are refused', t => {
   t.throws(() => prepareSplits(raw, dataConfig({ trainSize: 361 }), 1), {
     message: /10 to 360 .*; got 361$/,
   });

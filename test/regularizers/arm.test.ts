@@ -65,6 +65,12 @@ test('a file of a user’s own is an arm: named by its regularizer, known by its
   });
 });
 
+test('a file of a user’s own may say that it chooses by the validation error', async t => {
+  const source = own('chooser').replace('summary:', 'needsValidation: true, summary:');
+  const [path] = await ownFile(t, source);
+  t.deepEqual((await parseArm(`${path}+l1+early-stopping`)).needValidation, ['chooser', 'early-stopping']);
+});
+
 test('a file that is no regularizer is refused with its name', async t => {
   const contents = { syntax: 'export default {', other: 'export default 3;', taken: own('l1') };
   const messages = {

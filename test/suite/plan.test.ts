@@ -164,12 +164,38 @@ test('sizes that nobody asked for shrink to what the data set has', t => {
 });
 
 test('sizes that were asked for are refused when there are not so many images', t => {
-  const sizes = [[45_001, 'cifar10'] as const, [10_801, 'synthetic'] as const, [9, 'synthetic'] as const];
+  const sizes = [[50_001, 'cifar10'] as const, [12_001, 'synthetic'] as const, [9, 'synthetic'] as const];
   for (const [trainSize, dataset] of sizes) {
     const error = t.throws(() => planRuns(tinyPreset, { trainSize, dataset }), { instanceOf: DataSizeError });
-    t.regex(error.message, /^--train-size must be 10 to \d+ \(training images of \w+\); got \d+$/);
+    t.regex(error.message, /^--train-size must be 10 to \d+ \(training examples of \w+; .+\); got \d+$/);
     t.true(error.message.endsWith(`got ${trainSize}`));
   }
+});
+
+test('who asks for all images gets them, and an empty column of validation errors', t => {
+  const { data } = planRuns(tinyPreset, { trainSize: 50_000, dataset: 'cifar10' })[0]!.config;
+  t.like(data, { trainSize: 50_000, valSize: 0 });
+  const both = { trainSize: 50_000, valSize: 50, dataset: 'cifar10' } as const;
+  t.throws(() => planRuns(tinyPreset, both), {
+    instanceOf: DataSizeError,
+    message: /^--train-size must be 10 to 45000 \(.+ --val-size is 50; with 0 there are 50000\); got 50000$/,
+  });
+});
+
+test('a regularizer that chooses by the validation error is refused where there is none', async t => {
+  const refusal = {
+    instanceOf: UsageError,
+    message: /^the regularizer early-stopping chooses by the validation error, .+ Add --val-size 500, /,
+  };
+  const withNone: Preset = { ...tinyPreset, data: { ...tinyPreset.data, valSize: 0 } };
+  const regularizerArms = [await parseArm('l2'), await parseArm('dropout+early-stopping=2')];
+  t.throws(() => planRuns(withNone, { regularizerArms }), refusal);
+  const ofVariant: Preset = { ...withNone, variants: [{ regularizers: 'early-stopping' }] };
+  const arms = await variantArms(ofVariant);
+  t.throws(() => planRuns(ofVariant, {}, arms), refusal);
+  t.throws(() => planRuns(tinyPreset, { regularizerArms, trainSize: 12_000 }), refusal);
+  t.notThrows(() => planRuns(withNone, { regularizerArms: [regularizerArms[0]!] }));
+  t.is(planRuns(withNone, { regularizerArms, valSize: 500 }).length, 3);
 });
 
 test('a batch larger than the training images is refused', t => {

@@ -42,9 +42,23 @@ test.serial(
       t.is(gradients.length, 8);
       t.is(responses.length, 7);
       for (const error of [record.trainErrorPct, record.valErrorPct, record.testErrorPct]) {
-        t.true(error >= 0 && error <= 100);
+        t.true(error! >= 0 && error! <= 100);
       }
     }
+  },
+);
+
+test.serial(
+  'without validation images there is no validation error, and every other number is the same',
+  async t => {
+    const [having, without] = [tinyConfig(), tinyConfig({ data: { valSize: 0 } })];
+    const withVal = comparable(await collect(having, networkOf(having)));
+    const records = await collect(without, networkOf(without));
+    t.true(epochs(records).every(({ valErrorPct }) => valErrorPct === null));
+    t.deepEqual(
+      comparable(records),
+      JSON.parse(JSON.stringify(withVal, (key, value) => (key === 'valErrorPct' ? null : value))),
+    );
   },
 );
 
@@ -244,7 +258,7 @@ test.serial('a run that grows is the shallow one until then, and no different wh
     t.is(after[measure], before[measure]);
   }
   for (const measure of ['trainLoss', 'testLoss', 'trainErrorPct', 'valErrorPct', 'testErrorPct'] as const) {
-    t.true(Math.abs(after[measure] / before[measure] - 1) < 1e-5, measure);
+    t.true(Math.abs(after[measure]! / before[measure]! - 1) < 1e-5, measure);
   }
   t.true(Math.abs(grown[3]!.trainLoss - alone[3]!.trainLoss) > 1e-3);
 });

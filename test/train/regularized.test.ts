@@ -107,7 +107,7 @@ test.serial('early stopping ends the run and returns to the weights of the best 
     each: record =>
       record.type === 'epoch' && weights.set(record.epoch, Float32Array.from(kernel.dataSync())),
   });
-  const errors = epochs(records).map(({ valErrorPct }) => valErrorPct);
+  const errors = epochs(records).map(({ valErrorPct }) => valErrorPct!);
   const best = errors.indexOf(Math.min(...errors));
   t.is(errors.length, best + 2, 'one epoch after the best, no more');
   t.deepEqual(records.at(-1), { type: 'restored', epoch: best });
@@ -159,7 +159,7 @@ test.serial(
         if (record.type === 'epoch') snapshots.push(await record.snapshot());
       },
     });
-    const errors = epochs(records).map(({ valErrorPct }) => valErrorPct);
+    const errors = epochs(records).map(({ valErrorPct }) => valErrorPct!);
     const best = errors.indexOf(Math.min(...errors.slice(6)), 6);
     t.is(errors.length, best + 2);
     t.deepEqual(records.at(-1), { type: 'restored', epoch: best });
