@@ -29,8 +29,8 @@ const mistakes: [title: string, args: string[], ...says: string[]][] = [
     'more images than there are',
     [...SMOKE, '--train-size', '12001'],
     '--train-size',
-    '10 to 10800',
-    'got 10801',
+    '10 to 12000',
+    'got 12001',
   ],
   [
     'a batch larger than the training images',
