@@ -39,6 +39,7 @@ const overrideNames = Object.keys({
   width: true,
   resolution: true,
   trainSize: true,
+  valSize: true,
   batchSize: true,
   learningRate: true,
   optimizer: true,
