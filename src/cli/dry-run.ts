@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { isDatasetCached } from '../data/dataset.ts';
+import { isDatasetCached } from '../data/load.ts';
 import type { RunConfig } from '../run/config.ts';
 import { presetOf } from '../suite/catalogue.ts';
 import type { Experiment } from '../suite/experiment.ts';

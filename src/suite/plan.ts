@@ -1,5 +1,5 @@
 import { fitSizes, mostToTrainOn, requireSizes, validationPool } from '../data/sizes.ts';
-import { sourceSizes } from '../data/splits.ts';
+import { sourceSizes } from '../data/images/splits.ts';
 import type { RegularizerArm } from '../regularizers/arm.ts';
 import type { DataConfig, Kind, RunConfig } from '../run/config.ts';
 import { runConfigSchema } from '../run/config.ts';

@@ -1,4 +1,4 @@
-import { ensureDataset } from '../data/dataset.ts';
+import { ensureDataset } from '../data/load.ts';
 import type { Engine } from '../engine/index.ts';
 import { descriptorOf, engines } from '../engine/registry.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';

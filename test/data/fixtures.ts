@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
-import { type Manifest, PIXEL_BYTES, RECORD_BYTES } from '../../src/data/manifest.ts';
-import type { Source } from '../../src/data/source.ts';
+import { type Manifest, PIXEL_BYTES, RECORD_BYTES } from '../../src/data/cifar10/manifest.ts';
+import type { Source } from '../../src/data/cifar10/origin.ts';
 import type { ImageSet, Splits } from '../../src/data/types.ts';
 import type { DataConfig } from '../../src/run/config.ts';
 

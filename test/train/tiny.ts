@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { type Batch, prepareSplits, type Splits } from '../../src/data/index.ts';
-import { syntheticDataset } from '../../src/data/synthetic.ts';
+import { syntheticDataset } from '../../src/data/synthetic/generate.ts';
 import type { Network } from '../../src/model/network.ts';
 import type { Recipe, RunConfig } from '../../src/run/config.ts';
 import { networkAfter } from '../../src/suite/run-network.ts';

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { DamagedFileError } from '../errors.ts';
+import type { ImageSet, OnProgress, RawDataset } from '../types.ts';
+import { cacheRoot } from './cache-folder.ts';
+import { fillCache } from './fill-cache.ts';
+import { CIFAR10, type Manifest, PIXEL_BYTES, SIDE } from './manifest.ts';
+import { readNamedFolder } from './named-folder.ts';
+import { npmSource } from './npm-source.ts';
+import { officialSource } from './official-source.ts';
+import type { Source } from './origin.ts';
+import { readRecords } from './records.ts';
+import { hasAllFiles, readVerified, type VisitFile } from './verified-files.ts';
+
+export interface LoadOptions {
+  /** Folder that holds cached data sets; default: `DEGRADATION_LAB_CACHE`, else the system's cache folder. */
+  readonly cacheDir?: string;
+  /** Read for `CIFAR10_DIR`, `DEGRADATION_LAB_CACHE` and npm; default: that of the process. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly onProgress?: OnProgress;
+  readonly signal?: AbortSignal;
+}
+
+/** What tests replace. */
+export interface Cifar10Options extends LoadOptions {
+  readonly manifest?: Manifest;
+  /** Where to fetch from when there is no cache, in order. */
+  readonly sources?: readonly Source[];
+}
+
+/** Loads CIFAR-10, fetching it first if need be. @throws DataError, see `visitCifar10`. */
+export async function loadCifar10(options: Cifar10Options = {}): Promise<RawDataset> {
+  const { files, recordsPerFile } = options.manifest ?? CIFAR10;
+  const train = emptySet((files.length - 1) * recordsPerFile);
+  const test = emptySet(recordsPerFile);
+  const sha256 = await visitCifar10(options, (records, index) => {
+    const last = index === files.length - 1;
+    readRecords(records, last ? test : train, last ? 0 : index * recordsPerFile);
+  });
+  return { name: 'cifar10', sha256, train, test };
+}
+
+/** Makes sure that a later `loadCifar10` needs no network; returns the SHA-256 of the data set. */
+export async function ensureCifar10(options: Cifar10Options = {}): Promise<string> {
+  return visitCifar10(options, () => {});
+}
+
+/** Whether the files are at hand, by name and size alone: cheap, and no promise that they are intact. */
+export async function isCifar10AtHand(options: Cifar10Options = {}): Promise<boolean> {
+  const { named, folder, manifest } = resolveOptions(options);
+  if (named === undefined) return hasAllFiles(folder, manifest);
+  return (
+    (await hasAllFiles(named, manifest)) || (await hasAllFiles(join(named, 'cifar-10-batches-bin'), manifest))
+  );
+}
+
+/**
+ * Hands the verified files to `visit`: from the folder in `CIFAR10_DIR` if it is set, else from the cache,
+ * filled first if it is empty or damaged. May start over, with the first file again, if the cache is damaged.
+ *
+ * @returns SHA-256 (hex) over the files.
+ * @throws DataError if the named folder is wrong, or if no source delivers.
+ */
+async function visitCifar10(options: Cifar10Options, visit: VisitFile): Promise<string> {
+  const { named, root, folder, manifest, sources, onProgress, signal } = resolveOptions(options);
+  const reading = { onProgress, signal };
+  signal?.throwIfAborted();
+  if (named !== undefined) return readNamedFolder(named, manifest, visit, reading);
+  try {
+    return await readVerified(folder, manifest, visit, reading);
+  } catch (error) {
+    if (!(error instanceof DamagedFileError)) throw error;
+  }
+  await fillCache({ root, folder, manifest, sources, ...reading });
+  return readVerified(folder, manifest, visit, reading);
+}
+
+function resolveOptions(options: Cifar10Options) {
+  const env = options.env ?? process.env;
+  const root = options.cacheDir ?? cacheRoot(env);
+  return {
+    named: env.CIFAR10_DIR || undefined,
+    root,
+    folder: join(root, 'cifar10'),
+    manifest: options.manifest ?? CIFAR10,
+    sources: options.sources ?? [npmSource(env), officialSource()],
+    onProgress: options.onProgress ?? (() => {}),
+    signal: options.signal,
+  };
+}
+
+function emptySet(count: number): ImageSet {
+  return {
+    images: new Uint8Array(count * PIXEL_BYTES),
+    labels: new Uint8Array(count),
+    count,
+    resolution: SIDE,
+  };
+}
