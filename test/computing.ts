@@ -2,9 +2,11 @@
 import './engine/convolution-gradients.test.ts';
 import './engine/max-pool-gradient.test.ts';
 import './model/blocks.test.ts';
+import './model/execution.test.ts';
 import './model/grow.test.ts';
 import './model/imagenet.test.ts';
 import './model/initializers.test.ts';
+import './model/layer-shapes.test.ts';
 import './model/layers.test.ts';
 import './model/network.test.ts';
 import './model/parameters.test.ts';

@@ -5,6 +5,14 @@ import type { Pass } from './layers.ts';
 const HOOKS = ['boundary', 'activations', 'branch', 'observe', 'features'] as const;
 export type Hook = (typeof HOOKS)[number];
 
+/** Hooks that a run's regularizers use, in both kinds of passes. */
+export interface HooksInUse {
+  readonly training: readonly Hook[];
+  readonly evaluation: readonly Hook[];
+}
+
+export const NO_HOOKS: HooksInUse = { training: [], evaluation: [] };
+
 /**
  * How a pass goes through the layers: `fused`, several operations in one pass over memory, or `composed`, one operation
  * of TensorFlow.js after the other.

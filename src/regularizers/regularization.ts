@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { type HooksInUse, hooksOf } from '../model/execution.ts';
 import type { BlockPosition, PassHooks } from '../model/layers.ts';
 import { randomStream } from '../random.ts';
 import type { RegularizerSpec } from '../run/config.ts';
@@ -19,8 +20,8 @@ export interface StepRegularization {
 
 /** Several regularizers as one; none at all change nothing. */
 export interface Regularization {
-  /** Whether layers may be fused: none of the hooks acts between them. */
-  readonly fused: boolean;
+  /** Where in a pass they act; known before a step is made, because some of it keeps layers from being fused. */
+  readonly hooks: HooksInUse;
   atStep(step: number): StepRegularization;
   /** For the forward pass in evaluation. */
   readonly evaluation: PassHooks;
@@ -36,8 +37,7 @@ export function regularization(specs: readonly RegularizerSpec[], seed: number):
       return own === undefined ? [] : [{ name, hooks: hooks as Hooks & Required<Pick<Hooks, H>> }];
     });
   const [dividing, changing] = [having('branches'), having('activations')];
-  return {
-    fused: dividing.length === 0 && changing.length === 0,
+  const regularized: Omit<Regularization, 'hooks'> = {
     atStep(step) {
       // A stream for each hook, and for each block that it is called for.
       const context = (name: string, ...path: (string | number)[]): StepContext => ({
@@ -108,4 +108,6 @@ export function regularization(specs: readonly RegularizerSpec[], seed: number):
       };
     },
   };
+  const training = hooksOf(regularized.atStep(0).pass);
+  return { ...regularized, hooks: { training, evaluation: hooksOf(regularized.evaluation) } };
 }

@@ -7,7 +7,6 @@ import { parametersOf } from '../model/layer-shapes.ts';
 import type { Network } from '../model/network.ts';
 import { framesIn } from '../regularizers/own-frames.ts';
 import { loadSameRegularizerFile, type RegularizerFile } from '../regularizers/registry.ts';
-import { regularization } from '../regularizers/regularization.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import type { RunFolder, TableSizes } from '../results/run-folder.ts';
 import { RESULTS_SCHEMA, type RunRecord } from '../results/schema.ts';
@@ -19,10 +18,10 @@ import {
   readCheckpoint,
   writeCheckpoint,
 } from '../train/checkpoint.ts';
-import { requireHeap } from '../train/heap-budget.ts';
 import { type EpochRecord, train } from '../train/loop.ts';
 import { finalLayers } from '../train/run-layers.ts';
 import type { Emit, RunEvent } from './events.ts';
+import { requireHeapFor } from './heap-check.ts';
 import { blockRows, gradientRows, rowsOf } from './rows.ts';
 import { networkAfter } from './run-network.ts';
 
@@ -56,8 +55,7 @@ export async function executeRun(
   let record = await firstRecord(task, folder, engine);
   try {
     for (const file of task.regularizerFiles) await loadSameRegularizerFile(file);
-    const { fused } = regularization(task.config.regularizers, task.config.seed);
-    requireHeap(task.id, task.config, descriptorOf(engine), fused);
+    await requireHeapFor([task], descriptorOf(engine));
     const raw = await loadDataset(task.config.data.dataset);
     const checkpoint = await resumePoint(task, folder, engine, emit);
     const network = networkAfter(checkpoint?.snapshot.epoch ?? 0, task.config);

@@ -1,10 +1,13 @@
-import { fitSizes, mostToTrainOn, requireSizes, validationPool } from '../data/sizes.ts';
 import { sourceSizes } from '../data/images/splits.ts';
+import { fitSizes, mostToTrainOn, requireSizes, validationPool } from '../data/sizes.ts';
+import { multiplyAdds } from '../model/layer-shapes.ts';
 import type { RegularizerArm } from '../regularizers/arm.ts';
 import type { DataConfig, Kind, RunConfig } from '../run/config.ts';
 import { runConfigSchema } from '../run/config.ts';
 import { depthProblem, nearestDepths, stagesOf } from '../run/depth.ts';
 import { runId } from '../run/id.ts';
+import { growthEpoch } from '../run/steps.ts';
+import { layersAfter } from '../train/run-layers.ts';
 import type { Preset, Variant } from './experiment.ts';
 import { type Seeds, seedList } from './seeds.ts';
 import { UsageError } from './usage-error.ts';
@@ -71,8 +74,9 @@ export function planRuns(
     );
   }
   return [...runs]
-    .map(([id, config]) => ({ id, config }))
-    .sort((a, b) => a.config.seed - b.config.seed || relativeCost(b.config) - relativeCost(a.config));
+    .map(([id, config]) => ({ id, config, cost: relativeCost(config) }))
+    .sort((a, b) => a.config.seed - b.config.seed || b.cost - a.cost)
+    .map(({ id, config }) => ({ id, config }));
 }
 
 /** All runs of one variant. */
@@ -210,12 +214,15 @@ function configureData(preset: DataConfig, o: Overrides): DataConfig {
   };
 }
 
-/** Multiplications of an image through a network for ImageNet, compared with one for CIFAR-10 of its size. */
-const IMAGENET_COST = 1 / 16;
-
-/** In arbitrary units: multiplications of one image through the network, times images trained on. */
-export function relativeCost({ depth, network, data, recipe }: RunConfig): number {
-  const structure = network.family ? IMAGENET_COST : 1;
-  const images = recipe.epochs * (recipe.passesPerEpoch ?? 1) * data.trainSize;
-  return structure * depth * (network.width * data.resolution) ** 2 * images;
+/**
+ * In arbitrary units: multiplications of one image through the network, times images trained on; of a network that grows,
+ * through what it is by then.
+ */
+export function relativeCost(config: RunConfig): number {
+  const { data, recipe } = config;
+  const ofImage = (epoch: number) =>
+    layersAfter(epoch, config).reduce((sum, layer) => sum + multiplyAdds(layer), 0);
+  const before = growthEpoch(config);
+  const perPass = before * ofImage(0) + (recipe.epochs - before) * ofImage(recipe.epochs);
+  return perPass * (recipe.passesPerEpoch ?? 1) * data.trainSize;
 }

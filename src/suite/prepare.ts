@@ -5,9 +5,9 @@ import { ExperimentFolder } from '../results/experiment-folder.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import type { RunRecord } from '../results/schema.ts';
 import { NewerResultsError, OlderResultsError } from '../results/schema-version.ts';
-import { requireHeap } from '../train/heap-budget.ts';
 import { presetOf } from './catalogue.ts';
 import type { Experiment } from './experiment.ts';
+import { requireHeapFor } from './heap-check.ts';
 import { type PlannedRun, planRuns, variantArms } from './plan.ts';
 import { planName } from './plan-name.ts';
 import type { SuiteOptions } from './suite-options.ts';
@@ -47,7 +47,7 @@ export async function prepare(experiment: Experiment, options: SuiteOptions): Pr
   const worker = new WorkerProcess();
   try {
     const engine = await describeEngine(worker, options.engine, options.threads ?? 1);
-    for (const { id, config } of waiting) requireHeap(id, config, descriptorOf(engine));
+    await requireHeapFor(waiting, descriptorOf(engine));
     return { plan, planned, waiting, training: { worker, ...shareCores(engine, options, waiting.length) } };
   } catch (error) {
     worker.end();

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../data/index.ts';
 import type { Network } from '../model/network.ts';
 import { mapsNorm, rootMeanSquare } from '../ops/norm.ts';
-import { BLOCK_IMAGES } from './heap-budget.ts';
 import { type Boundary, residualEquations } from './residual-equations.ts';
+import { BLOCK_IMAGES } from './run-passes.ts';
 import { lossAndGradients } from './step.ts';
 
 /**

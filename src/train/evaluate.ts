@@ -4,7 +4,7 @@ import { type Batch, evaluationBatches, type ImageSet, type Splits } from '../da
 import type { PassHooks } from '../model/layers.ts';
 import type { Network } from '../model/network.ts';
 import { softmaxCrossEntropy } from '../ops/softmax-cross-entropy.ts';
-import { EVALUATION_BATCH } from './heap-budget.ts';
+import { EVALUATION_BATCH } from './run-passes.ts';
 import { oneHot } from './step.ts';
 
 export interface Evaluation {

@@ -1,132 +1,141 @@
 import type { EngineDescriptor } from '../engine/descriptor.ts';
 import { engines } from '../engine/registry.ts';
-import { executionOf } from '../model/execution.ts';
+import { type Execution, executionOf, type HooksInUse, NO_HOOKS } from '../model/execution.ts';
+import { type LayerShape, parametersOf, valuesIn } from '../model/layer-shapes.ts';
+import { findOptimizer } from '../optimizers/registry.ts';
 import type { RunConfig } from '../run/config.ts';
-import { stagesOf } from '../run/depth.ts';
+import { finalLayers } from './run-layers.ts';
+import { boundariesOf, passesOf, type RunPass } from './run-passes.ts';
 
 const MIB = 2 ** 20;
 const FLOAT_BYTES = 4;
-
-/** Images per forward pass in evaluation; changes memory and speed, not the result beyond rounding. */
-export const EVALUATION_BATCH = 100;
-
-/** Images of the batch that blocks are looked into with, at most: no layer is fused then, and all is remembered. */
-export const BLOCK_IMAGES = 64;
 
 /** What the estimate asks of an engine. */
 type HeapEngine = Pick<EngineDescriptor, 'name' | 'fuses' | 'memoryLimit'>;
 
 /**
- * Heap that a run takes on an engine that keeps its tensors in the wasm heap, in bytes.
+ * Heap that a run takes on an engine that keeps its tensors in the wasm heap, in bytes: that of the pass which takes most.
  *
- * @param fused whether layers are fused where the engine can: some regularizers keep them from it
+ * @param regularizers where they act: some keep layers from being fused
  */
 export function trainingHeapBytes(
   config: RunConfig,
   engine: Pick<HeapEngine, 'fuses'>,
-  fused = true,
+  regularizers: HooksInUse = NO_HOOKS,
 ): number {
-  const { kind, network, probes } = config;
-  const execution = executionOf({ kind, ...network }, fused ? [] : ['branch'], engine.fuses);
-  if (execution === 'composed') return onWasm(config);
-  return probes?.blocks ? Math.max(onNative(config), lookingIntoBlocks(config)) : onNative(config);
+  const layers = finalLayers(config);
+  const weights = weightSets(config.recipe) * parametersOf(layers);
+  const sizes = passesOf(config, layers, regularizers).map(pass => {
+    const execution = executionOf({ kind: config.kind, ...config.network }, pass.hooks, engine.fuses);
+    return heapBytes(pass, execution, layers, weights);
+  });
+  return Math.max(...sizes);
 }
 
-/** A step of few images without fused layers; what both equations take is less than what it has freed by then. */
-function lookingIntoBlocks(config: RunConfig): number {
-  const batchSize = Math.min(config.recipe.batchSize, BLOCK_IMAGES);
-  return onWasm({ ...config, recipe: { ...config.recipe, batchSize } });
-}
-
-/**
- * Per convolution: its output, centred output, normalised output, and the gradients that tfjs holds to the end of
- * the backward pass; per residual addition as much again, for the sum and its ReLU. Evaluation keeps what comes out of
- * each block, and of one block all the rest, but of more images than a small batch has. The factor and the constant
- * cover scratch space, fragmentation, and that the heap grows by a fifth at a time.
- */
-function onWasm(config: RunConfig): number {
-  const { convolutions, additions, stageOne, ofOneBlock, outputs, weights } = activations(config);
-  const training = config.recipe.batchSize * 5 * (convolutions + additions);
-  const gate = config.network.shortcut === 'gated' ? 4 * stageOne : 0;
-  const evaluation = evaluationImages(config) * (outputs + 3 * ofOneBlock + gate);
-  return 1.1 * (Math.max(training, evaluation) + WEIGHT_SETS * weights) * FLOAT_BYTES + 24 * MIB;
+/** Weights, two sets of gradients, and what the optimizer remembers of each weight. */
+function weightSets({ optimizer: { name } }: RunConfig['recipe']): number {
+  return 3 + Object.values(findOptimizer(name).state).filter(shape => shape === 'of its shape').length;
 }
 
 /**
- * With batch normalisation a convolution leaves its output and no more: it is normalised where it is read, and its
- * gradient is gone once it was used. An addition leaves its sum, and a projection is written down before it is added.
- * Without batch normalisation the operations are those of wasm, and so is their memory. The heap begins with 16 MiB,
- * and its factor covers fragmentation and that it grows by a fifth at a time.
+ * Factors and constants cover scratch space, fragmentation, that the heap grows by a fifth at a time, and what it begins
+ * with.
  */
-function onNative(config: RunConfig): number {
-  const { network, recipe } = config;
-  const { convolutions, additions, projections, stageOne, ofOneBlock, outputs, weights } =
-    activations(config);
-  const perImage = network.batchNorm
-    ? convolutions + additions + projections + 2 * stageOne
-    : 4 * convolutions + 2.5 * additions;
-  const training = recipe.batchSize * perImage;
-  const evaluation = evaluationImages(config) * (outputs + ofOneBlock);
-  return 1.25 * ((Math.max(training, evaluation) + WEIGHT_SETS * weights) * FLOAT_BYTES + 16 * MIB);
+function heapBytes(
+  { images, training, held = 0 }: RunPass,
+  execution: Execution,
+  layers: readonly LayerShape[],
+  weights: number,
+): number {
+  const perImage = training ? remembered[execution](layers) : evaluated(layers, inEvaluation[execution]);
+  const bytes = FLOAT_BYTES * (images * perImage + held + weights);
+  return execution === 'fused' ? 1.25 * (bytes + 16 * MIB) : 1.1 * bytes + 24 * MIB;
 }
 
-/** Weights, velocities and two sets of gradients. */
-const WEIGHT_SETS = 4;
+/** Values that an image leaves in the layers, of those that are there at the same time. */
+type Taken = (layer: LayerShape) => number;
 
-/** Images that are evaluated at a time at most. */
-function evaluationImages({ data: { trainEvalSize, valSize, testSize } }: RunConfig): number {
-  return Math.min(EVALUATION_BATCH, Math.max(trainEvalSize, valSize, testSize));
-}
+/** Of an image, from the first layer to the last and back. */
+const remembered: Readonly<Record<Execution, (layers: readonly LayerShape[]) => number>> = {
+  composed: layers => total(layers, composedTraining),
+  // The gradients of two maps at a time: each is gone once it was used.
+  fused: layers => {
+    const ofBlocks = layers.filter(({ block }) => block > 0);
+    return total(layers, fusedTraining) + 2 * Math.max(...ofBlocks.map(({ output }) => valuesIn(output)));
+  },
+};
 
-/** Values per image of each kind of tensor, and the weights. */
-function activations({ kind, depth, network, data }: RunConfig) {
-  const { family, width, shortcut } = network;
-  const residual = kind === 'residual';
-  // In filters of the stage: what a block's convolutions put out, what the last of them does, and its weights.
-  const [inside, last, weightsOfBlock] = network.block === 'bottleneck' ? [6, 4, 17] : [2, 1, 18];
-  // The stem of networks for ImageNet halves the sides by its convolution, and once more by pooling.
-  const stageOne = (family ? data.resolution / 4 : data.resolution) ** 2 * width;
-  const stem = family ? 9 * stageOne : stageOne;
-  // Each stage halves the sides and doubles the filters.
-  const stages = stagesOf(depth, network)!.map((blocks, i) => ({ blocks, filters: 2 ** i }));
-  const everywhere = sum(stages.map(({ blocks, filters }) => (blocks * stageOne) / filters));
-  const changing = sum(stages.slice(last > 1 ? 0 : 1).map(({ filters }) => stageOne / filters));
-  // In what a projection takes: weights multiply, and a gate is a convolution with a bias, a sigmoid and two products.
-  const projected = {
-    A: 0,
-    B: changing,
-    C: everywhere,
-    scaled: 0.6 * everywhere,
-    dropout: 0.6 * everywhere,
-    gated: 2.3 * everywhere,
+/**
+ * A convolution leaves its output, batch normalisation what it has centred and what it puts out, an addition the sum and
+ * its ReLU; and TensorFlow.js holds all of their gradients to the end of the backward pass.
+ */
+const composedTraining: Taken = ({ kind, input, output }) => {
+  const times: Partial<Record<LayerShape['kind'], number>> = {
+    convolution: 4.3,
+    'batch-norm': 0.7,
+    addition: 5,
+    subsample: 1,
+    gate: 7,
+    scaled: 3,
+    dropout: 3,
   };
-  const projections = residual ? last * projected[shortcut] : 0;
-  const classifier = family ? 1000 * last * width * stages.at(-1)!.filters : 0;
-  return {
-    stageOne,
-    ofOneBlock: inside * stageOne,
-    outputs: stem + last * everywhere,
-    convolutions: stem + inside * everywhere + projections,
-    additions: residual ? last * everywhere : 0,
-    projections,
-    weights:
-      weightsOfBlock * width ** 2 * sum(stages.map(({ blocks, filters }) => blocks * filters ** 2)) +
-      classifier,
-  };
+  return kind === 'max-pool'
+    ? 5 * (valuesIn(input) + valuesIn(output))
+    : (times[kind] ?? 0) * valuesIn(output);
+};
+
+/**
+ * A convolution leaves its output and no more: it is normalised where it is read. What is pooled is written down before,
+ * and so is a projection before it is added.
+ */
+const fusedTraining: Taken = ({ kind, onShortcut, input, output }) => {
+  if (kind === 'max-pool') return valuesIn(input) + valuesIn(output);
+  if (kind === 'convolution') return (onShortcut ? 2 : 1) * valuesIn(output);
+  return kind === 'addition' || kind === 'subsample' ? valuesIn(output) : 0;
+};
+
+const inEvaluation: Readonly<Record<Execution, Taken>> = {
+  composed: ({ kind, output }) => {
+    const times: Partial<Record<LayerShape['kind'], number>> = {
+      convolution: 1,
+      'batch-norm': 1,
+      'max-pool': 1,
+      subsample: 1,
+      addition: 2,
+      gate: 5,
+      scaled: 2,
+      dropout: 2,
+    };
+    return (times[kind] ?? 0) * valuesIn(output);
+  },
+  fused: layer => (layer.kind === 'addition' ? 0 : fusedTraining(layer)),
+};
+
+/** Evaluation keeps what comes out of each block, and of one block, or of the stem, all the rest. */
+function evaluated(layers: readonly LayerShape[], taken: Taken): number {
+  const outputs = boundariesOf(layers);
+  const within = outputs.map((_, place) =>
+    total(
+      layers.filter(({ block }) => block === place),
+      taken,
+    ),
+  );
+  return total(outputs, ({ output }) => valuesIn(output)) + Math.max(...within);
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+function total(layers: readonly LayerShape[], taken: Taken): number {
+  return layers.reduce((sum, layer) => sum + taken(layer), 0);
 }
 
 /** A run that would not fit into the memory of its engine. */
 export class HeapBudgetError extends Error {
-  constructor(id: string, engine: string, needed: number, limit: number, batchSize: number) {
+  /** @param fitting images of the largest batch that would; 0 if none would */
+  constructor(id: string, engine: string, needed: number, limit: number, batchSize: number, fitting: number) {
     const gib = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
-    const fitting = Math.max(1, Math.floor((batchSize * limit) / needed));
     super(
       `${id} needs about ${gib(needed)} of memory; the engine ${engine} has at most ${gib(limit)}. ` +
-        `Lower --batch-size (${batchSize}) to ${fitting} or less, or lower --resolution or --width, ` +
+        (fitting > 0 ? `Lower --batch-size (${batchSize}) to ${fitting} or less, or lower` : 'Lower') +
+        ' --resolution or --width, ' +
         `or use --engine ${engines.find(one => one.automatic && one.memoryLimit === null)!.name}.`,
     );
     this.name = 'HeapBudgetError';
@@ -134,11 +143,19 @@ export class HeapBudgetError extends Error {
 }
 
 /** @throws HeapBudgetError for a run that would not fit; an allocation that fails there is not noticed. */
-export function requireHeap(id: string, config: RunConfig, engine: HeapEngine, fused = true): void {
+export function requireHeap(
+  id: string,
+  config: RunConfig,
+  engine: HeapEngine,
+  regularizers: HooksInUse = NO_HOOKS,
+): void {
   const { name, memoryLimit } = engine;
   if (memoryLimit === null) return;
-  const needed = trainingHeapBytes(config, engine, fused);
-  if (needed > memoryLimit) {
-    throw new HeapBudgetError(id, name, needed, memoryLimit, config.recipe.batchSize);
-  }
+  const needed = (batchSize: number) =>
+    trainingHeapBytes({ ...config, recipe: { ...config.recipe, batchSize } }, engine, regularizers);
+  const { batchSize } = config.recipe;
+  if (needed(batchSize) <= memoryLimit) return;
+  let fitting = batchSize - 1;
+  while (fitting > 0 && needed(fitting) > memoryLimit) fitting--;
+  throw new HeapBudgetError(id, name, needed(batchSize), memoryLimit, batchSize, fitting);
 }

@@ -4,7 +4,7 @@ import { evaluationBatches, type ImageSet, type Splits } from '../data/index.ts'
 import type { PassHooks } from '../model/layers.ts';
 import type { Network } from '../model/network.ts';
 import { globalAveragePool } from '../ops/global-average-pool.ts';
-import { EVALUATION_BATCH } from './heap-budget.ts';
+import { EVALUATION_BATCH } from './run-passes.ts';
 import { fitSoftmaxRegression } from './softmax-regression.ts';
 
 /**

@@ -165,7 +165,7 @@ test('an empty arm changes nothing, and asks for nothing between layers', t => {
   t.is(step.pass.features!(tensor), tensor);
   t.deepEqual(step.batch({ images, targets }), { images, targets });
   t.is(step.gradients(new Map([['w', tensor]]), new Map([['w', tensor]])).get('w'), tensor);
-  t.true(none.fused);
+  t.deepEqual(none.hooks, { training: ['features'], evaluation: [] });
   t.deepEqual(Object.keys(step.pass), ['features']);
   t.deepEqual(none.evaluation, {});
   t.deepEqual(none.afterEpoch([]), { remember: false, stop: false });

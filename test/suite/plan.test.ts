@@ -1,10 +1,10 @@
 import test from 'ava';
 import { DataSizeError } from '../../src/data/errors.ts';
 import { parseArm } from '../../src/regularizers/arm.ts';
-import { runConfigSchema } from '../../src/run/config.ts';
+import { type RunConfig, runConfigSchema } from '../../src/run/config.ts';
 import { runId } from '../../src/run/id.ts';
 import type { Preset } from '../../src/suite/experiment.ts';
-import { planRuns, relativeCost, variantArms } from '../../src/suite/plan.ts';
+import { type PlannedRun, planRuns, relativeCost, variantArms } from '../../src/suite/plan.ts';
 import { UsageError } from '../../src/suite/usage-error.ts';
 import { tinyPreset } from './fixtures.ts';
 
@@ -25,6 +25,18 @@ test('seed 1 of everything comes before seed 2, and the longest runs come first'
       [...costs].sort((a, b) => b - a),
     );
   }
+});
+
+test('what a run costs is what its layers multiply, of a network that grows for as long as it has them', t => {
+  const [{ config }] = planRuns({ ...tinyPreset, kinds: ['plain'], depths: [20] }) as [PlannedRun];
+  const cost = (changed: Partial<RunConfig>, network: Partial<RunConfig['network']> = {}) =>
+    relativeCost({ ...config, ...changed, network: { ...config.network, ...network } });
+  const [shallow, deep] = [cost({ depth: 8 }), cost({})];
+  t.is(cost({}, { grown: { fromDepth: 8, at: 0.25 } }), (shallow + 3 * deep) / 4);
+  t.is(cost({ recipe: { ...config.recipe, passesPerEpoch: 3 } }), 3 * deep);
+  t.is(cost({ kind: 'residual' }), deep);
+  t.true(cost({ kind: 'residual' }, { shortcut: 'B' }) > deep);
+  t.true(cost({ kind: 'residual' }, { shortcut: 'C' }) > cost({ kind: 'residual' }, { shortcut: 'B' }));
 });
 
 test('the same preset gives the same plan', t => {

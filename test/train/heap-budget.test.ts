@@ -19,6 +19,11 @@ const always: Case[] = [
   ['wasm', 'a residual network of 20 layers', size('residual', 20, 16, 32, 16)],
   ['native', 'a residual network of 20 layers', size('residual', 20, 16, 32, 64)],
   ['native', 'a look into the blocks', { ...size('residual', 14, 16, 32, 128), probes: { blocks: true } }],
+  [
+    'native',
+    'linear classifiers',
+    { ...size('residual', 14, 16, 32, 4), probes: { linearClassifiers: true } },
+  ],
 ];
 const further: Case[] = [
   // Here evaluation needs more than training.
@@ -36,6 +41,12 @@ const further: Case[] = [
   ['native', 'bottlenecks', having(size('residual', 29, 16, 32, 4), { block: 'bottleneck' })],
   ['wasm', 'a network for ImageNet', imagenet(16, 32, 40)],
   ['native', 'a network for ImageNet', imagenet(24, 224, 4)],
+  ['wasm', 'pre-activation', having(size('residual', 14, 16, 32, 24), { order: 'pre-activation' })],
+  [
+    'native',
+    'bottlenecks with projections everywhere',
+    having(size('residual', 29, 16, 32, 4), { block: 'bottleneck', shortcut: 'C' }),
+  ],
   ['native', 'no batch normalisation', having(size('residual', 8, 16, 32, 100), { batchNorm: false })],
 ];
 
@@ -73,6 +84,43 @@ for (const engine of ['wasm', 'native'] as const) {
     t.true(estimate(size('residual', 20, 16, 16, 128)) < estimate(base));
   });
 }
+
+test('linear classifiers count: they look at features of all images, between layers that are not fused then', t => {
+  const native = engineById('native');
+  const small = size('residual', 20, 16, 32, 8);
+  const bytes = (linearClassifiers: boolean, testSize: number) =>
+    trainingHeapBytes(
+      tinyConfig({
+        ...small,
+        data: { ...small.data, testSize },
+        ...(linearClassifiers && { probes: { linearClassifiers } }),
+      }),
+      native,
+    );
+  t.true(bytes(true, 250) > bytes(false, 250));
+  // Channels behind the stem and nine blocks, of test images twice.
+  const features = 4 * 16 + 3 * 32 + 3 * 64;
+  const grown = bytes(true, 9_000) - bytes(true, 8_000);
+  t.is(Math.round(grown), Math.round(1.1 * 4 * 2 * 1_000 * features));
+  t.is(bytes(false, 9_000), bytes(false, 8_000));
+});
+
+test('an optimizer that remembers more of each weight takes more', t => {
+  const wide = size('plain', 8, 64, 16, 4);
+  const bytes = (name: string) =>
+    trainingHeapBytes(
+      tinyConfig({ ...wide, recipe: { ...wide.recipe, optimizer: { name, options: {} } } }),
+      engineById('wasm'),
+    );
+  t.true(bytes('adam') > bytes('momentum'));
+});
+
+test('where no batch is small enough, the message names none', t => {
+  const { memoryLimit, ...wasm } = engineById('wasm');
+  const error = t.throws(() => requireHeap('run', tinyConfig(), { ...wasm, memoryLimit: 1 }));
+  t.regex(error!.message, /Lower --resolution or --width, or use/);
+  t.is(memoryLimit, 4 * 2 ** 30);
+});
 
 test('the paper’s largest run fits on wasm with a batch smaller than its own, and the message says which', t => {
   const config = tinyConfig(size('residual', 110, 16, 32, 128));

@@ -171,8 +171,8 @@ test.serial(
 );
 
 test('what all hooks need is known before a step is made', async t => {
-  const fused = async (text: string): Promise<Regularization['fused']> =>
-    regularization((await parseArm(text)).specs, 1).fused;
-  t.true(await fused('dropout+mixup+early-stopping'));
-  t.false(await fused('stochastic-depth'));
+  const hooks = async (text: string): Promise<Regularization['hooks']> =>
+    regularization((await parseArm(text)).specs, 1).hooks;
+  t.deepEqual(await hooks('dropout+mixup+early-stopping'), { training: ['features'], evaluation: [] });
+  t.deepEqual(await hooks('stochastic-depth'), { training: ['branch', 'features'], evaluation: ['branch'] });
 });

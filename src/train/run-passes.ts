@@ -1,0 +1,64 @@
+import type { Hook, HooksInUse } from '../model/execution.ts';
+import type { LayerShape } from '../model/layer-shapes.ts';
+import type { RunConfig } from '../run/config.ts';
+
+/** Images per forward pass in evaluation; changes memory and speed, not the result beyond rounding. */
+export const EVALUATION_BATCH = 100;
+
+/** Images of the batch that blocks are looked into with, at most: no layer is fused then, and all is remembered. */
+export const BLOCK_IMAGES = 64;
+
+/** One of the ways in which a run goes through its network. */
+export interface RunPass {
+  /** At most. */
+  readonly images: number;
+  /** Whether it goes back as well, so that what layers put out is remembered. */
+  readonly training: boolean;
+  readonly hooks: readonly Hook[];
+  /** Values that are kept from batch to batch meanwhile. */
+  readonly held?: number;
+}
+
+/** All kinds of passes that a run makes: steps, evaluation, and what its probes do. */
+export function passesOf(
+  config: RunConfig,
+  layers: readonly LayerShape[],
+  regularizers: HooksInUse,
+): RunPass[] {
+  const { probes, recipe, data } = config;
+  const images = recipe.batchSize;
+  const { evaluation } = regularizers;
+  const passes: RunPass[] = [
+    { images, training: true, hooks: regularizers.training },
+    evaluationOf(evaluation, data.trainEvalSize, data.valSize, data.testSize),
+    // Gradient norms and layer responses.
+    { images, training: true, hooks: [] },
+    { images, training: false, hooks: ['observe', ...evaluation] },
+  ];
+  const withBlocks = probes?.blocks || probes?.linearClassifiers;
+  if (withBlocks)
+    passes.push({ images: Math.min(images, BLOCK_IMAGES), training: true, hooks: ['boundary'] });
+  if (probes?.linearClassifiers) passes.push(linearClassifiers(config, layers, evaluation));
+  return passes;
+}
+
+/** Features of all images are kept, of those that come last twice: in batches, and put together. */
+function linearClassifiers(
+  { data: { trainEvalSize, testSize } }: RunConfig,
+  layers: readonly LayerShape[],
+  evaluation: readonly Hook[],
+): RunPass {
+  const features = boundariesOf(layers).reduce((sum, { output }) => sum + output[2], 0);
+  const held = features * Math.max(2 * trainEvalSize, trainEvalSize + 2 * testSize);
+  return { ...evaluationOf(['boundary', ...evaluation], trainEvalSize, testSize), held };
+}
+
+function evaluationOf(hooks: readonly Hook[], ...sizes: number[]): RunPass {
+  return { images: Math.min(EVALUATION_BATCH, Math.max(...sizes)), training: false, hooks };
+}
+
+/** The last layer of the stem and of each block, whose output goes to the next. */
+export function boundariesOf(layers: readonly LayerShape[]): LayerShape[] {
+  const count = layers.at(-1)!.block;
+  return Array.from({ length: count }, (_, block) => layers.findLast(layer => layer.block === block)!);
+}
