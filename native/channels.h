@@ -83,8 +83,10 @@ struct Affine {
   }
 };
 
+// Of a variance that overflowed it is no number, where 0 would hide that.
 static inline double inverseDeviation(const kernels::Normalisation &norm, int channel) {
-  return 1 / std::sqrt(norm.variance[channel] * norm.varianceFactor + norm.epsilon);
+  const float variance = norm.variance[channel];
+  return 1 / std::sqrt(variance * norm.varianceFactor + norm.epsilon) + (variance - variance);
 }
 
 static inline Affine affineOf(Arena &arena, const kernels::Normalisation &norm, int channels) {

@@ -26,7 +26,8 @@ class ImageStatistics {
         {sum_, squares_});
     for (int c = 0; c < channels_; c++) {
       const float mean = sum_[c] / pixels;
-      squares_[c] = std::max(0.0f, squares_[c] - mean * sum_[c]);
+      // In this order what is no number stays none.
+      squares_[c] = std::max(squares_[c] - mean * sum_[c], 0.0f);
       sum_[c] = shift_[c] + mean;
     }
     moments.add(static_cast<double>(pixels), sum_, squares_, channels_);
@@ -91,7 +92,7 @@ void maskAndSum(float *gradient, const float *x, int64_t count, int channels, co
         const vf input = loadSome(x + i, lanes);
         vf value = loadSome(gradient + i, lanes);
         if (affine.relu) {
-          value = affine.before(input, position) > 0 ? value : vf{};
+          value = whereActive(affine.before(input, position), value);
           storeSome(gradient + i, value, lanes);
         }
         both[0] += value;

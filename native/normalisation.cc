@@ -41,7 +41,7 @@ void normaliseGradients(int batch, size_t pixels, int channels, const float *gra
             count, channels,
             [&](int64_t i, int position, int lanes, vf *both) {
               vf value = loadSome(gradient + start + i, lanes);
-              if (norm.relu) value = loadSome(y + start + i, lanes) > 0 ? value : vf{};
+              if (norm.relu) value = whereActive(loadSome(y + start + i, lanes), value);
               storeSome(before + start + i, value, lanes);
               both[0] += value;
               both[1] += value * (loadSome(x + start + i, lanes) - load(mean + position));

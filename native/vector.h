@@ -70,4 +70,7 @@ static inline vf arrange(vf a, vf b) {
 #endif
 }
 
-static inline vf relu(vf x) { return x > 0 ? x : vf{}; }
+// `value` where x > 0, else 0; but no number where x is none or minus infinity: a 0 there would hide it. x − x is 0 for
+// all finite numbers. What goes back is masked as what went forward was.
+static inline vf whereActive(vf x, vf value) { return x > 0 ? value : x - x; }
+static inline vf relu(vf x) { return whereActive(x, x); }

@@ -9,6 +9,7 @@ import './model/initializers.test.ts';
 import './model/layer-shapes.test.ts';
 import './model/layers.test.ts';
 import './model/network.test.ts';
+import './model/not-finite.test.ts';
 import './model/parameters.test.ts';
 import './model/stem.test.ts';
 import './ops/batch-norm.test.ts';

@@ -11,6 +11,9 @@ export const heapOperations: Operations = {
     return tf.avgPool(perImage as tf.Tensor4D, [batch, 1], 1, 'valid').reshape([channels]);
   },
 
+  // The kernel itself lets through what is no number.
+  maxPool: tf.maxPool,
+
   // A 1×1 depthwise convolution fuses all three: broadcasting kernels take ten times as long.
   affine(x, scale, offset, activation) {
     const filter = scale.reshape([1, 1, scale.size, 1]);

@@ -20,6 +20,7 @@ export interface Operations {
     activation: 'linear' | 'relu',
     epsilon: number,
   ): BatchNormOutput;
+  /** Of a window with something that is no number, that. */
   maxPool?(x: tf.Tensor4D, filterSize: number, strides: number, pad: Padding): tf.Tensor4D;
   readonly fused?: FusedKernels;
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { nothingOf } from './not-finite.ts';
 import type { BatchNormOutput, Operations } from './operations.ts';
 import { type OpAttributes, runTensorflowOp } from './tensorflow-backend.ts';
 
@@ -7,7 +8,7 @@ export const tensorflowOperations: Operations = {
   batchNormTraining,
   // tfjs-node 4.22 pools with no padding but that of a name.
   maxPool: (x, filterSize, strides, pad) =>
-    tf.maxPool(tf.pad(x, pad, Number.NEGATIVE_INFINITY), filterSize, strides, 'valid'),
+    tf.add(tf.maxPool(tf.pad(x, pad, Number.NEGATIVE_INFINITY), filterSize, strides, 'valid'), nothingOf(x)),
 };
 
 /**

@@ -1,6 +1,7 @@
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import type { Opened } from './descriptor.ts';
+import { registerRectifier } from './not-finite.ts';
 import { tensorflowBackend } from './tensorflow-backend.ts';
 import { registerConvolutionGradients } from './tensorflow-convolution-gradients.ts';
 import { tensorflowOperations } from './tensorflow-operations.ts';
@@ -28,6 +29,7 @@ export async function openTensorflow(
     throw new Error(`${loaded.name} loaded, but its backend did not start`);
   }
   registerConvolutionGradients();
+  registerRectifier('tensorflow');
   const { isUsingGpuDevice, binding } = tensorflowBackend();
   return {
     seesGpu: isUsingGpuDevice === true,

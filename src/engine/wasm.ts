@@ -2,13 +2,17 @@ import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import { registerConvolutionGradients } from './wasm-convolution-gradients.ts';
-import { loadFilterGradient } from './wasm-filter-gradient.ts';
+import { filterGradientOf } from './wasm-filter-gradient.ts';
 import type { WasmBackend } from './wasm-heap.ts';
 import { registerSharingIdentity } from './wasm-identity.ts';
 import { registerMaxPoolGradient } from './wasm-max-pool-gradient.ts';
+import { loadWasmKernels } from './wasm-module.ts';
+import { registerNotFinite } from './wasm-not-finite.ts';
+
+let registered = false;
 
 /**
- * Makes `wasm` the current backend, with the gradient kernels that it lacks or computes slowly.
+ * Makes `wasm` the current backend, with the gradient kernels that it lacks or computes slowly, and those that lose what is no number.
  *
  * @throws Error when the processor has no SIMD for WebAssembly or the binary cannot be loaded.
  */
@@ -25,8 +29,13 @@ export async function openWasm(): Promise<{ version: string }> {
       if (!known.includes(listener)) process.removeListener(event, listener);
     }
   }
-  registerConvolutionGradients(await loadFilterGradient(wasmBackend()));
-  registerMaxPoolGradient();
+  if (!registered) {
+    registered = true;
+    const kernels = await loadWasmKernels(wasmBackend());
+    registerConvolutionGradients(filterGradientOf(wasmBackend(), kernels));
+    registerMaxPoolGradient();
+    registerNotFinite(wasmBackend(), kernels);
+  }
   return { version: version_wasm };
 }
 

@@ -38,7 +38,7 @@ export function batchNormTraining(
     const centred = affine(input, tf.onesLike(mean), tf.neg(mean));
     const biased = channelMean(tf.square(centred));
     variance = tf.keep(tf.mul(biased, count / Math.max(1, count - 1)));
-    const inverse = tf.rsqrt(tf.add(biased, BATCH_NORM_EPSILON)) as tf.Tensor1D;
+    const inverse = inverseDeviation(biased);
     const value = affine(centred, tf.mul(gamma, inverse), beta, activation);
     save([centred, value, gamma, inverse]);
     // tfjs keeps whatever a custom gradient allocates until the whole backward pass ends: tidy at once.
@@ -77,6 +77,11 @@ export function batchNormInference(
   variance: tf.Tensor1D,
   activation: 'linear' | 'relu',
 ): tf.Tensor4D {
-  const factor = tf.mul(scale, tf.rsqrt(tf.add(variance, BATCH_NORM_EPSILON))) as tf.Tensor1D;
+  const factor = tf.mul(scale, inverseDeviation(variance)) as tf.Tensor1D;
   return affine(x, factor, tf.sub(offset, tf.mul(mean, factor)) as tf.Tensor1D, activation);
+}
+
+/** What a variance is divided by, inverted; of one that overflowed it is no number, where 0 would hide that. */
+function inverseDeviation(variance: tf.Tensor1D): tf.Tensor1D {
+  return tf.add(tf.rsqrt(tf.add(variance, BATCH_NORM_EPSILON)), tf.sub(variance, variance));
 }

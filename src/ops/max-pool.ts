@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { nothingOf } from '../engine/not-finite.ts';
 import { operations } from '../engine/operations.ts';
 
 /** Which windows a pooling looks at. */
@@ -29,5 +30,7 @@ export const POOLING: Pooling = {
  */
 export function maxPool(x: tf.Tensor4D): tf.Tensor4D {
   const { filterSize, strides, pad } = POOLING;
-  return (operations().maxPool ?? tf.maxPool)(x, filterSize, strides, pad);
+  const own = operations().maxPool;
+  if (own) return own(x, filterSize, strides, pad);
+  return tf.add(tf.maxPool(x, filterSize, strides, pad), nothingOf(x));
 }

@@ -5,7 +5,7 @@ import test from 'ava';
 import fc from 'fast-check';
 
 const folder = fileURLToPath(new URL('../../native/wasm/', import.meta.url));
-const committed = await readFile(`${folder}filter-gradient.wasm`);
+const committed = await readFile(`${folder}kernels.wasm`);
 
 declare const WebAssembly: {
   Memory: new (limits: { initial: number }) => { readonly buffer: ArrayBuffer };
@@ -21,7 +21,7 @@ test('the committed binary is what the source compiles to', async t => {
     writeFile: (name: string, contents: Uint8Array | string) => void written.set(name, contents),
   });
   t.is(error, null, stderr.toString());
-  t.deepEqual(Buffer.from(written.get(`${folder}filter-gradient.wasm`)!), committed);
+  t.deepEqual(Buffer.from(written.get(`${folder}kernels.wasm`)!), committed);
 });
 
 test('the binary brings no data of its own, which would overwrite the heap that it is loaded into', t => {

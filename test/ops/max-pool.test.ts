@@ -38,6 +38,30 @@ for (const engine of engines) {
   );
 }
 
+for (const engine of engines) {
+  test.serial(
+    `what is no number comes out of an image, whatever else is in its window, on ${engine}`,
+    async t => {
+      const shape: Shape4 = [2, 5, 5, 5];
+      const values = normals(size(shape), 1, 'x');
+      for (let channel = 0; channel < shape[3]; channel++) {
+        const y = await on(engine, () =>
+          tf.tidy(() => {
+            const x = Float32Array.from(values);
+            x[12 * shape[3] + channel] = Number.NaN;
+            return maxPool(tf.tensor(x, [...shape]) as tf.Tensor4D)
+              .dataSync()
+              .slice();
+          }),
+        );
+        // The middle pixel lies in the middle window alone.
+        t.true(Number.isNaN(y[4 * shape[3] + channel]));
+        t.true([...y].every((value, i) => i % shape[3] === channel || Number.isFinite(value)));
+      }
+    },
+  );
+}
+
 test.serial('its gradient is the central difference of the forward pass', async t => {
   const shape = [2, 7, 6, 3] as const;
   const x = normals(size(shape), 3, 'x');

@@ -389,6 +389,29 @@ test.serial('divergence is noticed at the fiftieth step of a long epoch', async 
   t.deepEqual(last, { type: 'diverged', epoch: 1, step: 50 });
 });
 
+test.serial(
+  'one value that stops being a number in an epoch is noticed at the next look at the loss',
+  async t => {
+    for (const kind of ['plain', 'residual'] as const) {
+      const config = tinyConfig({ kind, data: { trainSize: 120 }, recipe: { batchSize: 2, epochs: 1 } });
+      for (const name of ['stem/conv/kernel', 'stage2/block1/conv2/kernel', 'stage3/block1/bn1/scale']) {
+        const net = networkOf(config);
+        const records = await collect(config, net, {
+          each(record) {
+            if (record.type !== 'step' || record.step !== 3) return;
+            const variable = net.parameters.trainable.get(name)!;
+            const values = variable.dataSync().slice();
+            values[1] = Number.NaN;
+            tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
+          },
+        });
+        t.deepEqual(records.at(-1), { type: 'diverged', epoch: 1, step: 50 }, `${kind} ${name}`);
+        net.dispose();
+      }
+    }
+  },
+);
+
 test.serial('the number of tensors does not grow from epoch to epoch', async t => {
   const config = tinyConfig({ recipe: { epochs: 4 } });
   const counts: number[] = [];

@@ -13,8 +13,10 @@ export const cpu = {
   alone: false,
   arithmetic: { name: () => 'cpu' },
   async open() {
+    const { registerRectifier } = await import('../not-finite.ts');
     const { setBackend } = await import('@tensorflow/tfjs');
     if (!(await setBackend('cpu'))) throw new Error('the backend "cpu" did not start');
+    registerRectifier('cpu');
     return { backend: 'cpu', versions: {}, operations: {} };
   },
 } as const satisfies EngineDescriptor;
