@@ -3,24 +3,28 @@ import { isDatasetCached } from '../data/load.ts';
 import type { RunConfig } from '../run/config.ts';
 import { presetOf } from '../suite/catalogue.ts';
 import type { Experiment } from '../suite/experiment.ts';
-import { prepare, type Training } from '../suite/prepare.ts';
+import { type OpenEngine, prepare, type Training } from '../suite/prepare.ts';
 import type { SuiteOptions } from '../suite/suite-options.ts';
 import { duration } from './progress.ts';
 
 /** Start of the processes, loading the engine and the data: all at the same time, and once. */
 const WORKER_START_SECONDS = 4;
 
-/**
- * Prints what would run and how long it would take, judged by a few real steps of each network.
- *
- * @param json as one line for other programs; `seconds` is null for what is done
- */
+export interface DryRunOptions {
+  /** As one line for other programs; `seconds` is null for what is done. */
+  readonly json?: boolean | undefined;
+  readonly signal: AbortSignal;
+  /** An engine that is open already, if there is one. */
+  readonly opened: () => OpenEngine | null;
+}
+
+/** Prints what would run and how long it would take, judged by a few real steps of each network. */
 export async function printPlan(
   experiment: Experiment,
   options: SuiteOptions,
-  { json = false, signal }: { json?: boolean | undefined; signal: AbortSignal },
+  { json = false, signal, opened }: DryRunOptions,
 ): Promise<void> {
-  const { planned, waiting, training } = await prepare(experiment, options);
+  const { planned, waiting, training } = await prepare(experiment, options, opened);
   const configs = waiting.map(({ config }) => config);
   const seconds = training ? await estimate(training, configs, signal) : [];
   const expected = new Map(waiting.map(({ id }, index) => [id, seconds[index]!]));

@@ -26,6 +26,8 @@ export interface RunOptions extends Omit<Overrides, 'regularizerArms'> {
   readonly pictures: boolean;
   readonly dryRun?: boolean;
   readonly fresh?: boolean;
+  /** Replace finished runs without asking. */
+  readonly yes?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -66,7 +68,8 @@ export function addRunOptions(command: Command): Command {
     .option('--open', 'open the report in a browser, where it follows the training')
     .option('--no-pictures', 'write no SVG and PNG files beside the report')
     .option('--dry-run', 'print the plan and the time it would take')
-    .option('--fresh', 'train again what is finished')
+    .option('--fresh', 'train again what is finished; asks first')
+    .option('--yes', 'with --fresh: do not ask')
     .option('--json', 'one JSON object per line and event, for other programs')
     .option('--quiet', 'print errors only');
   return addReportOptions(command);

@@ -1,10 +1,13 @@
 import type { RegularizerArm } from '../regularizers/arm.ts';
 import { loadExperiment, oneOf } from '../suite/catalogue.ts';
+import { checkAll, requireFolders } from '../suite/check.ts';
 import type { Experiment } from '../suite/experiment.ts';
+import type { OpenEngine } from '../suite/prepare.ts';
 import { runExperiment } from '../suite/run-experiment.ts';
 import type { SuiteOptions } from '../suite/suite-options.ts';
 import { UsageError } from '../suite/usage-error.ts';
 import { displayFor } from './choose-display.ts';
+import { mayReplace } from './confirm-fresh.ts';
 import { printPlan } from './dry-run.ts';
 import { openLive } from './open-live.ts';
 import type { RunOptions } from './options.ts';
@@ -16,22 +19,45 @@ export async function runCommand(
   commandLine: string,
   signal: AbortSignal,
 ): Promise<number> {
-  // All names are looked at before the first run starts.
   const experiments: Experiment[] = [];
   for (const name of names) experiments.push(await loadExperiment(name));
   const suite = await suiteOptions(options, commandLine);
+  const checked = await checkAll(experiments, suite);
+  try {
+    if (!options.dryRun) {
+      const finished = options.fresh ? checked.outlooks.flatMap(outlook => outlook.finished) : [];
+      const { stdin: input, stderr: output } = process;
+      if (!(await mayReplace(finished, { yes: options.yes === true, input, output, signal }))) {
+        console.error('Nothing was changed.');
+        return 0;
+      }
+      await requireFolders(suite);
+    }
+    return await runEach(experiments, suite, options, checked.take, signal);
+  } finally {
+    checked.end();
+  }
+}
+
+async function runEach(
+  experiments: readonly Experiment[],
+  suite: SuiteOptions,
+  options: RunOptions,
+  opened: () => OpenEngine | null,
+  signal: AbortSignal,
+): Promise<number> {
   const live = options.open && !options.dryRun ? await openLive(options) : null;
   let failed = false;
   try {
     for (const experiment of experiments) {
       if (options.dryRun) {
-        await printPlan(experiment, suite, { json: options.json, signal });
+        await printPlan(experiment, suite, { json: options.json, signal, opened });
         continue;
       }
       const display = displayFor(options);
       try {
         const emit = live ? live.following(experiment.name, display.emit) : display.emit;
-        const { outcomes } = await runExperiment(experiment, suite, emit, signal);
+        const { outcomes } = await runExperiment(experiment, suite, emit, signal, opened);
         failed ||= outcomes.includes('failed');
       } finally {
         display.close();

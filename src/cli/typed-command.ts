@@ -15,7 +15,7 @@ export function typedCommand(args: readonly string[], npmScript = 'suite'): stri
 /** The command that goes on where this one was interrupted: `--fresh` would begin again. */
 export function resumeCommand(args: readonly string[], npmScript?: string): string {
   return typedCommand(
-    args.filter(arg => arg !== '--fresh'),
+    args.filter(arg => arg !== '--fresh' && arg !== '--yes'),
     npmScript,
   );
 }

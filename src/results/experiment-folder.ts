@@ -28,7 +28,7 @@ export class ExperimentFolder {
 
   /** Names of the folders that may hold runs; empty when there is nothing yet. */
   async runIds(): Promise<string[]> {
-    return (await foldersIn(this.path)).filter(name => name !== PLANS);
+    return (await foldersIn(this.path)).filter(name => name !== PLANS && name !== REPLACED);
   }
 
   /** All runs with these ids that have left something, in the order given. */
@@ -86,6 +86,8 @@ export class ExperimentFolder {
 
 /** Where plans have their folders, among those of runs. */
 export const PLANS = 'plans';
+/** Where finished runs are kept until the same runs have been trained again. */
+export const REPLACED = 'replaced';
 
 async function foldersIn(path: string): Promise<string[]> {
   try {

@@ -14,57 +14,97 @@ import type { SuiteOptions } from './suite-options.ts';
 import { UsageError } from './usage-error.ts';
 import { JobError, WorkerProcess } from './worker-process.ts';
 
-/** What is going to run, checked as far as it can be before anything starts. */
-export interface Preparation {
+/** What an experiment's plan asks for, and what of it there is. */
+export interface Outlook {
   /** Name of the plan. */
   readonly plan: string;
   readonly planned: readonly PlannedRun[];
   /** Those of them that need training. */
   readonly waiting: readonly PlannedRun[];
+  /** Records of those that need none; with `fresh`, of those that are trained again. */
+  readonly finished: readonly RunRecord[];
+}
+
+/** What is going to run, checked as far as it can be before anything starts. */
+export interface Preparation extends Outlook {
   /** `null` when nothing is left to train: to open an engine takes seconds. */
   readonly training: Training | null;
 }
 
-/** What computes. */
-export interface Training {
+/** A process that has an engine open. Whoever has it has to end it. */
+export interface OpenEngine {
   readonly engine: Engine;
-  /** Has that engine open. Whoever prepares has to end it. */
   readonly worker: WorkerProcess;
+}
+
+/** What computes. */
+export interface Training extends OpenEngine {
   readonly workers: number;
   readonly threads: number;
 }
 
-/** @throws UsageError, DataSizeError, HeapBudgetError, NewerResultsError, OlderResultsError; nothing was changed then */
-export async function prepare(experiment: Experiment, options: SuiteOptions): Promise<Preparation> {
+/** @throws UsageError, DataSizeError, NewerResultsError, OlderResultsError; nothing was changed then */
+export async function lookAt(experiment: Experiment, options: SuiteOptions): Promise<Outlook> {
   const preset = presetOf(experiment, options.preset);
   const ofVariants = await variantArms(preset);
   const planned = planRuns(preset, options.overrides, ofVariants);
   const plan = planName(options.preset, preset, options.overrides, ofVariants);
   const folder = new ExperimentFolder(options.resultsFolder, experiment.name);
-  const finished = await finishedIds(folder, planned, options.fresh);
-  const waiting = planned.filter(({ id }) => !finished.has(id));
-  if (waiting.length === 0) return { plan, planned, waiting, training: null };
-  const worker = new WorkerProcess();
+  await folder.readPlan().catch(refuseOtherVersions);
+  const finished = await finishedRuns(folder, planned, options.fresh);
+  const ids = new Set(finished.map(({ id }) => id));
+  const waiting = options.fresh ? planned : planned.filter(({ id }) => !ids.has(id));
+  return { plan, planned, waiting, finished };
+}
+
+/**
+ * @param opened an engine that is open already, if there is one; taken where something is left to train
+ * @throws UsageError, DataSizeError, HeapBudgetError, NewerResultsError, OlderResultsError; nothing was changed then
+ */
+export async function prepare(
+  experiment: Experiment,
+  options: SuiteOptions,
+  opened: () => OpenEngine | null = () => null,
+): Promise<Preparation> {
+  const outlook = await lookAt(experiment, options);
+  const { waiting } = outlook;
+  if (waiting.length === 0) return { ...outlook, training: null };
+  const { engine, worker } = opened() ?? (await openEngine(options));
   try {
-    const engine = await describeEngine(worker, options.engine, options.threads ?? 1);
     await requireHeapFor(waiting, descriptorOf(engine));
-    return { plan, planned, waiting, training: { worker, ...shareCores(engine, options, waiting.length) } };
+    return { ...outlook, training: { worker, ...shareCores(engine, options, waiting.length) } };
   } catch (error) {
     worker.end();
     throw error;
   }
 }
 
-async function finishedIds(
+/** @throws UsageError for an engine that is not available here */
+export async function openEngine({ engine, threads = 1 }: SuiteOptions): Promise<OpenEngine> {
+  const worker = new WorkerProcess();
+  try {
+    return { worker, engine: await describeEngine(worker, engine, threads) };
+  } catch (error) {
+    worker.end();
+    throw error;
+  }
+}
+
+/** A damaged plan is written anew; that of another version of this program is left alone, with its runs. */
+function refuseOtherVersions(error: unknown): void {
+  if (error instanceof NewerResultsError || error instanceof OlderResultsError) throw error;
+}
+
+async function finishedRuns(
   folder: ExperimentFolder,
   planned: readonly PlannedRun[],
   fresh: boolean,
-): Promise<Set<string>> {
-  const finished = new Set<string>();
+): Promise<RunRecord[]> {
+  const finished: RunRecord[] = [];
   for (const { id } of planned) {
     const record = await readRecord(folder.run(id), fresh);
     // A run that diverged would do so again: its numbers are decided by its configuration.
-    if (!fresh && (record?.status === 'finished' || record?.status === 'diverged')) finished.add(id);
+    if (record?.status === 'finished' || record?.status === 'diverged') finished.push(record);
   }
   return finished;
 }
@@ -74,7 +114,7 @@ async function readRecord(run: RunFolder, fresh: boolean): Promise<RunRecord | n
   try {
     return await run.readRecord();
   } catch (error) {
-    if (error instanceof NewerResultsError || error instanceof OlderResultsError) throw error;
+    refuseOtherVersions(error);
     if (fresh) return null;
     const wayOut = `Remove the folder ${run.path} to train that run again, or add --fresh for all of them.`;
     throw new Error(`${(error as Error).message}\n${wayOut}`, { cause: error });

@@ -9,7 +9,8 @@ import type { Experiment } from './experiment.ts';
 import { earlierPlans, isExtended } from './extended.ts';
 import { lockResults } from './lock.ts';
 import { type PlannedRun, relativeCost } from './plan.ts';
-import { prepare, type Training } from './prepare.ts';
+import { type OpenEngine, prepare, type Training } from './prepare.ts';
+import { dropAllReplaced, dropReplaced, makeRoom } from './replaced.ts';
 import { reportKeeper } from './report-keeper.ts';
 import { linkOtherPlans, writeReport } from './reports.ts';
 import { makeReportsFolder } from './reports-folder.ts';
@@ -27,6 +28,7 @@ export interface SuiteOutcome {
  * Runs one experiment from its plan to its report. Finished runs are skipped, interrupted ones go on from
  * their last epoch; the report is written again after every run.
  *
+ * @param opened an engine that is open already, if there is one
  * @throws UsageError, DataError, or the signal's reason when it aborts
  */
 export async function runExperiment(
@@ -34,13 +36,14 @@ export async function runExperiment(
   options: SuiteOptions,
   emit: Emit<SuiteEvent>,
   signal: AbortSignal,
+  opened?: () => OpenEngine | null,
 ): Promise<SuiteOutcome> {
   const unlock = await lockResults(options.resultsFolder, () =>
     emit({ type: 'note', text: `${options.resultsFolder} is in use; waiting up to 8 s for it` }),
   );
   let first: WorkerProcess | null = null;
   try {
-    const { plan, planned, waiting, training } = await prepare(experiment, options);
+    const { plan, planned, waiting, finished, training } = await prepare(experiment, options, opened);
     first = training?.worker ?? null;
     await makeReportsFolder(options.reportsFolder);
     const runs = planned.map(({ id, config }) => ({
@@ -89,12 +92,20 @@ export async function runExperiment(
       emit(event);
       if (options.followEpochs && event.type === 'epoch') void reportSoFar();
     };
+    if (!options.fresh) await dropAllReplaced(folder, finished);
     if (options.followEpochs) await reportSoFar();
     let outcomes: RunOutcome[] = [];
     if (training) {
       const tasks = tasksOf(experiment, waiting, training, options);
-      if (options.fresh) for (const { id } of tasks) await folder.run(id).remove();
-      outcomes = await runAll(tasks, { ...training, emit: emitRun, signal, onEnded: reportSoFar });
+      if (options.fresh) {
+        const ids = tasks.map(({ id }) => id);
+        await makeRoom(folder, ids, finished);
+      }
+      const onEnded = async ({ id }: RunTask, outcome: RunOutcome) => {
+        if (outcome !== 'failed') await dropReplaced(folder, id);
+        await reportSoFar();
+      };
+      outcomes = await runAll(tasks, { ...training, emit: emitRun, signal, onEnded });
     }
     const path = await reports.final();
     if (!training) {

@@ -1,5 +1,6 @@
 // These share one process, see ava.config.js.
 import './compare.test.ts';
+import './confirm-fresh.test.ts';
 import './display-bars.test.ts';
 import './display-lines.test.ts';
 import './dry-run.test.ts';

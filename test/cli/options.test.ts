@@ -47,7 +47,7 @@ test('every option arrives with its type', t => {
     ...['--width', '8', '--resolution', '16', '--train-size', '500', '--batch-size', '25', '--dataset'],
     ...['synthetic', '--learning-rate', '1e-2', '--engine', 'wasm', '--workers', '2', '--threads', '1'],
     ...['--optimizer', 'adam=0.8'],
-    ...['--results', 'a', '--reports', 'b', '--dry-run', '--fresh', '--json', '--quiet'],
+    ...['--results', 'a', '--reports', 'b', '--dry-run', '--fresh', '--yes', '--json', '--quiet'],
     ...['--open', '--no-pictures', '--lang', 'zh-CN'],
   );
   t.deepEqual(options as unknown, {
@@ -70,6 +70,7 @@ test('every option arrives with its type', t => {
     reports: 'b',
     dryRun: true,
     fresh: true,
+    yes: true,
     json: true,
     quiet: true,
     open: true,

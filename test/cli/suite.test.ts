@@ -16,7 +16,7 @@ import {
 } from '../../src/results/schema.ts';
 import { runConfigSchema } from '../../src/run/config.ts';
 import { runId } from '../../src/run/id.ts';
-import { fixedTables } from '../suite/fixtures.ts';
+import { fixedTables, until } from '../suite/fixtures.ts';
 import { contentsOf, isClear, runHere, smallRun, start } from './fixtures.ts';
 
 /** One suite, run once, that the tests below look at and run again, in their order. */
@@ -141,7 +141,7 @@ test.serial(
     const before = await tables();
     // Tables that were not written again would keep this.
     await writeFile(experiment.run(ids[0]!).file('epochs.csv'), 'left from earlier');
-    const suite = start(smallRun(folder, '--json', '--fresh', '--workers', '1'));
+    const suite = start(smallRun(folder, '--json', '--fresh', '--yes', '--workers', '1'));
     const { code, stdout, stderr } = await suite.ended;
     t.is(code, 0);
     t.is(stderr, '');
@@ -163,6 +163,37 @@ test.serial(
     t.deepEqual(await tables(), before);
   },
 );
+
+test.serial('--fresh replaces nothing unasked', async t => {
+  const { folder } = t.context;
+  const before = await contentsOf(folder);
+  const ended = await runHere(smallRun(folder, '--fresh'));
+  t.is(ended.code, 2);
+  isClear(t, ended);
+  t.regex(
+    ended.stderr,
+    /--fresh would replace 2 finished runs, \d+ s of training\. Add --yes to do so, or leave/,
+  );
+  t.deepEqual(await contentsOf(folder), before);
+});
+
+test.serial('what --fresh replaces is kept until its successor has finished, interrupted or not', async t => {
+  const { folder, experiment, ids } = t.context;
+  const replaced = () => readdir(join(experiment.path, 'replaced')).catch(() => []);
+  const tables = () => Promise.all(ids.map(id => fixedTables(experiment.run(id).path)));
+  const before = await tables();
+  const suite = start(smallRun(folder, '--json', '--fresh', '--yes'));
+  await until(() => suite.events.some(event => event.type === 'epoch'));
+  suite.child.kill('SIGINT');
+  const { code, stderr } = await suite.ended;
+  t.is(code, 130);
+  t.false(stderr.includes('--fresh'));
+  t.deepEqual([...(await replaced())].sort(), [...ids].sort());
+  t.true((await experiment.runIds()).every(id => ids.includes(id)));
+  t.is((await runHere(smallRun(folder, '--quiet'))).code, 0);
+  t.deepEqual(await replaced(), []);
+  t.deepEqual(await tables(), before);
+});
 
 test.serial('when all is done, a log says so and where the report is', async t => {
   const { folder } = t.context;

@@ -23,6 +23,6 @@ test('a shell reads every argument as it was', t => {
 });
 
 test('going on does not begin again', t => {
-  const args = ['run', 'x', '--fresh', '--workers', '1'];
+  const args = ['run', 'x', '--fresh', '--yes', '--workers', '1'];
   t.is(resumeCommand(args, 'exp:x'), 'npm run exp:x -- --workers 1');
 });

@@ -93,6 +93,17 @@ for (const [title, args, ...says] of mistakes) {
   });
 }
 
+test.serial('a preset that the second of two experiments lacks is named before the first trains', async t => {
+  const folder = await temporaryFolder(t);
+  const folders = ['--results', join(folder, 'results'), '--reports', join(folder, 'reports')];
+  const two = ['run', 'plain-vs-residual', 'depth', '--preset', 'paper', '--dataset', 'synthetic'];
+  const ended = await runHere([...two, ...folders]);
+  t.is(ended.code, 2);
+  isClear(t, ended);
+  t.regex(ended.stderr, /depth has no preset "paper"; it has: /);
+  t.deepEqual(await readdir(folder), []);
+});
+
 test.serial('folders that cannot be written are named before anything is trained', async t => {
   const folder = await temporaryFolder(t);
   // Nobody, not even root, makes a folder below a file.

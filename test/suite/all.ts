@@ -6,6 +6,7 @@ import './lock.test.ts';
 import './plan.test.ts';
 import './plan-name.test.ts';
 import './prepare.test.ts';
+import './replaced.test.ts';
 import './report-keeper.test.ts';
 import './scheduler.test.ts';
 import './worker-process.test.ts';

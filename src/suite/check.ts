@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { descriptorOf } from '../engine/registry.ts';
+import type { Experiment } from './experiment.ts';
+import { requireHeapFor } from './heap-check.ts';
+import { lookAt, type OpenEngine, type Outlook, openEngine } from './prepare.ts';
+import type { SuiteOptions } from './suite-options.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface Checked {
+  /** In the order of the experiments. */
+  readonly outlooks: readonly Outlook[];
+  /** Gives the engine that was opened for the check, once: the first experiment that trains takes it. */
+  readonly take: () => OpenEngine | null;
+  /** Ends what nobody took. */
+  readonly end: () => void;
+}
+
+/**
+ * Looks at all experiments before the first of them starts: presets, plans, limits of data and memory, what is there
+ * already, the engine. A mistake in the last is better known now than after a week.
+ *
+ * @throws UsageError, DataSizeError, HeapBudgetError, NewerResultsError, OlderResultsError; nothing was changed then
+ */
+export async function checkAll(experiments: readonly Experiment[], options: SuiteOptions): Promise<Checked> {
+  const outlooks: Outlook[] = [];
+  for (const experiment of experiments) outlooks.push(await lookAt(experiment, options));
+  let opened = outlooks.some(({ waiting }) => waiting.length > 0) ? await openEngine(options) : null;
+  const take = () => {
+    const taken = opened;
+    opened = null;
+    return taken;
+  };
+  const end = () => take()?.worker.end();
+  try {
+    const waiting = outlooks.flatMap(outlook => outlook.waiting);
+    if (opened) await requireHeapFor(waiting, descriptorOf(opened.engine));
+  } catch (error) {
+    end();
+    throw error;
+  }
+  return { outlooks, take, end };
+}
+
+/** @throws UsageError for a folder that cannot be made or written */
+export async function requireFolders({ resultsFolder, reportsFolder }: SuiteOptions): Promise<void> {
+  await requireWritable('results', resultsFolder);
+  await requireWritable('reports', reportsFolder);
+}
+
+async function requireWritable(what: 'results' | 'reports', folder: string): Promise<void> {
+  const probe = join(folder, `.${randomUUID()}.tmp`);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(probe, '');
+  } catch (cause) {
+    const reason = (cause as Error).message;
+    throw new UsageError(
+      `${what} folder ${folder} cannot be written: ${reason}. Name another: --${what} DIR`,
+      { cause },
+    );
+  } finally {
+    await rm(probe, { force: true }).catch(() => {});
+  }
+}
