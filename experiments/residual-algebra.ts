@@ -1,7 +1,14 @@
 import { msg, type Text } from '../src/language/phrase.ts';
 import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
 import { reducedBudget } from '../src/paper/reduced-budget.ts';
-import { atMoment, type BlockMeasure, keepsShape, looksOf, numbersOf } from '../src/report/block-rows.ts';
+import {
+  atMoment,
+  type BlockMeasure,
+  keepsShape,
+  looksOf,
+  numbersOf,
+  stretchesOf,
+} from '../src/report/block-rows.ts';
 import { blockProfile } from '../src/report/charts/block-profile.ts';
 import { blockTraining } from '../src/report/charts/block-training.ts';
 import { boundClaim } from '../src/report/claims/bound-claim.ts';
@@ -9,7 +16,7 @@ import { deepest, runClaim, shallowestAndDeepest } from '../src/report/claims/ru
 import { fixed } from '../src/report/numbers.ts';
 import { mean } from '../src/report/statistics.ts';
 import type { RunResult } from '../src/results/schema.ts';
-import type { Recipe } from '../src/run/config.ts';
+import type { Recipe, RunConfig } from '../src/run/config.ts';
 import type { Experiment, Preset, Variant } from '../src/suite/experiment.ts';
 
 /** The paper's, short, with a gentle start for the deepest: long enough to see where residuals go. */
@@ -44,19 +51,33 @@ const base: Omit<Preset, 'description' | 'depths' | 'seeds' | 'data'> = {
 const [preActivation, original] = ['pre-activation', ''] as const;
 
 /** For claims about every residual network with f as given. */
-function ofResidual(order: 'pre-activation' | undefined, value: (run: RunResult) => number | null) {
-  return (run: RunResult) => {
-    const { kind, network } = run.record.config;
-    return kind === 'residual' && network.order === order && run.blocks.length > 0 ? value(run) : null;
-  };
+const isResidual =
+  (order: 'pre-activation' | undefined) =>
+  ({ kind, network }: RunConfig) =>
+    kind === 'residual' && network.order === order;
+
+/** Of each look into a run's blocks, the largest number; nothing of a look that found none. */
+function largestOf(run: RunResult, measure: BlockMeasure): number[] {
+  return looksOf(run)
+    .map(rows => numbersOf(rows, measure))
+    .flatMap(numbers => (numbers.length > 0 ? [Math.max(...numbers)] : []));
 }
 
 /** Over all blocks and moments. */
-const largest = (measure: BlockMeasure) => (run: RunResult) => Math.max(...numbersOf(run.blocks, measure));
+function largest(measure: BlockMeasure) {
+  return (run: RunResult) => {
+    const numbers = largestOf(run, measure);
+    return numbers.length > 0 ? Math.max(...numbers) : null;
+  };
+}
 
 /** Of the largest over all blocks at each moment, the smallest. */
-const leastOfLargest = (measure: BlockMeasure) => (run: RunResult) =>
-  Math.min(...looksOf(run).map(rows => Math.max(...numbersOf(rows, measure))));
+function leastOfLargest(measure: BlockMeasure) {
+  return (run: RunResult) => {
+    const numbers = largestOf(run, measure);
+    return numbers.length > 0 ? Math.min(...numbers) : null;
+  };
+}
 
 /** Mean of ‖F‖/‖x‖ over the blocks whose shortcut is the identity, after the last epoch. */
 function finalResidual(run: RunResult): number | null {
@@ -65,18 +86,24 @@ function finalResidual(run: RunResult): number | null {
   return ratios.length > 0 ? mean(ratios) : null;
 }
 
-/** Smallest ‖∂loss/∂x‖ of any block at any moment, as a multiple of that at the last block then. */
+/**
+ * Smallest ‖∂loss/∂x‖ of any block at any moment, as a multiple of that at the last block that puts out the same shape: where
+ * the shape changes a norm may fall without any fault of f.
+ */
 function leastGradient(run: RunResult): number | null {
-  const norms = looksOf(run).map(rows => numbersOf(rows, 'gradient_norm'));
-  return norms.length > 0 ? Math.min(...norms.map(look => Math.min(...look) / look.at(-1)!)) : null;
+  const ratios = looksOf(run)
+    .flatMap(rows => stretchesOf(rows, run.record.config.network))
+    .map(rows => numbersOf(rows, 'gradient_norm'))
+    .flatMap(norms => (norms.length > 0 ? [Math.min(...norms) / norms.at(-1)!] : []));
+  return ratios.length > 0 ? Math.min(...ratios) : null;
 }
 
 const leastGradientClaim = {
-  unit: msg`times ‖∂loss/∂x_L‖`,
+  unit: msg`times that at the last block of its shape`,
   value: leastGradient,
-  valueInWords: msg`smallest ‖∂loss/∂x_l‖/‖∂loss/∂x_L‖ of any block at any measured moment`,
+  valueInWords: msg`smallest ‖∂loss/∂x_l‖ of any block at any measured moment, as a multiple of that at the last block that puts out the same shape`,
   measured: (effect: number, name: Text) =>
-    msg`the gradient in ${name} is at least ${fixed(effect, 2)} of that at its last block`,
+    msg`the gradient in ${name} is at least ${fixed(effect, 2)} of that at the last block of the same shape`,
 } as const;
 
 const finalResidualInWords = msg`mean of ‖F‖/‖x‖ over the blocks that keep the shape of what they are given, after the last epoch`;
@@ -248,6 +275,7 @@ const residualAlgebra: Experiment = {
   claims: [
     boundClaim({
       id: 'forward-equation',
+      check: true,
       statement: msg`Where h and f are the identity, x_L = x_l + Σ F in every block, at every moment, to one part in
           10,000 (eq. 4).`,
       headline: true,
@@ -255,11 +283,13 @@ const residualAlgebra: Experiment = {
       effectInWords: msg`largest ‖x_l + Σ F − x_L‖ of any block at any measured moment`,
       side: 'atMost',
       bound: 1e-4,
-      value: ofResidual('pre-activation', largest('forward_error')),
+      isAbout: isResidual('pre-activation'),
+      value: largest('forward_error'),
       measured: worst => msg`with pre-activation x_l + Σ F misses x_L by at most ${exponential(worst)} of it`,
     }),
     boundClaim({
       id: 'backward-equation',
+      check: true,
       statement: msg`Where h and f are the identity, ∂loss/∂x_l = ∂loss/∂x_L · (1 + ∂/∂x_l Σ F) in every block, at
           every moment, to one part in 10,000 (eq. 5).`,
       headline: true,
@@ -267,7 +297,8 @@ const residualAlgebra: Experiment = {
       effectInWords: msg`largest difference between both sides at any block at any measured moment`,
       side: 'atMost',
       bound: 1e-4,
-      value: ofResidual('pre-activation', largest('backward_error')),
+      isAbout: isResidual('pre-activation'),
+      value: largest('backward_error'),
       measured: worst => msg`both sides for the gradient differ by at most ${exponential(worst)} of it`,
     }),
     boundClaim({
@@ -278,7 +309,8 @@ const residualAlgebra: Experiment = {
       effectInWords: msg`largest ‖x_l + Σ F − x_L‖ of any block, at the moment where it is smallest`,
       side: 'atLeast',
       bound: 0.01,
-      value: ofResidual(undefined, leastOfLargest('forward_error')),
+      isAbout: isResidual(undefined),
+      value: leastOfLargest('forward_error'),
       measured: worst => msg`behind ReLUs x_l + Σ F misses x_L by ${fixed(worst, 2)} of it or more`,
     }),
     boundClaim({
@@ -288,7 +320,8 @@ const residualAlgebra: Experiment = {
       effectInWords: msg`largest difference between both sides at any block, at the moment where it is smallest`,
       side: 'atLeast',
       bound: 0.01,
-      value: ofResidual(undefined, leastOfLargest('backward_error')),
+      isAbout: isResidual(undefined),
+      value: leastOfLargest('backward_error'),
       measured: worst =>
         msg`behind ReLUs both sides for the gradient differ by ${fixed(worst, 2)} of it or more`,
     }),
@@ -298,7 +331,7 @@ const residualAlgebra: Experiment = {
       generic: [msg`the deepest pre-activation network`],
       statement: name =>
         msg`The gradient arrives at every block undiminished: in ${name} it is nowhere, at no moment, less
-          than half of what it is at the last block (two changes of shape alone may cost half).`,
+          than half of what it is at the last block of the same shape.`,
       headline: true,
       ...leastGradientClaim,
       side: 'above',
@@ -309,8 +342,8 @@ const residualAlgebra: Experiment = {
       networks: deepest('residual', original),
       generic: [msg`the deepest original network`],
       statement: name =>
-        msg`Where f is ReLU nothing carries the gradient: in ${name} it falls, somewhere, to half of what it
-          is at the last block or less.`,
+        msg`Where f is ReLU nothing carries the gradient: in ${name} it falls, between blocks of one shape, to
+          half of what it is at the last of them or less.`,
       ...leastGradientClaim,
       side: 'atMost',
       threshold: 0.5,

@@ -7,6 +7,10 @@ declare module 'jstat' {
       /** Quantile of Student's t: the value below which the probability `p` lies. */
       inv(p: number, degreesOfFreedom: number): number;
     };
+    readonly normal: {
+      /** Quantile of the normal distribution. */
+      inv(p: number, mean: number, standardDeviation: number): number;
+    };
     /** Spearman's rank correlation, equal values sharing their mean rank; NaN where one side is constant. */
     spearmancoeff(x: readonly number[], y: readonly number[]): number;
     /** Inverse of a square matrix, by rows. */

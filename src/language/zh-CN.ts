@@ -107,6 +107,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Training from scratch does not find what there is: {0} ends with a higher training error than {1}.':
     '从头训练找不到已知存在的解：{0} 的最终训练误差高于 {1}。',
   // experiments/plain-vs-residual.ts
+  'Depth 20 is the shallowest that the paper compares: depth 8 lacks capacity, so that doing better proves little.':
+    '深度 20 是论文所比较的最浅深度：深度 8 的容量不足，胜过它说明不了什么。',
   'Plain versus residual networks': '普通网络与残差网络的比较',
   'Do deeper plain networks end up with a higher error on the very images they are trained on? And does adding shortcuts, which cost no parameters, remove that?':
     '更深的普通网络，是否恰恰在其训练所用的图像上误差更高？加入不增加参数的捷径连接，能否消除这一现象？',
@@ -137,11 +139,11 @@ export const zhCN: Readonly<Record<string, string>> = {
     '批归一化使网络得以训练：{0} 的最终训练误差高于 {1}。',
   // experiments/residual-algebra.ts
   '‖∂loss/∂x‖ (L2)': '‖∂loss/∂x‖（L2）',
-  'times ‖∂loss/∂x_L‖': '× ‖∂loss/∂x_L‖',
-  'smallest ‖∂loss/∂x_l‖/‖∂loss/∂x_L‖ of any block at any measured moment':
-    '所有块在所有测量时刻的最小 ‖∂loss/∂x_l‖/‖∂loss/∂x_L‖',
-  'the gradient in {0} is at least {1} of that at its last block':
-    '{0} 中的梯度至少为其最后一块处梯度的 {1} 倍',
+  'times that at the last block of its shape': '倍（以同一形状的最后一块为 1）',
+  'smallest ‖∂loss/∂x_l‖ of any block at any measured moment, as a multiple of that at the last block that puts out the same shape':
+    '所有块、所有测量时刻中 ‖∂loss/∂x_l‖ 的最小值，以输出形状相同的最后一块处为单位',
+  'the gradient in {0} is at least {1} of that at the last block of the same shape':
+    '{0} 中的梯度至少是同一形状的最后一块处的 {1} 倍',
   'mean of ‖F‖/‖x‖ over the blocks that keep the shape of what they are given, after the last epoch':
     '最后一轮之后，‖F‖/‖x‖ 在输入与输出形状相同的各块上的均值',
   'The algebra of residual networks': '残差网络的代数',
@@ -214,11 +216,11 @@ export const zhCN: Readonly<Record<string, string>> = {
   'behind ReLUs both sides for the gradient differ by {0} of it or more':
     '相加之后接 ReLU 时，梯度等式两边的相对差异达到 {0} 或更大',
   'the deepest pre-activation network': '最深的预激活网络',
-  'The gradient arrives at every block undiminished: in {0} it is nowhere, at no moment, less than half of what it is at the last block (two changes of shape alone may cost half).':
-    '梯度毫无衰减地到达每一块：在 {0} 中，任何一块、任何时刻的梯度都不小于最后一块处的一半（仅两次形状改变就可能损失一半）。',
+  'The gradient arrives at every block undiminished: in {0} it is nowhere, at no moment, less than half of what it is at the last block of the same shape.':
+    '梯度毫无衰减地到达每一块：在 {0} 中，任何一块、任何时刻的梯度都不小于同一形状的最后一块处的一半。',
   'the deepest original network': '最深的原始顺序网络',
-  'Where f is ReLU nothing carries the gradient: in {0} it falls, somewhere, to half of what it is at the last block or less.':
-    '当 f 为 ReLU 时，没有什么能保证梯度的传递：在 {0} 中，梯度在某处降至最后一块处的一半或更低。',
+  'Where f is ReLU nothing carries the gradient: in {0} it falls, between blocks of one shape, to half of what it is at the last of them or less.':
+    '当 f 为 ReLU 时，没有什么能保证梯度的传递：在 {0} 中，在形状相同的各块之间，梯度降至其中最后一块处的一半或更低。',
   'Residuals are small: on average a block of {0} adds less than it is given.':
     '残差很小：平均而言，{0} 的块所加上的量小于其输入。',
   'times ‖x‖': '× ‖x‖',
@@ -344,8 +346,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Gradient norm in every layer over epochs': '各层梯度范数随轮的变化',
   'Colour is the order of magnitude of the gradient’s norm. Look down a column, from the classifier to the input, for layers that get ten or a hundred times less than others. With batch normalisation expect no layer of either kind to be starved. Before training (epoch 0) the norms of deep plain networks grow towards the input, which is the opposite of vanishing, and calm down after the first steps; that these networks train badly all the same means that vanishing gradients are not the cause.':
     '颜色表示梯度范数的数量级。请沿一列从分类器向下看到输入，寻找梯度只有其他层十分之一或百分之一的层。采用批归一化时，无论哪类网络，都不应有梯度匮乏的层。训练前（第 0 轮），深层普通网络的范数朝输入方向增大，这与梯度消失恰好相反；最初几步之后便平缓下来。这些网络仍然训练得很差，说明梯度消失并非原因。',
-  'It would speak for vanishing gradients as the cause if the first layers of the deep plain networks were darker by several orders of magnitude than those of their residual twins.':
-    '若深层普通网络的最前几层比其残差孪生网络暗若干数量级，则表明梯度消失可能是原因。',
+  'It would speak for vanishing gradients as the cause if a layer of the deep plain networks got less than 1/{0} of the gradient of the same layer of their residual twins.':
+    '若深层普通网络的某一层所得梯度不到对应残差网络同一层的 1/{0}，则表明梯度消失可能是原因。',
   'Norm of the loss gradient, before clipping and without weight decay; geometric mean over seeds; epoch 0 is before the first step.':
     '损失梯度的范数，裁剪之前，不含权重衰减；对各随机种子取几何均值；第 0 轮为第一步之前。',
   '{0} of {1} measured epochs are drawn, evenly spread, the first and the last among them; all are in the CSV files.':
@@ -406,6 +408,9 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Test error in %': '测试误差（%）',
   'test error %': '测试误差（%）',
   // src/report/claims/bound-claim.ts
+  'A run that ended without this number (it failed, broke off too early, or the run that it is compared with is missing or was computed in another way) keeps it from being supported.':
+    '若有运行结束时没有这一数值（运行失败、过早中断，或与之比较的运行缺失或计算方式不同），则论断不判为支持。',
+  '{0} ended without this number.': '{0}结束时没有这一数值。',
   'Effect: {0}, the largest of all runs; n counts runs. Exact, no interval.':
     '效应：{0}，取所有运行中的最大值；n 为运行次数。精确值，无区间。',
   'Supported if it is at most {0} {1} in every run, refuted if not in one.':
@@ -417,14 +422,20 @@ export const zhCN: Readonly<Record<string, string>> = {
   // src/report/claims/degradation-in-every-variant.ts
   'Degradation stays in each of {0} with {1}: {2} ends with a higher training error than {3}.':
     '在含 {1} 的全部 {0}中，退化依旧存在：{2} 的最终训练误差高于 {3}。',
-  'final training error of {0} minus that of {1}, of the variant where it is smallest':
-    '最终训练误差之差（{0} 减 {1}），取差值最小的变体',
+  'Effect: final training error of {0} minus that of {1}, paired by seed, mean over seeds, of the variant that speaks most against the claim.':
+    '效应：最终训练误差之差（{0} 减 {1}），按随机种子配对并取均值，取对论断最不利的变体。',
+  'Supported if the whole {0} interval of every variant lies above 0, refuted if all of the {1} interval of one lies at or below (the level is divided by the number of variants), otherwise inconclusive.':
+    '若每个变体的整个 {0} 区间都高于 0，则论断得到支持；若有一个变体的整个 {1} 区间不高于 0（显著性水平除以变体数），则论断被反驳；否则尚无定论。',
+  'A variant without a pair of seeds, or of which a run failed, leaves the claim without a verdict.':
+    '若有变体没有配成对的随机种子，或其中有运行失败，则不作结论。',
+  'There is no pair of seeds: no verdict.': '没有配成对的随机种子：不作结论。',
   'in the variant that helps most, {0} ends {1} points of training error above {2}':
     '在帮助最大的变体中，{0} 的最终训练误差比 {2} 高 {1} 个百分点',
   'in the variant that helps most, {0} ends {1} points of training error below {2}':
     '在帮助最大的变体中，{0} 的最终训练误差比 {2} 低 {1} 个百分点',
   'nothing added': '未添加任何方法',
   '{0}: {1} points.': '{0}：{1} 个百分点。',
+  '{0}: {1} points, {2} to {3}.': '{0}：{1} 个百分点，区间 {2} 至 {3}。',
   // src/report/claims/degradation.ts
   'Degradation: {0} ends with a higher training error than {1}, by more than {2} points.':
     '退化：{0} 的最终训练误差高于 {1}，且相差超过 {2} 个百分点。',
@@ -445,16 +456,29 @@ export const zhCN: Readonly<Record<string, string>> = {
   'twins differ by at most {0} parameters': '孪生网络至多相差 {0} 个参数',
   '{0} at depth {1}': '深度 {1} 时为 {0} 个',
   'Depth {0} has one kind only.': '深度 {0} 只有一类网络。',
-  // src/report/claims/error-difference.ts
+  // src/report/claims/error-measures.ts
+  'Neither network has learned anything that shows: no verdict.':
+    '两个网络都没有学到看得出来的东西：不作结论。',
+  'Neither network errs at all: no verdict.': '两个网络都没有任何错误：不作结论。',
+  'It is at least as wide as the binomial spread of so many images makes it; training errors are measured on other images for each seed, test errors on the same for all, so that their spread does not shrink with seeds.':
+    '区间至少与这么多图像的二项分布离散程度相当；训练误差在每个随机种子下用不同的图像测量，测试误差则共用同一批图像，因此后者的离散程度不随随机种子增多而减小。',
+  'A run that diverged counts with the worst error of its network’s finished runs (of the other network’s if it has none), and again with chance; the interval spans both.':
+    '发散的运行先按同一网络已完成运行中的最大误差计（若没有，则取另一网络的），再按随机猜测的误差计；区间涵盖两者。',
+  'Where no run of either network is below chance by more than {0} standard errors, or none errs at all, nothing is decided.':
+    '若两个网络的任何一次运行都没有比随机猜测低 {0} 个标准误以上，或都没有任何错误，则不作结论。',
   'training error': '训练误差',
   'test error': '测试误差',
   'generalisation gap': '泛化差距',
   'final {0} of {1} minus that of {2}': '最终{0}之差（{1} 减 {2}）',
   '{0} ends {1} points of {2} above {3}': '{0} 的最终{2}比 {3} 高 {1} 个百分点',
   '{0} ends {1} points of {2} below {3}': '{0} 的最终{2}比 {3} 低 {1} 个百分点',
+  // src/report/claims/error-difference.ts
   'the first network': '第一个网络',
   'the second': '第二个网络',
   // src/report/claims/gradient-slope.ts
+  'Only first steps are looked at, so that runs that diverged later count like all others; one that ended without this number leaves no verdict.':
+    '只考察最初的步骤，因此之后才发散的运行与其他运行同样计入；若有运行结束时没有这一数值，则不作结论。',
+  '{0} ended without this number: no verdict.': '{0}结束时没有这一数值：不作结论。',
   'powers of ten per layer': '个数量级/层',
   '{0}, where the slope is that of log₁₀ ‖∂loss/∂x‖ over layers, of {1}':
     '{0}（{1}；斜率指 log₁₀ ‖∂loss/∂x‖ 随层变化的斜率）',
@@ -472,6 +496,14 @@ export const zhCN: Readonly<Record<string, string>> = {
     '中途加深的运行与深度和随机种子相同、从头训练的运行之间可训练参数个数之差',
   'networks that grew and those from scratch differ by at most {0} parameters':
     '中途加深的网络与从头训练的网络至多相差 {0} 个参数',
+  // src/report/claims/healthy-gradients.ts
+  'powers of ten': '个数量级',
+  'Vanishing gradients are not the cause: even the layer of {0} that is worst off, in the epoch when it is, gets more than 1/{1} of the gradient of the same layer of {2}.':
+    '原因不是梯度消失：即使在 {0} 中梯度相对最小的那一层、最小的那一轮，所得梯度也超过 {2} 同一层的 1/{1}。',
+  'log₁₀ of the smallest ratio, over layers and trained epochs, of the gradient norm in {0} to that of the same layer in {1}, paired by seed':
+    '{0} 的梯度范数与 {1} 同一层之比在各层、各训练轮中的最小值，取 log₁₀，按随机种子配对',
+  'in {0} no layer gets less than {1} of the gradient that it gets in {2} ({3} powers of ten)':
+    '在 {0} 中，各层所得梯度都不低于 {2} 同一层的 {1} 倍（{3} 个数量级）',
   // src/report/claims/interval-claim.ts
   'Effect: {0}, mean over seeds.': '效应：{0}，取各随机种子的均值。',
   'Supported if the whole {0} interval lies above {1} {2}, refuted if all of it lies at or below, otherwise inconclusive.':
@@ -480,19 +512,24 @@ export const zhCN: Readonly<Record<string, string>> = {
     '若整个 {0} 区间不高于 {1} {2}，则论断得到支持；若整个区间高于该值，则论断被反驳；否则尚无定论。',
   'Student t interval; only one of its ends can make a verdict wrong, and all ends that could on this page, {0}, do so together with a probability of at most 5 % (Bonferroni).':
     '采用 Student t 区间；每个区间只有一端可能使结论出错，本页共有 {0} 个这样的端点，其中任何一个致错的总概率不超过 5%（Bonferroni 校正）。',
-  'One seed has no interval. Only finished runs count; if a compared run diverged, the claim is not supported.':
-    '只有一个随机种子时没有区间。只计入已完成的运行；若参与比较的运行有发散的，则论断不判为支持。',
+  'One seed has no interval, nor have equal values of unknown spread. If a run that is compared failed, or twins were computed in different ways, there is no verdict.':
+    '只有一个随机种子，或各数值相等而离散程度未知时，没有区间。若参与比较的运行失败，或配对的两次运行计算方式不同，则不作结论。',
+  'All seeds gave the same: there is no spread to judge by.':
+    '各随机种子给出的数值相同：没有离散程度可供判断。',
   // src/report/claims/learns.ts
   percent: '%',
   '{0} begins to learn: its training error ends at most at {1} %.':
     '{0} 开始学到东西：其最终训练误差不超过 {1}%。',
   '{0} does not begin to learn: its training error ends above {1} %.':
     '{0} 没有开始学到东西：其最终训练误差高于 {1}%。',
-  'final training error of {0}; a run that diverged counts as guessing, {1} %':
-    '{0} 的最终训练误差；发散的运行按随机猜测计，即 {1}%',
+  'final training error of {0}': '{0} 的最终训练误差',
+  'Where every run diverged there is no verdict.': '若所有运行都发散，则不作结论。',
   '{0} ends at {1} % training error': '{0} 的最终训练误差为 {1}%',
-  '{0} of {1} runs diverged.': '{1} 次运行中有 {0} 次发散。',
+  '{0} of {1} diverged.': '{1}中有 {0} 次发散。',
   // src/report/claims/linear-separability.ts
+  'It is at least as wide as the binomial spread of so many test images makes it; they are the same for all seeds, so that it does not shrink with seeds.':
+    '区间至少与这么多测试图像的二项分布离散程度相当；所有随机种子共用同一批测试图像，因此它不随随机种子增多而减小。',
+  'It is at least as wide as it would be if blocks had no order at all.': '区间至少与各块毫无次序时相当。',
   'in {0} a linear classifier errs {1} points less after its last block than after {2}':
     '在 {0} 中，线性分类器接在最后一块之后的误差比接在{2}之后低 {1} 个百分点',
   'in {0} a linear classifier errs {1} points more after its last block than after {2}':
@@ -514,31 +551,35 @@ export const zhCN: Readonly<Record<string, string>> = {
     '块的位置与其后线性分类器准确率的 Spearman 秩相关系数',
   'in {0} position and accuracy of linear classifiers have a rank correlation of {1}':
     '在 {0} 中，线性分类器的位置与准确率的秩相关系数为 {1}',
-  '{0} diverged.': '{0}发散。',
   // src/report/claims/memorises.ts
   '{0} learns its training images by heart, to an error of 0 %.': '{0} 能记住其训练图像，误差降至 0%。',
-  'final training error': '最终训练误差',
+  'final training error, 100 % of a run that diverged': '最终训练误差，发散的运行计为 100%',
   '{0} ends with {1} % error on the images that it was trained on': '{0} 在其训练图像上的最终误差为 {1}%',
+  // src/report/claims/network-reading.ts
+  'Nothing can stand for the number of a run that diverged, or did not measure it: then there is no verdict.':
+    '发散或没有测得这一数值的运行，其数值无可替代：此时不作结论。',
+  '{0} diverged: no verdict.': '{0}发散：不作结论。',
+  '{0} finished without this number: no verdict.': '{0}已完成但没有这一数值：不作结论。',
   // src/report/claims/not-overfitting.ts
-  'It is not over-fitting: from {0} to {1} the training error rises, and by more than the generalisation gap widens.':
-    '这不是过拟合：从 {0} 到 {1}，训练误差上升，且升幅超过泛化差距的扩大幅度。',
-  'rise of the training error from {0} to {1}, minus the widening of the gap (test − training error; 0 if it narrows)':
-    '从 {0} 到 {1} 训练误差的升幅，减去差距的扩大幅度（测试误差 − 训练误差；差距缩小时计为 0）',
-  'the rise in training error is {0} points larger than the widening of the generalisation gap':
-    '训练误差的升幅比泛化差距的扩大幅度大 {0} 个百分点',
-  'the rise in training error is {0} points smaller than the widening of the generalisation gap':
-    '训练误差的升幅比泛化差距的扩大幅度小 {0} 个百分点',
+  'It is not over-fitting: the generalisation gap (test − training error) of {0} is at most {1} points wider than that of {2}, or narrower.':
+    '这不是过拟合：{0} 的泛化差距（测试误差 − 训练误差）至多比 {2} 大 {1} 个百分点，或小于后者。',
   // src/report/claims/paired-claim.ts
   'percentage points': '个百分点',
   'The runs hold no two networks to compare.': '这些运行中没有可供比较的两个网络。',
   '{0}, paired by seed': '{0}，按随机种子配对',
-  // src/report/claims/pairs.ts
+  // src/report/claims/pairing.ts
   'There is no run of {0}.': '没有 {0} 的运行。',
   '{0} with {1}': '采用 {1} 的 {0}',
   'The runs differ in more than kind, depth and seed: not compared.':
     '各次运行除类型、深度和随机种子外还有其他差异：不作比较。',
   'Compared with {0} in both networks.': '比较时两个网络均采用 {0}。',
-  '{0} of {1} of seeds finished.': '按随机种子配成的 {1}中有 {0} 对已完成。',
+  '{0} of {1} of seeds have ended.': '按随机种子配成的 {1}中有 {0} 对已结束。',
+  'The networks have no seed in common.': '两个网络没有共同的随机种子。',
+  '{0} diverged: the interval spans what the worst finished error and chance make of it.':
+    '{0}发散：区间同时涵盖以已完成的最大误差和以随机猜测代替的结果。',
+  '{0} failed: no verdict.': '{0}失败：不作结论。',
+  'Seed {0} is not paired: {1} was computed with {2}, {3} with {4}; --fresh trains them again.':
+    '随机种子 {0} 未配对：{1} 由 {2} 计算，{3} 由 {4} 计算；可用 --fresh 重新训练。',
   // src/report/claims/parameter-count.ts
   parameters: '个参数',
   '{0} has {1} trainable parameters.': '{0} 有 {1} 个可训练参数。',
@@ -555,7 +596,6 @@ export const zhCN: Readonly<Record<string, string>> = {
   // src/report/claims/run-claim.ts
   '{0}, of {1}': '{0}（{1}）',
   'One seed: direction only.': '只有一个随机种子：仅显示方向。',
-  '{0} diverged: the claim cannot be supported, only refuted.': '{0}发散：该论断只能被反驳，不能得到支持。',
   '{0}, of {1} minus that of {2}, paired by seed': '{0}（{1} 减 {2}，按随机种子配对）',
   'The runs hold no such network.': '这些运行中没有这样的网络。',
   // src/report/claims/shortcuts-remove-it.ts
@@ -627,6 +667,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   '{0} variants': '{0} 个变体',
   '{0} of {1} passes': '{0}，每轮遍历数据 {1} 遍',
   // src/report/page/answer.ts
+  'No answer: these runs hold no numbers that a claim compares.': '没有答案：这些运行中没有论断所要比较的数值。',
+  'Provisional: {0}': '暂定：{0}',
   '{0}.': '{0}。',
   'No answer yet: nothing that a claim compares has finished.': '尚无答案：论断所比较的运行都还没有完成。',
   '{0}: {1}.': '{0}：{1}。',
@@ -638,9 +680,17 @@ export const zhCN: Readonly<Record<string, string>> = {
   '{0} diverged': '{0} 次发散',
   '{0} failed': '{0} 次失败',
   '{0} not started': '{0} 次未开始',
-  '{0} of {1} finished ({2}). Only finished runs count in claims.':
-    '{1}中有 {0} 次已完成（{2}）。论断只计入已完成的运行。',
+  '{0} of {1} finished ({2}).': '{1}中有 {0} 次已完成（{2}）。',
+  'Verdicts are provisional until all have ended.': '全部结束之前，结论都是暂定的。',
   // src/report/page/claims-section.ts
+  'Verdicts are provisional: not every planned run has ended.': '结论是暂定的：计划中的运行尚未全部结束。',
+  'Seeds were added after a verdict had been seen, so that these verdicts are exploratory.':
+    '看到结论之后又增加了随机种子，因此这些结论只是探索性的。',
+  Checks: '核验',
+  'These follow from how the networks are made. Only a mistake could refute them, so they do not count as claims that hold.':
+    '这些由网络的构造方式决定，只有出错才会不成立，因此不计入成立的论断。',
+  ' (provisional)': '（暂定）',
+  ' (exploratory)': '（探索性）',
   '✓ Supported': '✓ 支持',
   '✗ Refuted': '✗ 反驳',
   '? Inconclusive': '? 尚无定论',

@@ -28,6 +28,16 @@ export function keepsShape({ block_name: name }: BlockRow, { block, family }: Ne
   return !changing;
 }
 
+/** Neighbouring blocks that put out one shape, from the input on; the rows of one look. */
+export function stretchesOf(rows: readonly BlockRow[], network: NetworkConfig): BlockRow[][] {
+  const stretches: BlockRow[][] = [];
+  for (const row of [...rows].sort((a, b) => a.block_index - b.block_index)) {
+    if (stretches.length > 0 && keepsShape(row, network)) stretches.at(-1)!.push(row);
+    else stretches.push([row]);
+  }
+  return stretches;
+}
+
 /** The numbers of one column; rows without one are left out. */
 export function numbersOf(rows: readonly BlockRow[], measure: BlockMeasure): number[] {
   return rows.flatMap(row => row[measure] ?? []);

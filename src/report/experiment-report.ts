@@ -127,7 +127,8 @@ function totalOf({ planned }: ReportContext, runs: readonly RunResult[]): number
 }
 
 function countsOf(findings: readonly ClaimFinding[]) {
-  const of = (verdict: Verdict) => findings.filter(({ result }) => result.verdict === verdict).length;
+  const of = (verdict: Verdict) =>
+    findings.filter(({ result }) => !result.check && result.verdict === verdict).length;
   return { supported: of('supported'), refuted: of('refuted'), inconclusive: of('inconclusive') };
 }
 

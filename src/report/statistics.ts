@@ -35,6 +35,46 @@ export function tInterval(values: readonly number[], level: number): Estimate {
   return { n, mean: centre, low: centre - half, high: centre + half };
 }
 
+/** A number that one seed gives, and what it owes to the images that happen to be in a finite set. */
+export interface Observation {
+  readonly value: number;
+  /** Variance by images that are other ones for each seed: the spread between seeds holds it already. */
+  readonly own?: number;
+  /** Variance by images that all seeds share: no number of seeds makes it smaller. */
+  readonly shared?: number;
+}
+
+/**
+ * Mean and two-sided interval of what seeds gave, which allows for the images. With s² between n seeds, its half-width h is
+ *
+ *     h² = max(t² s²/n, z² own/n) + z² shared
+ *
+ * with Student's quantile t (n − 1 degrees of freedom) and the normal one z. The maximum: equal values are no certainty.
+ * The sum: of intervals for two independent parts one for their sum is made by adding the squares of the half-widths (Zou
+ * and Donner 2008, “Construction of confidence limits about effect measures”). It is never narrower than that of Cochran
+ * and Cox (1957), which errs on the safe side. Where values are equal and nothing is known of images there is none.
+ */
+export function observedInterval(observations: readonly Observation[], level: number): Estimate {
+  const values = observations.map(({ value }) => value);
+  const { n, mean: centre, low, high } = tInterval(values, level);
+  const none = { n, mean: centre, low: null, high: null };
+  if (low === null || high === null) return none;
+  const z = jStat.normal.inv(1 - (1 - level) / 2, 0, 1);
+  const own = z * Math.sqrt(mean(observations.map(({ own = 0 }) => own)) / n);
+  const shared = z * Math.sqrt(mean(observations.map(({ shared = 0 }) => shared)));
+  const half = Math.hypot(Math.max((high - low) / 2, own), shared);
+  return half > 0 ? { n, mean: centre, low: centre - half, high: centre + half } : none;
+}
+
+/**
+ * Variance of an error in percent that was counted on so many images. With two errors and two hits added (Agresti and Coull
+ * 1998): an error of 0 % on a few images is not certain to be 0.
+ */
+export function binomialVariance(errorPct: number, images: number): number {
+  const share = ((errorPct / 100) * images + 2) / (images + 4);
+  return (1e4 * share * (1 - share)) / (images + 4);
+}
+
 /**
  * Size of a mean of paired differences in standard deviations of these differences (Cohen's d_z), times Hedges' exact
  * correction for few pairs (Hedges 1981; Lakens 2013, eq. 7): Γ(f/2) / (√(f/2) Γ((f − 1)/2)) with f = n − 1. `null` where

@@ -168,6 +168,8 @@ export const claimResultSchema = z.strictObject({
   n: z.int(),
   /** How the verdict follows from the rows, in words. */
   rule: z.string(),
+  /** Follows from how networks are made: only a mistake could refute it. */
+  check: z.literal(true).optional(),
   /** Runs of the plan have not ended yet: what is said may still change. */
   provisional: z.literal(true).optional(),
   /** The plan was given more seeds after a verdict had been seen: exploratory. */

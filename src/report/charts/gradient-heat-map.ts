@@ -2,6 +2,7 @@ import { msg } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { networksOf } from '../arms.ts';
 import { significant } from '../numbers.ts';
+import { STARVED } from '../starved.ts';
 import { type Chart, type ChartBuilder, type ChartSpec, type PageScales, ROWS } from './chart.ts';
 import { epochEnds, opacityIfPicked, panels, pickDrawnDepth } from './encodings.ts';
 import { type LayerNorm, layerNorms, measuredEpochs, thinned, zeroNote } from './gradients.ts';
@@ -25,7 +26,7 @@ function build(runs: readonly RunResult[], scales: PageScales): Chart | undefine
   const titles = panelTitles(norms, scales);
   return {
     lookFor: msg`Colour is the order of magnitude of the gradient’s norm. Look down a column, from the classifier to the input, for layers that get ten or a hundred times less than others. With batch normalisation expect no layer of either kind to be starved. Before training (epoch 0) the norms of deep plain networks grow towards the input, which is the opposite of vanishing, and calm down after the first steps; that these networks train badly all the same means that vanishing gradients are not the cause.`,
-    refutedBy: msg`It would speak for vanishing gradients as the cause if the first layers of the deep plain networks were darker by several orders of magnitude than those of their residual twins.`,
+    refutedBy: msg`It would speak for vanishing gradients as the cause if a layer of the deep plain networks got less than 1/${STARVED} of the gradient of the same layer of their residual twins.`,
     notes: [
       msg`Norm of the loss gradient, before clipping and without weight decay; geometric mean over seeds; epoch 0 is before the first step.`,
       ...(kept.length < measured.length

@@ -1,11 +1,12 @@
-import { msg } from '../../language/phrase.ts';
+import { msg, sentences, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
-import { groupBy, networkName, variantOf } from '../arms.ts';
-import { counted, fixed, signed } from '../numbers.ts';
-import { mean } from '../statistics.ts';
-import type { Claim } from './claim.ts';
-import { intervalClaim } from './interval-claim.ts';
-import { pairBySeed } from './pairs.ts';
+import { networkName, variantOf } from '../arms.ts';
+import { counted, fixed, signed, significantOrNull } from '../numbers.ts';
+import { type Estimate, hedgesG } from '../statistics.ts';
+import { type Claim, type ClaimFinding, percentLevel, type TestSettings, type Verdict } from './claim.ts';
+import { comparedErrorRules, nothingToTellApart, observedDifference } from './error-measures.ts';
+import { intervalRule, judge, spanned } from './interval-claim.ts';
+import { pairBySeed } from './pairing.ts';
 
 export interface DegradationInEveryVariantOptions {
   readonly shallow: number;
@@ -14,62 +15,130 @@ export interface DegradationInEveryVariantOptions {
   readonly variantWith: string;
 }
 
-/**
- * Nothing that was tried removes degradation: of each seed, the variant in which the training error rises least from
- * the shallow to the deep plain network decides. One interval for all variants, since all have to rise.
- */
-export function degradationInEveryVariant(options: DegradationInEveryVariantOptions): Claim {
-  const { shallow, deep, variantWith } = options;
-  const [deeper, shallower] = [networkName('plain', deep), networkName('plain', shallow)];
-  return intervalClaim({
-    id: 'degradation-in-every-variant',
-    headline: true,
-    unit: msg`percentage points`,
-    side: 'above',
-    threshold: 0,
-    gather(runs) {
-      const rises = risesOf(runs, options);
-      const bySeed = [...groupBy(rises, ({ seed }) => seed).values()];
-      const variants = [...groupBy(rises, ({ variant }) => variant)];
-      // A seed without all variants says nothing about the one that is missing.
-      const complete = bySeed.filter(ofSeed => ofSeed.length === variants.length);
-      return {
-        statement: msg`Degradation stays in each of ${counted(variants.length, 'variant')} with ${variantWith}: ${deeper} ends with a higher training error than ${shallower}.`,
-        values: complete.map(ofSeed => Math.min(...ofSeed.map(({ rise }) => rise))),
-        paired: true,
-        diverged: runs.filter(run => isCompared(run, options) && run.record.status === 'diverged').length,
-        effectInWords: msg`final training error of ${deeper} minus that of ${shallower}, of the variant where it is smallest`,
-        measured(effect) {
-          const points = fixed(Math.abs(effect), 1);
-          return effect >= 0
-            ? msg`in the variant that helps most, ${deeper} ends ${points} points of training error above ${shallower}`
-            : msg`in the variant that helps most, ${deeper} ends ${points} points of training error below ${shallower}`;
-        },
-        notes: variants.map(
-          ([variant, of]) =>
-            msg`${variant || msg`nothing added`}: ${signed(mean(of.map(({ rise }) => rise)), 1)} points.`,
-        ),
-      };
-    },
-  });
+/** What one variant says. */
+interface VariantFinding {
+  readonly name: Text;
+  readonly values: readonly number[];
+  /** At the level of the page, for support; and at that level divided by the number of variants, for refutation. */
+  readonly supporting: Estimate | undefined;
+  readonly refuting: Estimate | undefined;
+  readonly obstacles: readonly Text[];
 }
 
-function risesOf(runs: readonly RunResult[], options: DegradationInEveryVariantOptions) {
+/**
+ * Nothing that was tried removes degradation: in each variant the training error rises from the shallow to the deep plain
+ * network. Supported if every variant's own interval says so (an intersection–union test, Berger 1982: each at the full
+ * level). Refuted if one contradicts, each at the level divided by their number: the smallest of several would be below zero
+ * by chance more often than promised.
+ */
+export function degradationInEveryVariant(options: DegradationInEveryVariantOptions): Claim {
+  return {
+    id: 'degradation-in-every-variant',
+    comparisons: 1,
+    evaluate: (runs, test) => evaluate(options, runs, test),
+  };
+}
+
+function evaluate(
+  options: DegradationInEveryVariantOptions,
+  runs: readonly RunResult[],
+  test: TestSettings,
+): ClaimFinding {
+  const [deeper, shallower] = [networkName('plain', options.deep), networkName('plain', options.shallow)];
   const compared = runs.filter(run => isCompared(run, options));
-  const variants = new Set(compared.map(variantOf));
-  return [...variants].flatMap(variant => {
-    const network = { kind: 'plain' as const, variant };
-    const { pairs } = pairBySeed(
-      compared,
-      { ...network, depth: options.deep },
-      { ...network, depth: options.shallow },
-    );
-    return pairs.map(({ seed, first, second }) => ({
-      variant,
-      seed,
-      rise: first.train_error_pct - second.train_error_pct,
-    }));
-  });
+  const names = [...new Set(compared.map(variantOf))];
+  const strict = 1 - (1 - test.level) / Math.max(1, names.length);
+  const variants = names.map(name => variantFinding(name, compared, options, [test.level, strict]));
+  const obstacles = variants.flatMap(({ name, obstacles }) => obstacles.map(why => msg`${name}: ${why}`));
+  const verdict = obstacles.length > 0 || variants.length === 0 ? 'inconclusive' : verdictOf(variants);
+  const weakest = weakestOf(variants);
+  const told = verdict === 'refuted' ? weakest?.refuting : weakest?.supporting;
+  return {
+    result: {
+      id: 'degradation-in-every-variant',
+      statement: msg`Degradation stays in each of ${counted(variants.length, 'variant')} with ${options.variantWith}: ${deeper} ends with a higher training error than ${shallower}.`,
+      verdict,
+      effect: significantOrNull(told?.mean ?? null),
+      ci_low: significantOrNull(told?.low ?? null),
+      ci_high: significantOrNull(told?.high ?? null),
+      unit: msg`percentage points`,
+      n: told?.n ?? 0,
+      rule: ruleInWords(deeper, shallower, test, strict),
+    },
+    measured: told ? measured(told.mean, deeper, shallower) : null,
+    headline: true,
+    standardized: told && weakest ? hedgesG(weakest.values) : null,
+    level: verdict === 'refuted' ? strict : test.level,
+    notes: [...variants.flatMap(inWords), ...obstacles],
+  };
+}
+
+function variantFinding(
+  variant: string,
+  runs: readonly RunResult[],
+  { deep, shallow }: DegradationInEveryVariantOptions,
+  levels: readonly [number, number],
+): VariantFinding {
+  const network = { kind: 'plain' as const, variant };
+  const { readings, obstacles } = pairBySeed(
+    runs,
+    { ...network, depth: deep },
+    { ...network, depth: shallow },
+  );
+  const undecidable = nothingToTellApart(readings.at(-1) ?? [], 'training');
+  const rises = readings.map(pairs => pairs.map(pair => observedDifference(pair, 'training')));
+  const [supporting, refuting] = levels.map(level => spanned(rises, level));
+  return {
+    name: variant || msg`nothing added`,
+    values: (rises[0] ?? []).map(({ value }) => value),
+    supporting,
+    refuting,
+    obstacles: [
+      ...obstacles,
+      ...(undecidable ? [undecidable] : []),
+      ...(supporting || obstacles.length > 0 ? [] : [msg`There is no pair of seeds: no verdict.`]),
+    ],
+  };
+}
+
+function verdictOf(variants: readonly VariantFinding[]): Verdict {
+  if (variants.every(({ supporting }) => judge(supporting, 'above', 0) === 'supported')) return 'supported';
+  if (variants.some(({ refuting }) => judge(refuting, 'above', 0) === 'refuted')) return 'refuted';
+  return 'inconclusive';
+}
+
+/** The one that speaks most against the claim: where the interval, if there is one, ends lowest. */
+function weakestOf(variants: readonly VariantFinding[]): VariantFinding | undefined {
+  const upper = ({ supporting }: VariantFinding) => supporting?.high ?? supporting?.mean ?? Infinity;
+  const lower = ({ supporting }: VariantFinding) => supporting?.low ?? supporting?.mean ?? Infinity;
+  const against = variants.find(({ refuting }) => judge(refuting, 'above', 0) === 'refuted');
+  const by = against ? upper : lower;
+  return [...variants].sort((a, b) => by(a) - by(b))[0];
+}
+
+function inWords({ name, supporting }: VariantFinding): Text[] {
+  if (!supporting) return [];
+  const { mean, low, high } = supporting;
+  return low === null
+    ? [msg`${name}: ${signed(mean, 1)} points.`]
+    : [msg`${name}: ${signed(mean, 1)} points, ${signed(low, 1)} to ${signed(high, 1)}.`];
+}
+
+function measured(effect: number, deeper: Text, shallower: Text): Text {
+  const points = fixed(Math.abs(effect), 1);
+  return effect >= 0
+    ? msg`in the variant that helps most, ${deeper} ends ${points} points of training error above ${shallower}`
+    : msg`in the variant that helps most, ${deeper} ends ${points} points of training error below ${shallower}`;
+}
+
+function ruleInWords(deeper: Text, shallower: Text, test: TestSettings, strict: number): Text {
+  return sentences(
+    msg`Effect: final training error of ${deeper} minus that of ${shallower}, paired by seed, mean over seeds, of the variant that speaks most against the claim.`,
+    msg`Supported if the whole ${percentLevel(test.level)} interval of every variant lies above 0, refuted if all of the ${percentLevel(strict)} interval of one lies at or below (the level is divided by the number of variants), otherwise inconclusive.`,
+    intervalRule(test),
+    ...comparedErrorRules,
+    msg`A variant without a pair of seeds, or of which a run failed, leaves the claim without a verdict.`,
+  );
 }
 
 function isCompared(

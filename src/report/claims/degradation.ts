@@ -5,7 +5,6 @@ import { fixed, signed } from '../numbers.ts';
 import { mean } from '../statistics.ts';
 import { twinArm } from './arm.ts';
 import type { Claim } from './claim.ts';
-import { differenceOf } from './error-difference.ts';
 import { pairedClaim } from './paired-claim.ts';
 import { twoDepths } from './pairs.ts';
 
@@ -16,12 +15,20 @@ export interface DegradationOptions {
   readonly deep?: number;
   /** Percentage points by which the training error must rise at least. Default 0. */
   readonly minimumGap?: number;
+  /** Why these depths, for the reader. */
+  readonly reason?: Text;
   /** Of which variant; default: the paper's arm where it ran. */
   readonly variant?: string;
 }
 
 /** Plain networks get worse with depth, on the very images they are trained on (He et al. 2015, Fig. 6 left). */
-export function degradation({ shallow, deep, minimumGap = 0, variant }: DegradationOptions = {}): Claim {
+export function degradation({
+  shallow,
+  deep,
+  minimumGap = 0,
+  reason,
+  variant,
+}: DegradationOptions = {}): Claim {
   return pairedClaim({
     id:
       variant === undefined ? 'degradation' : `degradation-${variant || 'paper'}`.replaceAll(/[^\w.]+/g, '-'),
@@ -32,10 +39,10 @@ export function degradation({ shallow, deep, minimumGap = 0, variant }: Degradat
       minimumGap > 0
         ? msg`Degradation: ${first} ends with a higher training error than ${second}, by more than ${minimumGap} points.`
         : msg`Degradation: ${first} ends with a higher training error than ${second}.`,
-    ...differenceOf('training'),
+    measure: 'training',
     side: 'above',
     threshold: minimumGap,
-    remarks: runs => (variant === undefined ? trend(runs) : []),
+    remarks: runs => [...(reason ? [reason] : []), ...(variant === undefined ? trend(runs) : [])],
   });
 }
 

@@ -32,6 +32,7 @@ function evaluate(runs: readonly RunResult[]): ClaimFinding {
       ci_high: null,
       unit: msg`parameters`,
       n: twins.length,
+      check: true,
       rule: sentences(
         msg`Effect: largest difference in trainable parameters between twins; n counts depths. Exact, no interval.`,
         msg`Refuted if it is not 0 at any depth; supported if it is 0 at every depth; inconclusive while a depth lacks its twin.`,

@@ -1,10 +1,12 @@
 import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
-import { signed } from '../numbers.ts';
+import { counted, signed } from '../numbers.ts';
 import { slope } from '../statistics.ts';
 import type { Claim } from './claim.ts';
 import { type IntervalClaim, intervalClaim } from './interval-claim.ts';
+import { failures, type SeedPair, unequalArithmetic } from './pairing.ts';
 import { type Network, nameOf, runsOf } from './pairs.ts';
+import { hasEnded } from './plan.ts';
 
 /** Weighted layers of a basic block. */
 const LAYERS_PER_BLOCK = 2;
@@ -42,26 +44,46 @@ export function slopeClaim(options: SlopeClaimOptions): Claim {
     ...options,
     headline,
     unit: msg`powers of ten per layer`,
+    rules: [
+      msg`Only first steps are looked at, so that runs that diverged later count like all others; one that ended without this number leaves no verdict.`,
+    ],
     gather(runs) {
       const own = runsOf(runs, network);
-      const values = own.map(run => options.value(slopesFor(runs, run, network)));
+      const twins: SeedPair[] = [];
+      const found = own.map(run => ({ run, value: options.value(slopesFor(runs, run, network, twins)) }));
+      const values = found.filter(({ value }) => Number.isFinite(value));
+      const without = found.filter(({ run, value }) => hasEnded(run) && !Number.isFinite(value)).length;
       return {
         statement: options.statement(nameOf(network)),
-        values: values.filter(Number.isFinite),
+        readings: [values],
         paired: false,
-        diverged: 0,
+        obstacles: [
+          ...(own.length === 0 ? [msg`There is no run of ${nameOf(network)}.`] : []),
+          ...(without > 0 ? [msg`${counted(without, 'seed')} ended without this number: no verdict.`] : []),
+          ...failures(own),
+          ...twins.flatMap(pair => unequalArithmetic(pair) ?? []),
+        ],
         effectInWords: msg`${options.effectInWords}, where the slope is that of log₁₀ ‖∂loss/∂x‖ over layers, of ${nameOf(network)}`,
         measured: effect => msg`${nameOf(network)}: ${options.effectInWords} ${signed(effect, 3)}`,
-        notes: own.length === 0 ? [msg`There is no run of ${nameOf(network)}.`] : [],
+        notes: [],
       };
     },
   });
 }
 
-function slopesFor(runs: readonly RunResult[], run: RunResult, network: Required<Network>): SlopeAt {
+/** @param twins to which runs of other variants are added when they are asked for */
+function slopesFor(
+  runs: readonly RunResult[],
+  run: RunResult,
+  network: Required<Network>,
+  twins: SeedPair[],
+): SlopeAt {
   return (step, variant = network.variant) => {
     const { seed } = run.record.config;
     const twin = runsOf(runs, { ...network, variant }).find(other => other.record.config.seed === seed);
-    return (twin && gradientSlope(twin, step)) ?? Number.NaN;
+    if (!twin) return Number.NaN;
+    const pair = { seed, first: run, second: twin };
+    if (twin !== run && !twins.some(({ second }) => second === twin)) twins.push(pair);
+    return unequalArithmetic(pair) === null ? (gradientSlope(twin, step) ?? Number.NaN) : Number.NaN;
   };
 }

@@ -25,10 +25,12 @@ export function growthKeepsLoss(): Claim {
       between a run that has just grown and the run of the same seed that stays shallow, after the same epoch`,
     side: 'atMost',
     bound: ROUNDING,
+    check: true,
+    isAbout: ({ network }) => network.grown !== undefined,
     value(run, runs) {
       const epoch = growthEpoch(run.record.config);
       const after = rowOf(run, epoch);
-      const before = rowOf(find(runs, shallowOf(run.record.config)), epoch);
+      const before = rowOf(find(runs, run, shallowOf), epoch);
       if (!after || !before) return null;
       return Math.max(
         Math.abs(after.train_loss - before.train_loss),
@@ -49,8 +51,10 @@ export function growthKeepsParameters(): Claim {
       from scratch`,
     side: 'atMost',
     bound: 0,
+    check: true,
+    isAbout: ({ network }) => network.grown !== undefined,
     value(run, runs) {
-      const scratch = find(runs, ungrown(run.record.config));
+      const scratch = find(runs, run, ungrown);
       if (!scratch || [run, scratch].some(({ epochs }) => epochs.length === 0)) return null;
       return Math.abs(run.record.parameters - scratch.record.parameters);
     },
@@ -71,8 +75,18 @@ function shallowOf(config: RunConfig): RunConfig | undefined {
   return grown && deep && { ...deep, depth: grown.fromDepth };
 }
 
-function find(runs: readonly RunResult[], config: RunConfig | undefined): RunResult | undefined {
-  return config && runs.find(({ record }) => record.id === runId(config));
+/** The run that another is compared with, if it was computed in the same way. */
+function find(
+  runs: readonly RunResult[],
+  run: RunResult,
+  other: (config: RunConfig) => RunConfig | undefined,
+): RunResult | undefined {
+  const config = other(run.record.config);
+  const { arithmetic } = run.record.engine;
+  return (
+    config &&
+    runs.find(({ record }) => record.id === runId(config) && record.engine.arithmetic === arithmetic)
+  );
 }
 
 function rowOf(run: RunResult | undefined, epoch: number): EpochRow | undefined {

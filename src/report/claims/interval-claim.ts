@@ -1,7 +1,7 @@
 import { msg, sentences, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { significantOrNull } from '../numbers.ts';
-import { type Estimate, hedgesG, tInterval } from '../statistics.ts';
+import { type Estimate, hedgesG, type Observation, observedInterval } from '../statistics.ts';
 import { type Claim, type ClaimFinding, percentLevel, type TestSettings, type Verdict } from './claim.ts';
 
 /** A claim about a number that each seed gives once: its mean lies on one side of a threshold. */
@@ -13,6 +13,8 @@ export interface IntervalClaim {
   /** `above`: the statement holds for effects over the threshold; `atMost`: up to the threshold. */
   readonly side: 'above' | 'atMost';
   readonly threshold: number;
+  /** Sentences of the rule that are true of this claim alone: how wide its interval is, what of runs that diverged. */
+  readonly rules: readonly Text[];
   /** Takes the numbers out of the runs. */
   gather(runs: readonly RunResult[]): Gathered;
 }
@@ -21,12 +23,15 @@ export interface IntervalClaim {
 export interface Gathered {
   /** What is claimed, naming what was compared. */
   readonly statement: Text;
-  /** One per seed. */
-  readonly values: readonly number[];
+  /**
+   * One number a seed; several readings where it is not known what some seeds would have given, the first of them to be told.
+   * The interval spans all of them.
+   */
+  readonly readings: readonly (readonly Observation[])[];
   /** Whether they are differences between two networks of one seed. */
   readonly paired: boolean;
-  /** Runs that should have given one, but diverged: the claim cannot be supported then. */
-  readonly diverged: number;
+  /** Why there can be no verdict, whatever the numbers say; empty where there can. */
+  readonly obstacles: readonly Text[];
   /** The effect in words: `final training error of plain-56 minus that of plain-20, paired by seed`. */
   readonly effectInWords: Text;
   /** What was measured, for the answer at the top of the page. */
@@ -43,27 +48,50 @@ export function intervalClaim(claim: IntervalClaim): Claim {
 }
 
 function evaluate(claim: IntervalClaim, found: Gathered, test: TestSettings): ClaimFinding {
-  const { values, diverged } = found;
-  const estimate = values.length > 0 ? tInterval(values, test.level) : undefined;
-  const verdict = judge(estimate, claim.side, claim.threshold);
+  const { readings, obstacles } = found;
+  const estimate = spanned(readings, test.level);
   return {
     result: {
       id: claim.id,
       statement: found.statement,
-      verdict: verdict === 'supported' && diverged > 0 ? 'inconclusive' : verdict,
+      verdict: obstacles.length > 0 ? 'inconclusive' : judge(estimate, claim.side, claim.threshold),
       effect: significantOrNull(estimate?.mean ?? null),
       ci_low: significantOrNull(estimate?.low ?? null),
       ci_high: significantOrNull(estimate?.high ?? null),
       unit: claim.unit,
-      n: values.length,
+      n: estimate?.n ?? 0,
       rule: ruleInWords(claim, test, found.effectInWords),
     },
     measured: estimate ? found.measured(estimate.mean) : null,
     headline: claim.headline,
-    standardized: found.paired ? hedgesG(values) : null,
+    standardized: found.paired && estimate ? hedgesG(readings[0]!.map(({ value }) => value)) : null,
     level: test.level,
-    notes: found.notes,
+    notes: [...found.notes, ...obstacles, ...spreadNote(estimate)],
   };
+}
+
+/** The mean of the first reading, with an interval that holds those of all; `undefined` without a number. */
+export function spanned(readings: Gathered['readings'], level: number): Estimate | undefined {
+  const estimates = readings
+    .filter(values => values.length > 0)
+    .map(values => observedInterval(values, level));
+  const [first] = estimates;
+  if (first === undefined || estimates.some(({ low }) => low === null)) return first;
+  return {
+    ...first,
+    low: Math.min(...estimates.map(({ low }) => low!)),
+    high: Math.max(...estimates.map(({ high }) => high!)),
+  };
+}
+
+/** Why there is a mean without an interval. */
+export function spreadNote(estimate: Estimate | undefined): Text[] {
+  if (estimate === undefined || estimate.low !== null) return [];
+  return [
+    estimate.n === 1
+      ? msg`One seed: direction only.`
+      : msg`All seeds gave the same: there is no spread to judge by.`,
+  ];
 }
 
 /** Supported or refuted only if the whole interval agrees; without an interval nothing is decided. */
@@ -81,14 +109,24 @@ export function judge(
   return estimate.low > threshold ? 'refuted' : 'inconclusive';
 }
 
-function ruleInWords({ side, threshold, unit }: IntervalClaim, test: TestSettings, effect: Text): Text {
+function ruleInWords(
+  { side, threshold, unit, rules }: IntervalClaim,
+  test: TestSettings,
+  effect: Text,
+): Text {
   const level = percentLevel(test.level);
   return sentences(
     msg`Effect: ${effect}, mean over seeds.`,
     side === 'above'
       ? msg`Supported if the whole ${level} interval lies above ${threshold} ${unit}, refuted if all of it lies at or below, otherwise inconclusive.`
       : msg`Supported if the whole ${level} interval lies at or below ${threshold} ${unit}, refuted if all of it lies above, otherwise inconclusive.`,
-    msg`Student t interval; only one of its ends can make a verdict wrong, and all ends that could on this page, ${test.comparisons}, do so together with a probability of at most 5 % (Bonferroni).`,
-    msg`One seed has no interval. Only finished runs count; if a compared run diverged, the claim is not supported.`,
+    intervalRule(test),
+    ...rules,
+    msg`One seed has no interval, nor have equal values of unknown spread. If a run that is compared failed, or twins were computed in different ways, there is no verdict.`,
   );
+}
+
+/** How intervals come about, and how often verdicts are wrong. */
+export function intervalRule({ comparisons }: TestSettings): Text {
+  return msg`Student t interval; only one of its ends can make a verdict wrong, and all ends that could on this page, ${comparisons}, do so together with a probability of at most 5 % (Bonferroni).`;
 }

@@ -1,9 +1,10 @@
 import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
-import { counted, fixed } from '../numbers.ts';
-import { rankCorrelation } from '../statistics.ts';
+import { fixed } from '../numbers.ts';
+import { binomialVariance, type Observation, rankCorrelation } from '../statistics.ts';
 import type { Claim } from './claim.ts';
 import { intervalClaim } from './interval-claim.ts';
+import { noStandIn, readNumbers } from './network-reading.ts';
 import { type Network, nameOf, runsOf } from './pairs.ts';
 
 export interface LinearSeparabilityOptions {
@@ -29,7 +30,9 @@ interface Measure {
   statement(network: Text): Text;
   readonly words: Text;
   /** In the order of the blocks, at least one. */
-  of(errors: readonly Errors[]): number;
+  observe(errors: readonly Errors[], images: number): Observation;
+  /** How wide the interval is at least. */
+  readonly rule: Text;
   measured(network: Text, effect: number): Text;
 }
 
@@ -40,6 +43,14 @@ const points = (from: Text) => (network: Text, effect: number) => {
     : msg`in ${network} a linear classifier errs ${difference} points more after its last block than after ${from}`;
 };
 
+const sharedImages = msg`It is at least as wide as the binomial spread of so many test images makes it; they are the same for all seeds, so that it does not shrink with seeds.`;
+
+/** Of two errors on the same images. */
+function difference(first: Errors, second: Errors, images: number): Observation {
+  const shared = binomialVariance(first.error, images) + binomialVariance(second.error, images);
+  return { value: first.error - second.error, shared };
+}
+
 const measures = {
   /** From one end of the network to the other. */
   fall: {
@@ -47,7 +58,8 @@ const measures = {
     statement: network =>
       msg`Features of ${network} grow more separable: a linear classifier errs less after the last block than after the stem.`,
     words: msg`test error of a linear classifier after the stem minus that after the last block`,
-    of: errors => errors[0]!.error - errors.at(-1)!.error,
+    observe: (errors, images) => difference(errors[0]!, errors.at(-1)!, images),
+    rule: sharedImages,
     measured: points(msg`the stem`),
   },
   /** Where all blocks have equally many channels. */
@@ -56,10 +68,11 @@ const measures = {
     statement: network =>
       msg`Features of ${network} grow more separable: a linear classifier errs less after the last block than after the first of the same stage, with equally many features.`,
     words: msg`test error of a linear classifier after the first block of the last stage minus that after the last block`,
-    of: errors => {
-      const { stage, error } = errors.at(-1)!;
-      return errors.find(other => other.stage === stage)!.error - error;
+    observe: (errors, images) => {
+      const last = errors.at(-1)!;
+      return difference(errors.find(({ stage }) => stage === last.stage)!, last, images);
     },
+    rule: sharedImages,
     measured: points(msg`the first of the same stage`),
   },
   /** From block to block. */
@@ -68,7 +81,12 @@ const measures = {
     statement: network =>
       msg`Features of ${network} grow more separable: the later the block, the less a linear classifier errs after it.`,
     words: msg`Spearman’s rank correlation of the position of a block with the accuracy of a linear classifier after it`,
-    of: errors => rankCorrelation(errors.map(({ block, error }) => [block, -error])),
+    // The variance that it has if there is no order at all: 1 in every seed is no certainty either.
+    observe: errors => ({
+      value: rankCorrelation(errors.map(({ block, error }) => [block, -error])),
+      own: errors.length > 1 ? 1 / (errors.length - 1) : 1,
+    }),
+    rule: msg`It is at least as wide as it would be if blocks had no order at all.`,
     measured: (network, effect) =>
       msg`in ${network} position and accuracy of linear classifiers have a rank correlation of ${fixed(effect, 2)}`,
   },
@@ -85,30 +103,28 @@ export function linearSeparability(options: LinearSeparabilityOptions): Claim {
     unit: measure.unit,
     side: 'above',
     threshold: 0,
+    rules: [measure.rule, noStandIn],
     gather(runs) {
       const own = runsOf(runs, { variant: '', ...network });
-      const diverged = own.filter(({ record }) => record.status === 'diverged').length;
-      const values = own.map(linearErrors).filter(errors => errors.length > 0);
+      const { values, obstacles } = readNumbers(own, run => {
+        const errors = linearErrors(run);
+        return errors.length > 0 ? measure.observe(errors, run.record.config.data.testSize) : null;
+      });
       return {
         statement: measure.statement(name),
-        values: values.map(errors => measure.of(errors)),
+        readings: [values],
         paired: false,
-        diverged,
+        obstacles: own.length === 0 ? [msg`There is no run of ${name}.`] : obstacles,
         effectInWords: msg`${measure.words}, of ${name}`,
         measured: effect => measure.measured(name, effect),
-        notes: [
-          ...(own.length === 0 ? [msg`There is no run of ${name}.`] : []),
-          ...(diverged > 0 ? [msg`${counted(diverged, 'run')} diverged.`] : []),
-          ...(values.length === 1 ? [msg`One seed: direction only.`] : []),
-        ],
+        notes: [],
       };
     },
   });
 }
 
-/** Of a finished run that asked linear classifiers, in the order of the blocks; empty for others. */
-function linearErrors({ record, blocks }: RunResult): Errors[] {
-  if (record.status !== 'finished') return [];
+/** In the order of the blocks; empty where no linear classifiers were asked. */
+function linearErrors({ blocks }: RunResult): Errors[] {
   return blocks.flatMap(({ block_index: block, block_name: name, linear_error_pct: error }) =>
     error === null ? [] : [{ block, stage: name.split('/')[0]!, error }],
   );

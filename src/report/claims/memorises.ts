@@ -19,11 +19,11 @@ export function memorises({ network, isOne }: MemorisesOptions): Claim {
     statement: msg`${network} learns its training images by heart, to an error of 0 %.`,
     headline: true,
     unit: '%',
-    effectInWords: msg`final training error`,
+    effectInWords: msg`final training error, 100 % of a run that diverged`,
     side: 'atMost',
     bound: 0,
+    isAbout: isOne,
     value(run) {
-      if (!isOne(run.record.config)) return null;
       // It was trained, and knows nothing.
       if (run.record.status === 'diverged') return 100;
       return finalRow(run)?.train_error_pct ?? null;

@@ -2,7 +2,6 @@ import { msg, type Text } from '../../language/phrase.ts';
 import type { EpochRow, RunResult } from '../../results/schema.ts';
 import type { Kind } from '../../run/config.ts';
 import { depthsOf, finalRow, networkName, variantOf } from '../arms.ts';
-import { counted } from '../numbers.ts';
 import { twinArm } from './arm.ts';
 
 /** A network that a claim is about. */
@@ -21,7 +20,7 @@ export function nameOf({ kind, depth, variant }: Network): Text {
 
 /** The runs of a network with a named variant, whatever became of them. */
 export function runsOf(runs: readonly RunResult[], { variant, ...network }: Required<Network>): RunResult[] {
-  return of(withVariant(runs, variant), network);
+  return runsAt(withVariant(runs, variant), network);
 }
 
 /** The largest depth that ran among both. */
@@ -35,38 +34,6 @@ export interface Pair {
   readonly seed: number;
   readonly first: EpochRow;
   readonly second: EpochRow;
-}
-
-export interface Pairing {
-  readonly pairs: readonly Pair[];
-  /** Compared runs that diverged. They have no final error, so they can refute nothing and support nothing. */
-  readonly diverged: number;
-  /** Why there are fewer pairs than one would wish. */
-  readonly notes: readonly Text[];
-}
-
-/** Pairs the finished runs of two networks by seed. */
-export function pairBySeed(runs: readonly RunResult[], first: Network, second: Network): Pairing {
-  const arm = twinArm(runs);
-  const named = first.variant !== undefined || second.variant !== undefined;
-  if (!named && arm.mixed) {
-    return {
-      pairs: [],
-      diverged: 0,
-      notes: [msg`The runs differ in more than kind, depth and seed: not compared.`],
-    };
-  }
-  const aside = named || arm.variant === '' ? [] : [msg`Compared with ${arm.variant} in both networks.`];
-  const [left, right] = [first, second].map(network =>
-    of(network.variant === undefined ? arm.runs : withVariant(runs, network.variant), network),
-  ) as [RunResult[], RunResult[]];
-  const pairs = pairsOf(left, right);
-  const diverged = [...left, ...right].filter(run => run.record.status === 'diverged').length;
-  return {
-    pairs,
-    diverged,
-    notes: [...aside, ...remarks(left, right, pairs.length, diverged, [first, second])],
-  };
 }
 
 /** Final numbers of the seeds that finished on both sides. */
@@ -114,29 +81,7 @@ export function ofKind(runs: readonly RunResult[], kind: Kind): RunResult[] {
   return runs.filter(({ record: { config } }) => config.kind === kind);
 }
 
-function of(runs: readonly RunResult[], { kind, depth }: Network): RunResult[] {
+/** Those of that kind and depth, of any variant. */
+export function runsAt(runs: readonly RunResult[], { kind, depth }: Network): RunResult[] {
   return runs.filter(({ record: { config } }) => config.kind === kind && config.depth === depth);
-}
-
-function remarks(
-  left: readonly RunResult[],
-  right: readonly RunResult[],
-  pairs: number,
-  diverged: number,
-  networks: readonly Network[],
-): Text[] {
-  const notes: Text[] = [];
-  const absent = [left, right].flatMap((runs, i) => (runs.length === 0 ? [networks[i]!] : []));
-  for (const network of absent) notes.push(msg`There is no run of ${nameOf(network)}.`);
-  if (diverged > 0) {
-    notes.push(
-      msg`${counted(diverged, 'compared run')} diverged: the claim cannot be supported, only refuted.`,
-    );
-  }
-  const wanted = Math.max(left.length, right.length);
-  if (absent.length === 0 && pairs < wanted) {
-    notes.push(msg`${pairs} of ${counted(wanted, 'pair')} of seeds finished.`);
-  }
-  if (pairs === 1) notes.push(msg`One seed: direction only.`);
-  return notes;
 }

@@ -19,13 +19,14 @@ export function parameterCount({ network, isOne, count }: ParameterCountOptions)
     id: 'parameter-count',
     statement: msg`${network} has ${grouped(count)} trainable parameters.`,
     headline: true,
+    check: true,
     unit: msg`parameters`,
     effectInWords: msg`how far the number of trainable parameters is from ${grouped(count)}`,
     side: 'atMost',
     bound: 0,
+    isAbout: isOne,
     // A run that failed before its network was built has none.
-    value: ({ record: { config, parameters } }) =>
-      isOne(config) && parameters > 0 ? Math.abs(parameters - count) : null,
+    value: ({ record: { parameters } }) => (parameters > 0 ? Math.abs(parameters - count) : null),
     measured: worst =>
       worst === 0
         ? msg`${network} has ${grouped(count)} parameters`

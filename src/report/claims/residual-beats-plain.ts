@@ -1,7 +1,6 @@
 import { msg } from '../../language/phrase.ts';
 import { twinArm } from './arm.ts';
 import type { Claim } from './claim.ts';
-import { differenceOf } from './error-difference.ts';
 import { pairedClaim } from './paired-claim.ts';
 import { deepestOfBoth, ofKind } from './pairs.ts';
 
@@ -31,7 +30,7 @@ export function residualBeatsPlain({ depth, minimumGap = 0 }: ResidualBeatsPlain
       minimumGap > 0
         ? msg`The shortcut alone decides: ${first} ends with a higher training error than ${second}, by more than ${minimumGap} points.`
         : msg`The shortcut alone decides: ${first} ends with a higher training error than ${second}.`,
-    ...differenceOf('training'),
+    measure: 'training',
     side: 'above',
     threshold: minimumGap,
   });

@@ -1,9 +1,10 @@
 import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import type { Kind } from '../../run/config.ts';
-import { counted } from '../numbers.ts';
 import type { Claim } from './claim.ts';
 import { type IntervalClaim, intervalClaim } from './interval-claim.ts';
+import { type NumberReading, noStandIn, readNumbers, readPairs } from './network-reading.ts';
+import { seedPairs } from './pairing.ts';
 import { depthRange, type Network, nameOf, runsOf, withVariant } from './pairs.ts';
 
 export interface RunClaim extends Pick<IntervalClaim, 'id' | 'unit' | 'side' | 'threshold'> {
@@ -27,38 +28,41 @@ export function runClaim(claim: RunClaim): Claim {
   return intervalClaim({
     ...claim,
     headline: claim.headline ?? false,
+    rules: [noStandIn],
     gather(runs) {
       const networks = claim.networks(runs) ?? [];
       const names = networks.length > 0 ? networks.map(nameOf) : claim.generic;
-      const compared = networks.map(network => runsOf(runs, network));
-      const [own = [], other] = compared.map(of => of.filter(({ record }) => record.status === 'finished'));
-      const values = own.flatMap(run => {
-        const value = claim.value(run);
-        if (value === null || !other) return value ?? [];
-        const twin = other.find(({ record }) => record.config.seed === run.record.config.seed);
-        const theirs = twin ? claim.value(twin) : null;
-        return theirs === null ? [] : value - theirs;
-      });
-      const diverged = compared.flat().filter(({ record }) => record.status === 'diverged').length;
+      const { values, obstacles } = readingOf(claim, runs, networks);
       return {
         statement: claim.statement(...names),
-        values,
+        readings: [values],
         paired: networks.length > 1,
-        diverged,
+        obstacles: networks.length === 0 ? [msg`The runs hold no such network.`] : obstacles,
         effectInWords:
           names.length > 1
             ? msg`${claim.valueInWords}, of ${names[0]!} minus that of ${names[1]!}, paired by seed`
             : msg`${claim.valueInWords}, of ${names[0]!}`,
         measured: effect => claim.measured(effect, ...names),
-        notes: [
-          ...(networks.length === 0 ? [msg`The runs hold no such network.`] : []),
-          ...(diverged > 0
-            ? [msg`${counted(diverged, 'run')} diverged: the claim cannot be supported, only refuted.`]
-            : []),
-          ...(values.length === 1 ? [msg`One seed: direction only.`] : []),
-        ],
+        notes: [],
       };
     },
+  });
+}
+
+function readingOf(
+  { value }: RunClaim,
+  runs: readonly RunResult[],
+  networks: readonly Required<Network>[],
+): NumberReading {
+  const [own = [], other] = networks.map(network => runsOf(runs, network));
+  const observe = (run: RunResult) => {
+    const number = value(run);
+    return number === null ? null : { value: number };
+  };
+  if (!other) return readNumbers(own, observe);
+  return readPairs(seedPairs(own, other), ({ first, second }) => {
+    const [a, b] = [value(first), value(second)];
+    return a === null || b === null ? null : { value: a - b };
   });
 }
 

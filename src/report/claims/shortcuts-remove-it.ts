@@ -1,6 +1,5 @@
-import { msg } from '../../language/phrase.ts';
+import { msg, type Text } from '../../language/phrase.ts';
 import type { Claim } from './claim.ts';
-import { differenceOf } from './error-difference.ts';
 import { pairedClaim } from './paired-claim.ts';
 import { twoDepths } from './pairs.ts';
 
@@ -11,10 +10,17 @@ export interface ShortcutsRemoveItOptions {
   readonly deep?: number;
   /** Percentage points by which the deeper may be worse and still count as no worse. Default 2. */
   readonly margin?: number;
+  /** Why these depths, for the reader. */
+  readonly reason?: Text;
 }
 
 /** With shortcuts depth no longer hurts: one-sided, the deeper network may be any amount better. */
-export function shortcutsRemoveIt({ shallow, deep, margin = 2 }: ShortcutsRemoveItOptions = {}): Claim {
+export function shortcutsRemoveIt({
+  shallow,
+  deep,
+  margin = 2,
+  reason,
+}: ShortcutsRemoveItOptions = {}): Claim {
   return pairedClaim({
     id: 'shortcuts-remove-it',
     headline: true,
@@ -22,8 +28,9 @@ export function shortcutsRemoveIt({ shallow, deep, margin = 2 }: ShortcutsRemove
     generic: [msg`the deepest residual network`, msg`the shallowest`],
     statement: (first, second) =>
       msg`Shortcuts remove it: the training error of ${first} is at most ${margin} points above that of ${second}, or below it.`,
-    ...differenceOf('training'),
+    measure: 'training',
     side: 'atMost',
     threshold: margin,
+    remarks: () => (reason ? [reason] : []),
   });
 }

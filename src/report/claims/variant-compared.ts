@@ -1,6 +1,5 @@
 import { msg, type Text } from '../../language/phrase.ts';
 import type { Claim } from './claim.ts';
-import { differenceOf } from './error-difference.ts';
 import { pairedClaim } from './paired-claim.ts';
 import { deepestOfBoth, ofKind, withVariant } from './pairs.ts';
 
@@ -35,7 +34,7 @@ export function variantCompared(options: VariantComparedOptions): Claim {
       claim === 'worse'
         ? msg`${title}: ${first} ends with a higher training error than ${second}.`
         : msg`${title}: the training error of ${first} is at most ${claim.noWorseThan} points above that of ${second}, or below it.`,
-    ...differenceOf('training'),
+    measure: 'training',
     side: claim === 'worse' ? 'above' : 'atMost',
     threshold: claim === 'worse' ? 0 : claim.noWorseThan,
   });

@@ -1,4 +1,4 @@
-import { joined, msg, type Text } from '../../language/phrase.ts';
+import { joined, msg, sentences, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import type { ClaimFinding } from '../claims/claim.ts';
 import { counted } from '../numbers.ts';
@@ -7,16 +7,19 @@ import { counted } from '../numbers.ts';
 export function answerOf(findings: readonly ClaimFinding[]): Text {
   const measured = findings.filter(finding => finding.measured !== null);
   if (findings.length === 0) return '';
-  if (measured.length === 0) return msg`No answer yet: nothing that a claim compares has finished.`;
-  const of = (verdict: string) => findings.filter(({ result }) => result.verdict === verdict);
+  const provisional = findings.some(({ result }) => result.provisional);
+  if (measured.length === 0) {
+    return provisional
+      ? msg`No answer yet: nothing that a claim compares has finished.`
+      : msg`No answer: these runs hold no numbers that a claim compares.`;
+  }
+  // What follows from how networks are made could not have come out otherwise.
+  const claims = findings.filter(({ result }) => !result.check);
+  const of = (verdict: string) => claims.filter(({ result }) => result.verdict === verdict);
   const facts = findings.filter(finding => finding.headline).flatMap(({ measured }) => measured ?? []);
-  const verdict = verdictOf(
-    findings.length,
-    of('supported').length,
-    of('refuted').length,
-    mostSeeds(findings),
-  );
-  return facts.length === 0 ? msg`${verdict}.` : msg`${verdict}: ${joined(facts, msg`; `)}.`;
+  const verdict = verdictOf(claims.length, of('supported').length, of('refuted').length, mostSeeds(findings));
+  const told = provisional ? msg`Provisional: ${verdict}` : verdict;
+  return facts.length === 0 ? msg`${told}.` : msg`${told}: ${joined(facts, msg`; `)}.`;
 }
 
 function verdictOf(claims: number, supported: number, refuted: number, seeds: number): Text {
@@ -42,5 +45,7 @@ export function progressOf(runs: readonly RunResult[], total: number): Text | nu
     [total - runs.length, (n: number) => msg`${n} not started`],
   ] as const;
   const rest = parts.filter(([n]) => n > 0).map(([n, inWords]) => inWords(n));
-  return msg`${by('finished')} of ${counted(total, 'run')} finished (${joined(rest, msg`, `)}). Only finished runs count in claims.`;
+  const told = msg`${by('finished')} of ${counted(total, 'run')} finished (${joined(rest, msg`, `)}).`;
+  const ended = by('finished') + by('diverged') + by('failed') === total;
+  return ended ? told : sentences(told, msg`Verdicts are provisional until all have ended.`);
 }

@@ -16,10 +16,13 @@ test('twins are compared at the largest depth that both kinds have', t => {
   t.regex(result.statement, /plain-56 .* residual-56/);
 });
 
-test('a residual network that is worse, or equal, refutes it', t => {
-  for (const train of [70, 80]) {
+test('a residual network that is worse refutes it; one that is equal leaves it open', t => {
+  for (const [train, verdict] of [
+    [70, 'inconclusive'],
+    [80, 'refuted'],
+  ] as const) {
     const runs = [...plain, ...runsEndingAt('residual', 56, around(train, [0, 1]))];
-    t.is(evaluated(residualBeatsPlain(), runs).result.verdict, 'refuted');
+    t.is(evaluated(residualBeatsPlain(), runs).result.verdict, verdict);
   }
 });
 

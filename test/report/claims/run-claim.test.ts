@@ -48,11 +48,39 @@ test('a run that diverged leaves it open, and so does a missing network', t => {
   const [first, ...others] = runs(20, [0.4, 0.5, 0.6]);
   const found = evaluated(alone, [cutShort(first!, 'diverged', 1), ...others]);
   t.deepEqual([found.result.n, found.result.verdict], [2, 'inconclusive']);
-  t.regex(found.notes.join(' '), /1 run diverged/);
+  t.regex(found.notes.join(' '), /1 compared run diverged: no verdict/);
+  const far = [cutShort(first!, 'diverged', 1), ...runs(20, [0, 7, 7.1]).slice(1)];
+  t.is(evaluated(alone, far).result.verdict, 'inconclusive');
   for (const claim of [alone, compared]) {
     const { result, notes } = evaluated(claim, []);
     t.deepEqual([result.n, result.verdict, notes.length], [0, 'inconclusive', 1]);
     t.regex(result.statement, /About one network/);
   }
   t.is(evaluated(compared, runs(20, [1, 2])).result.n, 0);
+});
+
+test('equal numbers of unknown spread have no interval, and a seed without a number leaves no verdict', t => {
+  const equal = evaluated(alone, runs(20, [0.5, 0.5, 0.5]));
+  t.like(equal.result, { n: 3, effect: 0.5, ci_low: null, ci_high: null, verdict: 'inconclusive' });
+  t.regex(equal.notes.join(' '), /no spread to judge by/);
+  const [first, ...others] = runs(20, [0.4, 0.5, 0.6]);
+  const lacking = evaluated(alone, [{ ...first!, blocks: [] }, ...others]);
+  t.like(lacking.result, { n: 2, verdict: 'inconclusive' });
+  t.regex(lacking.notes.join(' '), /1 seed finished without this number/);
+});
+
+test('a failed run of either network, or a pair computed in different ways, leaves no verdict', t => {
+  const all = [...runs(8, [3, 4, 5]), ...runs(20, [1, 1.9, 3])];
+  t.is(evaluated(compared, all).result.verdict, 'supported');
+  for (const index of [0, 5]) {
+    const run = all[index]!;
+    const engine = { ...run.record.engine, arithmetic: 'another' };
+    for (const changed of [cutShort(run, 'failed', 1), { ...run, record: { ...run.record, engine } }]) {
+      const { result } = evaluated(
+        compared,
+        all.map((other, i) => (i === index ? changed : other)),
+      );
+      t.like(result, { n: 2, verdict: 'inconclusive' });
+    }
+  }
 });
