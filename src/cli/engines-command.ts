@@ -1,4 +1,4 @@
-import type { Engine } from '../engine/index.ts';
+import type { RunEngine } from '../arithmetic/index.ts';
 import { engineById } from '../engine/registry.ts';
 import { type Survey, surveyEngines } from '../suite/survey.ts';
 
@@ -17,7 +17,12 @@ export function describeSurvey({ engines, auto }: Survey): string {
   return entries.join('\n');
 }
 
-function details({ device, threads, versions }: Engine): string {
+function details({ device, threads, versions, arithmetic }: RunEngine): string {
   const parts = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  return [device, `${threads} ${threads === 1 ? 'thread' : 'threads'}`, ...parts].join(', ');
+  return [
+    device,
+    `${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+    ...parts,
+    `arithmetic ${arithmetic}`,
+  ].join(', ');
 }

@@ -9,13 +9,11 @@ import {
   type KnownEngine,
 } from './registry.ts';
 
-/** What computes, as it is written into every run's record. */
+/** What computes. */
 export interface Engine {
   readonly name: EngineName;
   readonly device: string;
   readonly threads: number;
-  /** What decides how sums are rounded: runs of different arithmetic are neither resumed nor paired. */
-  readonly arithmetic: string;
   readonly versions: Readonly<Record<string, string>>;
 }
 
@@ -48,7 +46,7 @@ export async function openById(id: EngineId, threads = 1): Promise<Engine> {
 }
 
 async function open(descriptor: KnownEngine, wanted: number): Promise<Engine> {
-  const { name, device, sharing, arithmetic } = descriptor;
+  const { name, device, sharing } = descriptor;
   const threads = sharing.threads === 'one' ? 1 : wanted;
   prepareProcess(threads);
   const { backend, operations, versions: own } = await descriptor.open(threads);
@@ -58,7 +56,7 @@ async function open(descriptor: KnownEngine, wanted: number): Promise<Engine> {
     '@tensorflow/tfjs': tf.version.tfjs ?? tf.version_core,
     ...own,
   };
-  return { name, device, threads, arithmetic: arithmetic.name({ versions, threads }), versions };
+  return { name, device, threads, versions };
 }
 
 function prepareProcess(threads: number): void {

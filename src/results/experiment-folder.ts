@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { variantParts } from '../run/variant.ts';
 import { headerLine, toLines } from './csv.ts';
@@ -26,9 +26,35 @@ export class ExperimentFolder {
     return new RunFolder(this.path, id);
   }
 
-  /** Names of the folders that may hold runs; empty when there is nothing yet. */
+  /** Names of the folders that hold runs; empty when there is nothing yet. */
   async runIds(): Promise<string[]> {
-    return (await foldersIn(this.path)).filter(name => name !== PLANS && name !== REPLACED);
+    const names = await foldersIn(this.path);
+    // Not all do: others have plans, or runs that were set aside or replaced.
+    const held = await Promise.all(names.map(name => this.run(name).exists()));
+    return names.filter((_, i) => held[i]);
+  }
+
+  /**
+   * Moves all that a run has left to a folder of its own in `set-aside/`, where nobody looks for runs.
+   *
+   * @param label says why, as a part of the folder's name
+   * @returns the path of that folder
+   */
+  async setAside(id: string, label: string): Promise<string> {
+    const folder = join(this.path, 'set-aside');
+    await mkdir(folder, { recursive: true });
+    const name = `${id}-${label.replaceAll(/[^\w.-]+/g, '-')}`;
+    for (let n = 1; ; n++) {
+      const path = join(folder, n === 1 ? name : `${name}-${n}`);
+      try {
+        await mkdir(path);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
+        throw error;
+      }
+      await this.run(id).moveTo(path);
+      return path;
+    }
   }
 
   /** All runs with these ids that have left something, in the order given. */

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rm, stat, truncate } from 'node:fs/promises';
+import { access, mkdir, open, readFile, rename, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { z } from 'zod';
@@ -38,6 +38,26 @@ export class RunFolder {
       await file.sync();
     } finally {
       await file.close();
+    }
+  }
+
+  /** Whether a run has left anything here, be it damaged. */
+  async exists(): Promise<boolean> {
+    return access(this.file('run.json')).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /**
+   * Moves what a run leaves into another folder of the same disk. The checkpoint goes first and the record last: wherever
+   * it breaks off, nobody goes on from half of it, and the record still says whose it is.
+   */
+  async moveTo(path: string): Promise<void> {
+    for (const name of ['checkpoint', ...tables.map(table => `${table}.csv`), 'run.json']) {
+      await rename(this.file(name), join(path, name)).catch(error => {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      });
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Engine } from '../engine/index.ts';
+import type { RunEngine } from '../arithmetic/index.ts';
 import type { RunOutcome } from '../results/schema.ts';
 import type { RunConfig } from '../run/config.ts';
 
@@ -11,7 +11,7 @@ export type SuiteEvent =
       /** Its name: that of the preset, and a hash where the command line changed it. */
       readonly plan: string;
       /** `null` when all runs are done already. */
-      readonly engine: Engine | null;
+      readonly engine: RunEngine | null;
       readonly workers: number;
       /** All runs of the plan, in the order of starting. */
       readonly runs: readonly { readonly id: string; readonly cost: number; readonly done: boolean }[];

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
+import { type RunEngine, withArithmetic } from '../arithmetic/index.ts';
 import { CLASSES, type DatasetName, prepareSplits, type RawDataset } from '../data/index.ts';
-import { type Engine, openEngine } from '../engine/index.ts';
+import { openEngine } from '../engine/index.ts';
 import { descriptorOf, type EngineChoice } from '../engine/registry.ts';
 import { parametersOf } from '../model/layer-shapes.ts';
 import type { Network } from '../model/network.ts';
@@ -24,7 +25,7 @@ import type { Emit, RunEvent } from './events.ts';
 import { requireHeapFor } from './heap-check.ts';
 import { blockRows, gradientRows, rowsOf } from './rows.ts';
 import { networkAfter } from './run-network.ts';
-
+import { setAsideOtherArithmetic } from './set-aside.ts';
 /** All that a worker needs to know. */
 export interface RunTask {
   readonly experiment: string;
@@ -50,14 +51,17 @@ export async function executeRun(
   loadDataset: (name: DatasetName) => Promise<RawDataset>,
   emit: Emit<RunEvent>,
 ): Promise<void> {
-  const folder = new ExperimentFolder(task.resultsFolder, task.experiment).run(task.id);
-  const engine = await openEngine(task.engine, task.threads);
+  const experiment = new ExperimentFolder(task.resultsFolder, task.experiment);
+  const folder = experiment.run(task.id);
+  const engine = await withArithmetic(await openEngine(task.engine, task.threads));
+  const setAside = await setAsideOtherArithmetic(experiment, task.id, engine);
+  if (setAside) emit({ type: 'run-note', run: task.id, text: setAside });
   let record = await firstRecord(task, folder, engine);
   try {
     for (const file of task.regularizerFiles) await loadSameRegularizerFile(file);
     await requireHeapFor([task], descriptorOf(engine));
     const raw = await loadDataset(task.config.data.dataset);
-    const checkpoint = await resumePoint(task, folder, engine, emit);
+    const checkpoint = await resumePoint(task, folder, emit);
     const network = networkAfter(checkpoint?.snapshot.epoch ?? 0, task.config);
     record = {
       ...record,
@@ -181,19 +185,12 @@ function checkpointPath(folder: RunFolder): string {
 async function resumePoint(
   { id }: RunTask,
   folder: RunFolder,
-  engine: Engine,
   emit: Emit<RunEvent>,
 ): Promise<Checkpoint | null> {
   const note = (text: string) => emit({ type: 'run-note', run: id, text });
   try {
     const checkpoint = await readCheckpoint(checkpointPath(folder));
-    const earlier = await folder.readRecord();
-    if (!checkpoint || !earlier) return null;
-    const [before, now] = [earlier.engine.arithmetic, engine.arithmetic];
-    if (before !== now) {
-      note(`was begun on ${before}; begins again on ${now}, whose rounding differs`);
-      return null;
-    }
+    if (!checkpoint || !(await folder.readRecord())) return null;
     await folder.truncate(checkpoint.companion as TableSizes);
     return checkpoint;
   } catch (error) {
@@ -207,7 +204,7 @@ async function resumePoint(
   }
 }
 
-async function firstRecord(task: RunTask, folder: RunFolder, engine: Engine): Promise<RunRecord> {
+async function firstRecord(task: RunTask, folder: RunFolder, engine: RunEngine): Promise<RunRecord> {
   const earlier = await folder.readRecord().catch(() => null);
   return {
     schema: RESULTS_SCHEMA,

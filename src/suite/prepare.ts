@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Engine } from '../engine/index.ts';
+import type { RunEngine } from '../arithmetic/index.ts';
 import { descriptorOf, type EngineChoice } from '../engine/registry.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import type { RunFolder } from '../results/run-folder.ts';
@@ -33,7 +33,7 @@ export interface Preparation extends Outlook {
 
 /** A process that has an engine open. Whoever has it has to end it. */
 export interface OpenEngine {
-  readonly engine: Engine;
+  readonly engine: RunEngine;
   readonly worker: WorkerProcess;
 }
 
@@ -129,7 +129,7 @@ async function readRecord(run: RunFolder, fresh: boolean): Promise<RunRecord | n
  * @param engine with the number of threads that it was asked for, else 1
  */
 export function shareCores(
-  engine: Engine,
+  engine: RunEngine,
   options: Pick<SuiteOptions, 'workers' | 'threads'>,
   runs: number,
   cores = availableParallelism(),
@@ -144,9 +144,13 @@ export function shareCores(
 }
 
 /** What `choice` stands for on this machine. The process that is asked trains later, or it would have to be started twice. */
-async function describeEngine(worker: WorkerProcess, choice: EngineChoice, threads: number): Promise<Engine> {
+async function describeEngine(
+  worker: WorkerProcess,
+  choice: EngineChoice,
+  threads: number,
+): Promise<RunEngine> {
   try {
-    return await worker.perform<Engine>({ job: 'engine', engine: choice, threads });
+    return await worker.perform<RunEngine>({ job: 'engine', engine: choice, threads });
   } catch (error) {
     if (error instanceof JobError) throw new UsageError(error.message, { cause: error });
     throw error;

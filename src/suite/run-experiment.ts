@@ -1,5 +1,5 @@
+import type { RunEngine } from '../arithmetic/index.ts';
 import { ensureDataset } from '../data/load.ts';
-import type { Engine } from '../engine/index.ts';
 import { descriptorOf, engines } from '../engine/registry.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import { RESULTS_SCHEMA, type RunOutcome } from '../results/schema.ts';
@@ -140,7 +140,7 @@ function tasksOf(
 }
 
 /** A build that has gone stale would otherwise show only as a run that takes several times as long. */
-function noteSlowerEngine(engine: Engine, emit: Emit<SuiteEvent>): void {
+function noteSlowerEngine(engine: RunEngine, emit: Emit<SuiteEvent>): void {
   const passedOver = engines.slice(0, engines.indexOf(descriptorOf(engine)));
   for (const descriptor of passedOver) {
     const reason = descriptor.whyPassedOver?.();

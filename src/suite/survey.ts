@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
-import type { Engine } from '../engine/index.ts';
+import type { RunEngine } from '../arithmetic/index.ts';
 import { type EngineId, engines, type KnownEngine } from '../engine/registry.ts';
 import { inWorker, WorkerProcess } from './worker-process.ts';
 
 /** One way to compute, and whether it can be had here. */
 export type Found =
-  | { readonly candidate: EngineId; readonly available: true; readonly engine: Engine }
+  | { readonly candidate: EngineId; readonly available: true; readonly engine: RunEngine }
   | { readonly candidate: EngineId; readonly available: false; readonly reason: string };
 
 export interface Survey {
@@ -24,7 +24,7 @@ export async function surveyEngines(): Promise<Survey> {
     const reason = whyMissing?.();
     if (reason) return { candidate: id, available: false, reason };
     const job = { job: 'engine-by-id', id, threads } as const;
-    const opened = alone ? inWorker<Engine>(job) : before.then(() => shared.perform<Engine>(job));
+    const opened = alone ? inWorker<RunEngine>(job) : before.then(() => shared.perform<RunEngine>(job));
     if (!alone) before = opened.catch(() => {});
     return opened.then(
       engine => ({ candidate: id, available: true, engine }),

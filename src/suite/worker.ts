@@ -1,5 +1,7 @@
 /** The process behind `worker-process.ts`: does one job after the other, reports by messages, and ends with
  * its parent. */
+
+import { withArithmetic } from '../arithmetic/index.ts';
 import { loadDatasetOnce } from '../data/index.ts';
 import { openById, openEngine } from '../engine/index.ts';
 import type { EngineChoice, EngineId } from '../engine/registry.ts';
@@ -28,9 +30,9 @@ async function perform(job: Job): Promise<unknown> {
   if (job.job === 'run') {
     return executeRun(job.task, loadDatasetOnce, event => void send({ reply: 'event', event }));
   }
-  if (job.job === 'engine-by-id') return openById(job.id, job.threads);
+  if (job.job === 'engine-by-id') return withArithmetic(await openById(job.id, job.threads));
   const engine = await openEngine(job.engine, job.threads);
-  return job.job === 'engine' ? engine : estimateSeconds(job.configs);
+  return job.job === 'engine' ? withArithmetic(engine) : estimateSeconds(job.configs);
 }
 
 function send(reply: Reply): Promise<void> {

@@ -32,7 +32,10 @@ test.serial('without compiled kernels engines says how to get them, and auto tak
       'Install it: npm install --no-save @tensorflow/tfjs-node-gpu@4.22.0',
   );
   t.is(lines[3], '  its kernels are not built. To build them, with a C++ compiler: npm run build:native');
-  t.regex(lines[7]!, /^ {2}cpu, 1 thread, node .*, @tensorflow\/tfjs 4\.22\.0, .*wasm 4\.22\.0$/);
+  t.regex(
+    lines[7]!,
+    /^ {2}cpu, 1 thread, node .*, @tensorflow\/tfjs 4\.22\.0, .*wasm 4\.22\.0, arithmetic wasm-[0-9a-f]{8}$/,
+  );
 });
 
 testCompiled('with compiled kernels auto takes native, as a run does', async t => {
@@ -78,13 +81,14 @@ test('every engine has a line of what it is, and one of what it is made of or la
       {
         candidate: 'native',
         available: true,
-        engine: { name: 'native', device: 'cpu', threads: 2, arithmetic: 'native (avx512)', versions },
+        engine: { name: 'native', device: 'cpu', threads: 2, arithmetic: 'native-avx2-01234567', versions },
       },
     ],
   });
   t.is(
     text,
     'tensorflow on a GPU – not available\n  it sees no GPU\n' +
-      'native: compiled kernels – auto takes it here\n  cpu, 2 threads, node 20.19.0, kernels avx2',
+      'native: compiled kernels – auto takes it here\n' +
+      '  cpu, 2 threads, node 20.19.0, kernels avx2, arithmetic native-avx2-01234567',
   );
 });

@@ -1,17 +1,21 @@
 import test from 'ava';
-import type { Engine } from '../../src/engine/index.ts';
+import type { RunEngine } from '../../src/arithmetic/index.ts';
 import { shareCores } from '../../src/suite/prepare.ts';
 
-const native: Engine = {
+const native: RunEngine = {
   name: 'native',
   device: 'cpu',
   threads: 1,
-  arithmetic: 'native (avx512)',
+  arithmetic: 'native-avx512-01234567',
   versions: {},
 };
 
 /** Runs at a time, and threads of each, for `runs` on 8 cores. */
-function shared(engine: Engine, options: Parameters<typeof shareCores>[1], runs: number): [number, number] {
+function shared(
+  engine: RunEngine,
+  options: Parameters<typeof shareCores>[1],
+  runs: number,
+): [number, number] {
   const { workers, threads } = shareCores(engine, options, runs, 8);
   return [workers, threads];
 }

@@ -1,10 +1,12 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import anyTest, { type ExecutionContext, type TestFn } from 'ava';
 import { loadDatasetOnce } from '../../src/data/index.ts';
 import type { OptimizerSpec } from '../../src/optimizers/optimizer.ts';
 import { optimizers, parseOptimizer } from '../../src/optimizers/registry.ts';
+import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
+import { RunFolder } from '../../src/results/run-folder.ts';
 import type { RunEvent } from '../../src/suite/events.ts';
 import { executeRun, type RunTask } from '../../src/suite/execute-run.ts';
 import { planRuns } from '../../src/suite/plan.ts';
@@ -177,23 +179,63 @@ test.serial('a run whose tables were shortened or lost begins again with the sam
   t.deepEqual(await fixedTables(folder.path), t.context.uninterrupted);
 });
 
-for (const [other, change] of [
-  ['tensorflow (cpu, threads: 2)', { name: 'tensorflow', device: 'cpu', threads: 2 }],
-  ['native (avx2)', { name: 'native', versions: { kernels: 'avx2' } }],
-] as const) {
-  test.serial(`a run that was begun on ${other} begins again on another engine`, async t => {
-    const task = taskFor(await temporaryFolder(t));
-    const folder = folderOf(task);
-    await cp(t.context.folder, task.resultsFolder, { recursive: true });
-    const record = (await folder.readRecord())!;
-    await folder.writeRecord({ ...record, engine: { ...record.engine, ...change, arithmetic: other } });
+/** A run that has ended, as if another arithmetic had measured it. */
+async function begunElsewhere(t: ExecutionContext<{ folder: string }>, arithmetic: string) {
+  const task = taskFor(await temporaryFolder(t));
+  const folder = folderOf(task);
+  await cp(t.context.folder, task.resultsFolder, { recursive: true });
+  const record = (await folder.readRecord())!;
+  const before = { ...record, status: 'running', engine: { ...record.engine, arithmetic } } as const;
+  await folder.writeRecord(before);
+  return { task, folder, before };
+}
+
+for (const other of ['tensorflow-cpu-2t-01234567', 'wasm-01234567', 'native (avx2)']) {
+  test.serial(`a run that was begun with ${other} is set aside, and begins again`, async t => {
+    const { task, folder, before } = await begunElsewhere(t, other);
     const events = await trainHere(task);
     const note = events.find(event => event.type === 'run-note');
-    t.is(note?.text, `was begun on ${other}; begins again on wasm, whose rounding differs`);
-    t.like(await folder.readRecord(), { status: 'finished', engine: { name: 'wasm' } });
+    const [, now, aside] =
+      note?.text.match(/^was begun with .*; begins again with (\S+); what it .* is kept in (\S+)$/) ?? [];
+    t.regex(now ?? '', /^wasm-[0-9a-f]{8}$/);
+    t.true(note!.text.includes(other));
+    t.like(
+      events.find(event => event.type === 'run-started'),
+      { epoch: 0 },
+    );
+    const after = (await folder.readRecord())!;
+    t.like(after, { status: 'finished', engine: { name: 'wasm', arithmetic: now } });
+    t.true(after.started > before.started);
     t.deepEqual(await fixedTables(folder.path), t.context.uninterrupted);
+    // Kept whole, where nobody takes it for a run.
+    const kept = new RunFolder(dirname(aside!), basename(aside!));
+    t.deepEqual(await kept.readRecord(), before);
+    t.deepEqual(await fixedTables(aside!), t.context.uninterrupted);
+    t.truthy(await readCheckpoint(kept.file('checkpoint/state.bin')));
+    const experiment = new ExperimentFolder(task.resultsFolder, task.experiment);
+    t.deepEqual(await experiment.runIds(), [task.id]);
   });
 }
+
+test.serial('what was set aside under one name is not replaced by what is set aside later', async t => {
+  const { task, folder, before } = await begunElsewhere(t, 'wasm-01234567');
+  await trainHere(task);
+  await folder.writeRecord(before);
+  await trainHere(task);
+  const aside = await readdir(join(task.resultsFolder, task.experiment, 'set-aside'));
+  t.deepEqual(aside.sort(), [`${task.id}-wasm-01234567`, `${task.id}-wasm-01234567-2`]);
+});
+
+test.serial('a start that fails does not hand a checkpoint over to another arithmetic', async t => {
+  const { task } = await begunElsewhere(t, 'wasm-01234567');
+  const noData = () => Promise.reject(new Error('no data'));
+  await executeRun(task, noData, () => {});
+  const events = await trainHere(task);
+  t.like(
+    events.find(event => event.type === 'run-started'),
+    { epoch: 0 },
+  );
+});
 
 test.serial('a run that fails early leaves a record with the reason and empty tables', async t => {
   const folder = await temporaryFolder(t);

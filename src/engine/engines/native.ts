@@ -1,4 +1,4 @@
-import { buildFolder } from '../../../native/record.ts';
+import { buildFolder, readRecord } from '../../../native/record.ts';
 import type { EngineDescriptor } from '../descriptor.ts';
 import { WASM_HEAP_BYTES } from '../limits.ts';
 import { whyPassedOver } from '../native-addon.ts';
@@ -17,6 +17,8 @@ export const native = {
   alone: false,
   arithmetic: {
     name: ({ versions }) => `native-${versions.kernels}`,
+    decidedBy: () => [readRecord(buildFolder())?.binary ?? 'not built'],
+    // Kernels that are built anew are another arithmetic, or may be; their folder is the machine's.
     folder: buildFolder,
   },
   whyPassedOver: () => whyPassedOver(),

@@ -1,5 +1,6 @@
 import type { EngineDescriptor } from '../descriptor.ts';
 import { whyNotInstalled } from '../tensorflow-package.ts';
+import { tensorflowSettings } from '../tensorflow-settings.ts';
 
 const PACKAGE = '@tensorflow/tfjs-node';
 
@@ -15,7 +16,7 @@ export const tensorflowCpu = {
   // Sums are split among threads.
   sharing: { runs: 'one a core', threads: 'fixed' },
   alone: true,
-  arithmetic: { name: ({ threads }) => `tensorflow-cpu-${threads}t` },
+  arithmetic: { name: ({ threads }) => `tensorflow-cpu-${threads}t`, decidedBy: tensorflowSettings },
   whyMissing: () => whyNotInstalled(PACKAGE),
   async open() {
     const { openTensorflow } = await import('../tensorflow.ts');

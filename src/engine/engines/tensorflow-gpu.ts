@@ -1,5 +1,6 @@
 import type { EngineDescriptor } from '../descriptor.ts';
 import { whyNotInstalled } from '../tensorflow-package.ts';
+import { nvidiaDevices, tensorflowSettings } from '../tensorflow-settings.ts';
 
 const PACKAGE = '@tensorflow/tfjs-node-gpu';
 
@@ -14,7 +15,10 @@ export const tensorflowGpu = {
   fuses: false,
   sharing: { runs: 'one', threads: 'fixed' },
   alone: true,
-  arithmetic: { name: () => 'tensorflow-gpu' },
+  arithmetic: {
+    name: () => 'tensorflow-gpu',
+    decidedBy: () => [...nvidiaDevices(), ...tensorflowSettings()],
+  },
   whyMissing: () => whyNotInstalled(PACKAGE),
   async open() {
     const { openTensorflow } = await import('../tensorflow.ts');

@@ -1,0 +1,93 @@
+import * as tf from '@tensorflow/tfjs';
+import {
+  fusedAveragePixels,
+  fusedConvolution,
+  fusedConvolutionGradients,
+  fusedMovingAverage,
+  fusedNormalise,
+  fusedNormaliseGradients,
+  fusedSpreadPixels,
+  hasFusedKernels,
+  type Normalisation,
+} from '../engine/fused-kernels.ts';
+import { normals, positives } from './numbers.ts';
+import { channelCounts, convolutions, type Results } from './operations.ts';
+
+/** Kernels that do several operations at once, one by one; nothing on engines that have none. */
+export function fusedResults(): Results {
+  if (!hasFusedKernels()) return [];
+  return [...convolutionResults(), ...normalisationResults(), ...averages()];
+}
+
+function convolutionResults(): Results {
+  return convolutions.flatMap(({ x: shape, outputs, side, stride }, i) => {
+    const x = normals<tf.Rank.R4>(shape, 'convolution', i);
+    const filter = normals<tf.Rank.R4>([side, side, shape[3], outputs], 'filter', i);
+    return [false, true].map(relu => {
+      const norm = normalisation(shape[3], relu);
+      const { y, statistics } = fusedConvolution(x, norm, filter, stride, true);
+      const dy = normals<tf.Rank.R4>(y.shape, 'dy', i);
+      const incomplete = { tensor: y, norm: normalisation(outputs, relu), sums: sumsOf(outputs) };
+      const added = relu ? normals<tf.Rank.R4>(shape, 'added', i) : null;
+      const wanted = { filter: true, input: true };
+      const complete = fusedConvolutionGradients(dy, null, x, norm, filter, stride, wanted);
+      const other = fusedConvolutionGradients(dy, incomplete, x, norm, filter, stride, wanted, added);
+      const values = [complete, other].flatMap(({ filter: dw, input, sums }) => [
+        dw!,
+        input!,
+        sums!.offset,
+        sums!.scale,
+      ]);
+      return [
+        `fused convolution ${i} ${relu}`,
+        [y, statistics!.mean, statistics!.variance, ...values],
+      ] as const;
+    });
+  });
+}
+
+function normalisationResults(): Results {
+  return channelCounts.flatMap(channels =>
+    [false, true].map(relu => {
+      const x = normals<tf.Rank.R4>([9, 3, 5, channels], 'normalisation', channels);
+      const shortcut = relu ? normals<tf.Rank.R4>(x.shape, 'shortcut', channels) : null;
+      const norm = normalisation(channels, relu);
+      const y = fusedNormalise(x, norm, shortcut);
+      const dy = normals<tf.Rank.R4>(x.shape, 'dy', channels);
+      const { before, sums } = fusedNormaliseGradients(dy, x, norm, y);
+      return [`fused normalisation of ${channels} ${relu}`, [y, before, sums.offset, sums.scale]] as const;
+    }),
+  );
+}
+
+function averages(): Results {
+  return channelCounts.map(channels => {
+    const x = normals<tf.Rank.R4>([3, 7, 5, channels], 'averages', channels);
+    const pooled = fusedAveragePixels(x);
+    const spread = fusedSpreadPixels(pooled, x.shape);
+    const moving = tf.variable(normals<tf.Rank.R1>([channels], 'moving', channels), false);
+    fusedMovingAverage([{ moving, fresh: normals<tf.Rank.R1>([channels], 'fresh', channels) }], 0.1);
+    const average = tf.add(moving, 0);
+    moving.dispose();
+    return [`averages of ${channels}`, [pooled, spread, average]] as const;
+  });
+}
+
+function normalisation(channels: number, relu: boolean): Normalisation {
+  return {
+    mean: normals([channels], 'mean', channels),
+    variance: positives([channels], 'variance', channels),
+    varianceFactor: 0.75,
+    scale: normals([channels], 'scale', channels),
+    offset: normals([channels], 'offset', channels),
+    epsilon: 1e-5,
+    relu,
+  };
+}
+
+function sumsOf(channels: number) {
+  return {
+    offset: normals<tf.Rank.R1>([channels], 'offset sum', channels),
+    scale: normals<tf.Rank.R1>([channels], 'scale sum', channels),
+  };
+}

@@ -1,0 +1,28 @@
+import { access } from 'node:fs/promises';
+import type { RunEngine } from '../arithmetic/index.ts';
+import type { ExperimentFolder } from '../results/experiment-folder.ts';
+
+/**
+ * Moves what a run has measured so far out of the way where another arithmetic measured it: to go on with it would make
+ * one table of two kinds of numbers. To be called before anything is written to the run's folder.
+ *
+ * @returns what was done, in words; null where the run can go on, or has measured nothing
+ */
+export async function setAsideOtherArithmetic(
+  folder: ExperimentFolder,
+  id: string,
+  { arithmetic: now }: Pick<RunEngine, 'arithmetic'>,
+): Promise<string | null> {
+  const run = folder.run(id);
+  // One that cannot be read says nothing; whoever resumes meets it again.
+  const record = await run.readRecord().catch(() => null);
+  const before = record?.engine.arithmetic ?? now;
+  if (before === now) return null;
+  const hasBegun = await access(run.file('checkpoint')).then(
+    () => true,
+    () => false,
+  );
+  if (!hasBegun) return null;
+  const aside = await folder.setAside(id, before);
+  return `was begun with the arithmetic ${before}; begins again with ${now}; what it had measured is kept in ${aside}`;
+}
