@@ -14,6 +14,7 @@ import './model/parameters.test.ts';
 import './model/stem.test.ts';
 import './ops/batch-norm.test.ts';
 import './ops/channels.test.ts';
+import './ops/maps.test.ts';
 import './ops/max-pool.test.ts';
 import './ops/norm.test.ts';
 import './ops/softmax-cross-entropy.test.ts';

@@ -16,7 +16,7 @@ export interface Statistics {
 
 export interface BatchNormalised {
   readonly y: Maps;
-  /** Of the batch, kept: the caller disposes them. */
+  /** Of the batch, kept: the caller disposes them, when nobody reads `y` any more. */
   readonly batch: Statistics;
 }
 

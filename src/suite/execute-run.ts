@@ -65,7 +65,6 @@ export async function executeRun(
     const network = networkAfter(checkpoint?.snapshot.epoch ?? 0, task.config);
     record = {
       ...record,
-      parameters: parametersOf(finalLayers(task.config)),
       dataset: describeDataset(raw, task.config),
     };
     if (!checkpoint) await begin(folder);
@@ -212,7 +211,7 @@ async function firstRecord(task: RunTask, folder: RunFolder, engine: RunEngine):
     experiment: task.experiment,
     config: task.config,
     status: 'running',
-    parameters: 0,
+    parameters: parametersOf(finalLayers(task.config)),
     engine: { ...engine, versions: { ...engine.versions } },
     dataset: { name: task.config.data.dataset, sha256: '', classes: CLASSES, train: 0, val: 0, test: 0 },
     source: task.source,

@@ -1,6 +1,9 @@
 import test from 'ava';
+import { hasFusedKernels } from '../../src/engine/fused-kernels.ts';
+import { engines } from '../../src/engine/registry.ts';
 import { type Execution, executionOf, type Hook, hooksOf } from '../../src/model/execution.ts';
 import type { NetworkConfig } from '../../src/run/config.ts';
+import { openTrainingEngine, trainingEngine } from '../training-engine.ts';
 
 const paper = { kind: 'residual', width: 16, shortcut: 'A', batchNorm: true } as const;
 
@@ -37,4 +40,9 @@ test('an engine without kernels for it fuses nothing', t => {
 test('the hooks of a pass are those that are set', t => {
   t.deepEqual(hooksOf({ training: true, batchStatistics: [] }), []);
   t.deepEqual(hooksOf({ branch: () => 1, observe: () => {} }), ['branch', 'observe']);
+});
+
+test('an engine has kernels for it once it is open if its descriptor said so before', async t => {
+  await openTrainingEngine();
+  t.is(hasFusedKernels(), engines.find(({ name }) => name === trainingEngine)!.fuses);
 });
