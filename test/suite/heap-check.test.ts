@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import test from 'ava';
 import { engineById } from '../../src/engine/registry.ts';
 import { parseArm } from '../../src/regularizers/arm.ts';
@@ -38,6 +41,16 @@ test('a run that fits with fused layers is refused with a regularizer that keeps
 
 test('an engine whose memory is the machine’s refuses nothing', async t => {
   await t.notThrowsAsync(requireHeapFor(await runsOf('stochastic-depth'), { ...native, memoryLimit: null }));
+});
+
+test('the check brings TensorFlow.js along only where regularizers are named', async t => {
+  const script = fileURLToPath(new URL('loaded-by-heap-check.ts', import.meta.url));
+  const loads = async (runs: PlannedRun[]) => {
+    const args = ['--import=tsx', script, JSON.stringify(runs)];
+    return JSON.parse((await promisify(execFile)(process.execPath, args)).stdout);
+  };
+  t.false(await loads(await runsOf()));
+  t.true(await loads(await runsOf('dropout')));
 });
 
 testCompiled('it is refused before anything starts', async t => {

@@ -248,6 +248,7 @@ test.serial('a run that fails early leaves a record with the reason and empty ta
   t.like(events.at(-1), { type: 'run-ended', status: 'failed' });
   const run = await folderOf(task).read();
   t.like(run?.record, { status: 'failed' });
+  t.true(run!.record.parameters > 0, 'they are known before anything is in memory');
   t.regex(run?.record.error ?? '', /needs about .* GiB/);
   t.deepEqual(run?.epochs, []);
 });
