@@ -77,12 +77,3 @@ function nothingToReport(
     return `there are no results in ${results}; run an experiment first: npm run suite -- list`;
   return `${names.join(', ')}: not run yet, there are no results in ${results}`;
 }
-
-/** Names of the experiments that were started at least once. */
-export async function experimentsWithResults(results: string): Promise<string[]> {
-  const started: string[] = [];
-  for (const name of experimentNames()) {
-    if (await new ExperimentFolder(results, name).readPlan()) started.push(name);
-  }
-  return started;
-}

@@ -1,14 +1,15 @@
-import { watch } from 'node:fs/promises';
-import { sep } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LanguageCode } from '../language/languages.ts';
+import { ResultsChanges } from '../live/changes.ts';
 import { serveReports } from '../live/server.ts';
-import { loadExperiment } from '../suite/catalogue.ts';
+import { ExperimentFolder } from '../results/experiment-folder.ts';
+import type { Plan } from '../results/schema.ts';
+import { NewerResultsError, OlderResultsError } from '../results/schema-version.ts';
+import { experimentNames, loadExperiment } from '../suite/catalogue.ts';
 import { type ReportKeeper, reportKeeper } from '../suite/report-keeper.ts';
 import { writeReport } from '../suite/reports.ts';
 import { makeReportsFolder } from '../suite/reports-folder.ts';
 import { UsageError } from '../suite/usage-error.ts';
-import { experimentsWithResults } from './report-command.ts';
 
 export interface WatchOptions {
   readonly results: string;
@@ -18,42 +19,25 @@ export interface WatchOptions {
   readonly port: number;
 }
 
-/** Until the next look at results that have changed while a report was written, or rested. */
+/** Until the next look at results that have changed, or whose report rested. */
 const AGAIN_MILLISECONDS = 1000;
 
 /** Serves reports and writes them again whenever results change, until it is interrupted. */
 export async function watchCommand(options: WatchOptions, signal: AbortSignal): Promise<void> {
-  const { results, reports, lang, host, port } = options;
+  const { results, reports, host, port } = options;
   await makeReportsFolder(reports);
   const server = await serveReports({ reportsFolder: reports, resultsFolder: results, host, port }).catch(
     (cause: Error) => {
       throw new UsageError(`reports cannot be served on ${host}, port ${port}: ${cause.message}`, { cause });
     },
   );
-  const keepers = new Map<string, ReportKeeper>();
-  const write = async (name: string) => {
-    const experiment = await loadExperiment(name);
-    const keeper =
-      keepers.get(name) ??
-      reportKeeper(() => writeReport(experiment, results, reports, { language: lang, pictures: false }));
-    keepers.set(name, keeper);
-    if ((await keeper.soFar()) === null) return false;
-    server.changed(`${name}.html`);
-    server.changed('index.html');
-    return true;
-  };
   try {
-    for (const name of await experimentsWithResults(results)) await write(name);
+    const following = new Following(options, page => server.changed(page));
+    await following.look();
     console.log(`Reports are at ${server.address} and follow what is trained. Ctrl-C ends this.`);
-    const stale = new Set<string>();
-    void changes(results, stale, signal);
     for (;;) {
       await delay(AGAIN_MILLISECONDS, null, { signal });
-      for (const name of [...stale]) {
-        stale.delete(name);
-        // Half-written results are met again, whole, a moment later.
-        if (!(await write(name).catch(() => false))) stale.add(name);
-      }
+      await following.look();
     }
   } catch (error) {
     if (!signal.aborted) throw error;
@@ -62,18 +46,85 @@ export async function watchCommand(options: WatchOptions, signal: AbortSignal): 
   }
 }
 
-/** Collects the names of experiments whose tables change. */
-async function changes(results: string, stale: Set<string>, signal: AbortSignal): Promise<void> {
-  const known = new Set(await experimentsWithResults(results));
-  try {
-    for await (const { filename } of watch(results, { recursive: true, signal })) {
-      const [name, , file = ''] = filename?.split(sep) ?? [];
-      // What reports themselves leave there is no news.
-      if (!name || !/^(epochs|gradients|run)\./.test(file)) continue;
-      if (!known.has(name)) for (const started of await experimentsWithResults(results)) known.add(started);
-      if (known.has(name)) stale.add(name);
-    }
-  } catch (error) {
-    if (!signal.aborted) console.error(`${results} is not watched any more: ${(error as Error).message}`);
+interface Followed {
+  readonly experiment: string;
+  readonly plan: string;
+}
+
+/** Keeps the pages of all plans up to date, and says once what is in the way of one. */
+class Following {
+  readonly #changes: ResultsChanges;
+  readonly #keepers = new Map<string, ReportKeeper>();
+  readonly #stale = new Map<string, Followed>();
+  /** What was last said of an experiment or a page. */
+  readonly #trouble = new Map<string, Error>();
+  #looked = false;
+  readonly #options: WatchOptions;
+  readonly #onPage: (page: string) => void;
+
+  constructor(options: WatchOptions, onPage: (page: string) => void) {
+    this.#options = options;
+    this.#onPage = onPage;
+    this.#changes = new ResultsChanges(options.results, experimentNames());
   }
+
+  /** @throws OlderResultsError, NewerResultsError of what is there at first: waiting does not change it */
+  async look(): Promise<void> {
+    for (const [experiment, entries] of await this.#changes.next()) {
+      await this.#watched(experiment, async () => {
+        for (const { name, runs } of await plansIn(this.#options.results, experiment)) {
+          if (!entries.has('plans') && !runs.some(({ id }) => entries.has(id))) continue;
+          this.#stale.set(`${experiment}/${name}`, { experiment, plan: name });
+        }
+      });
+    }
+    for (const [key, followed] of [...this.#stale]) {
+      await this.#watched(key, async () => {
+        // What changes while it is written is met by the next look.
+        this.#stale.delete(key);
+        if (!(await this.#write(followed))) this.#stale.set(key, followed);
+      });
+    }
+    this.#looked = true;
+  }
+
+  async #write({ experiment: name, plan }: Followed): Promise<boolean> {
+    const { results, reports, lang } = this.#options;
+    const key = `${name}/${plan}`;
+    const experiment = await loadExperiment(name);
+    const keeper =
+      this.#keepers.get(key) ??
+      reportKeeper(() =>
+        writeReport(experiment, results, reports, { language: lang, pictures: false, plan }),
+      );
+    this.#keepers.set(key, keeper);
+    if ((await keeper.soFar()) === null) return false;
+    for (const page of [`${name}/${plan}.html`, `${name}.html`, 'index.html']) this.#onPage(page);
+    return true;
+  }
+
+  /** Half-written results are met again, whole, when they have changed. */
+  async #watched(key: string, act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+      if (this.#trouble.delete(key)) console.error(`${key}: followed again`);
+    } catch (cause) {
+      const error = cause as Error;
+      if (!this.#looked && isOtherVersion(error)) throw error;
+      if (this.#trouble.get(key)?.message === error.message) return;
+      this.#trouble.set(key, error);
+      console.error(`${key}: not followed until its files change: ${error.message}`);
+    }
+  }
+}
+
+function isOtherVersion(error: Error): boolean {
+  return error instanceof OlderResultsError || error instanceof NewerResultsError;
+}
+
+async function plansIn(results: string, experiment: string): Promise<Plan[]> {
+  const folder = new ExperimentFolder(results, experiment);
+  // Read for what it may be: of an earlier version, which knew of no other plans.
+  await folder.readPlan();
+  return folder.readPlans();
 }

@@ -18,7 +18,7 @@ export interface ServeOptions {
 export interface ReportServer {
   /** `http://127.0.0.1:40123/` */
   readonly address: string;
-  /** Tells whoever has that page open that there is a newer one. */
+  /** Tells whoever has a page open (`index.html`, `depth/quick.html`) that there is a newer one. */
   changed(page: string): void;
   close(): Promise<void>;
 }
@@ -36,11 +36,10 @@ export async function serveReports(options: ServeOptions): Promise<ReportServer>
   const readers = new Set<ServerResponse>();
   const reports = sirv(reportsFolder, { dev: true });
   const results = sirv(resultsFolder, { dev: true });
-  // Where links of a page at the top lead to, which cannot leave the server's root.
+  // Where links of pages lead to, which cannot leave the server's root.
   const fromReports = relative(reportsFolder, resultsFolder)
     .split(sep)
-    .filter(part => part !== '..');
-  const resultsPath = `/${[...fromReports, ''].join('/')}`;
+    .filter(part => part !== '..' && part !== '');
 
   const server = createServer((request, response) => {
     handle(request, response).catch(() => end(response, 500, 'this page could not be read'));
@@ -51,18 +50,23 @@ export async function serveReports(options: ServeOptions): Promise<ReportServer>
     if (host === LOCAL && !isLocal(request.headers.host))
       return end(response, 403, 'this server is for 127.0.0.1');
     if (request.method !== 'GET' && request.method !== 'HEAD') return end(response, 405, 'only GET and HEAD');
-    const { pathname } = new URL(request.url ?? '/', `http://${LOCAL}`);
-    if (pathname === '/events') return listen(request, response);
-    const page = pathname === '/' ? 'index.html' : /^\/([\w-]+\.html)$/.exec(pathname)?.[1];
-    if (page) return sendPage(page, response);
+    const parts = partsOf(request.url);
     const missing = () => end(response, 404, 'there is no such file');
-    if (!pathname.startsWith(resultsPath)) return reports(request, response, missing);
-    request.url = `/${pathname.slice(resultsPath.length)}`;
-    return results(request, response, missing);
+    if (!parts) return missing();
+    const path = parts.join('/');
+    if (path === 'events') return listen(request, response);
+    if (path === '' || path.endsWith('.html')) return sendPage(parts, response);
+    reports(request, response, () => {
+      if (!fromReports.every((part, i) => part === parts[i])) return missing();
+      request.url = `/${parts.slice(fromReports.length).map(encodeURIComponent).join('/')}`;
+      results(request, response, missing);
+    });
   }
 
-  async function sendPage(page: string, response: ServerResponse): Promise<void> {
-    const html = await readFile(join(reportsFolder, page), 'utf8').catch(() => null);
+  async function sendPage(parts: readonly string[], response: ServerResponse): Promise<void> {
+    const page = parts.join('/') || INDEX;
+    const written = await readFile(join(reportsFolder, page), 'utf8').catch(() => null);
+    const html = written ?? (page === INDEX ? await emptyIndex() : null);
     if (html === null) return end(response, 404, `there is no ${page} yet`);
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
     response.end(listening(html));
@@ -91,6 +95,26 @@ export async function serveReports(options: ServeOptions): Promise<ReportServer>
       await new Promise(resolve => server.close(resolve));
     },
   };
+}
+
+const INDEX = 'index.html';
+
+/** Whoever looks before the first run sees how to start one, and then its result. */
+async function emptyIndex(): Promise<string> {
+  const { renderIndex } = await import('../report/index-page.ts');
+  return renderIndex([]);
+}
+
+/** Names of folders and the file that an address asks for; null for what is no address of one. */
+function partsOf(url = '/'): string[] | null {
+  try {
+    const { pathname } = new URL(url, `http://${LOCAL}`);
+    const parts = pathname.slice(1).split('/').map(decodeURIComponent);
+    const leaves = parts.some(part => part === '..' || /[/\\\0]/.test(part));
+    return leaves ? null : parts;
+  } catch {
+    return null;
+  }
 }
 
 function isLocal(host: string | undefined): boolean {

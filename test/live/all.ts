@@ -1,2 +1,3 @@
 // These share one process, see ava.config.js.
+import './changes.test.ts';
 import './server.test.ts';

@@ -15,24 +15,25 @@ if (executable) {
   test('an open page gets new rows in its old drawings, and keeps what its reader has unfolded', async t => {
     const folder = await temporaryFolder(t);
     const [reportsFolder, resultsFolder] = [join(folder, 'reports'), join(folder, 'results')];
-    for (const made of [reportsFolder, resultsFolder]) await mkdir(made);
+    for (const made of [join(reportsFolder, 'depth'), resultsFolder]) await mkdir(made, { recursive: true });
+    const name = 'depth/基准 0.2.html';
     const write = (epochs: number) => {
       const runs = makeRuns({ depths: [8, 20], seeds: 1, epochs });
-      return writeFile(join(reportsFolder, 'report.html'), renderReport(plainVsResidual, runs, context).html);
+      return writeFile(join(reportsFolder, name), renderReport(plainVsResidual, runs, context).html);
     };
     await write(3);
     const server = await serveReports({ reportsFolder, resultsFolder });
     t.teardown(() => server.close());
     const browser = await openBrowser(executable);
     t.teardown(() => browser.close());
-    const { page, messages } = await openPage(browser, `${server.address}report.html`);
+    const { page, messages } = await openPage(browser, `${server.address}${encodeURI(name)}`);
     const drawing = page.locator('#error-over-depth .chart svg');
     const before = await drawing.innerHTML();
     await page.evaluate(`document.querySelector('#error-over-depth .chart svg').dataset.drawn = 'before'`);
     await page.locator('details summary', { hasText: 'Settings' }).click();
     await write(4);
     server.changed('another.html');
-    server.changed('report.html');
+    server.changed(name);
     await until(async () => (await drawing.innerHTML()) !== before);
     t.is(await drawing.getAttribute('data-drawn'), 'before');
     const unfolded = page.locator('details', { hasText: 'Settings' }).first();

@@ -40,7 +40,7 @@
   if (root.dataset.live !== undefined) listen();
 
   function listen() {
-    const own = location.pathname.split('/').pop() || 'index.html';
+    const own = decodeURIComponent(location.pathname).slice(1) || 'index.html';
     new EventSource('/events').addEventListener('changed', ({ data }) => {
       if (data === own) renewal = renewal.then(renew).catch(error => console.error(error));
     });
