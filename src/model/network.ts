@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import { hasFusedKernels } from '../engine/fused-kernels.ts';
-import { throughFusedLayers } from '../ops/fused-maps.ts';
 import type { Maps } from '../ops/maps.ts';
 import { mapsOf } from '../ops/tensor-maps.ts';
+import { throughFusedLayers } from '../ops/through-fused-layers.ts';
 import { type Block, buildBlock } from './blocks.ts';
 import { type ArchitectureOptions, describeNetwork } from './describe-network.ts';
 import { executionOf, hooksOf } from './execution.ts';

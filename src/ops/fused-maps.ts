@@ -22,30 +22,12 @@ import {
 } from './maps.ts';
 import { POOLING } from './max-pool.ts';
 import { passingFilter } from './subsample.ts';
-import { Shared, Tape } from './tape.ts';
+import { Shared, type Tape } from './tape.ts';
 import { mapsOf } from './tensor-maps.ts';
 
-/**
- * Images through layers to pooled features on an engine with fused kernels, as a single operation of tfjs.
- *
- * @param images `[b, h, w, c]`
- * @param variables those that the layers train
- * @param layers convolutions with batch normalisation, sums of them, poolings: what has no fused kernel throws an Error
- *   where a gradient is wanted
- */
-export function throughFusedLayers(
-  images: tf.Tensor4D,
-  variables: readonly tf.Variable[],
-  layers: (maps: Maps) => tf.Tensor2D,
-): tf.Tensor2D {
-  const isRecording = tf.engine().state.gradientDepth > 0;
-  if (!isRecording) return layers(new FusedMaps(images, null, null, false));
-  const operation = tf.customGrad(() => {
-    const tape = new Tape(variables);
-    const value = layers(new FusedMaps(images, null, tape, false));
-    return { value, gradFunc: (dy: tf.Tensor2D) => tape.backward(dy) };
-  });
-  return operation(...variables) as tf.Tensor2D;
+/** Images, of which nobody wants a gradient. @param tape null where no gradient is wanted of what is made of them */
+export function fusedMapsOf(images: tf.Tensor4D, tape: Tape | null): Maps {
+  return new FusedMaps(images, null, tape, false);
 }
 
 /**

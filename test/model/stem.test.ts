@@ -5,9 +5,9 @@ import { describeStem } from '../../src/model/describe-network.ts';
 import { initializer } from '../../src/model/initializers.ts';
 import { Parameters } from '../../src/model/parameters.ts';
 import { buildStem } from '../../src/model/stem.ts';
-import { throughFusedLayers } from '../../src/ops/fused-maps.ts';
 import type { Maps } from '../../src/ops/maps.ts';
 import { mapsOf } from '../../src/ops/tensor-maps.ts';
+import { throughFusedLayers } from '../../src/ops/through-fused-layers.ts';
 import { distance } from '../ops/numbers.ts';
 import { openTrainingEngine } from '../training-engine.ts';
 

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import { hasFusedKernels } from '../../src/engine/fused-kernels.ts';
-import { throughFusedLayers } from '../../src/ops/fused-maps.ts';
 import type { Maps, Statistics } from '../../src/ops/maps.ts';
 import { mapsOf } from '../../src/ops/tensor-maps.ts';
+import { throughFusedLayers } from '../../src/ops/through-fused-layers.ts';
 import { openTrainingEngine } from '../training-engine.ts';
 import { distance } from './numbers.ts';
 
