@@ -667,7 +667,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   '{0} variants': '{0} 个变体',
   '{0} of {1} passes': '{0}，每轮遍历数据 {1} 遍',
   // src/report/page/answer.ts
-  'No answer: these runs hold no numbers that a claim compares.': '没有答案：这些运行中没有论断所要比较的数值。',
+  'No answer: these runs hold no numbers that a claim compares.':
+    '没有答案：这些运行中没有论断所要比较的数值。',
   'Provisional: {0}': '暂定：{0}',
   '{0}.': '{0}。',
   'No answer yet: nothing that a claim compares has finished.': '尚无答案：论断所比较的运行都还没有完成。',
