@@ -44,7 +44,7 @@ export async function writeProblem(path: string, network: BenchNetwork, batch: n
 export function batchTensors(batch: number, resolution: number) {
   const { images, labels } = benchBatch(batch, resolution);
   return {
-    images: tf.tensor4d(images, [batch, resolution, resolution, CHANNELS]),
+    inputs: tf.tensor4d(images, [batch, resolution, resolution, CHANNELS]),
     labels: tf.tensor1d(labels, 'int32'),
   };
 }

@@ -44,7 +44,7 @@ function step(name: string, options: NetworkOptions, pass: PassHooks): Results[n
     'int32',
   );
   const unchanged = { batch: <T>(batch: T) => batch, pass, gradients: <T>(gradients: T) => gradients };
-  const computed = lossAndGradients(network, { images, labels }, unchanged);
+  const computed = lossAndGradients(network, { inputs: images, labels }, unchanged);
   const { loss, gradients, batchStatistics } = computed;
   optimizer.step(gradients, 0.1, 1e-4);
   updateMovingStatistics(batchStatistics);

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { isDatasetCached } from '../data/load.ts';
+import { sourceOf } from '../data/registry.ts';
 import type { RunConfig } from '../run/config.ts';
 import { presetOf } from '../suite/catalogue.ts';
 import type { Experiment } from '../suite/experiment.ts';
@@ -63,8 +63,9 @@ export async function printPlan(
     `Engine ${training.engine.name} (${training.engine.device}), ${atATime} at a time: about ${duration(total)} in all.`,
   );
   for (const dataset of new Set(waiting.map(({ config }) => config.data.dataset))) {
-    if (!(await isDatasetCached(dataset)))
-      console.log(`Before that, ${dataset} is downloaded once (139 MB).`);
+    const { download } = sourceOf({ dataset });
+    if (download && !(await download.isAtHand()))
+      console.log(`Before that, ${dataset} is downloaded once (${download.megabytes} MB).`);
   }
 }
 

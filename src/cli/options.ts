@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { sourceNames } from '../data/registry.ts';
 import { type EngineChoice, engineNames } from '../engine/registry.ts';
 import { type LanguageCode, languageCodes } from '../language/languages.ts';
 import { splitSpec } from '../named-options.ts';
@@ -51,7 +52,7 @@ export function addRunOptions(command: Command): Command {
       `what learns from gradients: ${optimizerNames.join(', ')}; with options: adam=0.9,beta2=0.99`,
       optimizer,
     )
-    .option('--dataset <name>', 'cifar10 or synthetic', choice('--dataset', ['cifar10', 'synthetic']))
+    .option('--dataset <name>', sourceNames().join(' or '), choice('--dataset', sourceNames()))
     .option(
       '--regularizer <spec>',
       'adds an arm to every network, repeatable: l1=1e-5, dropout=0.2+l2=1e-4',

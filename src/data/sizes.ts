@@ -1,13 +1,19 @@
+import { z } from 'zod';
 import { DataSizeError } from './errors.ts';
 
-/** Examples of each split that a run asks for. */
-export interface SplitSizes {
-  readonly trainSize: number;
-  readonly trainEvalSize: number;
-  /** 0 for none. */
-  readonly valSize: number;
-  readonly testSize: number;
-}
+/** Examples of each split that a run asks for, in every source's schema. */
+export const sizesShape = {
+  /** Examples trained on, balanced over classes. Paper: all 50,000; 45,000 while it tuned its schedule. */
+  trainSize: z.int().min(1),
+  /** Training examples, not augmented, on which the training error is measured. */
+  trainEvalSize: z.int().min(1),
+  /** Examples, never trained on, on which the validation error is measured; 0 for none. Paper: none in its results. */
+  valSize: z.int().min(0),
+  /** Test examples. Paper: 10,000. */
+  testSize: z.int().min(1),
+};
+const sizesSchema = z.object(sizesShape);
+export type SplitSizes = Readonly<z.output<typeof sizesSchema>>;
 
 /** What a data set has, known without loading it. */
 export interface SourceSizes {

@@ -1,53 +1,64 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { DataConfig } from '../run/config.ts';
-
-export type DatasetName = DataConfig['dataset'];
-
-/** Classes of every data set here; labels are 0 to 9. */
-export const CLASSES = 10;
-/** Of their images: red, green and blue. */
-export const CHANNELS = 3;
-
-/** Labelled colour images as bytes, ready to be indexed. Not to be written to once handed out. */
-export interface ImageSet {
-  /** `[count, resolution, resolution, 3]`, row by row, R, G and B of a pixel side by side, 0 to 255. */
-  readonly images: Uint8Array;
-  /** `[count]`, 0 to 9. */
-  readonly labels: Uint8Array;
-  readonly count: number;
-  /** Pixels a side. */
-  readonly resolution: number;
-}
-
-/** A whole data set as its authors split it, at 32×32. */
-export interface RawDataset {
-  readonly name: DatasetName;
-  /** Hex, over the bytes of the data set: the decoded files in order, or the generator's output. */
-  readonly sha256: string;
-  readonly train: ImageSet;
-  readonly test: ImageSet;
-}
-
-/** What one run trains and measures on, and the two statistics that normalise it. */
-export interface Splits {
-  readonly train: ImageSet;
-  /** A fixed part of `train`, never augmented, on which the training error is measured. */
-  readonly trainEval: ImageSet;
-  /** `null` where no image is kept for validation. */
-  readonly val: ImageSet | null;
-  readonly test: ImageSet;
-  /** `[resolution, resolution, 3]`, mean of `train` at each pixel, in byte units (0 to 255). */
-  readonly pixelMean: Float32Array;
-  /** One number: standard deviation of `train` once `pixelMean` is subtracted, in byte units. */
-  readonly pixelStd: number;
-}
 
 /** One batch on the current backend. Whoever receives it disposes of both tensors. */
 export interface Batch {
-  /** `[batch, resolution, resolution, 3]`, float32, normalised. */
-  readonly images: tf.Tensor4D;
+  /** `[batch, rows, columns, channels]`, float32, normalised. */
+  readonly inputs: tf.Tensor4D;
   /** `[batch]`, int32. */
   readonly labels: tf.Tensor1D;
+}
+
+/** Examples that something is measured on: always the same, and not altered. */
+export interface Examples {
+  readonly count: number;
+  /**
+   * All of them in order; the last batch may be smaller. The receiver disposes of each batch; leaving the loop early
+   * disposes of the ones made ahead.
+   */
+  batches(batchSize: number): AsyncGenerator<Batch, void, undefined>;
+}
+
+export interface TrainingOptions {
+  /** Examples per batch; what remains at the end of a pass is dropped, so that all batches have one shape. */
+  readonly batchSize: number;
+  readonly seed: number;
+  /** From 1. */
+  readonly epoch: number;
+  /** Over the examples; each has its own order and augmentation. Default: 1. */
+  readonly passesPerEpoch?: number | undefined;
+}
+
+/** What one run trains and measures on. */
+export interface Splits {
+  /**
+   * The batches of one epoch of training, shuffled and augmented as the run is configured. They are decided by the
+   * examples, the options and nothing else. The receiver disposes of each batch, as with `Examples`.
+   *
+   * @throws DataSizeError at once if there is not a single batch
+   */
+  trainingBatches(options: TrainingOptions): AsyncGenerator<Batch, void, undefined>;
+  /** A fixed part of what is trained on, on which the training error is measured. */
+  readonly trainEval: Examples;
+  /** Never trained on; `null` where nothing is kept for validation. */
+  readonly val: Examples | null;
+  readonly test: Examples;
+}
+
+/** A data set in memory. */
+export interface LoadedData<Config = unknown> {
+  /** Hex, over its bytes. */
+  readonly sha256: string;
+  /** Of a run. @throws DataSizeError if a size does not fit the data set */
+  splits(data: Config, seed: number): Splits;
+}
+
+export interface LoadOptions {
+  /** Folder that holds cached data sets; default: `DEGRADATION_LAB_CACHE`, else the system's cache folder. */
+  readonly cacheDir?: string;
+  /** Default: that of the process. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly onProgress?: OnProgress;
+  readonly signal?: AbortSignal;
 }
 
 /** How far a long operation has come, so that a caller can draw a bar. */

@@ -8,11 +8,12 @@ export const augment = defineRegularizer({
     padding: z.int().min(0).max(8).default(4).describe('pixels of padding at 32×32, fewer on smaller images'),
     flip: z.boolean().default(true).describe('whether images are mirrored, each with probability ½'),
   },
-  configure: (config, { padding, flip }) => ({
-    ...config,
-    data: {
-      ...config.data,
-      augmentation: { cropPadding: Math.round((padding * config.data.resolution) / 32), flip },
-    },
-  }),
+  configure(config, { padding, flip }) {
+    const { data } = config;
+    if (!('augmentation' in data)) {
+      throw new RangeError(`regularizer augment is for images; the dataset is ${config.data.dataset}`);
+    }
+    const cropPadding = Math.round((padding * data.resolution) / 32);
+    return { ...config, data: { ...data, augmentation: { cropPadding, flip } } };
+  },
 });

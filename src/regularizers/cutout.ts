@@ -10,12 +10,14 @@ export const cutout = defineRegularizer({
       .int()
       .min(1)
       .max(32)
-      .default(8)
-      .describe('side of the square, in pixels; its centre is in the image'),
+      .default(16)
+      .describe('side of the square at 32×32, less on smaller images; its centre is in the image'),
   },
-  hooks: ({ size }) => ({
-    batch({ images, targets }, { random }) {
-      const [count, height, width] = images.shape;
+  hooks: ({ size: ofFullSize }) => ({
+    batch({ inputs, targets }, { random }) {
+      const [count, height, width] = inputs.shape;
+      // The same share of the image at every resolution.
+      const size = Math.max(1, Math.round((ofFullSize * height) / 32));
       const kept = new Float32Array(count * height * width).fill(1);
       for (let image = 0; image < count; image++) {
         const top = random.integer(0, height - 1) - Math.floor(size / 2);
@@ -25,7 +27,7 @@ export const cutout = defineRegularizer({
           kept.fill(0, row + Math.max(0, left), row + Math.min(width, left + size));
         }
       }
-      return { images: tf.mul(images, tf.tensor4d(kept, [count, height, width, 1])), targets };
+      return { inputs: tf.mul(inputs, tf.tensor4d(kept, [count, height, width, 1])), targets };
     },
   }),
 });

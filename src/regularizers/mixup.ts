@@ -11,13 +11,13 @@ export const mixup = defineRegularizer({
     alpha: z.number().gt(0).default(0.2).describe('α of Beta(α, α), from which the mixture is drawn'),
   },
   hooks: ({ alpha }) => ({
-    batch({ images, targets }, { random }) {
+    batch({ inputs, targets }, { random }) {
       const share = randomBeta.source(random.uniform)(alpha, alpha)();
-      const order = random.shuffle(Uint32Array.from({ length: images.shape[0] }, (_, i) => i));
+      const order = random.shuffle(Uint32Array.from({ length: inputs.shape[0] }, (_, i) => i));
       const partners = tf.tensor1d(Int32Array.from(order), 'int32');
       const mix = <T extends tf.Tensor>(x: T): T =>
         tf.add(tf.mul(x, share), tf.mul(tf.gather(x, partners), 1 - share));
-      return { images: mix(images), targets: mix(targets) };
+      return { inputs: mix(inputs), targets: mix(targets) };
     },
   }),
 });

@@ -54,7 +54,7 @@ export function regularization(specs: readonly RegularizerSpec[], seed: number):
             (value, { name, hooks }) => hooks.targets(value, context(name, 'targets')),
             changed.targets,
           );
-          return { images: changed.images, targets };
+          return { inputs: changed.inputs, targets };
         },
         pass: {
           features: x =>

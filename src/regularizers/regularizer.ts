@@ -14,8 +14,8 @@ export interface StepContext {
 
 /** What a step learns from. */
 export interface TrainingBatch {
-  /** `[batch, side, side, 3]`, normalised: 0 is the mean image. */
-  readonly images: tf.Tensor4D;
+  /** `[batch, rows, columns, channels]`, normalised: 0 is the mean. */
+  readonly inputs: tf.Tensor4D;
   /** Class probabilities, `[batch, classes]`; one-hot at first. */
   readonly targets: tf.Tensor2D;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dataSchema } from '../data/registry.ts';
 import type { OptimizerOptions, OptimizerSpec } from '../optimizers/optimizer.ts';
 import { findOptimizer } from '../optimizers/registry.ts';
 import { depthProblem, stagesOf } from './depth.ts';
@@ -45,29 +46,6 @@ const networkSchema = z.strictObject({
    * 2015, section 1). Regularizers that look back at epochs, or stop a run, begin to do so then.
    */
   grown: z.strictObject({ fromDepth: z.int(), at: z.number().gt(0).lt(1) }).optional(),
-});
-
-/** Of training images, anew in every epoch. */
-const augmentationSchema = z.strictObject({
-  /** Pixels of zero padding before the random crop; 0 means no crop. Paper: 4. */
-  cropPadding: z.int().gte(0),
-  /** Random horizontal flips. Paper: true. */
-  flip: z.boolean(),
-});
-
-const dataSchema = z.strictObject({
-  dataset: z.enum(['cifar10', 'synthetic']),
-  /** Pixels a side; below 32 by area averaging, above by repeating pixels. Paper: 32. */
-  resolution: z.union([z.literal(224), z.literal(32), z.literal(16), z.literal(8)]),
-  augmentation: augmentationSchema,
-  /** Images trained on, balanced over classes. Paper: all 50,000; 45,000 while it tuned its schedule. */
-  trainSize: z.int().min(10),
-  /** Training images, not augmented, on which the training error is measured. */
-  trainEvalSize: z.int().min(10),
-  /** Images, never trained on, on which the validation error is measured; 0 for none. Paper: none in its results. */
-  valSize: z.int().min(0),
-  /** Test images. Paper: 10,000. */
-  testSize: z.int().min(10),
 });
 
 /** With all options: those that are not named are filled in, so that what a run did stays what its id stands for. */

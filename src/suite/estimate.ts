@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { sourceOf } from '../data/registry.ts';
 import { createOptimizer } from '../optimizers/create.ts';
 import { randomStream } from '../random.ts';
 import type { RunConfig } from '../run/config.ts';
@@ -12,7 +13,7 @@ const TIMED_STEPS = 3;
 const RUN_START_SECONDS = 0.5;
 
 /**
- * Seconds that each run would take on the current engine, from a few real steps on random images. The engine
+ * Seconds that each run would take on the current engine, from a few real steps on random inputs. The engine
  * must be open.
  */
 export async function estimateSeconds(configs: readonly RunConfig[]): Promise<number[]> {
@@ -31,21 +32,22 @@ async function timeRun(config: RunConfig): Promise<number> {
   const { data, recipe } = config;
   const network = networkAfter(recipe.epochs, config);
   const optimizer = createOptimizer(recipe.optimizer, network.parameters.trainable);
-  const images = tf.randomNormal<tf.Rank.R4>([recipe.batchSize, data.resolution, data.resolution, 3]);
+  const shape = sourceOf(data).inputShape(data);
+  const inputs = tf.randomNormal<tf.Rank.R4>([recipe.batchSize, ...shape]);
   const labels = tf.zeros<tf.Rank.R1>([recipe.batchSize], 'int32');
   const stepSeconds = await medianSeconds(async () => {
-    const pass = lossAndGradients(network, { images, labels }, undefined, layer => randomStream(1, layer));
+    const pass = lossAndGradients(network, { inputs, labels }, undefined, layer => randomStream(1, layer));
     optimizer.step(pass.gradients, recipe.learningRate, recipe.weightDecay);
     updateMovingStatistics(pass.batchStatistics);
     await pass.loss.data();
     pass.dispose();
   });
   const forwardSeconds = await medianSeconds(async () => {
-    const logits = tf.tidy(() => network.forward(images, { training: false, batchStatistics: [] }));
+    const logits = tf.tidy(() => network.forward(inputs, { training: false, batchStatistics: [] }));
     await logits.data();
     logits.dispose();
   });
-  tf.dispose([images, labels]);
+  tf.dispose([inputs, labels]);
   optimizer.dispose();
   network.dispose();
   const evaluated = data.trainEvalSize + data.valSize + data.testSize;

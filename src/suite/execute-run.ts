@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { type RunEngine, withArithmetic } from '../arithmetic/index.ts';
-import { CLASSES, type DatasetName, prepareSplits, type RawDataset } from '../data/index.ts';
+import { type LoadedData, sourceOf } from '../data/index.ts';
 import { openEngine } from '../engine/index.ts';
 import { descriptorOf, type EngineChoice } from '../engine/registry.ts';
 import { parametersOf } from '../model/layer-shapes.ts';
@@ -48,7 +48,7 @@ const STEP_EVENT_MILLISECONDS = 250;
  */
 export async function executeRun(
   task: RunTask,
-  loadDataset: (name: DatasetName) => Promise<RawDataset>,
+  loadData: (dataset: string) => Promise<LoadedData>,
   emit: Emit<RunEvent>,
 ): Promise<void> {
   const experiment = new ExperimentFolder(task.resultsFolder, task.experiment);
@@ -60,16 +60,16 @@ export async function executeRun(
   try {
     for (const file of task.regularizerFiles) await loadSameRegularizerFile(file);
     await requireHeapFor([task], descriptorOf(engine));
-    const raw = await loadDataset(task.config.data.dataset);
+    const data = await loadData(task.config.data.dataset);
     const checkpoint = await resumePoint(task, folder, emit);
     const network = networkAfter(checkpoint?.snapshot.epoch ?? 0, task.config);
     record = {
       ...record,
-      dataset: describeDataset(raw, task.config),
+      dataset: describeDataset(data.sha256, task.config),
     };
     if (!checkpoint) await begin(folder);
     await folder.writeRecord(record);
-    const { status, restored } = await trainAndRecord(task, folder, network, raw, checkpoint, emit);
+    const { status, restored } = await trainAndRecord(task, folder, network, data, checkpoint, emit);
     if (restored !== undefined) record = { ...record, restored_epoch: restored };
     await folder.writeRecord(await ended(folder, record, status));
     emit({ type: 'run-ended', run: task.id, status });
@@ -97,11 +97,11 @@ async function trainAndRecord(
   { id, config }: RunTask,
   folder: RunFolder,
   initial: Network,
-  raw: RawDataset,
+  data: LoadedData,
   checkpoint: Checkpoint | null,
   emit: Emit<RunEvent>,
 ): Promise<{ status: 'finished' | 'diverged'; restored?: number }> {
-  const splits = prepareSplits(raw, config.data, config.seed);
+  const splits = data.splits(config.data, config.seed);
   emit({ type: 'run-started', run: id, epoch: checkpoint?.snapshot.epoch ?? 0, config });
   let network = initial;
   let epochStarted = performance.now();
@@ -213,7 +213,7 @@ async function firstRecord(task: RunTask, folder: RunFolder, engine: RunEngine):
     status: 'running',
     parameters: parametersOf(finalLayers(task.config)),
     engine: { ...engine, versions: { ...engine.versions } },
-    dataset: { name: task.config.data.dataset, sha256: '', classes: CLASSES, train: 0, val: 0, test: 0 },
+    dataset: { ...describeDataset('', task.config), train: 0, val: 0, test: 0 },
     source: task.source,
     started: earlier?.started ?? new Date().toISOString(),
     finished: null,
@@ -221,8 +221,9 @@ async function firstRecord(task: RunTask, folder: RunFolder, engine: RunEngine):
   };
 }
 
-function describeDataset({ name, sha256 }: RawDataset, { data }: RunConfig): RunRecord['dataset'] {
-  return { name, sha256, classes: CLASSES, train: data.trainSize, val: data.valSize, test: data.testSize };
+function describeDataset(sha256: string, { data }: RunConfig): RunRecord['dataset'] {
+  const { name, classes } = sourceOf(data);
+  return { name, sha256, classes, train: data.trainSize, val: data.valSize, test: data.testSize };
 }
 
 /** Seconds are added up from the epochs, so that interruptions do not count. */

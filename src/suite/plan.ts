@@ -1,5 +1,5 @@
-import { sourceSizes } from '../data/images/splits.ts';
-import { fitSizes, mostToTrainOn, requireSizes, validationPool } from '../data/sizes.ts';
+import { sourceOf } from '../data/registry.ts';
+import { mostToTrainOn, validationPool } from '../data/sizes.ts';
 import { multiplyAdds } from '../model/layer-shapes.ts';
 import type { RegularizerArm } from '../regularizers/arm.ts';
 import type { DataConfig, Kind, RunConfig } from '../run/config.ts';
@@ -19,13 +19,13 @@ export interface Overrides {
   readonly seeds?: Seeds;
   readonly epochs?: number;
   readonly width?: number;
-  readonly resolution?: RunConfig['data']['resolution'];
+  readonly resolution?: number;
   readonly trainSize?: number;
   readonly valSize?: number;
   readonly batchSize?: number;
   readonly learningRate?: number;
   readonly optimizer?: RunConfig['recipe']['optimizer'];
-  readonly dataset?: RunConfig['data']['dataset'];
+  readonly dataset?: string;
   /** One arm each, beside the arm without any. */
   readonly regularizerArms?: readonly RegularizerArm[];
 }
@@ -119,7 +119,7 @@ function combined(base: RunConfig, added: Addition): RunConfig {
 /** @throws UsageError for regularizers that choose by a validation error which nobody measures */
 function requireValidation([name]: readonly string[], { data }: RunConfig): void {
   if (name === undefined || data.valSize > 0) return;
-  const source = sourceSizes(data.dataset);
+  const source = sourceOf(data);
   throw new UsageError(
     `the regularizer ${name} chooses by the validation error, and no examples are kept for validation; got ` +
       `--train-size ${data.trainSize}, --val-size 0. Add --val-size ${Math.min(500, validationPool(source))}, ` +
@@ -198,31 +198,27 @@ function configure(
   };
 }
 
+/** By the source that is asked for, which need not be the preset's. @throws DataSizeError, UsageError */
 function configureData(preset: DataConfig, o: Overrides): DataConfig {
-  const dataset = o.dataset ?? preset.dataset;
-  const source = sourceSizes(dataset);
-  const resolution = o.resolution ?? preset.resolution;
-  const { cropPadding, flip } = preset.augmentation;
-  const sizes = fitSizes(preset, o, source);
-  requireSizes(sizes, source);
-  return {
-    dataset,
-    resolution,
-    // Padding stays the same share of the image: 4 of 32 pixels, 2 of 16.
-    augmentation: { cropPadding: Math.round((cropPadding * resolution) / preset.resolution), flip },
-    ...sizes,
-  };
+  const source = sourceOf({ dataset: o.dataset ?? preset.dataset });
+  const data = source.configure(preset, o);
+  if (o.resolution !== undefined && !('resolution' in data)) {
+    throw new UsageError(
+      `--resolution is for images, and the dataset ${source.name} has none; got ${o.resolution}`,
+    );
+  }
+  return data;
 }
 
 /**
- * In arbitrary units: multiplications of one image through the network, times images trained on; of a network that grows,
+ * In arbitrary units: multiplications of one example through the network, times examples trained on; of a network that grows,
  * through what it is by then.
  */
 export function relativeCost(config: RunConfig): number {
   const { data, recipe } = config;
-  const ofImage = (epoch: number) =>
+  const ofOne = (epoch: number) =>
     layersAfter(epoch, config).reduce((sum, layer) => sum + multiplyAdds(layer), 0);
   const before = growthEpoch(config);
-  const perPass = before * ofImage(0) + (recipe.epochs - before) * ofImage(recipe.epochs);
+  const perPass = before * ofOne(0) + (recipe.epochs - before) * ofOne(recipe.epochs);
   return perPass * (recipe.passesPerEpoch ?? 1) * data.trainSize;
 }

@@ -1,5 +1,5 @@
 import type { RunEngine } from '../arithmetic/index.ts';
-import { ensureDataset } from '../data/load.ts';
+import { sourceOf } from '../data/registry.ts';
 import { descriptorOf, engines } from '../engine/registry.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import { RESULTS_SCHEMA, type RunOutcome } from '../results/schema.ts';
@@ -151,7 +151,7 @@ function noteSlowerEngine(engine: RunEngine, emit: Emit<SuiteEvent>): void {
 /** Fetches every data set that these runs need once, before several workers would ask for it. */
 async function fetchData(planned: readonly PlannedRun[], emit: Emit<SuiteEvent>, signal: AbortSignal) {
   for (const dataset of new Set(planned.map(({ config }) => config.data.dataset))) {
-    await ensureDataset(dataset, {
+    await sourceOf({ dataset }).download?.ensure({
       signal,
       onProgress({ stage, done, total, note }) {
         emit({ type: 'data', stage, done, total });

@@ -2,7 +2,7 @@
  * its parent. */
 
 import { withArithmetic } from '../arithmetic/index.ts';
-import { loadDatasetOnce } from '../data/index.ts';
+import { loadDataOnce } from '../data/index.ts';
 import { openById, openEngine } from '../engine/index.ts';
 import type { EngineChoice, EngineId } from '../engine/registry.ts';
 import type { RunConfig } from '../run/config.ts';
@@ -28,7 +28,7 @@ export type Reply =
 
 async function perform(job: Job): Promise<unknown> {
   if (job.job === 'run') {
-    return executeRun(job.task, loadDatasetOnce, event => void send({ reply: 'event', event }));
+    return executeRun(job.task, loadDataOnce, event => void send({ reply: 'event', event }));
   }
   if (job.job === 'engine-by-id') return withArithmetic(await openById(job.id, job.threads));
   const engine = await openEngine(job.engine, job.threads);

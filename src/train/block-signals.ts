@@ -39,7 +39,7 @@ export interface BlockSignal {
 export async function blockSignals(network: Network, batch: Batch): Promise<BlockSignal[]> {
   const few = firstImages(batch);
   const boundaries = boundariesOf(network, few);
-  tf.dispose([few.images, few.labels]);
+  tf.dispose([few.inputs, few.labels]);
   const sizes = boundaries.map(({ x }) => x.size);
   const norms = boundaries.map(({ x, gradient }) => ({
     outputRms: rootMeanSquare(x),
@@ -69,9 +69,9 @@ export async function blockSignals(network: Network, batch: Batch): Promise<Bloc
 }
 
 /** A copy, which the caller disposes. */
-function firstImages({ images, labels }: Batch): Batch {
-  const count = Math.min(images.shape[0], BLOCK_IMAGES);
-  return { images: tf.slice(images, 0, count), labels: tf.slice(labels, 0, count) };
+function firstImages({ inputs, labels }: Batch): Batch {
+  const count = Math.min(inputs.shape[0], BLOCK_IMAGES);
+  return { inputs: tf.slice(inputs, 0, count), labels: tf.slice(labels, 0, count) };
 }
 
 /** `null` where there is nothing to compare with. Not on the device, where a ratio of small numbers may not fit. */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
-import { type Batch, evaluationBatches, type ImageSet, type Splits } from '../data/index.ts';
+import type { Batch, Examples } from '../data/index.ts';
 import type { PassHooks } from '../model/layers.ts';
 import type { Network } from '../model/network.ts';
 import { softmaxCrossEntropy } from '../ops/softmax-cross-entropy.ts';
@@ -15,16 +15,11 @@ export interface Evaluation {
 }
 
 /** Loss and error of a network on a set of images, in evaluation mode, single view, no augmentation. @param hooks for the pass */
-export async function evaluate(
-  network: Network,
-  set: ImageSet,
-  splits: Splits,
-  hooks: PassHooks = {},
-): Promise<Evaluation> {
+export async function evaluate(network: Network, set: Examples, hooks: PassHooks = {}): Promise<Evaluation> {
   let sums = tf.tensor1d([0, 0]);
-  for await (const batch of evaluationBatches(set, splits, EVALUATION_BATCH)) {
+  for await (const batch of set.batches(EVALUATION_BATCH)) {
     const next = tf.tidy(() => tf.add(sums, lossAndMistakes(network, batch, hooks)) as tf.Tensor1D);
-    tf.dispose([sums, batch.images, batch.labels]);
+    tf.dispose([sums, batch.inputs, batch.labels]);
     sums = next;
     // Lets the end of a parent process be noticed: evaluation may take long.
     await setImmediate();
@@ -36,8 +31,8 @@ export async function evaluate(
 }
 
 /** `[2]`: cross-entropy summed over the batch, and the number of wrong answers. */
-function lossAndMistakes(network: Network, { images, labels }: Batch, hooks: PassHooks): tf.Tensor1D {
-  const logits = network.forward(images, { training: false, batchStatistics: [], ...hooks });
+function lossAndMistakes(network: Network, { inputs, labels }: Batch, hooks: PassHooks): tf.Tensor1D {
+  const logits = network.forward(inputs, { training: false, batchStatistics: [], ...hooks });
   const loss = softmaxCrossEntropy(logits, oneHot(labels, logits.shape[1]));
   const mistakes = tf.sum(tf.notEqual(tf.argMax(logits, 1), labels).toFloat());
   return tf.stack([tf.mul(loss, labels.size), mistakes]) as tf.Tensor1D;

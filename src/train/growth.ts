@@ -18,6 +18,6 @@ export interface GrownRecord {
 export function grow(state: TrainingState): TrainingState {
   const { config, network, optimizer, probeBatch } = state;
   const options = { ...architectureAfter(config.recipe.epochs, config), seed: config.seed };
-  const deep = growNetwork(network, options, probeBatch.images);
+  const deep = growNetwork(network, options, probeBatch.inputs);
   return { ...state, network: deep, optimizer: optimizer.extendedTo(deep.parameters.trainable) };
 }

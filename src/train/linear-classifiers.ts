@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
-import { evaluationBatches, type ImageSet, type Splits } from '../data/index.ts';
+import type { Examples, Splits } from '../data/index.ts';
 import type { PassHooks } from '../model/layers.ts';
 import type { Network } from '../model/network.ts';
 import { globalAveragePool } from '../ops/global-average-pool.ts';
@@ -21,8 +21,8 @@ export async function linearClassifierErrors(
   splits: Splits,
   hooks: PassHooks = {},
 ): Promise<number[]> {
-  const train = await pooledFeatures(network, splits.trainEval, splits, hooks);
-  const test = await pooledFeatures(network, splits.test, splits, hooks);
+  const train = await pooledFeatures(network, splits.trainEval, hooks);
+  const test = await pooledFeatures(network, splits.test, hooks);
   const errors: number[] = [];
   for (const [k, features] of train.features.entries()) {
     const [x, unseen] = standardised(features, test.features[k]!);
@@ -44,15 +44,10 @@ interface Pooled {
 }
 
 /** The caller disposes what is returned. */
-async function pooledFeatures(
-  network: Network,
-  set: ImageSet,
-  splits: Splits,
-  hooks: PassHooks,
-): Promise<Pooled> {
+async function pooledFeatures(network: Network, set: Examples, hooks: PassHooks): Promise<Pooled> {
   const batches: tf.Tensor2D[][] = [];
   const labels: tf.Tensor1D[] = [];
-  for await (const batch of evaluationBatches(set, splits, EVALUATION_BATCH)) {
+  for await (const batch of set.batches(EVALUATION_BATCH)) {
     const pooled: tf.Tensor2D[] = [];
     tf.tidy(() => {
       const boundary = (maps: tf.Tensor4D, index: number) => {
@@ -60,9 +55,9 @@ async function pooledFeatures(
         pooled[index] = tf.keep(globalAveragePool(maps));
         return maps;
       };
-      network.forward(batch.images, { training: false, batchStatistics: [], ...hooks, boundary });
+      network.forward(batch.inputs, { training: false, batchStatistics: [], ...hooks, boundary });
     });
-    batch.images.dispose();
+    batch.inputs.dispose();
     batches.push(pooled);
     labels.push(batch.labels);
     await setImmediate();

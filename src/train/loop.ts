@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
-import { type Batch, type Splits, trainingBatches } from '../data/index.ts';
+import type { Batch, Splits } from '../data/index.ts';
 import type { Network } from '../model/network.ts';
 import { createOptimizer } from '../optimizers/create.ts';
 import { randomStream } from '../random.ts';
@@ -155,7 +155,7 @@ export async function* train(
       yield { type: 'restored', epoch: remembered.epoch };
     }
   } finally {
-    tf.dispose([state.probeBatch.images, state.probeBatch.labels]);
+    tf.dispose([state.probeBatch.inputs, state.probeBatch.labels]);
     state.optimizer.dispose();
   }
 }
@@ -178,7 +178,7 @@ async function* trainEpoch(
   let step = firstStep;
   let lossSum: tf.Tensor = tf.scalar(0);
   try {
-    for await (const batch of trainingBatches(splits, {
+    for await (const batch of splits.trainingBatches({
       ...recipe,
       ...config.data.augmentation,
       seed,
@@ -193,7 +193,7 @@ async function* trainEpoch(
       );
       updateMovingStatistics(pass.batchStatistics);
       const sum = tf.add(lossSum, pass.loss);
-      tf.dispose([lossSum, batch.images, batch.labels]);
+      tf.dispose([lossSum, batch.inputs, batch.labels]);
       lossSum = sum;
       pass.dispose();
       step++;

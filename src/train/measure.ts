@@ -1,4 +1,4 @@
-import { type Batch, evaluationBatches, type Splits } from '../data/index.ts';
+import type { Batch, Splits } from '../data/index.ts';
 import type { PassHooks } from '../model/layers.ts';
 import type { Network } from '../model/network.ts';
 import { type BlockSignal, blockSignals } from './block-signals.ts';
@@ -41,9 +41,9 @@ export async function measure(
   const responses = await layerResponses(network, probeBatch);
   const signals = blocks ? await blockSignals(network, probeBatch) : [];
   const probed = performance.now();
-  const train = await evaluate(network, splits.trainEval, splits, hooks);
-  const val = splits.val && (await evaluate(network, splits.val, splits, hooks));
-  const test = await evaluate(network, splits.test, splits, hooks);
+  const train = await evaluate(network, splits.trainEval, hooks);
+  const val = splits.val && (await evaluate(network, splits.val, hooks));
+  const test = await evaluate(network, splits.test, hooks);
   return {
     trainLoss: train.loss,
     trainErrorPct: train.errorPct,
@@ -83,6 +83,6 @@ export async function withLinearClassifiers(
 
 /** The batch that probes look at: always the same images, not augmented. The caller disposes it. */
 export async function probeBatchOf(splits: Splits, size: number): Promise<Batch> {
-  for await (const batch of evaluationBatches(splits.trainEval, splits, size)) return batch;
+  for await (const batch of splits.trainEval.batches(size)) return batch;
   throw new Error('no images to probe with');
 }

@@ -50,10 +50,10 @@ export interface LayerResponse {
  * Standard deviation of each convolution's response, after batch normalisation and before addition or ReLU, in
  * evaluation mode (He et al. 2015, Fig. 7).
  */
-export async function layerResponses(network: Network, { images }: Batch): Promise<LayerResponse[]> {
+export async function layerResponses(network: Network, { inputs }: Batch): Promise<LayerResponse[]> {
   const observed: { layer: WeightedLayer; std: tf.Tensor }[] = [];
   const deviations = tf.tidy(() => {
-    network.forward(images, {
+    network.forward(inputs, {
       training: false,
       batchStatistics: [],
       observe(layerIndex, response) {

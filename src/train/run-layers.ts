@@ -1,4 +1,4 @@
-import { CHANNELS, CLASSES } from '../data/types.ts';
+import { sourceOf } from '../data/registry.ts';
 import { type ArchitectureOptions, describeNetwork } from '../model/describe-network.ts';
 import { type LayerShape, layerShapes } from '../model/layer-shapes.ts';
 import type { RunConfig } from '../run/config.ts';
@@ -6,14 +6,16 @@ import { depthAfter } from '../run/steps.ts';
 
 /** What decides the layers that a run's network has after `epoch` epochs. */
 export function architectureAfter(epoch: number, config: RunConfig): ArchitectureOptions {
-  const { kind, network } = config;
-  return { ...network, kind, depth: depthAfter(epoch, config), channels: CHANNELS, classes: CLASSES };
+  const { kind, network, data } = config;
+  const source = sourceOf(data);
+  const [, , channels] = source.inputShape(data);
+  return { ...network, kind, depth: depthAfter(epoch, config), channels, classes: source.classes };
 }
 
-/** These layers, with their shapes for one image of the run. */
+/** These layers, with their shapes for one example of the run. */
 export function layersAfter(epoch: number, config: RunConfig): LayerShape[] {
-  const { resolution } = config.data;
-  return layerShapes(describeNetwork(architectureAfter(epoch, config)), [resolution, resolution, CHANNELS]);
+  const shape = sourceOf(config.data).inputShape(config.data);
+  return layerShapes(describeNetwork(architectureAfter(epoch, config)), shape);
 }
 
 /** The layers that a run ends with. */

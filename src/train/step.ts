@@ -24,7 +24,7 @@ export interface LossAndGradients {
  */
 export function lossAndGradients(
   network: Network,
-  { images, labels }: Batch,
+  { inputs, labels }: Batch,
   regularized?: StepRegularization,
   random?: Pass['random'],
 ): LossAndGradients {
@@ -32,11 +32,11 @@ export function lossAndGradients(
   const batchStatistics: BatchStatistics[] = [];
   // Outside of what is differentiated: no tape should hold on to how a batch came about.
   const batch = tf.tidy(() => {
-    const plain = { images, targets: oneHot(labels, network.classes) };
+    const plain = { inputs, targets: oneHot(labels, network.classes) };
     return { ...(regularized?.batch(plain) ?? plain) };
   });
   const { value, grads } = tf.variableGrads(() => {
-    const logits = network.forward(batch.images, {
+    const logits = network.forward(batch.inputs, {
       training: true,
       batchStatistics,
       ...(random && { random }),
@@ -45,7 +45,7 @@ export function lossAndGradients(
     return softmaxCrossEntropy(logits, batch.targets);
   }, [...trainable.values()]);
   batch.targets.dispose();
-  if (batch.images !== images) batch.images.dispose();
+  if (batch.inputs !== inputs) batch.inputs.dispose();
   const gradients = new Map(
     [...trainable].map(([name, variable]) => [
       name,

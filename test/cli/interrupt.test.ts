@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import test, { type ExecutionContext } from 'ava';
-import { loadDatasetOnce } from '../../src/data/index.ts';
+import { loadDataOnce } from '../../src/data/index.ts';
 import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
 import type { SuiteEvent } from '../../src/suite/events.ts';
 import { executeRun } from '../../src/suite/execute-run.ts';
@@ -59,7 +59,7 @@ async function uninterrupted(t: ExecutionContext, experiment: ExperimentFolder):
   const entries = (await experiment.runIds()).map(async id => {
     const { config, source } = (await experiment.run(id).readRecord())!;
     const task = { experiment: 'again', id, config, resultsFolder, source, regularizerFiles: [] };
-    await executeRun({ ...task, engine: 'wasm', threads: 1 }, loadDatasetOnce, () => {});
+    await executeRun({ ...task, engine: 'wasm', threads: 1 }, loadDataOnce, () => {});
     return [id, await fixedTables(new ExperimentFolder(resultsFolder, 'again').run(id).path)] as const;
   });
   return Object.fromEntries(await Promise.all(entries));

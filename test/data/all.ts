@@ -14,5 +14,6 @@ import './images/splits.test.ts';
 import './images/statistics.test.ts';
 import './images/subset.test.ts';
 import './npm-pack.test.ts';
+import './registry.test.ts';
 import './sizes.test.ts';
 import './synthetic/generate.test.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { type Manifest, PIXEL_BYTES, RECORD_BYTES } from '../../src/data/cifar10/manifest.ts';
 import type { Source } from '../../src/data/cifar10/origin.ts';
-import type { ImageSet, Splits } from '../../src/data/types.ts';
+import type { ImageSet, ImageSplits } from '../../src/data/images/image-set.ts';
 import type { DataConfig } from '../../src/run/config.ts';
 
 /** A data set in the official layout that is small enough for a test: two files of twenty records. */
@@ -82,7 +82,7 @@ export function madeUpSet(count: number, resolution: number, seed = 1): ImageSet
 }
 
 /** Splits around one made-up set, with statistics that tell pixels apart. */
-export function madeUpSplits(count: number, resolution: number): Splits {
+export function madeUpSplits(count: number, resolution: number): ImageSplits {
   const train = madeUpSet(count, resolution);
   const pixelMean = Float32Array.from({ length: resolution * resolution * 3 }, (_, i) => 100 + (i % 50));
   return { train, trainEval: train, val: train, test: train, pixelMean, pixelStd: 60 };

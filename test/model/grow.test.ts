@@ -67,15 +67,15 @@ test('in training mode, too, added layers change nothing on the images that they
 
 test('what is trained after growing leaves the shallow network as it was', t => {
   const { shallow, deep } = grown(8, { depth: 14 });
-  const before = logits(shallow, batch().images);
+  const before = logits(shallow, batch().inputs);
   trainStep(deep, momentumOf(deep.parameters.trainable));
-  t.deepEqual(logits(shallow, batch().images), before);
-  t.notDeepEqual(logits(deep, batch().images), before);
+  t.deepEqual(logits(shallow, batch().inputs), before);
+  t.notDeepEqual(logits(deep, batch().inputs), before);
 });
 
 test('growing makes no tensors but the deep network’s', t => {
   const shallow = network({ kind: 'plain' });
-  const { images } = batch();
+  const { inputs: images } = batch();
   const { numTensors } = tf.memory();
   const deep = growNetwork(shallow, options({ depth: 20 }), images);
   deep.dispose();
@@ -102,7 +102,7 @@ function grown(from: number, changed: Partial<NetworkOptions>) {
   const shallow = network({ ...options(changed), depth: from });
   const optimizer = momentumOf(shallow.parameters.trainable);
   for (let step = 0; step < 3; step++) trainStep(shallow, optimizer);
-  return { shallow, deep: growNetwork(shallow, options(changed), batch().images) };
+  return { shallow, deep: growNetwork(shallow, options(changed), batch().inputs) };
 }
 
 function trainStep(net: Network, optimizer: Optimizer): void {

@@ -71,7 +71,7 @@ function spoil(variable: tf.Variable, value: number): void {
 /** @param pixel what one pixel of one image becomes */
 function lossOf(net: Network, training: boolean, hook: PassHooks, pixel?: number): number {
   return tf.tidy(() => {
-    const { images, labels } = randomBatch(3);
+    const { inputs: images, labels } = randomBatch(3);
     const values = images.dataSync().slice();
     if (pixel !== undefined) values[100] = pixel;
     const pass = { training, batchStatistics: [], ...hook };

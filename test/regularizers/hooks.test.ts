@@ -57,7 +57,7 @@ const targets = tf.tidy(() =>
 );
 
 test('label smoothing keeps the sum of a target at one', async t => {
-  const one = { images, targets: tf.tensor2d([[0, 1, 0, 0]]) };
+  const one = { inputs: images, targets: tf.tensor2d([[0, 1, 0, 0]]) };
   const smoothed = (await only('label-smoothing=0.1')).atStep(0).batch(one).targets;
   t.true(near([...smoothed.dataSync()], [0.025, 0.925, 0.025, 0.025]));
 });
@@ -75,7 +75,7 @@ test('dropout keeps the mean, and draws another mask at every step, the same for
 });
 
 test('cutout blanks one square of each image, cut off at the border, in all channels', async t => {
-  const blanked = (await only('cutout=4')).atStep(0).batch({ images, targets }).images;
+  const blanked = (await only('cutout=8')).atStep(0).batch({ inputs: images, targets }).inputs;
   const [after, before] = [blanked.dataSync(), images.dataSync()];
   for (let image = 0; image < 8; image++) {
     const rows = new Set<number>();
@@ -101,12 +101,22 @@ test('cutout blanks one square of each image, cut off at the border, in all chan
   }
 });
 
+test('cutout blanks the same share of an image at every resolution: a quarter, 16 pixels of 32, as published', async t => {
+  const { batch } = (await only('cutout')).atStep(0);
+  for (const side of [8, 16, 32]) {
+    const inputs = tf.ones<tf.Rank.R4>([64, side, side, 3]);
+    const zeros = tf.sub(1, batch({ inputs, targets }).inputs);
+    // Of those that the border does not cut off.
+    t.is(tf.max(tf.sum(zeros, [1, 2, 3])).dataSync()[0], 3 * (side / 2) ** 2);
+  }
+});
+
 test('mixup mixes images and labels in the same shares', async t => {
-  const mixed = (await only('mixup=1')).atStep(3).batch({ images, targets });
+  const mixed = (await only('mixup=1')).atStep(3).batch({ inputs: images, targets });
   const sums = tf.sum(mixed.targets, 1).dataSync();
   t.true(near([...sums], Array(8).fill(1)));
   // Of an image and a partner with another label, the targets tell the share.
-  const [rows, pixels, originals] = [mixed.targets.arraySync(), mixed.images.arraySync(), images.arraySync()];
+  const [rows, pixels, originals] = [mixed.targets.arraySync(), mixed.inputs.arraySync(), images.arraySync()];
   let checked = 0;
   for (const [image, row] of rows.entries()) {
     const share = row[image % 4]!;
@@ -163,7 +173,7 @@ test('an empty arm changes nothing, and asks for nothing between layers', t => {
   const tensor = tf.ones<tf.Rank.R2>([2, 2]);
   const step = none.atStep(0);
   t.is(step.pass.features!(tensor), tensor);
-  t.deepEqual(step.batch({ images, targets }), { images, targets });
+  t.deepEqual(step.batch({ inputs: images, targets }), { inputs: images, targets });
   t.is(step.gradients(new Map([['w', tensor]]), new Map([['w', tensor]])).get('w'), tensor);
   t.deepEqual(none.hooks, { training: ['features'], evaluation: [] });
   t.deepEqual(Object.keys(step.pass), ['features']);
@@ -175,6 +185,6 @@ test('what one regularizer draws does not depend on others beside it', async t =
   const ones = tf.ones<tf.Rank.R2>([4, 16]);
   const alone = (await only('dropout=0.5')).atStep(7).pass.features!(ones).dataSync();
   const step = (await only('mixup+cutout+dropout=0.5')).atStep(7);
-  step.batch({ images, targets });
+  step.batch({ inputs: images, targets });
   t.deepEqual(step.pass.features!(ones).dataSync(), alone);
 });

@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import anyTest, { type ExecutionContext, type TestFn } from 'ava';
-import { loadDatasetOnce } from '../../src/data/index.ts';
+import { loadDataOnce } from '../../src/data/index.ts';
 import type { OptimizerSpec } from '../../src/optimizers/optimizer.ts';
 import { optimizers, parseOptimizer } from '../../src/optimizers/registry.ts';
 import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
@@ -92,7 +92,7 @@ async function breaksOff(t: ExecutionContext, optimizer: OptimizerSpec): Promise
   await trainHere(whole);
   const starts: number[] = [];
   for (const breakAt of [1, 2, null]) {
-    await executeRun(broken, loadDatasetOnce, event => {
+    await executeRun(broken, loadDataOnce, event => {
       if (event.type === 'run-started') starts.push(event.epoch);
       if (event.type === 'epoch' && event.epoch === breakAt) throw new Error('broken off');
     });
@@ -126,7 +126,7 @@ test.serial(
 /** Trains to the end in this process, which a run does not notice, and which needs no second start. */
 async function trainHere(task: RunTask): Promise<RunEvent[]> {
   const events: RunEvent[] = [];
-  await executeRun(task, loadDatasetOnce, event => events.push(event));
+  await executeRun(task, loadDataOnce, event => events.push(event));
   return events;
 }
 

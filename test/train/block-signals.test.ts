@@ -30,7 +30,7 @@ async function signals(changes: Partial<NetworkOptions> = {}) {
   const network = buildNetwork({ ...options, ...changes } as NetworkOptions);
   const batch = randomBatch(8);
   const found = await blockSignals(network, batch);
-  tf.dispose([batch.images, batch.labels]);
+  tf.dispose([batch.inputs, batch.labels]);
   network.dispose();
   return found;
 }
@@ -72,7 +72,7 @@ test.serial(
       t.true(Math.abs(outputRms / last[2]!.outputRms - 2 ** blocksBehind) < 1e-5);
       t.true(Math.abs(shortcutShare! - 1) < 1e-6);
     }
-    tf.dispose([batch.images, batch.labels]);
+    tf.dispose([batch.inputs, batch.labels]);
     network.dispose();
   },
 );
@@ -99,7 +99,7 @@ test.serial('they hold after training as well, and where some or all shortcuts a
     for (const { forwardError, backwardError, name } of after) {
       t.true(forwardError! < 1e-5 && backwardError! < 1e-5, `${shortcut}, ${name}`);
     }
-    tf.dispose([batch.images, batch.labels]);
+    tf.dispose([batch.inputs, batch.labels]);
     network.dispose();
   }
 });
@@ -117,7 +117,7 @@ test.serial('a block that is not what its parts say shows up before it, and only
       t.true(error >= least && error < most, `${name}: ${error}`);
     }
   }
-  tf.dispose([batch.images, batch.labels]);
+  tf.dispose([batch.inputs, batch.labels]);
   network.dispose();
 });
 
@@ -154,12 +154,12 @@ interface LinearBlock {
 
 async function linearSignals(blocks: readonly LinearBlock[], changes: { strength?: number } = {}) {
   const network = linearNetwork(blocks, changes);
-  const { images, labels } = randomBatch(4);
+  const { inputs: images, labels } = randomBatch(4);
   // Of each channel's values every fourth is negative.
   const negative = tf.tidy(() => tf.equal(tf.mod(tf.range(0, 8), 4), 1).reshape([1, 1, 8, 1]));
   const sizes = tf.tidy(() => tf.abs(images));
   const signed = tf.tidy(() => tf.where(negative, tf.neg(sizes), sizes) as tf.Tensor4D);
-  const found = await blockSignals(network, { images: signed, labels });
+  const found = await blockSignals(network, { inputs: signed, labels });
   const values = Array.from(await signed.data());
   tf.dispose([images, labels, negative, sizes, signed]);
   network.dispose();
@@ -231,7 +231,7 @@ test.serial('the gradient is that of the loss with respect to what goes from blo
     const targets = oneHot(batch.labels, 10);
     const loss = (added: tf.Tensor4D) =>
       softmaxCrossEntropy(
-        network.forward(batch.images, {
+        network.forward(batch.inputs, {
           training: true,
           batchStatistics: [],
           boundary: (maps, index) => (index === 1 ? tf.add(maps, added) : maps),
@@ -243,16 +243,16 @@ test.serial('the gradient is that of the loss with respect to what goes from blo
   });
   t.is(size, 4 * 8 * 8 * 4);
   t.true(Math.abs(norm / found[1]!.gradientNorm - 1) < 1e-4, `${norm}, ${found[1]!.gradientNorm}`);
-  tf.dispose([batch.images, batch.labels]);
+  tf.dispose([batch.inputs, batch.labels]);
   network.dispose();
 });
 
 test.serial('of a large batch only the first images are looked at', async t => {
   const network = buildNetwork({ ...options, depth: 8, width: 2 });
-  const { images, labels } = randomBatch(BLOCK_IMAGES + 6);
-  const first = { images: tf.slice(images, 0, BLOCK_IMAGES), labels: tf.slice(labels, 0, BLOCK_IMAGES) };
-  t.deepEqual(await blockSignals(network, { images, labels }), await blockSignals(network, first));
-  tf.dispose([images, labels, first.images, first.labels]);
+  const { inputs: images, labels } = randomBatch(BLOCK_IMAGES + 6);
+  const first = { inputs: tf.slice(images, 0, BLOCK_IMAGES), labels: tf.slice(labels, 0, BLOCK_IMAGES) };
+  t.deepEqual(await blockSignals(network, { inputs: images, labels }), await blockSignals(network, first));
+  tf.dispose([images, labels, first.inputs, first.labels]);
   network.dispose();
 });
 
@@ -264,6 +264,6 @@ test.serial('looking changes nothing and leaves no tensor behind', async t => {
   const [first, second] = [await blockSignals(network, batch), await blockSignals(network, batch)];
   t.is(tf.memory().numTensors, before);
   t.deepEqual(first, second);
-  tf.dispose([batch.images, batch.labels]);
+  tf.dispose([batch.inputs, batch.labels]);
   network.dispose();
 });

@@ -28,7 +28,7 @@ const pass = lossAndGradients(network, batch, undefined, layer => randomStream(1
 tf.tidy(() => optimizer.step(pass.gradients, 0.1, 1e-4));
 updateMovingStatistics(pass.batchStatistics);
 pass.dispose();
-await evaluate(network, splits.test, splits);
+await evaluate(network, splits.test);
 if (config.probes?.linearClassifiers) await linearClassifierErrors(network, splits);
-tf.dispose(waiting.flatMap(({ images, labels }) => [images, labels]));
+tf.dispose(waiting.flatMap(({ inputs, labels }) => [inputs, labels]));
 console.log(wasmHeapBytes());

@@ -1,12 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import { evaluationBatches, type ImageSet, type Splits } from '../../src/data/index.ts';
+import { splitsOfImages } from '../../src/data/images/batches.ts';
+import type { ImageSet } from '../../src/data/images/image-set.ts';
+import { prepareSplits } from '../../src/data/images/splits.ts';
+import type { Examples, Splits } from '../../src/data/index.ts';
 import { randomStream } from '../../src/random.ts';
 import { mean } from '../../src/report/statistics.ts';
 import { linearClassifierErrors, standardised } from '../../src/train/linear-classifiers.ts';
 import { fitSoftmaxRegression } from '../../src/train/softmax-regression.ts';
 import { openTrainingEngine } from '../training-engine.ts';
-import { networkOf, splitsOf, tinyConfig } from './tiny.ts';
+import { networkOf, raw, splitsOf, tinyConfig } from './tiny.ts';
 
 test.beforeEach(openTrainingEngine);
 
@@ -17,9 +20,11 @@ const config = tinyConfig({
   data: { trainSize: 180, trainEvalSize: 130, testSize: 260 },
 });
 const splits = splitsOf(config);
+const images = prepareSplits(raw, config.data, config.seed);
 
 function withSets(change: (set: ImageSet, index: number) => ImageSet): Splits {
-  return { ...splits, trainEval: change(splits.trainEval, 1), test: change(splits.test, 2) };
+  const changed = { ...images, trainEval: change(images.trainEval, 1), test: change(images.test, 2) };
+  return splitsOfImages(changed, config.data.augmentation);
 }
 
 async function errorsOf(given: Splits, changes = {}): Promise<number[]> {
@@ -62,14 +67,14 @@ test.serial(
     for (const [name, statistic] of network.parameters.statistics) {
       statistic.assign(tf.fill(statistic.shape, name.endsWith('mean') ? 0.1 : 1.5));
     }
-    const featuresOf = async (set: ImageSet) => {
+    const featuresOf = async (set: Examples) => {
       const rows: number[][] = [];
-      for await (const { images } of evaluationBatches(set, splits, set.count)) {
+      for await (const { inputs } of set.batches(set.count)) {
         const features = (x: tf.Tensor2D) => {
           rows.push(...x.arraySync());
           return x;
         };
-        tf.tidy(() => network.forward(images, { training: false, batchStatistics: [], features }));
+        tf.tidy(() => network.forward(inputs, { training: false, batchStatistics: [], features }));
       }
       return rows;
     };
@@ -81,10 +86,10 @@ test.serial(
     });
     const scaled = (rows: number[][]) =>
       tf.tensor2d(rows.map(row => [...row.map((x, i) => (x - scales[i]!.centre) / scales[i]!.deviation), 1]));
-    const labels = tf.tensor1d([...splits.trainEval.labels], 'int32');
+    const labels = tf.tensor1d([...images.trainEval.labels], 'int32');
     const weights = await fitSoftmaxRegression(scaled(learned), labels, { classes: 10 });
     const answers = tf.argMax(tf.matMul(scaled(asked), weights), 1).dataSync();
-    const wrong = [...splits.test.labels].filter((label, image) => label !== answers[image]).length;
+    const wrong = [...images.test.labels].filter((label, image) => label !== answers[image]).length;
     const [last] = (await linearClassifierErrors(network, splits)).slice(-1);
     // One image may be as near to two classes as rounding can tell.
     t.true(Math.abs(last! - (100 * wrong) / 260) <= 100 / 260, `${last}, ${wrong} of 260`);

@@ -1,7 +1,6 @@
 /** Whole networks on the engine `native` beside the same ones on wasm, and on one thread beside several. */
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import { trainingBatches } from '../../src/data/index.ts';
 import { openEngine } from '../../src/engine/index.ts';
 import type { EngineName } from '../../src/engine/registry.ts';
 import { wasmHeapBytes } from '../../src/engine/wasm.ts';
@@ -83,7 +82,7 @@ testCompiled(
       t.true(Number.isFinite(sum) && sum > 0, `${name}: ${sum}`);
     }
     dispose();
-    tf.dispose([batch.images, batch.labels]);
+    tf.dispose([batch.inputs, batch.labels]);
     t.is(tf.memory().numTensors, before);
     net.dispose();
   },
@@ -189,7 +188,7 @@ async function evaluationOf(options: Partial<NetworkOptions>, resolution = 16) {
   const logits = (observe?: () => void) =>
     tf.tidy(() =>
       net
-        .forward(batch.images, { training: false, batchStatistics: [], ...(observe && { observe }) })
+        .forward(batch.inputs, { training: false, batchStatistics: [], ...(observe && { observe }) })
         .dataSync()
         .slice(),
     );
@@ -219,14 +218,14 @@ async function losses(
   const splits = splitsOf(config);
   const values: number[] = [];
   for (let epoch = 1; values.length < steps; epoch++) {
-    const options = { ...config.recipe, ...config.data.augmentation, seed: 1, epoch };
-    for await (const batch of trainingBatches(splits, options)) {
+    const options = { ...config.recipe, seed: 1, epoch };
+    for await (const batch of splits.trainingBatches(options)) {
       const pass = lossAndGradients(net, batch);
       optimizer.step(pass.gradients, learningRate, 1e-4);
       updateMovingStatistics(pass.batchStatistics);
       values.push(pass.loss.dataSync()[0]!);
       pass.dispose();
-      tf.dispose([batch.images, batch.labels]);
+      tf.dispose([batch.inputs, batch.labels]);
     }
   }
   net.dispose();

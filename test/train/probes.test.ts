@@ -23,7 +23,7 @@ test.serial('a gradient norm is the length of the gradient that tfjs computes fo
     const { grads } = tf.variableGrads(
       () =>
         softmaxCrossEntropy(
-          net.forward(batch.images, { training: true, batchStatistics: [] }),
+          net.forward(batch.inputs, { training: true, batchStatistics: [] }),
           oneHot(batch.labels, 10),
         ),
       [layer.kernel],

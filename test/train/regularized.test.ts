@@ -55,7 +55,7 @@ test.serial('a block whose branch is left out passes its input on, and its weigh
 
 test.serial('branches that all take part change nothing but rounding', t => {
   const net = network({ kind: 'residual', depth: 8, batchNorm: true });
-  const images = randomBatch(4).images;
+  const images = randomBatch(4).inputs;
   const answers = (branch?: () => number) =>
     tf.tidy(() =>
       net

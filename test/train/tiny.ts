@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { type Batch, prepareSplits, type Splits } from '../../src/data/index.ts';
+import { imageSplits } from '../../src/data/images/batches.ts';
+import type { Batch, Splits } from '../../src/data/index.ts';
 import { syntheticDataset } from '../../src/data/synthetic/generate.ts';
 import type { Network } from '../../src/model/network.ts';
 import type { Recipe, RunConfig } from '../../src/run/config.ts';
@@ -46,10 +47,10 @@ export function tinyConfig({ network, data, recipe, ...rest }: TinyOptions = {})
   };
 }
 
-const raw = syntheticDataset({ train: 200, test: 300 });
+export const raw = syntheticDataset({ train: 200, test: 300 });
 
 export function splitsOf(config: RunConfig): Splits {
-  return prepareSplits(raw, config.data, config.seed);
+  return imageSplits(raw, config.data, config.seed);
 }
 
 /** As it is after an epoch; at first, if none is named. */
@@ -88,7 +89,7 @@ export function comparable(records: readonly TrainingRecord[]): unknown[] {
 /** Normal pixels, the labels in turn. */
 export function randomBatch(count: number, resolution = 8, seed = 1): Batch {
   return {
-    images: tf.randomNormal([count, resolution, resolution, 3], 0, 1, 'float32', seed) as tf.Tensor4D,
+    inputs: tf.randomNormal([count, resolution, resolution, 3], 0, 1, 'float32', seed) as tf.Tensor4D,
     labels: tf.tensor1d(
       Array.from({ length: count }, (_, i) => i % 10),
       'int32',

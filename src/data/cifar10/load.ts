@@ -1,24 +1,16 @@
 import { join } from 'node:path';
 import { DamagedFileError } from '../errors.ts';
-import type { ImageSet, OnProgress, RawDataset } from '../types.ts';
+import type { ImageSet, RawImages } from '../images/image-set.ts';
+import type { LoadOptions } from '../types.ts';
 import { cacheRoot } from './cache-folder.ts';
 import { fillCache } from './fill-cache.ts';
-import { CIFAR10, type Manifest, PIXEL_BYTES, SIDE } from './manifest.ts';
+import { CIFAR10, CLASSES, type Manifest, PIXEL_BYTES, SIDE } from './manifest.ts';
 import { readNamedFolder } from './named-folder.ts';
 import { npmSource } from './npm-source.ts';
 import { officialSource } from './official-source.ts';
 import type { Source } from './origin.ts';
 import { readRecords } from './records.ts';
 import { hasAllFiles, readVerified, type VisitFile } from './verified-files.ts';
-
-export interface LoadOptions {
-  /** Folder that holds cached data sets; default: `DEGRADATION_LAB_CACHE`, else the system's cache folder. */
-  readonly cacheDir?: string;
-  /** Read for `CIFAR10_DIR`, `DEGRADATION_LAB_CACHE` and npm; default: that of the process. */
-  readonly env?: NodeJS.ProcessEnv;
-  readonly onProgress?: OnProgress;
-  readonly signal?: AbortSignal;
-}
 
 /** What tests replace. */
 export interface Cifar10Options extends LoadOptions {
@@ -28,7 +20,7 @@ export interface Cifar10Options extends LoadOptions {
 }
 
 /** Loads CIFAR-10, fetching it first if need be. @throws DataError, see `visitCifar10`. */
-export async function loadCifar10(options: Cifar10Options = {}): Promise<RawDataset> {
+export async function loadCifar10(options: Cifar10Options = {}): Promise<RawImages> {
   const { files, recordsPerFile } = options.manifest ?? CIFAR10;
   const train = emptySet((files.length - 1) * recordsPerFile);
   const test = emptySet(recordsPerFile);
@@ -36,7 +28,7 @@ export async function loadCifar10(options: Cifar10Options = {}): Promise<RawData
     const last = index === files.length - 1;
     readRecords(records, last ? test : train, last ? 0 : index * recordsPerFile);
   });
-  return { name: 'cifar10', sha256, train, test };
+  return { name: 'cifar10', classes: CLASSES, sha256, train, test };
 }
 
 /** Makes sure that a later `loadCifar10` needs no network; returns the SHA-256 of the data set. */

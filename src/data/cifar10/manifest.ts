@@ -1,3 +1,5 @@
+/** Classes of CIFAR-10; labels are 0 to 9. */
+export const CLASSES = 10;
 /** Pixels a side of a CIFAR image. */
 export const SIDE = 32;
 /** Pixels of one image in one channel. */

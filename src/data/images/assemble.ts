@@ -1,27 +1,20 @@
-import type { ImageSet, Splits } from '../types.ts';
+import type { PlainBatch } from '../stream.ts';
 import type { EpochPlan } from './epoch-plan.ts';
+import type { ImageSet, ImageSplits } from './image-set.ts';
 
 /** The statistics that images are normalised with. */
-export type Normalisation = Pick<Splits, 'pixelMean' | 'pixelStd'>;
-
-/** A batch in plain arrays. */
-export interface PlainBatch {
-  /** `[batch, resolution, resolution, 3]`, normalised. */
-  readonly images: Float32Array;
-  /** `[batch]` */
-  readonly labels: Int32Array;
-}
+export type Normalisation = Pick<ImageSplits, 'pixelMean' | 'pixelStd'>;
 
 /** The images at positions `start` (included) to `end` (excluded) of `set`, normalised and otherwise as they are. */
 export function assembleBatch(set: ImageSet, norm: Normalisation, start: number, end: number): PlainBatch {
   const size = set.resolution ** 2 * 3;
-  const images = new Float32Array((end - start) * size);
+  const inputs = new Float32Array((end - start) * size);
   for (let image = start, out = 0; image < end; image++) {
     for (let pixel = 0; pixel < size; pixel++, out++) {
-      images[out] = (set.images[image * size + pixel]! - norm.pixelMean[pixel]!) / norm.pixelStd;
+      inputs[out] = (set.images[image * size + pixel]! - norm.pixelMean[pixel]!) / norm.pixelStd;
     }
   }
-  return { images, labels: Int32Array.from(set.labels.subarray(start, end)) };
+  return { inputs, labels: Int32Array.from(set.labels.subarray(start, end)) };
 }
 
 /**
@@ -39,19 +32,19 @@ export function assembleAugmentedBatch(
   [start, end]: readonly [start: number, end: number],
 ): PlainBatch {
   const size = set.resolution ** 2 * 3;
-  const images = new Float32Array((end - start) * size);
+  const inputs = new Float32Array((end - start) * size);
   const labels = new Int32Array(end - start);
   for (let position = start; position < end; position++) {
     const image = plan.order[position]!;
     labels[position - start] = set.labels[image]!;
-    writeCrop(images.subarray((position - start) * size, (position - start + 1) * size), set, norm, {
+    writeCrop(inputs.subarray((position - start) * size, (position - start + 1) * size), set, norm, {
       image,
       down: plan.top[position]! - cropPadding,
       right: plan.left[position]! - cropPadding,
       flipped: plan.flipped[position] === 1,
     });
   }
-  return { images, labels };
+  return { inputs, labels };
 }
 
 interface Crop {

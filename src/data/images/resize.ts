@@ -1,4 +1,4 @@
-import type { ImageSet } from '../types.ts';
+import type { ImageSet } from './image-set.ts';
 
 /**
  * Brings images to `resolution` pixels a side. Smaller: each pixel is the mean of the square that it covers, rounded

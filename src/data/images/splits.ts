@@ -1,18 +1,9 @@
-import type { DataConfig } from '../../run/config.ts';
-import { CIFAR10 } from '../cifar10/manifest.ts';
-import { requireSizes, type SourceSizes, validationPool } from '../sizes.ts';
-import { SYNTHETIC_SIZES } from '../synthetic/generate.ts';
-import { CLASSES, type DatasetName, type ImageSet, type RawDataset, type Splits } from '../types.ts';
+import { requireSizes, type SplitSizes, validationPool } from '../sizes.ts';
+import type { ImageSet, ImageSplits, RawImages } from './image-set.ts';
 import { resize } from './resize.ts';
+import type { ImageConfig } from './source.ts';
 import { pixelStatistics } from './statistics.ts';
 import { balancedOrder, head, pick } from './subset.ts';
-
-/** What a data set has to offer, known without loading it. CIFAR-10: 50,000 and 10,000. */
-export function sourceSizes(name: DatasetName): SourceSizes {
-  const { files, recordsPerFile } = CIFAR10;
-  const cifar10 = { train: (files.length - 1) * recordsPerFile, test: recordsPerFile };
-  return { name, classes: CLASSES, ...(name === 'synthetic' ? SYNTHETIC_SIZES : cifar10) };
-}
 
 /**
  * Makes the splits of a run. Where there is validation, its pool, a tenth of the training images, is never trained on,
@@ -25,11 +16,16 @@ export function sourceSizes(name: DatasetName): SourceSizes {
  *
  * @throws DataSizeError if a size does not fit the data set.
  */
-export function prepareSplits(raw: RawDataset, config: DataConfig, seed: number): Splits {
-  const source = { name: raw.name, classes: CLASSES, train: raw.train.count, test: raw.test.count };
+export function prepareSplits(
+  raw: RawImages,
+  config: Pick<ImageConfig, 'resolution'> & SplitSizes,
+  seed: number,
+): ImageSplits {
+  const { name, classes } = raw;
+  const source = { name, classes, train: raw.train.count, test: raw.test.count };
   requireSizes(config, source);
   const { resolution, trainSize, trainEvalSize, valSize, testSize } = config;
-  const order = balancedOrder(raw.train.labels, seed);
+  const order = balancedOrder(raw.train.labels, classes, seed);
   const pool = validationPool(source);
   const toTrainOn = rotated(order, pool);
   const take = (set: ImageSet, indices: Uint32Array) => resize(pick(set, indices), resolution);
@@ -38,7 +34,7 @@ export function prepareSplits(raw: RawDataset, config: DataConfig, seed: number)
     train,
     trainEval: head(train, trainEvalSize),
     val: valSize > 0 ? take(raw.train, order.subarray(0, valSize)) : null,
-    test: take(raw.test, balancedOrder(raw.test.labels).subarray(0, testSize)),
+    test: take(raw.test, balancedOrder(raw.test.labels, classes).subarray(0, testSize)),
     ...pixelStatistics(train),
   };
 }

@@ -1,4 +1,4 @@
-import type { ImageSet } from '../types.ts';
+import type { ImageSet } from './image-set.ts';
 
 export interface PixelStatistics {
   /** `[resolution, resolution, 3]`, mean at each pixel, in byte units. */

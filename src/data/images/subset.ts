@@ -1,5 +1,5 @@
 import { randomStream } from '../../random.ts';
-import { CLASSES, type ImageSet } from '../types.ts';
+import type { ImageSet } from './image-set.ts';
 
 /**
  * An order of all images in which the classes take turns: 0, 1, …, 9, 0, 1, …. Any stretch of it is balanced
@@ -7,8 +7,8 @@ import { CLASSES, type ImageSet } from '../types.ts';
  *
  * @param seed Shuffles the images within each class; without it they keep their order.
  */
-export function balancedOrder(labels: Uint8Array, seed?: number): Uint32Array {
-  const classes = Array.from({ length: CLASSES }, (): number[] => []);
+export function balancedOrder(labels: Uint8Array, classCount: number, seed?: number): Uint32Array {
+  const classes = Array.from({ length: classCount }, (): number[] => []);
   for (const [index, label] of labels.entries()) classes[label]!.push(index);
   if (seed !== undefined) {
     const random = randomStream(seed, 'split');

@@ -1,24 +1,22 @@
 import { createHash } from 'node:crypto';
 import { randomStream } from '../../random.ts';
 import { PIXEL_BYTES, SIDE } from '../cifar10/manifest.ts';
-import { CLASSES, type ImageSet, type RawDataset } from '../types.ts';
+import type { ImageSet, RawImages } from '../images/image-set.ts';
 import { imagePainter } from './image.ts';
+import { CLASSES, SYNTHETIC_SIZES } from './sizes.ts';
 
 /** Never changes, and has nothing to do with the seed of a run: like CIFAR-10, the set is what it is. */
 const GENERATOR_SEED = 20_151_210;
-
-/** Images of the synthetic set. */
-export const SYNTHETIC_SIZES = { train: 12_000, test: 2_000 };
 
 /**
  * A procedural stand-in for CIFAR-10 (32×32×3, ten balanced classes) for tests and for machines with no
  * network. The same bytes on every machine. What it is made of is told in `synthetic-image.ts`.
  */
-export function syntheticDataset({ train, test } = SYNTHETIC_SIZES): RawDataset {
+export function syntheticDataset({ train, test } = SYNTHETIC_SIZES): RawImages {
   const sets = { train: generate('train', train), test: generate('test', test) };
   const hash = createHash('sha256');
   for (const { labels, images } of [sets.train, sets.test]) hash.update(labels).update(images);
-  return { name: 'synthetic', sha256: hash.digest('hex'), ...sets };
+  return { name: 'synthetic', classes: CLASSES, sha256: hash.digest('hex'), ...sets };
 }
 
 function generate(split: string, count: number): ImageSet {

@@ -1,5 +1,5 @@
 import type { RandomStream } from '../../random.ts';
-import { CLASSES } from '../types.ts';
+import { CLASSES } from './sizes.ts';
 
 /**
  * How the images of the synthetic set are drawn. Only additions, multiplications, divisions and square roots

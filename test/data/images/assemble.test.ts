@@ -37,7 +37,7 @@ function cropOf(
 }
 
 test('a batch is the normalised images in order, with their labels', t => {
-  const { images, labels } = assembleBatch(train, splits, 3, 7);
+  const { inputs: images, labels } = assembleBatch(train, splits, 3, 7);
   t.deepEqual([...labels], [3, 4, 5, 6]);
   t.is(images.length, 4 * SIZE);
   for (let i = 0; i < 4; i++) t.deepEqual(images.subarray(i * SIZE, (i + 1) * SIZE), normalised(3 + i));
@@ -47,7 +47,13 @@ test('each augmented image is the planned crop and flip of its padded original',
   const options = fc.record({ cropPadding: fc.nat({ max: 7 }), flip: fc.boolean() });
   const property = fc.property(options, fc.nat(), fc.nat({ max: 50 }), (augment, seed, epoch) => {
     const plan = planEpoch(train.count, seed, epoch, augment);
-    const { images, labels } = assembleAugmentedBatch(train, splits, plan, augment.cropPadding, [2, 9]);
+    const { inputs: images, labels } = assembleAugmentedBatch(
+      train,
+      splits,
+      plan,
+      augment.cropPadding,
+      [2, 9],
+    );
     for (let position = 2; position < 9; position++) {
       const image = plan.order[position]!;
       t.is(labels[position - 2], train.labels[image]);
@@ -65,7 +71,7 @@ test('each augmented image is the planned crop and flip of its padded original',
 
 test('without augmentation the images of an epoch are the originals, shuffled', t => {
   const plan = planEpoch(train.count, 1, 1, { cropPadding: 0, flip: false });
-  const { images } = assembleAugmentedBatch(train, splits, plan, 0, [0, 12]);
+  const { inputs: images } = assembleAugmentedBatch(train, splits, plan, 0, [0, 12]);
   for (const [position, image] of plan.order.entries()) {
     t.deepEqual(images.subarray(position * SIZE, (position + 1) * SIZE), normalised(image));
   }

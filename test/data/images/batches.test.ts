@@ -1,14 +1,18 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import { assembleAugmentedBatch, assembleBatch, type PlainBatch } from '../../../src/data/images/assemble.ts';
-import { evaluationBatches, trainingBatches } from '../../../src/data/images/batches.ts';
+import { assembleAugmentedBatch, assembleBatch } from '../../../src/data/images/assemble.ts';
+import { splitsOfImages } from '../../../src/data/images/batches.ts';
 import { planEpoch } from '../../../src/data/images/epoch-plan.ts';
-import type { Batch } from '../../../src/data/types.ts';
+import type { PlainBatch } from '../../../src/data/stream.ts';
+import type { Batch, TrainingOptions } from '../../../src/data/types.ts';
 import { batchesPerEpoch } from '../../../src/run/steps.ts';
 import { madeUpSplits } from '../fixtures.ts';
 
 const splits = madeUpSplits(25, 8);
-const options = { batchSize: 10, cropPadding: 1, flip: true, seed: 1, epoch: 3 };
+const augmentation = { cropPadding: 1, flip: true };
+const options = { batchSize: 10, seed: 1, epoch: 3 };
+const ofImages = splitsOfImages(splits, augmentation);
+const trainingBatches = (chosen: TrainingOptions) => ofImages.trainingBatches(chosen);
 
 test.before(async () => {
   if (!(await tf.setBackend('cpu'))) throw new Error('no cpu backend');
@@ -17,56 +21,48 @@ test.before(async () => {
 /** Reads all batches into plain arrays and disposes of them. */
 async function collect(batches: AsyncIterable<Batch>): Promise<(PlainBatch & { shape: number[] })[]> {
   const all = [];
-  for await (const { images, labels } of batches) {
+  for await (const { inputs, labels } of batches) {
     all.push({
-      images: images.dataSync().slice() as Float32Array,
+      inputs: inputs.dataSync().slice() as Float32Array,
       labels: labels.dataSync().slice() as Int32Array,
-      shape: images.shape,
+      shape: inputs.shape,
     });
-    tf.dispose([images, labels]);
+    tf.dispose([inputs, labels]);
   }
   return all;
 }
 
 test.serial('batches through tfjs-data are those of the plain function, all of one shape', async t => {
-  const plan = planEpoch(25, 1, 3, options);
+  const plan = planEpoch(25, 1, 3, augmentation);
   const expected = [0, 10].map(start => ({
     ...assembleAugmentedBatch(splits.train, splits, plan, 1, [start, start + 10]),
     shape: [10, 8, 8, 3],
   }));
-  t.deepEqual(await collect(trainingBatches(splits, options)), expected);
+  t.deepEqual(await collect(trainingBatches(options)), expected);
   t.is(batchesPerEpoch(25, 10), 2);
 });
 
 test.serial('an epoch of several passes has the batches of as many epochs of one', async t => {
   const passes = { ...options, passesPerEpoch: 3 };
   const single = [];
-  for (const epoch of [7, 8, 9])
-    single.push(...(await collect(trainingBatches(splits, { ...options, epoch }))));
+  for (const epoch of [7, 8, 9]) single.push(...(await collect(trainingBatches({ ...options, epoch }))));
   t.is(batchesPerEpoch(25, 10, 3), 6);
   // The third epoch: passes 1 to 6 came before it.
-  t.deepEqual(await collect(trainingBatches(splits, passes)), single);
-  t.deepEqual(await collect(trainingBatches(splits, { ...passes, skip: 3 })), single.slice(3));
+  t.deepEqual(await collect(trainingBatches(passes)), single);
 });
 
 test.serial('tensors are float32 images and int32 labels', async t => {
-  for await (const batch of trainingBatches(splits, options)) {
-    t.deepEqual([batch.images.dtype, batch.labels.dtype], ['float32', 'int32']);
+  for await (const batch of trainingBatches(options)) {
+    t.deepEqual([batch.inputs.dtype, batch.labels.dtype], ['float32', 'int32']);
     t.deepEqual(batch.labels.shape, [10]);
-    tf.dispose([batch.images, batch.labels]);
+    tf.dispose([batch.inputs, batch.labels]);
   }
 });
 
-test.serial('skipped batches change nothing in those that follow', async t => {
-  const all = await collect(trainingBatches(splits, options));
-  t.deepEqual(await collect(trainingBatches(splits, { ...options, skip: 1 })), all.slice(1));
-  t.deepEqual(await collect(trainingBatches(splits, { ...options, skip: 2 })), []);
-});
-
 test.serial('twins see the same batches, other epochs other ones', async t => {
-  const first = await collect(trainingBatches(splits, options));
-  t.deepEqual(await collect(trainingBatches(splits, options)), first);
-  t.notDeepEqual(await collect(trainingBatches(splits, { ...options, epoch: 4 })), first);
+  const first = await collect(trainingBatches(options));
+  t.deepEqual(await collect(trainingBatches(options)), first);
+  t.notDeepEqual(await collect(trainingBatches({ ...options, epoch: 4 })), first);
 });
 
 test.serial('evaluation keeps the order and includes the last, smaller batch', async t => {
@@ -78,11 +74,11 @@ test.serial('evaluation keeps the order and includes the last, smaller batch', a
     ...assembleBatch(splits.test, splits, start!, end!),
     shape: [end! - start!, 8, 8, 3],
   }));
-  t.deepEqual(await collect(evaluationBatches(splits.test, splits, 10)), expected);
+  t.deepEqual(await collect(ofImages.test.batches(10)), expected);
 });
 
 test.serial('a training split smaller than a batch is refused at once', t => {
-  t.throws(() => trainingBatches(splits, { ...options, batchSize: 26 }), {
+  t.throws(() => trainingBatches({ ...options, batchSize: 26 }), {
     name: 'DataSizeError',
     message: '--batch-size must be 1 to 25 (the images of --train-size); got 26',
   });
@@ -91,16 +87,16 @@ test.serial('a training split smaller than a batch is refused at once', t => {
 test.serial('no tensors are left after an epoch, nor when a loop is left early or fails', async t => {
   const small = { ...options, batchSize: 2 };
   const before = tf.memory().numTensors;
-  await collect(trainingBatches(splits, small));
+  await collect(trainingBatches(small));
   t.is(tf.memory().numTensors, before);
-  for await (const batch of trainingBatches(splits, small)) {
-    tf.dispose([batch.images, batch.labels]);
+  for await (const batch of trainingBatches(small)) {
+    tf.dispose([batch.inputs, batch.labels]);
     break;
   }
   t.is(tf.memory().numTensors, before);
   const failing = async () => {
-    for await (const batch of evaluationBatches(splits.test, splits, 2)) {
-      tf.dispose([batch.images, batch.labels]);
+    for await (const batch of ofImages.test.batches(2)) {
+      tf.dispose([batch.inputs, batch.labels]);
       throw new Error('failed in the loop');
     }
   };

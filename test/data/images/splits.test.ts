@@ -1,8 +1,8 @@
 import test from 'ava';
-import { prepareSplits, sourceSizes } from '../../../src/data/images/splits.ts';
+import type { ImageSet } from '../../../src/data/images/image-set.ts';
+import { prepareSplits } from '../../../src/data/images/splits.ts';
 import { pixelStatistics } from '../../../src/data/images/statistics.ts';
 import { syntheticDataset } from '../../../src/data/synthetic/generate.ts';
-import type { ImageSet } from '../../../src/data/types.ts';
 import { dataConfig } from '../fixtures.ts';
 
 const raw = syntheticDataset({ train: 400, test: 100 });
@@ -105,10 +105,6 @@ test('without validation all images are trained on, the pool for validation last
 test('whether there is validation does not change a smaller training split', t => {
   const [without, having] = [0, 20].map(valSize => prepareSplits(raw, dataConfig({ valSize }), 3).train);
   t.deepEqual(without, having);
-});
-
-test('CIFAR-10 has 50,000 and 10,000 images, known without loading it', t => {
-  t.deepEqual(sourceSizes('cifar10'), { name: 'cifar10', classes: 10, train: 50_000, test: 10_000 });
 });
 
 test('sizes that do not fit the data are refused', t => {

@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import type { SourceSizes, SplitSizes } from './sizes.ts';
+import type { LoadedData, LoadOptions } from './types.ts';
+
+/** Of one example as a network sees it. One-dimensional ones have one row. */
+export type InputShape = readonly [rows: number, columns: number, channels: number];
+
+/** The data of a preset, which may be made for another source: sizes are common to all. */
+export type AnyData = SplitSizes & { readonly dataset: string; readonly [other: string]: unknown };
+
+/** What the command line may change; a source takes what it knows. */
+export interface DataOverrides {
+  readonly trainSize?: number;
+  readonly valSize?: number;
+  /** Pixels a side. */
+  readonly resolution?: number;
+}
+
+/**
+ * A data set with all that others need to know of it. Planning asks for everything but `load`, so that a source brings
+ * TensorFlow.js along no sooner than there.
+ */
+export interface DataSource<Config = unknown> extends SourceSizes {
+  /** The data of a run's configuration: strict, with `dataset` and the sizes in it. */
+  readonly schema: z.ZodType<Config>;
+  /**
+   * What a run of this source is configured with.
+   *
+   * @throws DataSizeError for sizes that it does not have; DataError for what it knows nothing of
+   */
+  configure(preset: AnyData, asked: DataOverrides): Config;
+  inputShape(data: Config): InputShape;
+  /** Into memory, fetched and verified first if need be. @throws DataError with what to do */
+  load(options: LoadOptions): Promise<LoadedData<Config>>;
+  /** Absent where nothing is fetched. */
+  readonly download?: Download;
+}
+
+/** What has to come over the network once. */
+export interface Download {
+  readonly megabytes: number;
+  /** Makes sure that `load` needs no network, without holding the data in memory. @throws DataError like `load` */
+  ensure(options: LoadOptions): Promise<unknown>;
+  /** Whether `load` would do without, judged by names and sizes of files alone. */
+  isAtHand(): Promise<boolean>;
+}

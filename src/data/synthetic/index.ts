@@ -1,0 +1,10 @@
+import { imageSource } from '../images/source.ts';
+import { CLASSES, SYNTHETIC_SIZES } from './sizes.ts';
+
+/** Procedural images that need no download: for tests, and for machines with no network. */
+export const synthetic = imageSource({
+  name: 'synthetic',
+  classes: CLASSES,
+  ...SYNTHETIC_SIZES,
+  load: async () => (await import('./generate.ts')).syntheticDataset(),
+});
