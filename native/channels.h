@@ -46,28 +46,33 @@ static inline void overVectors(int64_t count, int period, F use) {
   if (i < count) use(i, position, static_cast<int>(count - i));
 }
 
+// Periods that one register adds up at most, a quarter of them at a time; over more, single precision loses digits.
+constexpr int64_t LONGEST_SUM = 1024;
+
 // sums[s][channel] = Σ over the pixels of one image. use(index, position in the period, lanes, accumulators) adds to
 // accumulators[s]; lanes past `lanes` are ignored.
 template <int Sums, typename F>
 static inline void channelSums(int64_t count, int channels, F use, float *const (&sums)[Sums]) {
   const int period = periodOf(channels);
   for (float *const sum : sums) std::fill(sum, sum + channels, 0.0f);
-  for (int position = 0; position < period; position += VECTOR_FLOATS) {
-    // Several, so that additions need not wait for each other.
-    vf accumulators[4][Sums] = {};
-    int64_t i = position;
-    for (; i + 3 * period + VECTOR_FLOATS <= count; i += 4 * period)
-      for (int unrolled = 0; unrolled < 4; unrolled++)
-        use(i + unrolled * period, position, VECTOR_FLOATS, accumulators[unrolled]);
-    for (; i + VECTOR_FLOATS <= count; i += period) use(i, position, VECTOR_FLOATS, accumulators[0]);
-    vf last[Sums] = {};
-    const int lanes = i < count ? static_cast<int>(count - i) : 0;
-    if (lanes > 0) use(i, position, lanes, last);
-    for (int s = 0; s < Sums; s++) {
-      const vf sum =
-          (accumulators[0][s] + accumulators[1][s]) + (accumulators[2][s] + accumulators[3][s]);
-      for (int lane = 0; lane < VECTOR_FLOATS; lane++)
-        sums[s][(position + lane) % channels] += sum[lane] + (lane < lanes ? last[s][lane] : 0.0f);
+  for (int64_t start = 0; start < count; start += LONGEST_SUM * period) {
+    const int64_t end = std::min(count, start + LONGEST_SUM * period);
+    for (int position = 0; position < period; position += VECTOR_FLOATS) {
+      // Several, so that additions need not wait for each other.
+      vf accumulators[4][Sums] = {};
+      int64_t i = start + position;
+      for (; i + 3 * period + VECTOR_FLOATS <= end; i += 4 * period)
+        for (int unrolled = 0; unrolled < 4; unrolled++)
+          use(i + unrolled * period, position, VECTOR_FLOATS, accumulators[unrolled]);
+      for (; i + VECTOR_FLOATS <= end; i += period) use(i, position, VECTOR_FLOATS, accumulators[0]);
+      vf last[Sums] = {};
+      const int lanes = i < end ? static_cast<int>(end - i) : 0;
+      if (lanes > 0) use(i, position, lanes, last);
+      for (int s = 0; s < Sums; s++) {
+        const vf sum = (accumulators[0][s] + accumulators[1][s]) + (accumulators[2][s] + accumulators[3][s]);
+        for (int lane = 0; lane < VECTOR_FLOATS; lane++)
+          sums[s][(position + lane) % channels] += sum[lane] + (lane < lanes ? last[s][lane] : 0.0f);
+      }
     }
   }
 }

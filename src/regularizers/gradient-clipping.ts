@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
+import { commonNorm } from '../ops/norm.ts';
 import { defineRegularizer } from './regularizer.ts';
 
 export const gradientClipping = defineRegularizer({
@@ -8,8 +9,7 @@ export const gradientClipping = defineRegularizer({
   parameters: { norm: z.number().gt(0).default(1).describe('longest norm of all gradients together') },
   hooks: ({ norm: limit }) => ({
     gradients(gradients) {
-      const squares = [...gradients.values()].map(gradient => tf.sum(tf.square(gradient)));
-      const norm = tf.sqrt(tf.addN(squares));
+      const norm = commonNorm([...gradients.values()]);
       const scale = tf.div(limit, tf.maximum(norm, limit));
       return new Map([...gradients].map(([name, gradient]) => [name, tf.mul(gradient, scale)]));
     },

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../data/index.ts';
 import type { Network } from '../model/network.ts';
-import { mapsNorm, rootMeanSquare } from '../ops/norm.ts';
+import { l2Norm, rootMeanSquare } from '../ops/norm.ts';
 import { type Boundary, residualEquations } from './residual-equations.ts';
 import { BLOCK_IMAGES } from './run-passes.ts';
 import { lossAndGradients } from './step.ts';
@@ -43,7 +43,7 @@ export async function blockSignals(network: Network, batch: Batch): Promise<Bloc
   const sizes = boundaries.map(({ x }) => x.size);
   const norms = boundaries.map(({ x, gradient }) => ({
     outputRms: rootMeanSquare(x),
-    gradientNorm: mapsNorm(gradient),
+    gradientNorm: l2Norm(gradient),
   }));
   const isResidual = network.blocks.some(({ shortcut }) => shortcut);
   const equations = isResidual ? residualEquations(network.blocks, boundaries) : null;

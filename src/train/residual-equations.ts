@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Block } from '../model/blocks.ts';
 import type { Layer, Pass } from '../model/layers.ts';
-import { channelMean } from '../ops/channels.ts';
-import { mapsNorm } from '../ops/norm.ts';
+import { l2Norm, sumOf } from '../ops/norm.ts';
 import { mapsOf } from '../ops/tensor-maps.ts';
 
 /** What is between two blocks; number k is behind block k, number 0 behind the stem. */
@@ -56,7 +55,7 @@ export function residualEquations(
       const { norms, next } = tidied(() => {
         const { residual, ...next } =
           k === 0 ? { ...behind, residual: null } : stepBack(blocks[k - 1]!, boundaries[k - 1]!.x, behind);
-        const ofResidual = residual ? mapsNorm(residual) : tf.scalar(0);
+        const ofResidual = residual ? l2Norm(residual) : tf.scalar(0);
         return { norms: { residual: ofResidual, ...comparison(boundaries[k]!, behind, last.x) }, next };
       });
       all.unshift(norms);
@@ -131,8 +130,8 @@ function alone(layer: Layer): (maps: tf.Tensor) => tf.Tensor4D {
 function comparison({ x, gradient }: Boundary, behind: Behind, lastX: tf.Tensor4D) {
   const { steps, throughShortcuts, throughBranches } = behind;
   return {
-    forwardGap: mapsNorm(tf.sub(walk(x, steps), lastX)),
-    backwardGap: mapsNorm(tf.sub(tf.add(throughShortcuts, throughBranches), gradient)),
+    forwardGap: l2Norm(tf.sub(walk(x, steps), lastX)),
+    backwardGap: l2Norm(tf.sub(tf.add(throughShortcuts, throughBranches), gradient)),
     throughShortcuts: projection(throughShortcuts, gradient),
     throughBranches: projection(throughBranches, gradient),
   };
@@ -144,6 +143,6 @@ function walk(x: tf.Tensor4D, steps: readonly Step[]): tf.Tensor4D {
 
 /** Length of the projection of `part` on `whole`, negative against its direction; 0 where there is none. */
 function projection(part: tf.Tensor4D, whole: tf.Tensor4D): tf.Scalar {
-  const direction = tf.divNoNan(whole, mapsNorm(whole)) as tf.Tensor4D;
-  return tf.mul(tf.mean(channelMean(tf.mul(part, direction))), part.size);
+  const direction = tf.divNoNan(whole, l2Norm(whole)) as tf.Tensor4D;
+  return sumOf(tf.mul(part, direction));
 }

@@ -44,6 +44,22 @@ test('gradient clipping scales a long gradient to the limit and leaves a short o
   t.true(near(await gradientsOf('gradient-clipping=10', [3, 4], [0, 0]), [3, 4]));
 });
 
+for (const magnitude of [1e-3, 1e25]) {
+  test(`gradient clipping leaves two million values around ${magnitude} with the length that it allows`, async t => {
+    const clip = (await only('gradient-clipping=1')).atStep(0);
+    const [weights, kernel] = [new Map(), tf.fill([2_000_000], magnitude)];
+    const clipped = tf.tidy(() =>
+      clip
+        .gradients(new Map([['w', kernel]]), weights)
+        .get('w')!
+        .dataSync()
+        .slice(),
+    );
+    const length = Math.sqrt(Array.from(clipped).reduce((sum, value) => sum + value ** 2, 0));
+    t.true(Math.abs(length - 1) < 1e-5, String(length));
+  });
+}
+
 const images = tf.tidy(() =>
   tf.keep(
     tf.tensor4d(
