@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { batchNormInference, batchNormTraining } from '../ops/batch-norm.ts';
 import { globalAveragePool } from '../ops/global-average-pool.ts';
 import { maxPool } from '../ops/max-pool.ts';
-import { l2Norm, mapsNorm, rootMeanSquare } from '../ops/norm.ts';
+import { commonNorm, l2Norm, rootMeanSquare } from '../ops/norm.ts';
 import { softmaxCrossEntropy } from '../ops/softmax-cross-entropy.ts';
 import { normals, positives, withGradients } from './numbers.ts';
 
@@ -135,7 +135,7 @@ function rest(): Results {
   const matrix = normals<tf.Rank.R2>([5, 37], 'matrix');
   return [
     ['loss', withGradients(scores => softmaxCrossEntropy(scores as tf.Tensor2D, targets), [logits], 'loss')],
-    ['norms', [l2Norm(maps), rootMeanSquare(maps), mapsNorm(maps)]],
+    ['norms', [l2Norm(maps), rootMeanSquare(maps), commonNorm([maps, row])]],
     ['sums', [tf.sum(maps), tf.sum(matrix, 0), tf.sum(matrix, 1), tf.mean(matrix, 0), tf.mean(matrix, 1)]],
     ['pairs', [tf.add(x, y), tf.sub(x, y), tf.mul(x, y), tf.div(x, y), tf.maximum(x, y), tf.minimum(x, y)]],
     ['rows', [tf.add(matrix, row), tf.sub(matrix, row), tf.mul(matrix, row), tf.div(row, matrix)]],
