@@ -4,7 +4,7 @@ import type { NativeAddon, NativeKernel } from './native-addon.ts';
 import { addressOf, type WasmBackend } from './wasm-heap.ts';
 
 /**
- * Calls the addon's kernels on one heap: `calls.integer(1).tensor(x).real(0.5).run('kernel')`. A kernel reads its
+ * Calls the addon's kernels on one heap: `calls.begin().integer(1).tensor(x).real(0.5).run('kernel')`. A kernel reads its
  * integers (tensors among them) and its reals in order.
  *
  * Arguments are written straight into the memory that the kernel reads: lists of them would cost more than a small
@@ -22,6 +22,13 @@ export class NativeCalls {
   constructor(addon: NativeAddon, backend: WasmBackend) {
     this.addon = addon;
     this.backend = backend;
+  }
+
+  /** Forgets what was written for a call that never came about, because something threw before it. */
+  begin(): this {
+    this.integerCount = 0;
+    this.realCount = 0;
+    return this;
   }
 
   integer(value: number): this {
@@ -49,8 +56,7 @@ export class NativeCalls {
 
   /** @throws RangeError for a tensor that does not lie in the heap, and for a size out of range */
   run(kernel: NativeKernel): void {
-    this.integerCount = 0;
-    this.realCount = 0;
+    this.begin();
     const { buffer } = this.backend.wasm.HEAPU8;
     // Growing memory replaces its buffer.
     if (buffer !== this.buffer || current !== this) {
@@ -99,6 +105,7 @@ export class KernelArguments {
   /** Of a convolution whose filter has odd sides and is centred on its pixel. */
   sizes(x: readonly number[], filter: readonly number[], y: readonly number[], stride: number): void {
     const { calls } = this;
+    calls.begin();
     for (let i = 0; i < 4; i++) calls.integer(x[i]!);
     for (let i = 1; i < 4; i++) calls.integer(y[i]!);
     calls.integer(filter[0]!).integer(filter[1]!).integer(stride).integer(stride);
@@ -109,6 +116,7 @@ export class KernelArguments {
   info(info: tf.backend_util.Conv2DInfo): void {
     const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
     const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = info;
+    this.calls.begin();
     for (const size of [batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels]) {
       this.calls.integer(size);
     }
@@ -120,6 +128,7 @@ export class KernelArguments {
   /** Batch, pixels and channels. */
   imageSizes([batch, height, width, channels]: readonly number[]): void {
     this.calls
+      .begin()
       .integer(batch!)
       .integer(height! * width!)
       .integer(channels!);

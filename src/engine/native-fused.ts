@@ -91,7 +91,7 @@ export function nativeFusedKernels(backend: WasmBackend, calls: NativeCalls): Fu
     },
 
     momentumUpdate(updates, { rate, momentum, weightDecay }) {
-      calls.real(rate).real(momentum).real(weightDecay).integer(updates.length);
+      calls.begin().real(rate).real(momentum).real(weightDecay).integer(updates.length);
       for (const { weight, velocity, gradient } of updates) {
         calls.integer(weight.size).tensor(weight).tensor(velocity).tensor(gradient);
       }
@@ -99,7 +99,7 @@ export function nativeFusedKernels(backend: WasmBackend, calls: NativeCalls): Fu
     },
 
     movingAverage(pairs, rate) {
-      calls.real(rate).integer(pairs.length);
+      calls.begin().real(rate).integer(pairs.length);
       for (const { moving, fresh } of pairs) {
         calls.integer(fresh.shape[0]!).tensor(moving).tensor(fresh);
       }

@@ -90,7 +90,7 @@ export function registerNativeKernels(backend: WasmBackend, calls: NativeCalls):
     const [, columns] = lastTwo(b!.shape, transposeB);
     const batch = a!.shape.slice(0, -2);
     const product = output([...batch, rows, columns]);
-    calls.integer(tf.util.sizeFromShape(batch)).integer(rows).integer(inner).integer(columns);
+    calls.begin().integer(tf.util.sizeFromShape(batch)).integer(rows).integer(inner).integer(columns);
     calls.integer(transposeA ? 1 : 0).integer(transposeB ? 1 : 0);
     calls.tensor(a!).tensor(b!).tensor(product).run('multiplyMatrices');
     return product;
@@ -101,7 +101,7 @@ export function registerNativeKernels(backend: WasmBackend, calls: NativeCalls):
     ({ a, b }) => a!.dtype === 'float32' && b!.dtype === 'float32' && tf.util.arraysEqual(a!.shape, b!.shape),
     ({ a, b }) => {
       const sum = output(a!.shape);
-      calls.integer(tf.util.sizeFromShape(a!.shape)).tensor(a!).tensor(b!).tensor(sum).run('add');
+      calls.begin().integer(tf.util.sizeFromShape(a!.shape)).tensor(a!).tensor(b!).tensor(sum).run('add');
       return sum;
     },
   );

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import fc from 'fast-check';
+import { fusedMomentumUpdate } from '../../src/engine/fused-kernels.ts';
 import { buildKernels, testCompiled } from '../native/fixtures.ts';
 import { distance, normals, on } from '../ops/numbers.ts';
 import { size } from '../ops/reference.ts';
@@ -98,6 +99,26 @@ testCompiled('a product sees a weight that was updated in place since the last o
     t.deepEqual(product(), [6, 6]);
   });
 });
+
+testCompiled(
+  'a call that something thrown kept from coming about leaves no argument to the next',
+  async t => {
+    await on('native', () => {
+      const [weight, velocity] = [1, 0].map(value => tf.variable(tf.fill([3], value)));
+      const update = (gradient: tf.Tensor) =>
+        fusedMomentumUpdate([{ weight: weight!, velocity: velocity!, gradient }], {
+          rate: 1,
+          momentum: 0,
+          weightDecay: 0,
+        });
+      const gone = tf.ones([3]);
+      gone.dispose();
+      t.throws(() => update(gone));
+      update(tf.ones([3]));
+      t.deepEqual([...weight!.dataSync()], [0, 0, 0]);
+    });
+  },
+);
 
 const sums = fc.record({
   // Around the sizes of vectors, and of the parts that threads take.
