@@ -8,6 +8,7 @@ import './claims/claim.test.ts';
 import './claims/degradation.test.ts';
 import './claims/equal-parameters.test.ts';
 import './claims/growth.test.ts';
+import './claims/healthy-gradients.test.ts';
 import './claims/not-overfitting.test.ts';
 import './claims/interval-claim.test.ts';
 import './claims/linear-separability.test.ts';

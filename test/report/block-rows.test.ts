@@ -1,5 +1,5 @@
 import test from 'ava';
-import { atMoment, keepsShape, looksOf, numbersOf } from '../../src/report/block-rows.ts';
+import { atMoment, keepsShape, looksOf, numbersOf, stretchesOf } from '../../src/report/block-rows.ts';
 import type { BlockRow } from '../../src/results/schema.ts';
 import type { NetworkConfig } from '../../src/run/config.ts';
 import { makeRun } from './fixtures.ts';
@@ -31,4 +31,19 @@ test('rows are found by the moment at which they were measured', t => {
     ],
   );
   t.deepEqual(numbersOf(atMoment(run.blocks, 'last epoch'), 'residual_ratio'), [0.5, 0.25, 0.5 / 3]);
+});
+
+test('blocks of one shape lie together, the stem with the first stage unless bottlenecks widen it', t => {
+  const rows = [
+    'stem',
+    'stage1/block1',
+    'stage1/block2',
+    'stage2/block1',
+    'stage2/block2',
+    'stage3/block1',
+  ].map((block_name, block_index) => ({ block_name, block_index }) as BlockRow);
+  const lengths = (changes: Partial<NetworkConfig> = {}) =>
+    stretchesOf([...rows].reverse(), { ...network, ...changes }).map(stretch => stretch.length);
+  t.deepEqual(lengths(), [3, 2, 1]);
+  t.deepEqual(lengths({ block: 'bottleneck' }), [1, 2, 2, 1]);
 });

@@ -1,8 +1,10 @@
 import test from 'ava';
 import {
+  binomialVariance,
   bonferroni,
   hedgesG,
   mean,
+  observedInterval,
   rankCorrelation,
   standardDeviation,
   tInterval,
@@ -101,4 +103,33 @@ test('an effect in standard deviations is corrected for the number of pairs', t 
   // With two degrees of freedom it is Γ(1) / Γ(1/2) = 1/√π.
   t.true(close(hedgesG([1, 2, 3]), 2 / Math.sqrt(Math.PI), 1e-12));
   t.deepEqual([hedgesG([1, 2]), hedgesG([2, 2, 2])], [null, null]);
+});
+
+test('an interval allows for the images: the normal quantile where seeds agree, squares added where seeds share them', t => {
+  const equal = (own: number, shared: number) =>
+    observedInterval(
+      [5, 5, 5, 5].map(value => ({ value, own, shared })),
+      0.95,
+    );
+  t.true(close(equal(4, 0).high, 5 + (1.96 * 2) / 2));
+  t.true(close(equal(0, 4).high, 5 + 1.96 * 2));
+  t.true(close(equal(4, 4).high, 5 + 1.96 * Math.sqrt(1 + 4)));
+  t.deepEqual(equal(0, 0), { n: 4, mean: 5, low: null, high: null });
+  const values = [4, 5, 6];
+  const alone = observedInterval(
+    values.map(value => ({ value })),
+    0.95,
+  );
+  t.true(close(alone.high, tInterval(values, 0.95).high!, 1e-9));
+  const both = observedInterval(
+    values.map(value => ({ value, own: 1, shared: 1 })),
+    0.95,
+  );
+  t.true(close(both.high, 5 + Math.hypot(4.303 / Math.sqrt(3), 1.96)));
+});
+
+test('the variance of an error is that of a binomial share, and never 0', t => {
+  t.true(close(binomialVariance(50, 2500), 1, 0.01));
+  t.true(binomialVariance(0, 100) > 0.5);
+  t.true(close(binomialVariance(100, 100), binomialVariance(0, 100), 1e-9));
 });

@@ -278,3 +278,27 @@ test('a bound holds if it holds in the worst run', t => {
   t.like(evaluated(claim, runs('plain', 8, [50, 61])).result, { verdict: 'refuted', effect: 61 });
   t.like(evaluated(claim, runs('residual', 8, [50])).result, { verdict: 'inconclusive', n: 0 });
 });
+
+test('a run that ended without the number, or with what is none, keeps a bound from being supported', t => {
+  const claim = boundClaim({
+    id: 'small',
+    statement: 'Errors are small.',
+    unit: 'percent',
+    effectInWords: 'final training error',
+    side: 'atMost',
+    bound: 60,
+    isAbout: ({ kind }) => kind === 'plain',
+    value: run => (run.record.status === 'finished' ? run.epochs.at(-1)!.train_error_pct : null),
+    measured: worst => `at most ${worst}`,
+  });
+  const all = runs('plain', 8, [50, 60, 55]);
+  for (const status of ['failed', 'diverged'] as const) {
+    const { result, notes } = evaluated(claim, [cutShort(all[0]!, status, 1), ...all.slice(1)]);
+    t.like(result, { verdict: 'inconclusive', effect: 60, n: 2 });
+    t.deepEqual(notes, ['1 run ended without this number.']);
+  }
+  t.is(evaluated(claim, [cutShort(all[0]!, 'running', 1), ...all.slice(1)]).result.verdict, 'supported');
+  t.is(evaluated(claim, runs('plain', 8, [50, Number.NaN])).result.verdict, 'inconclusive');
+  const failed = cutShort(all[0]!, 'failed', 1);
+  t.is(evaluated(claim, [failed, ...runs('plain', 8, [70, 61]).slice(1)]).result.verdict, 'refuted');
+});
