@@ -143,6 +143,8 @@ test('files beside the folders of runs are no runs', async t => {
   t.deepEqual(await folder.runIds(), []);
   await folder.writePlan(plan);
   await folder.run('a').begin();
+  t.deepEqual(await folder.runIds(), []);
+  await folder.run('a').writeRecord(record({ id: 'a' }));
   t.deepEqual(await folder.runIds(), ['a']);
 });
 
