@@ -1,4 +1,5 @@
 // These share one process, see ava.config.js.
+import './atomic-file.test.ts';
 import './experiments/experiments.test.ts';
 import './native/tensorflow-install.test.ts';
 import './paper/deviations.test.ts';

@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { writeWhole } from '../atomic-file.ts';
 
 const FILE = 'arithmetic.json';
 
@@ -24,7 +24,7 @@ export async function remember(folder: string, key: string, hash: string): Promi
   const entries = [...Object.entries(await read(folder)), [key, hash]].slice(-ENTRIES);
   try {
     await mkdir(folder, { recursive: true });
-    await writeFileAtomic(join(folder, FILE), `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`);
+    await writeWhole(join(folder, FILE), `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`);
   } catch {
     // It is computed again next time.
   }

@@ -1,9 +1,11 @@
 import { access, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
+import { standsStill } from '../results/lease/watch.ts';
 import { experimentNames, loadExperiment } from '../suite/catalogue.ts';
-import { lockResults } from '../suite/lock.ts';
+import { nameOf } from '../suite/elsewhere.ts';
 import { writeIndex } from '../suite/reports-folder.ts';
+import { UsageError } from '../suite/usage-error.ts';
 
 /** Removes the results and reports of the named experiments, or of all; asks for `--yes` first. */
 export async function cleanCommand(
@@ -13,26 +15,21 @@ export async function cleanCommand(
   for (const name of names) await loadExperiment(name);
   const chosen = await withFolders(names.length > 0 ? names : experimentNames(), results);
   if (chosen.length === 0) return console.log(`Nothing to remove: there are no results in ${results}.`);
-  const onWait = () => console.error(`${results} is in use; waiting up to 8 s for it`);
-  const unlock = yes ? await lockResults(results, onWait) : async () => {};
-  try {
-    for (const name of chosen) {
-      const folder = new ExperimentFolder(results, name);
-      const runs = (await folder.runIds()).length;
-      const page = join(reports, `${name}.html`);
-      if (yes) {
-        await rm(folder.path, { recursive: true, force: true });
-        await rm(page, { force: true });
-        await rm(join(reports, name), { recursive: true, force: true });
-      }
-      const what = `${folder.path} (${runs} ${runs === 1 ? 'run' : 'runs'}) and ${page}`;
-      console.log(`${yes ? 'Removed' : 'Would remove'} ${what}`);
+  if (yes) for (const name of chosen) await requireIdle(new ExperimentFolder(results, name));
+  for (const name of chosen) {
+    const folder = new ExperimentFolder(results, name);
+    const runs = (await folder.runIds()).length;
+    const page = join(reports, `${name}.html`);
+    if (yes) {
+      await rm(folder.path, { recursive: true, force: true });
+      await rm(page, { force: true });
+      await rm(join(reports, name), { recursive: true, force: true });
     }
-    // There may be no reports at all.
-    if (yes) await writeIndex(reports).catch(() => {});
-  } finally {
-    await unlock();
+    const what = `${folder.path} (${runs} ${runs === 1 ? 'run' : 'runs'}) and ${page}`;
+    console.log(`${yes ? 'Removed' : 'Would remove'} ${what}`);
   }
+  // There may be no reports at all.
+  if (yes) await writeIndex(reports).catch(() => {});
   if (!yes) console.log('Add --yes to remove them.');
 }
 
@@ -48,4 +45,22 @@ async function withFolders(names: readonly string[], results: string): Promise<s
     if (exists) found.push(name);
   }
   return found;
+}
+
+/** @throws UsageError while somebody trains one of its runs */
+async function requireIdle(folder: ExperimentFolder): Promise<void> {
+  const ids = await folder.runIds();
+  await Promise.all(
+    ids.map(async id => {
+      const run = folder.run(id);
+      let first: string | null = null;
+      await standsStill(run.path, {
+        onLook({ holder, mark }) {
+          first ??= mark;
+          if (mark !== first)
+            throw new UsageError(`${run.path} is trained by ${nameOf(holder)}. Wait for it, or end it.`);
+        },
+      });
+    }),
+  );
 }

@@ -110,8 +110,9 @@ export function barsDisplay(stream: NodeJS.WriteStream, progress = new Progress(
         const bar = running.get(event.run);
         if (bar) bars.remove(bar);
         running.delete(event.run);
-        if (event.status === 'finished') log(`✔ ${endedLine(event)}, ${errors.get(event.run)}`);
-        else log(`✖ ${endedLine(event)}`);
+        const lastErrors = errors.get(event.run);
+        const after = event.status === 'finished' && lastErrors ? `, ${lastErrors}` : '';
+        log(`${event.status === 'finished' ? '✔' : '✖'} ${endedLine(event)}${after}`);
         break;
       }
       case 'report':

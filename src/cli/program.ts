@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { StorageFullError } from '../atomic-file.ts';
 import { DataSizeError } from '../data/errors.ts';
 import { LOCAL } from '../live/server.ts';
 import { NewerResultsError, OlderResultsError } from '../results/schema-version.ts';
@@ -129,11 +130,15 @@ export async function runProgram({ args, npmScript, signal }: Invocation): Promi
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (!signal.aborted && !(error instanceof InterruptedError)) return explain(error);
-    console.error(
-      `\nInterrupted; finished epochs are kept. To go on:\n  ${resumeCommand([...args], npmScript)}`,
-    );
-    return EXIT.interrupted;
+    const line = resumeCommand([...args], npmScript);
+    if (signal.aborted || error instanceof InterruptedError) {
+      console.error(`\nInterrupted; finished epochs are kept. To go on:\n  ${line}`);
+      return EXIT.interrupted;
+    }
+    const exit = explain(error);
+    if (error instanceof StorageFullError)
+      console.error(`Finished epochs are kept. To go on, once there is room:\n  ${line}`);
+    return exit;
   }
 }
 

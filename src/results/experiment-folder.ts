@@ -1,5 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { anyWriter, type FileWriter } from '../atomic-file.ts';
 import { variantParts } from '../run/variant.ts';
 import { headerLine, toLines } from './csv.ts';
 import { PlanFolder } from './plan-folder.ts';
@@ -40,7 +41,7 @@ export class ExperimentFolder {
    * @param label says why, as a part of the folder's name
    * @returns the path of that folder
    */
-  async setAside(id: string, label: string): Promise<string> {
+  async setAside(id: string, label: string, files: FileWriter = anyWriter): Promise<string> {
     const folder = join(this.path, 'set-aside');
     await mkdir(folder, { recursive: true });
     const name = `${id}-${label.replaceAll(/[^\w.-]+/g, '-')}`;
@@ -52,7 +53,7 @@ export class ExperimentFolder {
         if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
         throw error;
       }
-      await this.run(id).moveTo(path);
+      await this.run(id).through(files).moveTo(path);
       return path;
     }
   }

@@ -1,9 +1,9 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { writeWhole } from '../atomic-file.ts';
 import { type ClaimResult, claimResultSchema, type Plan, planSchema } from './schema.ts';
 import { parseVersioned } from './schema-version.ts';
-import { writeWhole } from './write-whole.ts';
 
 /** What a plan leaves beside its runs: `plan.json`, `summary.csv`, `claims.json`. */
 export class PlanFolder {

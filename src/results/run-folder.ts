@@ -1,8 +1,9 @@
-import { access, mkdir, open, readFile, rename, rm, stat, truncate } from 'node:fs/promises';
-import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { access, readFile, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { z } from 'zod';
+import { anyWriter, type FileWriter } from '../atomic-file.ts';
 import { fromText, headerLine, toLines } from './csv.ts';
+import { requireOrder } from './row-order.ts';
 import { type RunRecord, type RunResult, type RunTable, runRecordSchema, runTables } from './schema.ts';
 import { parseVersioned } from './schema-version.ts';
 
@@ -10,14 +11,27 @@ import { parseVersioned } from './schema-version.ts';
 export type TableSizes = Record<RunTable, number>;
 type Row<T extends RunTable> = z.infer<(typeof runTables)[T]>;
 
+/** Where training goes on, within a run's folder. */
+export const CHECKPOINT = 'checkpoint/state.bin';
+
 const tables = Object.keys(runTables) as RunTable[];
 
 /** `results/<experiment>/<run-id>/`: where one run leaves what it measured. */
 export class RunFolder {
   readonly path: string;
+  /** Changes its files. */
+  readonly files: FileWriter;
+  /** Whole tables, as they are on the disk. */
+  readonly #texts = new Map<RunTable, string>();
 
-  constructor(experimentFolder: string, id: string) {
+  constructor(experimentFolder: string, id: string, files: FileWriter = anyWriter) {
     this.path = join(experimentFolder, id);
+    this.files = files;
+  }
+
+  /** The same folder, changed by `files` alone: a lease. */
+  through(files: FileWriter): RunFolder {
+    return new RunFolder(dirname(this.path), basename(this.path), files);
   }
 
   file(name: string): string {
@@ -26,19 +40,20 @@ export class RunFolder {
 
   /** Starts over: empty tables with a header line. Other files stay. */
   async begin(): Promise<void> {
-    await mkdir(this.path, { recursive: true });
-    for (const name of tables) await writeFileAtomic(this.file(`${name}.csv`), headerLine(runTables[name]));
+    for (const name of tables) await this.#writeTable(name, headerLine(runTables[name]));
   }
 
   /** Adds rows and waits until they are on the disk. */
   async append<T extends RunTable>(name: T, rows: readonly Row<T>[]): Promise<void> {
-    const file = await open(this.file(`${name}.csv`), 'a');
-    try {
-      await file.appendFile(toLines(runTables[name] as z.ZodObject<z.core.$ZodShape>, rows));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    const lines = toLines(runTables[name] as z.ZodObject<z.core.$ZodShape>, rows);
+    const before = this.#texts.get(name) ?? (await readFile(this.file(`${name}.csv`), 'utf8'));
+    await this.#writeTable(name, before + lines);
+  }
+
+  /** As a whole: two writers that add to one file could both leave their rows there. */
+  async #writeTable(name: RunTable, text: string): Promise<void> {
+    await this.files.write(this.file(`${name}.csv`), text);
+    this.#texts.set(name, text);
   }
 
   /** Whether a run has left anything here, be it damaged. */
@@ -55,9 +70,7 @@ export class RunFolder {
    */
   async moveTo(path: string): Promise<void> {
     for (const name of ['checkpoint', ...tables.map(table => `${table}.csv`), 'run.json']) {
-      await rename(this.file(name), join(path, name)).catch(error => {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      });
+      await this.files.move(this.file(name), join(path, name));
     }
   }
 
@@ -83,15 +96,15 @@ export class RunFolder {
         throw new Error(`${name}.csv has ${now[name]} bytes, but had ${sizes[name]} at the last checkpoint`);
       }
     }
-    for (const name of tables) await truncate(this.file(`${name}.csv`), sizes[name]);
+    for (const name of tables) {
+      const text = await readFile(this.file(`${name}.csv`));
+      await this.#writeTable(name, text.subarray(0, sizes[name]).toString());
+    }
   }
 
   async writeRecord(record: RunRecord): Promise<void> {
-    await mkdir(this.path, { recursive: true });
-    await writeFileAtomic(
-      this.file('run.json'),
-      `${JSON.stringify(runRecordSchema.parse(record), null, 2)}\n`,
-    );
+    const text = `${JSON.stringify(runRecordSchema.parse(record), null, 2)}\n`;
+    await this.files.write(this.file('run.json'), text);
   }
 
   /**
@@ -113,7 +126,9 @@ export class RunFolder {
   /** @throws Error naming the file when it is missing or damaged. */
   async readTable<T extends RunTable>(name: T): Promise<Row<T>[]> {
     const path = this.file(`${name}.csv`);
-    return fromText(runTables[name] as never, await readFile(path, 'utf8'), path);
+    const rows: Row<T>[] = fromText(runTables[name] as never, await readFile(path, 'utf8'), path);
+    requireOrder(name, rows, path);
+    return rows;
   }
 
   /** Everything in the folder; null when there is no run in it. */
@@ -135,4 +150,11 @@ export class RunFolder {
 function noneIfAbsent(error: unknown): [] {
   if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
   throw error;
+}
+
+/** Whether there is nothing left to train: a run that diverged would do so again. */
+export function isDone(
+  record: RunRecord | null,
+): record is RunRecord & { readonly status: 'finished' | 'diverged' } {
+  return record?.status === 'finished' || record?.status === 'diverged';
 }

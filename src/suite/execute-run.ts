@@ -1,6 +1,6 @@
-import { rm } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { type RunEngine, withArithmetic } from '../arithmetic/index.ts';
+import { StorageFullError } from '../atomic-file.ts';
 import { type LoadedData, sourceOf } from '../data/index.ts';
 import { openEngine } from '../engine/index.ts';
 import { descriptorOf, type EngineChoice } from '../engine/registry.ts';
@@ -9,7 +9,9 @@ import type { Network } from '../model/network.ts';
 import { framesIn } from '../regularizers/own-frames.ts';
 import { loadSameRegularizerFile, type RegularizerFile } from '../regularizers/registry.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
-import type { RunFolder, TableSizes } from '../results/run-folder.ts';
+import { Lease, LeaseLostError } from '../results/lease/lease.ts';
+import type { Sight } from '../results/lease/protocol.ts';
+import { CHECKPOINT, isDone, type RunFolder, type TableSizes } from '../results/run-folder.ts';
 import { RESULTS_SCHEMA, type RunRecord } from '../results/schema.ts';
 import type { RunConfig } from '../run/config.ts';
 import {
@@ -35,6 +37,8 @@ export interface RunTask {
   readonly engine: EngineChoice;
   readonly threads: number;
   readonly source: RunRecord['source'];
+  /** Where others may work at the same runs: how to take the lease, and to leave alone what they have finished. */
+  readonly lease?: { readonly token: string; readonly lost: Sight | null };
   /** Files of a user's own whose regularizers `config` may name. */
   readonly regularizerFiles: readonly RegularizerFile[];
 }
@@ -44,18 +48,47 @@ const STEP_EVENT_MILLISECONDS = 250;
 
 /**
  * Trains one run from its beginning or from its last checkpoint, leaving everything it measured in its folder.
- * A failure is written there too, and told as an event.
+ * A failure is written there too, and told as an event. Nobody else writes there meanwhile: it takes the run's lease.
+ *
+ * @returns `held` when somebody else had the lease, or took it over; then the end is theirs to tell
+ * @throws StorageFullError
  */
 export async function executeRun(
   task: RunTask,
   loadData: (dataset: string) => Promise<LoadedData>,
   emit: Emit<RunEvent>,
-): Promise<void> {
+): Promise<'held' | 'ended'> {
   const experiment = new ExperimentFolder(task.resultsFolder, task.experiment);
   const folder = experiment.run(task.id);
   const engine = await withArithmetic(await openEngine(task.engine, task.threads));
-  const setAside = await setAsideOtherArithmetic(experiment, task.id, engine);
-  if (setAside) emit({ type: 'run-note', run: task.id, text: setAside });
+  const lease = await Lease.take(folder.path, task.lease?.token, task.lease?.lost);
+  if (!lease) return 'held';
+  try {
+    const record = task.lease ? await folder.readRecord().catch(() => null) : null;
+    if (isDone(record)) {
+      emit({ type: 'run-ended', run: task.id, status: record.status });
+      return 'ended';
+    }
+    const setAside = await setAsideOtherArithmetic(experiment, task.id, engine, lease);
+    if (setAside) emit({ type: 'run-note', run: task.id, text: setAside });
+    await trainHeld(task, folder.through(lease), engine, loadData, emit);
+    return 'ended';
+  } catch (error) {
+    if (!(error instanceof LeaseLostError)) throw error;
+    emit({ type: 'run-note', run: task.id, text: error.message });
+    return 'held';
+  } finally {
+    await lease.release();
+  }
+}
+
+async function trainHeld(
+  task: RunTask,
+  folder: RunFolder,
+  engine: RunEngine,
+  loadData: (dataset: string) => Promise<LoadedData>,
+  emit: Emit<RunEvent>,
+): Promise<void> {
   let record = await firstRecord(task, folder, engine);
   try {
     for (const file of task.regularizerFiles) await loadSameRegularizerFile(file);
@@ -74,6 +107,8 @@ export async function executeRun(
     await folder.writeRecord(await ended(folder, record, status));
     emit({ type: 'run-ended', run: task.id, status });
   } catch (error) {
+    // It is not the run that failed; and there would be no writing that it did.
+    if (error instanceof StorageFullError || error instanceof LeaseLostError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     // Whoever reads a run expects its tables, however early it failed.
     await folder.tableSizes().catch(() => folder.begin());
@@ -158,7 +193,7 @@ async function keep(
   await folder.append('blocks', rows.blocks);
   await folder.append('timing', [rows.timing]);
   const sizes = await folder.tableSizes();
-  await writeCheckpoint(checkpointPath(folder), await record.snapshot(), sizes);
+  await writeCheckpoint(folder.file(CHECKPOINT), await record.snapshot(), sizes, folder.files);
 }
 
 /**
@@ -172,12 +207,8 @@ async function noticeEndOfParent(): Promise<void> {
 
 /** Empty tables, and no checkpoint that knows of longer ones. */
 async function begin(folder: RunFolder): Promise<void> {
-  await rm(checkpointPath(folder), { force: true });
+  await folder.files.remove(folder.file(CHECKPOINT));
   await folder.begin();
-}
-
-function checkpointPath(folder: RunFolder): string {
-  return folder.file('checkpoint/state.bin');
 }
 
 /** The checkpoint to go on from, with the tables cut back to it; null when the run has to begin (again). */
@@ -188,13 +219,13 @@ async function resumePoint(
 ): Promise<Checkpoint | null> {
   const note = (text: string) => emit({ type: 'run-note', run: id, text });
   try {
-    const checkpoint = await readCheckpoint(checkpointPath(folder));
+    const checkpoint = await readCheckpoint(folder.file(CHECKPOINT));
     if (!checkpoint || !(await folder.readRecord())) return null;
     await folder.truncate(checkpoint.companion as TableSizes);
     return checkpoint;
   } catch (error) {
     if (error instanceof DamagedCheckpointError) {
-      const aside = await putAside(checkpointPath(folder));
+      const aside = await putAside(folder.file(CHECKPOINT), folder.files);
       note(`${error.message}; begins again, the damaged file is kept as ${aside}`);
     } else {
       note(`cannot be resumed (${(error as Error).message}); begins again`);

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { RunEngine } from '../arithmetic/index.ts';
 import { descriptorOf, type EngineChoice } from '../engine/registry.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
-import type { RunFolder } from '../results/run-folder.ts';
+import { isDone, type RunFolder } from '../results/run-folder.ts';
 import type { RunRecord } from '../results/schema.ts';
 import { NewerResultsError, OlderResultsError } from '../results/schema-version.ts';
 import { presetOf } from './catalogue.ts';
@@ -103,8 +103,7 @@ async function finishedRuns(
   const finished: RunRecord[] = [];
   for (const { id } of planned) {
     const record = await readRecord(folder.run(id), fresh);
-    // A run that diverged would do so again: its numbers are decided by its configuration.
-    if (record?.status === 'finished' || record?.status === 'diverged') finished.push(record);
+    if (isDone(record)) finished.push(record);
   }
   return finished;
 }

@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ExperimentFolder, REPLACED } from '../results/experiment-folder.ts';
+import { Lease } from '../results/lease/lease.ts';
+import { release } from '../results/lease/protocol.ts';
 import type { RunRecord } from '../results/schema.ts';
 
 /**
  * Makes room for runs that are trained again. What had finished is kept, in `replaced/<run-id>/`, until its successor
- * has; whoever interrupts that and wants it back moves the folder back. What had not finished is removed.
+ * has; whoever interrupts that and wants it back moves the folder back. What had not finished is removed, and
+ * what another process is training stays.
  */
 export async function makeRoom(
   folder: ExperimentFolder,
@@ -14,14 +18,21 @@ export async function makeRoom(
 ): Promise<void> {
   const worthKeeping = new Set(finished.map(({ id }) => id));
   for (const id of ids) {
-    const run = folder.run(id);
+    const { path } = folder.run(id);
+    const token = randomUUID();
+    const lease = await Lease.take(path, token);
+    // Somebody is just training it.
+    if (!lease) continue;
     if (!worthKeeping.has(id)) {
-      await run.remove();
+      await folder.run(id).remove();
+      await lease.release();
       continue;
     }
     await mkdir(join(folder.path, REPLACED), { recursive: true });
     await rm(asideOf(folder, id), { recursive: true, force: true });
-    await rename(run.path, asideOf(folder, id));
+    await rename(path, asideOf(folder, id));
+    await lease.release();
+    await release(asideOf(folder, id), token);
   }
 }
 

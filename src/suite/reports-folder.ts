@@ -1,11 +1,11 @@
 import { access, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { writeWhole } from '../atomic-file.ts';
 import type { LanguageCode } from '../language/languages.ts';
 import type { BuiltChart } from '../report/charts/chart.ts';
 import { comparisonSummarySchema, renderIndex, reportSummarySchema } from '../report/index-page.ts';
 import type { RunResult } from '../results/schema.ts';
-import { writeWhole } from '../results/write-whole.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface PageOptions {

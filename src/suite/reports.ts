@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { writeWhole } from '../atomic-file.ts';
 import { deviationsFromPaper } from '../paper/deviations.ts';
 import type { BuiltChart } from '../report/charts/chart.ts';
 import { renderReport } from '../report/experiment-report.ts';
 import type { PlanLink } from '../report/page/other-plans.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import type { Plan } from '../results/schema.ts';
-import { writeWhole } from '../results/write-whole.ts';
 import type { Experiment } from './experiment.ts';
 import {
   drawPictures,

@@ -7,7 +7,6 @@ import type { Emit, RunEvent, SuiteEvent } from './events.ts';
 import type { RunTask } from './execute-run.ts';
 import type { Experiment } from './experiment.ts';
 import { earlierPlans, isExtended } from './extended.ts';
-import { lockResults } from './lock.ts';
 import { type PlannedRun, relativeCost } from './plan.ts';
 import { type OpenEngine, prepare, type Training } from './prepare.ts';
 import { dropAllReplaced, dropReplaced, makeRoom } from './replaced.ts';
@@ -17,6 +16,7 @@ import { makeReportsFolder } from './reports-folder.ts';
 import { runAll } from './scheduler.ts';
 import { sourceVersion } from './source.ts';
 import type { SuiteOptions } from './suite-options.ts';
+import { stateOfRuns, upToDate } from './up-to-date.ts';
 import type { WorkerProcess } from './worker-process.ts';
 
 export interface SuiteOutcome {
@@ -38,9 +38,6 @@ export async function runExperiment(
   signal: AbortSignal,
   opened?: () => OpenEngine | null,
 ): Promise<SuiteOutcome> {
-  const unlock = await lockResults(options.resultsFolder, () =>
-    emit({ type: 'note', text: `${options.resultsFolder} is in use; waiting up to 8 s for it` }),
-  );
   let first: WorkerProcess | null = null;
   try {
     const { plan, planned, waiting, finished, training } = await prepare(experiment, options, opened);
@@ -73,10 +70,14 @@ export async function runExperiment(
       runs: [...planned],
       ...(extended && { extended }),
     });
+    const ids = planned.map(({ id }) => id);
     const reports = reportKeeper(async last => {
       const { resultsFolder, reportsFolder, language } = options;
       const pages = { plan, language, pictures: last && options.pictures !== false };
-      const path = await writeReport(experiment, resultsFolder, reportsFolder, pages);
+      const path = await upToDate(
+        () => stateOfRuns(folder, ids),
+        () => writeReport(experiment, resultsFolder, reportsFolder, pages),
+      );
       if (last) await linkOtherPlans(experiment, resultsFolder, reportsFolder, plan, pages);
       return path;
     });
@@ -115,7 +116,6 @@ export async function runExperiment(
     return { report: path, outcomes };
   } finally {
     first?.end();
-    await unlock();
   }
 }
 

@@ -1,8 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import { StorageFullError } from '../atomic-file.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
+import { FencedWriter, LeaseLostError } from '../results/lease/lease.ts';
+import { release, type Sight } from '../results/lease/protocol.ts';
+import type { RunFolder } from '../results/run-folder.ts';
 import type { RunOutcome } from '../results/schema.ts';
+import { followElsewhere } from './elsewhere.ts';
 import type { Emit, RunEvent } from './events.ts';
 import type { RunTask } from './execute-run.ts';
 import { InterruptedError } from './interrupted-error.ts';
+import { TaskQueue } from './task-queue.ts';
 import { WorkerDiedError, WorkerProcess } from './worker-process.ts';
 
 export interface ScheduleOptions {
@@ -15,32 +22,56 @@ export interface ScheduleOptions {
   readonly worker?: WorkerProcess;
 }
 
+type LeasedTask = RunTask & Required<Pick<RunTask, 'lease'>>;
+
+/** With what stood still, where somebody else had it. */
+interface QueuedTask {
+  readonly task: RunTask;
+  readonly lost: Sight | null;
+}
+
 /**
  * Trains runs in their order, `workers` at a time, in as many processes. A run that fails, or whose process dies, is
- * reported and the others go on, in a new process.
+ * reported and the others go on, in a new process. Runs that other processes train are followed, and taken over where
+ * those are gone.
  *
- * @throws the signal's reason when it aborts, InterruptedError when a worker was sent a signal: when all processes have
- *   ended; what was trained by then is kept
+ * @throws the signal's reason when it aborts, InterruptedError when a worker was sent a signal, StorageFullError:
+ *   when all processes have ended; what was trained by then is kept
  */
 export async function runAll(tasks: readonly RunTask[], options: ScheduleOptions): Promise<RunOutcome[]> {
-  const queue = [...tasks];
+  const queue = new TaskQueue<QueuedTask>(tasks.map(task => ({ task, lost: null })));
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const outcomes: RunOutcome[] = [];
   const afterwards: Promise<void>[] = [];
+  function ended(task: RunTask, outcome: RunOutcome): void {
+    outcomes.push(outcome);
+    afterwards.push(options.onEnded(task, outcome));
+  }
+  async function follow(task: RunTask): Promise<QueuedTask | null> {
+    const elsewhere = await followElsewhere(task, options.emit, signal);
+    if ('lost' in elsewhere) return { task, lost: elsewhere.lost };
+    ended(task, elsewhere.outcome);
+    return null;
+  }
   async function work(worker: WorkerProcess | null): Promise<void> {
     try {
-      for (let task = queue.shift(); task; task = queue.shift()) {
+      for (;;) {
+        // Others may need hours for what is theirs, and a process takes memory.
+        if (!queue.isReady) worker = dismissed(worker);
+        const next = await queue.next();
+        if (!next) return;
         signal.throwIfAborted();
         if (!worker?.alive) worker = new WorkerProcess();
-        const outcome = await runOne(worker, task, { ...options, signal });
-        outcomes.push(outcome);
-        afterwards.push(options.onEnded(task, outcome));
-        // Whatever a failure left behind, such as tensors, would weigh on the runs after it.
-        if (outcome === 'failed') {
-          worker.end();
-          worker = null;
+        const lease = { token: randomUUID(), lost: next.lost };
+        const outcome = await runOne(worker, { ...next.task, lease }, { ...options, signal });
+        if (outcome === 'held') {
+          queue.comesBack(follow(next.task));
+          continue;
         }
+        ended(next.task, outcome);
+        // Whatever a failure left behind, such as tensors, would weigh on the runs after it.
+        if (outcome === 'failed') worker = dismissed(worker);
       }
     } catch (error) {
       stop.abort(error);
@@ -57,14 +88,19 @@ export async function runAll(tasks: readonly RunTask[], options: ScheduleOptions
   return outcomes;
 }
 
+function dismissed(worker: WorkerProcess | null): null {
+  worker?.end();
+  return null;
+}
+
 async function runOne(
   worker: WorkerProcess,
-  task: RunTask,
+  task: LeasedTask,
   { emit, signal }: ScheduleOptions,
-): Promise<RunOutcome> {
+): Promise<RunOutcome | 'held'> {
   let outcome: RunOutcome = 'failed';
   try {
-    await worker.perform<null, RunEvent>(
+    const how = await worker.perform<'held' | 'ended', RunEvent>(
       { job: 'run', task },
       {
         signal,
@@ -75,24 +111,36 @@ async function runOne(
         onOutput: text => emit({ type: 'run-note', run: task.id, text }),
       },
     );
+    return how === 'held' ? how : outcome;
   } catch (error) {
+    if (error instanceof WorkerDiedError) await recordFailure(task, error.message);
+    // A process that was killed could not do so.
+    await release(folderOf(task).path, task.lease.token);
     signal.throwIfAborted();
-    if (error instanceof InterruptedError) throw error;
+    if (error instanceof InterruptedError || error instanceof StorageFullError) throw error;
     const { message } = error as Error;
     const resumable = error instanceof WorkerDiedError ? '; run the same command again to resume it' : '';
-    await recordFailure(task, message);
-    outcome = 'failed';
     emit({ type: 'run-ended', run: task.id, status: 'failed', error: `${message}${resumable}` });
+    return 'failed';
   }
-  return outcome;
 }
 
 /** Writes for a worker that could not do so itself why its run goes no further. */
-async function recordFailure({ resultsFolder, experiment, id }: RunTask, reason: string): Promise<void> {
-  const folder = new ExperimentFolder(resultsFolder, experiment).run(id);
+async function recordFailure(task: LeasedTask, reason: string): Promise<void> {
+  const folder = folderOf(task);
   // No record: it died before there was anything to tell. A damaged one is met, and named, by the report.
   const record = await folder.readRecord().catch(() => null);
   if (record?.status !== 'running') return;
   const finished = new Date().toISOString();
-  await folder.writeRecord({ ...record, status: 'failed', finished, error: reason });
+  await folder
+    .through(new FencedWriter(folder.path, task.lease.token))
+    .writeRecord({ ...record, status: 'failed', finished, error: reason })
+    .catch(error => {
+      // Somebody else has it by now, or it died before it had it.
+      if (!(error instanceof LeaseLostError)) throw error;
+    });
+}
+
+function folderOf({ resultsFolder, experiment, id }: RunTask): RunFolder {
+  return new ExperimentFolder(resultsFolder, experiment).run(id);
 }

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { StorageFullError } from '../atomic-file.ts';
 import { InterruptedError } from './interrupted-error.ts';
 import type { Job, Reply } from './worker.ts';
 
@@ -79,7 +80,7 @@ export class WorkerProcess {
   /**
    * To be called when the job before has ended.
    *
-   * @throws JobError; WorkerDiedError, InterruptedError when the process was sent a signal, and the reason of `signal`,
+   * @throws JobError, StorageFullError; WorkerDiedError, InterruptedError when the process was sent a signal, and the reason of `signal`,
    *   after which this process is of no use any more
    */
   perform<Result, Event = never>(
@@ -95,7 +96,7 @@ export class WorkerProcess {
         if (reply.reply === 'event') return onEvent?.(reply.event as Event);
         settled();
         if (reply.reply === 'result') resolve(reply.value as Result);
-        else reject(new JobError(reply.message));
+        else reject(new (reply.storageFull ? StorageFullError : JobError)(reply.message));
       };
       const settled = () => {
         signal?.removeEventListener('abort', kill);
@@ -122,7 +123,7 @@ export class WorkerProcess {
 /**
  * Performs one job in a process of its own.
  *
- * @throws JobError, WorkerDiedError, InterruptedError, the signal's reason
+ * @throws JobError, StorageFullError, WorkerDiedError, InterruptedError, the signal's reason
  */
 export async function inWorker<Result, Event = never>(
   job: Job,

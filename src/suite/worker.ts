@@ -2,6 +2,7 @@
  * its parent. */
 
 import { withArithmetic } from '../arithmetic/index.ts';
+import { StorageFullError } from '../atomic-file.ts';
 import { loadDataOnce } from '../data/index.ts';
 import { openById, openEngine } from '../engine/index.ts';
 import type { EngineChoice, EngineId } from '../engine/registry.ts';
@@ -23,7 +24,7 @@ export type Job =
 export type Reply =
   | { readonly reply: 'event'; readonly event: unknown }
   | { readonly reply: 'result'; readonly value: unknown }
-  | { readonly reply: 'error'; readonly message: string }
+  | { readonly reply: 'error'; readonly message: string; readonly storageFull: boolean }
   | { readonly reply: 'signal'; readonly signal: NodeJS.Signals };
 
 async function perform(job: Job): Promise<unknown> {
@@ -43,6 +44,11 @@ process.on('disconnect', () => process.exit(1));
 process.on('message', (job: Job) => {
   perform(job).then(
     value => send({ reply: 'result', value: value ?? null }),
-    error => send({ reply: 'error', message: error instanceof Error ? error.message : String(error) }),
+    error =>
+      send({
+        reply: 'error',
+        message: error instanceof Error ? error.message : String(error),
+        storageFull: error instanceof StorageFullError,
+      }),
   );
 });

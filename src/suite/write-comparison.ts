@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { writeWhole } from '../atomic-file.ts';
 import { translationsOf } from '../language/phrase.ts';
 import { renderComparison } from '../report/compare/comparison-report.ts';
 import type { RunSet } from '../report/compare/matching.ts';
-import { writeWhole } from '../results/write-whole.ts';
 import { uniqueFileName } from '../run/id.ts';
 import type { Experiment } from './experiment.ts';
 import {

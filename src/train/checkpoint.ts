@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { anyWriter, type FileWriter } from '../atomic-file.ts';
 import type { NamedArray, Snapshot } from './snapshot.ts';
 
 const tensorsSchema = z.array(z.strictObject({ name: z.string(), shape: z.array(z.int()) }));
@@ -28,12 +27,14 @@ const DIGEST = 32;
  * name, synced, then renamed. Layout: SHA-256 of the rest; length of the header (uint32, little endian); header
  * (JSON); values (float32) of all tensors, then of those that are remembered.
  *
+ * @param files writes it; default: to a folder that nobody else writes
  * @param companion numbers to be handed back with the snapshot, e.g. sizes of the tables at this epoch
  */
 export async function writeCheckpoint(
   path: string,
   snapshot: Snapshot,
   companion: Record<string, number>,
+  files: FileWriter = anyWriter,
 ): Promise<void> {
   const { tensors, remembered } = snapshot;
   const header = Buffer.from(
@@ -51,8 +52,7 @@ export async function writeCheckpoint(
   );
   const body = Buffer.concat([length, header, ...values]);
   const digest = createHash('sha256').update(body).digest();
-  await mkdir(dirname(path), { recursive: true });
-  await writeFileAtomic(path, Buffer.concat([digest, body]));
+  await files.write(path, Buffer.concat([digest, body]));
 }
 
 function withoutValues({ name, shape }: NamedArray) {
@@ -98,10 +98,11 @@ export async function readCheckpoint(path: string): Promise<Checkpoint | null> {
   return { snapshot: { ...state, tensors, remembered }, companion };
 }
 
-/** Renames a file that is of no use any more, but may be of interest; returns its new name. */
-export async function putAside(path: string): Promise<string> {
+/** Puts a file under another name that is of no use any more, but may be of interest; returns its new name. */
+export async function putAside(path: string, files: FileWriter = anyWriter): Promise<string> {
   const aside = `${path}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
-  await rename(path, aside);
+  await files.write(aside, await readFile(path));
+  await files.remove(path);
   return aside;
 }
 

@@ -2,3 +2,6 @@
 import './csv.test.ts';
 import './experiment-folder.test.ts';
 import './run-folder.test.ts';
+import './lease/lease.test.ts';
+import './lease/protocol.test.ts';
+import './lease/watch.test.ts';

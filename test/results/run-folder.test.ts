@@ -1,5 +1,5 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { RunFolder } from '../../src/results/run-folder.ts';
 import { RESULTS_SCHEMA, runTables } from '../../src/results/schema.ts';
@@ -145,5 +145,29 @@ test('a record that does not fit the schema is never written', async t => {
 test('a removed run leaves nothing', async t => {
   const folder = await writtenRun(t);
   await folder.remove();
-  t.deepEqual(await readdir(join(folder.path, '..')), []);
+  t.deepEqual(await readdir(dirname(folder.path)), []);
 });
+
+for (const [name, rows, told] of [
+  ['epochs', [epochRow(0), epochRow(1), epochRow(1)], 'line 4 has epoch 1 after epoch 1'],
+  ['epochs', [epochRow(1), epochRow(0)], 'line 3 has epoch 0 after epoch 1'],
+  ['timing', [timingRow, timingRow], 'line 3 has epoch \\d after epoch \\d'],
+  [
+    'responses',
+    [responseRow, responseRow],
+    'line 3 has epoch \\d, layer_index \\d after epoch \\d, layer_index \\d',
+  ],
+  [
+    'gradients',
+    [gradientRow, { ...gradientRow, epoch: gradientRow.epoch + 1 }, gradientRow],
+    'line 4 has epoch \\d, step \\d+ after epoch \\d, step \\d+',
+  ],
+] as const) {
+  test(`${name}.csv whose rows are not in order is refused: ${told}`, async t => {
+    const folder = await writtenRun(t);
+    await folder.begin();
+    await folder.append(name, rows as never);
+    const error = await t.throwsAsync(folder.readTable(name));
+    t.regex(error.message, new RegExp(`^${folder.file(name)}\\.csv is damaged: ${told}$`));
+  });
+}

@@ -2,11 +2,12 @@
 import './catalogue.test.ts';
 import './extended.test.ts';
 import './heap-check.test.ts';
-import './lock.test.ts';
 import './plan.test.ts';
 import './plan-name.test.ts';
 import './prepare.test.ts';
 import './replaced.test.ts';
 import './report-keeper.test.ts';
 import './scheduler.test.ts';
+import './task-queue.test.ts';
+import './up-to-date.test.ts';
 import './worker-process.test.ts';

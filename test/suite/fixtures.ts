@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
+import { release } from '../../src/results/lease/protocol.ts';
 import type { RunFolder } from '../../src/results/run-folder.ts';
 import type { RunConfig } from '../../src/run/config.ts';
 import { runId } from '../../src/run/id.ts';
@@ -83,9 +85,24 @@ export async function trainAndKill(task: RunTask, when: (event: RunEvent) => boo
     if (when(event)) killer.abort(new Error('killed'));
   };
   try {
-    await inWorker<null, RunEvent>({ job: 'run', task }, { onEvent, signal: killer.signal });
+    await inKilledWorker(task, onEvent, killer.signal);
   } catch (error) {
     if (error !== killer.signal.reason) throw error;
+  }
+}
+
+/** Trains in a process of its own, whose lease is given up when it was killed, as a suite does. */
+export async function inKilledWorker(
+  task: RunTask,
+  onEvent: (event: RunEvent) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const token = randomUUID();
+  try {
+    const job = { job: 'run', task: { ...task, lease: { token, lost: null } } } as const;
+    await inWorker<unknown, RunEvent>(job, { onEvent, signal });
+  } finally {
+    await release(folderOf(task).path, token);
   }
 }
 

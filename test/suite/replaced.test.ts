@@ -2,6 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
+import { Lease } from '../../src/results/lease/lease.ts';
 import { dropAllReplaced, dropReplaced, makeRoom } from '../../src/suite/replaced.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
 
@@ -32,7 +33,7 @@ test('an unfinished successor makes room again, and the finished run stays', asy
   await makeRoom(folder, ['a'], [{ id: 'a' }]);
   await leave(folder, 'a', 'epochs.csv');
   await makeRoom(folder, ['a'], []);
-  t.deepEqual(await readdir(join(folder.path, 'replaced', 'a')), ['run.json']);
+  t.deepEqual(await readdir(join(folder.path, 'replaced', 'a')), ['lease-1.json', 'run.json']);
 });
 
 test('a finished successor is kept in the place of what it replaced', async t => {
@@ -40,7 +41,16 @@ test('a finished successor is kept in the place of what it replaced', async t =>
   await makeRoom(folder, ['a'], [{ id: 'a' }]);
   await leave(folder, 'a', 'newer');
   await makeRoom(folder, ['a'], [{ id: 'a' }]);
-  t.deepEqual(await readdir(join(folder.path, 'replaced', 'a')), ['newer']);
+  t.deepEqual(await readdir(join(folder.path, 'replaced', 'a')), ['lease-1.json', 'newer']);
+});
+
+test('what another process is training stays, and is trained on', async t => {
+  const folder = await withRuns(t, 'a');
+  const lease = (await Lease.take(folder.run('a').path))!;
+  await makeRoom(folder, ['a'], [{ id: 'a' }]);
+  t.deepEqual(await kept(folder), []);
+  await t.notThrowsAsync(lease.write(folder.run('a').file('epochs.csv'), ''));
+  await lease.release();
 });
 
 test('what a suite had no time to drop is dropped by the next, and the rest stays', async t => {

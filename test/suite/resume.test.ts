@@ -10,13 +10,13 @@ import { RunFolder } from '../../src/results/run-folder.ts';
 import type { RunEvent } from '../../src/suite/events.ts';
 import { executeRun, type RunTask } from '../../src/suite/execute-run.ts';
 import { planRuns } from '../../src/suite/plan.ts';
-import { inWorker } from '../../src/suite/worker-process.ts';
 import { readCheckpoint } from '../../src/train/checkpoint.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
 import {
   FIXED_TABLES,
   fixedTables,
   folderOf,
+  inKilledWorker,
   taskFor,
   tinyConfig,
   tinyPreset,
@@ -143,8 +143,7 @@ async function killWhenRowsArrive(task: RunTask): Promise<void> {
   const onEvent = (event: RunEvent) => {
     if (event.type === 'epoch') watching ??= watch();
   };
-  const run = inWorker<null, RunEvent>({ job: 'run', task }, { onEvent, signal: killer.signal });
-  await run.catch(() => {});
+  await inKilledWorker(task, onEvent, killer.signal).catch(() => {});
   killer.abort(new Error('over'));
   await watching;
 }
