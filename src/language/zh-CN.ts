@@ -764,6 +764,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   Status: '状态',
   'Errors of the last epoch of finished runs, or of the one that early stopping returned to.':
     '误差取自已完成运行的最后一轮，或早停所恢复到的那一轮。',
+  'Seeds differ in initial weights, order, augmentation and, where not all images are trained on, in which; test images are the same for all: ± is the standard error of the test error that so few of them leave (binomial).':
+    '不同随机种子的初始权重、图像顺序与数据增强各不相同；若未用全部图像训练，所选的训练图像也不同。测试图像则都相同：± 为测试图像有限所致的测试误差的标准误（二项分布）。',
   'running at epoch {0} of {1}': '运行中，第 {0} 轮（共 {1} 轮）',
   'diverged at epoch {0} of {1}': '发散于第 {0} 轮（共 {1} 轮）',
   'failed at epoch {0} of {1}': '失败于第 {0} 轮（共 {1} 轮）',

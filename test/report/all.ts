@@ -26,6 +26,7 @@ import './index-page.test.ts';
 import './numbers.test.ts';
 import './page/answer.test.ts';
 import './page/html.test.ts';
+import './page/run-table.test.ts';
 import './page/scripts.test.ts';
 import './statistics.test.ts';
 import './theme.test.ts';

@@ -3,6 +3,7 @@ import type { PaperComparison } from '../../paper/published.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { finalRow, lastEpoch, variantOf } from '../arms.ts';
 import { duration, fixed, grouped, signed } from '../numbers.ts';
+import { binomialVariance } from '../statistics.ts';
 import { type Content, html, type SafeHtml } from './html.ts';
 
 /** Every run in one table, the paper's number beside it only where budgets are alike. */
@@ -18,14 +19,24 @@ export function runTable(runs: readonly RunResult[], comparison: PaperComparison
 ${runs.map(run => row(run, variants, comparable))}</tbody>
 </table>
 </div>
-<p class="notes">${sentences(msg`Errors of the last epoch of finished runs, or of the one that early stopping returned to.`, note(comparison, comparable))}</p>
+<p class="notes">${sentences(
+    msg`Errors of the last epoch of finished runs, or of the one that early stopping returned to.`,
+    msg`Seeds differ in initial weights, order, augmentation and, where not all images are trained on, in which; test images are the same for all: ± is the standard error of the test error that so few of them leave (binomial).`,
+    note(comparison, comparable),
+  )}</p>
 `;
+}
+
+/** `34.15 ± 1.06`: what other test images would change, whatever the seed. */
+function withStandardError(errorPct: number | undefined, images: number): string {
+  if (errorPct === undefined) return fixed(errorPct);
+  return `${fixed(errorPct)} ± ${fixed(Math.sqrt(binomialVariance(errorPct, images)))}`;
 }
 
 function row(run: RunResult, variants: boolean, comparison: PaperComparison | undefined): SafeHtml {
   const { config, parameters, wall_seconds: seconds } = run.record;
   const final = finalRow(run);
-  return html`<tr><td>${config.kind}</td>${number(config.depth)}${variants && html`<td>${variantOf(run)}</td>`}${number(config.seed)}${number(grouped(parameters))}${number(fixed(final?.train_error_pct))}${number(fixed(final?.val_error_pct))}${number(fixed(final?.test_error_pct))}${number(signed(final && final.test_error_pct - final.train_error_pct))}${comparison && number(published(run, comparison))}${number(duration(seconds))}<td${run.record.error !== undefined && html` class="words"`}>${status(run)}</td></tr>
+  return html`<tr><td>${config.kind}</td>${number(config.depth)}${variants && html`<td>${variantOf(run)}</td>`}${number(config.seed)}${number(grouped(parameters))}${number(fixed(final?.train_error_pct))}${number(fixed(final?.val_error_pct))}${number(withStandardError(final?.test_error_pct, config.data.testSize))}${number(signed(final && final.test_error_pct - final.train_error_pct))}${comparison && number(published(run, comparison))}${number(duration(seconds))}<td${run.record.error !== undefined && html` class="words"`}>${status(run)}</td></tr>
 `;
 }
 
