@@ -1,7 +1,6 @@
 // These share one process, see ava.config.js.
 import './catalogue.test.ts';
 import './extended.test.ts';
-import './heap-check.test.ts';
 import './plan.test.ts';
 import './plan-name.test.ts';
 import './prepare.test.ts';
