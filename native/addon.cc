@@ -5,14 +5,20 @@
 #include <sys/mman.h>
 #endif
 
+#include <new>
+#include <system_error>
+
 #include "arguments.h"
 #include "kernels.h"
+#include "pool.h"
 
 namespace {
 
+using PoolHolder = std::unique_ptr<Pool>;
+
 // Parameters: how many; then for each: offsets of weight, velocity and gradient, and how many values they have.
 // Reals: learning rate, momentum, weight decay. All is checked before anything is changed.
-void momentumUpdate(Arguments &arguments) {
+void momentumUpdate(Arguments &arguments, PoolHolder &) {
   const kernels::Momentum rule = {static_cast<float>(arguments.real()), static_cast<float>(arguments.real()),
                                   static_cast<float>(arguments.real())};
   const int32_t parameters = arguments.size("the number of parameters");
@@ -30,11 +36,13 @@ void momentumUpdate(Arguments &arguments) {
 }
 
 // Threads: how many share the work of every kernel from now on.
-void setThreads(Arguments &arguments) { kernels::setThreads(arguments.positive("the number of threads")); }
+void setThreads(Arguments &arguments, PoolHolder &pool) {
+  pool = std::make_unique<Pool>(arguments.positive("the number of threads"));
+}
 
 // Lists: how many; then for each: offsets of the moving values, of the fresh ones, and how many there are.
 // Reals: the share that is replaced.
-void movingAverage(Arguments &arguments) {
+void movingAverage(Arguments &arguments, PoolHolder &) {
   const float rate = static_cast<float>(arguments.real());
   const int32_t lists = arguments.size("the number of lists");
   const auto eachList = [lists](Arguments from, auto &&use) {
@@ -80,7 +88,7 @@ kernels::NormalisationGradient readSums(Arguments &arguments, int32_t channels) 
 }
 
 // Convolution; x, its normalisation; filter, y; whether to compute statistics: mean and unbiased variance.
-void convolution(Arguments &arguments) {
+void convolution(Arguments &arguments, PoolHolder &pool) {
   const kernels::Convolution sizes = readConvolution(arguments);
   const auto &[batch, height, width, inputs, outHeight, outWidth, outputs, rows, columns, sy, sx, pt, pl] = sizes;
   const float *const x = arguments.floats("x", arguments.count({batch, height, width, inputs}));
@@ -92,13 +100,13 @@ void convolution(Arguments &arguments) {
     for (float **const values : {&statistics.mean, &statistics.variance})
       *values = arguments.floats("statistics", outputs);
   }
-  kernels::convolution(sizes, x, norm, filter, y, statistics);
+  kernels::convolution(*pool, sizes, x, norm, filter, y, statistics);
 }
 
 // Convolution; output gradient, and the normalisation that it has yet to go through, with the tensor and its sums;
 // x, its normalisation; filter; filter gradient and input gradient, each after whether it is wanted; what to add to the
 // latter, after whether there is any; with a normalisation of x, its two gradients.
-void convolutionGradients(Arguments &arguments) {
+void convolutionGradients(Arguments &arguments, PoolHolder &pool) {
   const kernels::Convolution sizes = readConvolution(arguments);
   const auto &[batch, height, width, inputs, outHeight, outWidth, outputs, rows, columns, sy, sx, pt, pl] = sizes;
   const size_t inputCount = arguments.count({batch, height, width, inputs});
@@ -119,11 +127,11 @@ void convolutionGradients(Arguments &arguments) {
   const float *const added = arguments.integer() ? arguments.floats("gradient to be added", inputCount) : nullptr;
   kernels::NormalisationGradient sums;
   if (norm.mean && inputGradient) sums = readSums(arguments, inputs);
-  kernels::convolutionGradients(sizes, incoming, x, norm, filter, filterGradient, inputGradient, added, sums);
+  kernels::convolutionGradients(*pool, sizes, incoming, x, norm, filter, filterGradient, inputGradient, added, sums);
 }
 
 // Batch, pixels, channels; x and its normalisation; y; whether there is a shortcut to be added.
-void normalise(Arguments &arguments) {
+void normalise(Arguments &arguments, PoolHolder &pool) {
   const int32_t batch = arguments.positive("batch"), pixels = arguments.positive("pixels");
   const int32_t channels = arguments.positive("channels");
   const size_t count = arguments.count({batch, pixels, channels});
@@ -131,11 +139,11 @@ void normalise(Arguments &arguments) {
   const kernels::Normalisation norm = readNormalisation(arguments, channels);
   float *const y = arguments.floats("y", count);
   const float *const shortcut = arguments.integer() ? arguments.floats("shortcut", count) : nullptr;
-  kernels::normalise(batch, pixels, channels, x, norm, shortcut, y);
+  kernels::normalise(*pool, batch, pixels, channels, x, norm, shortcut, y);
 }
 
 // Batch, pixels, channels; gradient; x and its normalisation; y; gradient before the ReLU; the two gradients.
-void normaliseGradients(Arguments &arguments) {
+void normaliseGradients(Arguments &arguments, PoolHolder &pool) {
   const int32_t batch = arguments.positive("batch"), pixels = arguments.positive("pixels");
   const int32_t channels = arguments.positive("channels");
   const size_t count = arguments.count({batch, pixels, channels});
@@ -145,11 +153,11 @@ void normaliseGradients(Arguments &arguments) {
   if (!norm.mean) throw BadArgument("normaliseGradients needs a normalisation");
   const float *const y = arguments.floats("y", count);
   float *const before = arguments.floats("gradient before the ReLU", count);
-  kernels::normaliseGradients(batch, pixels, channels, gradient, x, norm, y, before, readSums(arguments, channels));
+  kernels::normaliseGradients(*pool, batch, pixels, channels, gradient, x, norm, y, before, readSums(arguments, channels));
 }
 
 // Batch, rows, inner and columns; whether a and b are stored transposed; a, b and their product.
-void multiplyMatrices(Arguments &arguments) {
+void multiplyMatrices(Arguments &arguments, PoolHolder &pool) {
   kernels::MatrixProduct sizes;
   for (int *const size : {&sizes.batch, &sizes.rows, &sizes.inner, &sizes.columns})
     *size = arguments.positive("a size of the matrices");
@@ -158,34 +166,34 @@ void multiplyMatrices(Arguments &arguments) {
   const float *const a = arguments.floats("a", arguments.count({sizes.batch, sizes.rows, sizes.inner}));
   const float *const b = arguments.floats("b", arguments.count({sizes.batch, sizes.inner, sizes.columns}));
   const size_t count = arguments.count({sizes.batch, sizes.rows, sizes.columns});
-  kernels::multiplyMatrices(sizes, a, b, arguments.floats("product", count));
+  kernels::multiplyMatrices(*pool, sizes, a, b, arguments.floats("product", count));
 }
 
 // Batch, pixels, channels; x of all pixels, and y of their means; the other way round for `spreadPixels`.
-void averagePixels(Arguments &arguments) {
+void averagePixels(Arguments &arguments, PoolHolder &) {
   const int32_t batch = arguments.positive("batch"), pixels = arguments.positive("pixels");
   const int32_t channels = arguments.positive("channels");
   const float *const x = arguments.floats("x", arguments.count({batch, pixels, channels}));
   kernels::averagePixels(batch, pixels, channels, x, arguments.floats("y", arguments.count({batch, channels})));
 }
 
-void spreadPixels(Arguments &arguments) {
+void spreadPixels(Arguments &arguments, PoolHolder &pool) {
   const int32_t batch = arguments.positive("batch"), pixels = arguments.positive("pixels");
   const int32_t channels = arguments.positive("channels");
   const float *const dy = arguments.floats("dy", arguments.count({batch, channels}));
-  kernels::spreadPixels(batch, pixels, channels, dy, arguments.floats("dx", arguments.count({batch, pixels, channels})));
+  kernels::spreadPixels(*pool, batch, pixels, channels, dy, arguments.floats("dx", arguments.count({batch, pixels, channels})));
 }
 
 // How many; both addends; their sum.
-void add(Arguments &arguments) {
+void add(Arguments &arguments, PoolHolder &pool) {
   const int32_t count = arguments.size("the number of values");
   const float *const a = arguments.floats("a", count), *const b = arguments.floats("b", count);
-  kernels::add(count, a, b, arguments.floats("sum", count));
+  kernels::add(*pool, count, a, b, arguments.floats("sum", count));
 }
 
 struct Entry {
   const char *name;
-  void (*run)(Arguments &);
+  void (*run)(Arguments &, PoolHolder &);
 };
 
 constexpr Entry table[] = {
@@ -211,6 +219,7 @@ struct Held {
 // All that one loaded addon knows; a process has one for every thread and context that loads it.
 struct Instance {
   Held heap, integers, reals;
+  PoolHolder pool = std::make_unique<Pool>(1);
   struct Bound {
     Instance *instance;
     const Entry *entry;
@@ -270,6 +279,15 @@ bool isGone(napi_env env, const Held &held) {
   return detached;
 }
 
+__attribute__((format(printf, 2, 3))) void throwError(napi_env env, const char *format, ...) {
+  char text[256];
+  va_list values;
+  va_start(values, format);
+  vsnprintf(text, sizeof text, format, values);
+  va_end(values);
+  napi_throw_error(env, nullptr, text);
+}
+
 napi_value runKernel(napi_env env, napi_callback_info info) {
   Instance::Bound *bound;
   size_t argc = 0;
@@ -283,9 +301,16 @@ napi_value runKernel(napi_env env, napi_callback_info info) {
   }
   try {
     Arguments arguments(entry->name, instance->heap.memory, instance->integers.memory, instance->reals.memory);
-    entry->run(arguments);
+    entry->run(arguments, instance->pool);
   } catch (const BadArgument &bad) {
     napi_throw_range_error(env, nullptr, bad.text);
+  } catch (const OutOfMemory &lacking) {
+    throwError(env, "%s asked for %zu bytes of scratch memory, which this machine does not have; "
+               "use a smaller batch, or fewer threads or workers", entry->name, lacking.bytes);
+  } catch (const std::bad_alloc &) {
+    throwError(env, "%s found no memory; use a smaller batch, or fewer threads or workers", entry->name);
+  } catch (const std::system_error &error) {
+    throwError(env, "%s did not get the threads it asked for: %s; ask for fewer", entry->name, error.what());
   }
   return nullptr;
 }
@@ -321,9 +346,7 @@ const char *missingFeature() {
 
 NAPI_MODULE_INIT() {
   if (const char *const feature = missingFeature()) {
-    char text[128];
-    snprintf(text, sizeof text, "they were built for a processor with %s, which this one lacks", feature);
-    napi_throw_error(env, nullptr, text);
+    throwError(env, "they were built for a processor with %s, which this one lacks", feature);
     return nullptr;
   }
   auto *const instance = new Instance;

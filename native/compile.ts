@@ -98,7 +98,6 @@ export function compileCommands(
   const ofKernels = [
     ...levels[process.arch]![level as Level]!.map(feature => `-m${feature}`),
     ...(process.arch === 'x64' ? ['-mtune=native'] : []),
-    '-fno-exceptions',
   ];
   const names = [GLUE, ...namesEnding(sources, '.cc').filter(name => name !== GLUE)];
   return names.map(name => {

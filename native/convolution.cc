@@ -112,9 +112,9 @@ void addValues(const float *values, int64_t count, float *to) {
 
 namespace kernels {
 
-void convolution(const Convolution &s, const float *x, const Normalisation &norm, const float *filter, float *y,
-                 Statistics statistics) {
-  Arena &call = callArena();
+void convolution(Pool &pool, const Convolution &s, const float *x, const Normalisation &norm, const float *filter,
+                 float *y, Statistics statistics) {
+  Arena &call = pool.callArena();
   const bool pairs = sharesVectors(s.outputs);
   const Padded layout = paddedInput(s, pairs), plain = plainOf(layout);
   const int taps = s.filterHeight * s.filterWidth * s.inputs, row = packedRow(s.outputs);
@@ -128,7 +128,7 @@ void convolution(const Convolution &s, const float *x, const Normalisation &norm
   std::vector<Moments> moments;
   for (int i = 0; i < portions; i++) moments.push_back(Moments::zeros(call, s.outputs));
 
-  parallel(portions, [&](Worker &worker) {
+  pool.parallel(portions, [&](Worker &worker) {
     float *const image = worker.arena.zeros<float>(plain.size());
     float *const source = pairs ? worker.arena.take<float>(layout.size()) : image;
     const ImageStatistics imageStatistics(worker.arena, s.outputs);
@@ -154,10 +154,10 @@ void convolution(const Convolution &s, const float *x, const Normalisation &norm
   }
 }
 
-void convolutionGradients(const Convolution &s, const Incoming &incoming, const float *x, const Normalisation &norm,
-                          const float *filter, float *filterGradient, float *inputGradient, const float *added,
-                          NormalisationGradient sums) {
-  Arena &call = callArena();
+void convolutionGradients(Pool &pool, const Convolution &s, const Incoming &incoming, const float *x,
+                          const Normalisation &norm, const float *filter, float *filterGradient,
+                          float *inputGradient, const float *added, NormalisationGradient sums) {
+  Arena &call = pool.callArena();
   const bool inputPairs = inputGradient && sharesVectors(s.inputs);
   const bool filterPairs = filterGradient && sharesVectors(s.outputs);
   const bool gradientPairs = inputPairs || filterPairs;
@@ -176,7 +176,7 @@ void convolutionGradients(const Convolution &s, const Incoming &incoming, const 
   float *const filterSums = filterGradient ? call.take<float>(portions * filterSize) : nullptr;
   const std::vector<GradientSums> portionSums = GradientSums::zeros(call, portions, s.inputs);
 
-  parallel(portions, [&](Worker &worker) {
+  pool.parallel(portions, [&](Worker &worker) {
     Arena &arena = worker.arena;
     float *const gradients = arena.zeros<float>(group * gradientPlain.size());
     float *const inputs = arena.zeros<float>(group * inputPlain.size());

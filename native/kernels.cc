@@ -1,7 +1,6 @@
 #include "kernels.h"
 
 #include <algorithm>
-#include <vector>
 
 #include "pool.h"
 #include "vector.h"
@@ -18,8 +17,6 @@ const char *const level = "neon";
 const char *const level = "baseline";
 #endif
 const int vectorFloats = VECTOR_FLOATS;
-
-void setThreads(int count) { ::setThreads(count); }
 
 void momentumUpdate(float *weight, float *velocity, const float *gradient, size_t count, Momentum rule) {
   const auto [rate, momentum, weightDecay] = rule;
@@ -40,10 +37,10 @@ void movingAverage(float *moving, const float *fresh, size_t count, float rate) 
   for (size_t i = 0; i < count; i++) moving[i] = moving[i] * (1 - rate) + fresh[i] * rate;
 }
 
-void multiplyMatrices(const MatrixProduct &s, const float *a, const float *b, float *product) {
+void multiplyMatrices(Pool &pool, const MatrixProduct &s, const float *a, const float *b, float *product) {
   // The right matrix with its rows filled up to whole vectors; it is small here, a layer's weights or gradients.
   const int width = (s.columns + VECTOR_FLOATS - 1) / VECTOR_FLOATS * VECTOR_FLOATS;
-  std::vector<float> packed(static_cast<size_t>(s.inner) * width);
+  float *const packed = pool.callArena().zeros<float>(static_cast<size_t>(s.inner) * width);
   for (int matrix = 0; matrix < s.batch; matrix++) {
     for (int k = 0; k < s.inner; k++)
       for (int column = 0; column < s.columns; column++)
@@ -54,7 +51,7 @@ void multiplyMatrices(const MatrixProduct &s, const float *a, const float *b, fl
       const float *const left = s.transposeA ? a + row : a + static_cast<size_t>(row) * s.inner;
       for (int column = 0; column < s.columns; column += VECTOR_FLOATS) {
         vf sum = {};
-        for (int k = 0; k < s.inner; k++) sum += left[k * step] * load(&packed[static_cast<size_t>(k) * width + column]);
+        for (int k = 0; k < s.inner; k++) sum += left[k * step] * load(packed + static_cast<size_t>(k) * width + column);
         storeSome(product + static_cast<size_t>(row) * s.columns + column, sum, s.columns - column);
       }
     }
@@ -64,10 +61,10 @@ void multiplyMatrices(const MatrixProduct &s, const float *a, const float *b, fl
   }
 }
 
-void add(size_t count, const float *a, const float *b, float *sum) {
+void add(Pool &pool, size_t count, const float *a, const float *b, float *sum) {
   // Large enough to be worth handing out, small enough to be shared evenly.
   constexpr size_t part = 1 << 15;
-  parallel(static_cast<int>((count + part - 1) / part), [=](Worker &worker) {
+  pool.parallel(static_cast<int>((count + part - 1) / part), [=](Worker &worker) {
     for (int task; worker.next(task);) {
       size_t i = task * part;
       const size_t end = std::min(count, i + part);

@@ -1,18 +1,19 @@
 // What the kernels are called. They work on plain memory, and are compiled for the processor at hand; whoever
-// calls them (addon.cc) has checked that this processor can run them and that all of the memory exists.
+// calls them (addon.cc) has checked that this processor can run them and that all of the memory exists. Those that share
+// work among the threads of a pool, or take scratch memory from it, throw OutOfMemory where there is no more of that;
+// what they write is then unknown. Results do not depend on the number of threads.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+
+class Pool;
 
 namespace kernels {
 
 // What the kernels were compiled for: avx512, avx2, neon or baseline; and how many floats one vector has.
 extern const char *const level;
 extern const int vectorFloats;
-
-// Threads that the kernels share their work among; results do not depend on it.
-void setThreads(int count);
 
 struct Momentum {
   float rate;
@@ -56,21 +57,21 @@ void movingAverage(float *moving, const float *fresh, size_t count, float rate);
 
 // y <- mean of each image's pixels, by channel; and the way back: dx <- dy / pixels.
 void averagePixels(int batch, size_t pixels, int channels, const float *x, float *y);
-void spreadPixels(int batch, size_t pixels, int channels, const float *dy, float *dx);
+void spreadPixels(Pool &pool, int batch, size_t pixels, int channels, const float *dy, float *dx);
 
 // sum <- a + b
-void add(size_t count, const float *a, const float *b, float *sum);
+void add(Pool &pool, size_t count, const float *a, const float *b, float *sum);
 
 // product <- a · b for each of a batch of matrices, [rows, inner] · [inner, columns]; each may be stored transposed.
 struct MatrixProduct {
   int batch, rows, inner, columns;
   bool transposeA, transposeB;
 };
-void multiplyMatrices(const MatrixProduct &sizes, const float *a, const float *b, float *product);
+void multiplyMatrices(Pool &pool, const MatrixProduct &sizes, const float *a, const float *b, float *product);
 
 // y <- convolution of normalise(x), and y's statistics unless `mean` is null.
-void convolution(const Convolution &sizes, const float *x, const Normalisation &norm, const float *filter, float *y,
-                 Statistics statistics);
+void convolution(Pool &pool, const Convolution &sizes, const float *x, const Normalisation &norm, const float *filter,
+                 float *y, Statistics statistics);
 
 // A gradient with respect to a tensor. Where `norm.mean` is set, it has yet to be taken back through the batch
 // normalisation of that tensor: `gradient` is with respect to what came out of it, before a ReLU.
@@ -84,16 +85,16 @@ struct Incoming {
 // filterGradient and inputGradient (each may be null) of a convolution of normalise(x). With a normalisation, the
 // latter is with respect to what came out of it, before its ReLU, and `sums` are filled. `added` is one more gradient
 // of the input, which is added to it, or null.
-void convolutionGradients(const Convolution &sizes, const Incoming &incoming, const float *x,
+void convolutionGradients(Pool &pool, const Convolution &sizes, const Incoming &incoming, const float *x,
                           const Normalisation &norm, const float *filter, float *filterGradient,
                           float *inputGradient, const float *added, NormalisationGradient sums);
 
 // y <- normalise(x) + shortcut, then ReLU if asked for; `shortcut` may be null.
-void normalise(int batch, size_t pixels, int channels, const float *x, const Normalisation &norm,
+void normalise(Pool &pool, int batch, size_t pixels, int channels, const float *x, const Normalisation &norm,
                const float *shortcut, float *y);
 
 // The gradient before the ReLU, from the one after it, and its sums; `y` is what `normalise` made.
-void normaliseGradients(int batch, size_t pixels, int channels, const float *gradient, const float *x,
+void normaliseGradients(Pool &pool, int batch, size_t pixels, int channels, const float *gradient, const float *x,
                         const Normalisation &norm, const float *y, float *before, NormalisationGradient sums);
 
 }  // namespace kernels

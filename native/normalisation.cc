@@ -2,12 +2,12 @@
 
 namespace kernels {
 
-void normalise(int batch, size_t pixels, int channels, const float *x, const Normalisation &norm,
+void normalise(Pool &pool, int batch, size_t pixels, int channels, const float *x, const Normalisation &norm,
                const float *shortcut, float *y) {
-  Arena &call = callArena();
+  Arena &call = pool.callArena();
   const Affine affine = affineOf(call, norm, channels);
   const int period = periodOf(channels);
-  parallel(portionsOf(batch), [&](Worker &worker) {
+  pool.parallel(portionsOf(batch), [&](Worker &worker) {
     for (int portion; worker.next(portion);) {
       const int64_t image = pixels * channels;
       const int64_t start = firstImage(portion, batch) * image;
@@ -26,13 +26,13 @@ void normalise(int batch, size_t pixels, int channels, const float *x, const Nor
   });
 }
 
-void normaliseGradients(int batch, size_t pixels, int channels, const float *gradient, const float *x,
+void normaliseGradients(Pool &pool, int batch, size_t pixels, int channels, const float *gradient, const float *x,
                         const Normalisation &norm, const float *y, float *before, NormalisationGradient sums) {
-  Arena &call = callArena();
+  Arena &call = pool.callArena();
   const float *const mean = repeated(call, channels, [&](int c) { return norm.mean[c]; });
   const int portions = portionsOf(batch);
   const std::vector<GradientSums> portionSums = GradientSums::zeros(call, portions, channels);
-  parallel(portions, [&](Worker &worker) {
+  pool.parallel(portions, [&](Worker &worker) {
     float *const offsetSum = worker.arena.take<float>(channels), *const scaleSum = worker.arena.take<float>(channels);
     for (int portion; worker.next(portion);) {
       for (int b = firstImage(portion, batch); b < firstImage(portion + 1, batch); b++) {
@@ -65,8 +65,8 @@ void averagePixels(int batch, size_t pixels, int channels, const float *x, float
   }
 }
 
-void spreadPixels(int batch, size_t pixels, int channels, const float *dy, float *dx) {
-  Arena &call = callArena();
+void spreadPixels(Pool &pool, int batch, size_t pixels, int channels, const float *dy, float *dx) {
+  Arena &call = pool.callArena();
   const int64_t count = pixels * channels;
   for (int b = 0; b < batch; b++) {
     const float *const share = repeated(call, channels, [&](int c) { return dy[b * channels + c] / pixels; });

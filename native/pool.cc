@@ -1,11 +1,5 @@
 #include "pool.h"
 
-#include <atomic>
-#include <condition_variable>
-#include <cstdlib>
-#include <mutex>
-#include <thread>
-
 namespace {
 
 constexpr size_t CACHE_LINE = 64;
@@ -26,121 +20,120 @@ inline void relax() {
 #endif
 }
 
-std::atomic<int> nextTask{0};
-int taskCount = 0;
+// Kernels follow each other closely, so that who waits looks for the next at once and again; but not for long, since
+// the core may be shared: then others that want it go first.
+constexpr int LOOKS_IN_A_ROW = 2000;
+constexpr int LOOKS_BEFORE_SLEEP = LOOKS_IN_A_ROW + 500;
 
-// The thread that calls, and those that wait for it to have work.
-class Pool {
- public:
-  explicit Pool(int count) : workers_(count) {
-    for (int i = 1; i < count; i++) threads_.emplace_back([this, i] { serve(workers_[i]); });
-  }
-
-  ~Pool() {
-    announce(nullptr);
-    for (std::thread &thread : threads_) thread.join();
-  }
-
-  void run(const std::function<void(Worker &)> &work) {
-    busy_.store(static_cast<int>(threads_.size()), std::memory_order_relaxed);
-    announce(&work);
-    workers_[0].arena.reset();
-    work(workers_[0]);
-    while (busy_.load(std::memory_order_acquire) > 0) relax();
-  }
-
- private:
-  std::vector<Worker> workers_;
-  std::vector<std::thread> threads_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::atomic<unsigned> round_{0};
-  std::atomic<int> busy_{0};
-  const std::function<void(Worker &)> *work_ = nullptr;
-
-  void announce(const std::function<void(Worker &)> *work) {
-    if (threads_.empty()) return;
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      work_ = work;
-      round_.fetch_add(1, std::memory_order_release);
-    }
-    changed_.notify_all();
-  }
-
-  void serve(Worker &worker) {
-    for (unsigned seen = 0;;) {
-      // Kernels follow each other closely: look for the next one a while before going to sleep.
-      for (int spins = 0; spins < 20000 && round_.load(std::memory_order_acquire) == seen; spins++) relax();
-      if (round_.load(std::memory_order_acquire) == seen) {
-        std::unique_lock<std::mutex> lock(mutex_);
-        changed_.wait(lock, [&] { return round_.load(std::memory_order_relaxed) != seen; });
-      }
-      seen++;
-      if (!work_) return;
-      worker.arena.reset();
-      (*work_)(worker);
-      busy_.fetch_sub(1, std::memory_order_release);
-    }
-  }
-};
-
-void *allocate(size_t size) {
-  void *memory = nullptr;
-  return posix_memalign(&memory, CACHE_LINE, size) == 0 ? memory : nullptr;
+inline void pauseAfter(int looks) {
+  if (looks < LOOKS_IN_A_ROW)
+    relax();
+  else
+    std::this_thread::yield();
 }
 
-// Never destroyed: at the end of the process its threads end with it.
-Pool *pool = nullptr;
+void runWork(const std::function<void(Worker &)> &work, Worker &worker, std::exception_ptr &failure) {
+  try {
+    worker.arena.reset();
+    work(worker);
+  } catch (...) {
+    failure = std::current_exception();
+  }
+}
 
 }  // namespace
-
-Arena::~Arena() {
-  for (const Block &block : blocks_) free(block.base);
-}
 
 void Arena::reset() {
   used_ = 0;
   if (blocks_.size() < 2 && !SEPARATE_PIECES) return;
   size_t size = 0;
-  for (const Block &block : blocks_) {
-    size += block.size;
-    free(block.base);
-  }
+  for (const Block &block : blocks_) size += block.size;
   blocks_.clear();
-  if (!SEPARATE_PIECES) blocks_.push_back({allocate(size), size});
+  if (!SEPARATE_PIECES) addBlock(size);
 }
 
 void *Arena::bytes(size_t count) {
-  const size_t size = SEPARATE_PIECES ? count : (count + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
-  if (SEPARATE_PIECES || blocks_.empty() || used_ + size > blocks_.back().size) {
-    blocks_.push_back({allocate(size), size});
+  size_t size;
+  if (__builtin_add_overflow(count, CACHE_LINE - 1, &size)) throw OutOfMemory{count};
+  size = SEPARATE_PIECES ? count : size / CACHE_LINE * CACHE_LINE;
+  if (SEPARATE_PIECES || blocks_.empty() || size > blocks_.back().size - used_) {
+    addBlock(size);
     used_ = 0;
   }
   used_ += size;
-  return static_cast<char *>(blocks_.back().base) + used_ - size;
+  return blocks_.back().base.get() + used_ - size;
 }
 
-Arena &callArena() {
-  // Never destroyed, like the pool.
-  static Arena *const arena = new Arena;
-  arena->reset();
-  return *arena;
+void Arena::addBlock(size_t size) {
+  void *memory = nullptr;
+  if (posix_memalign(&memory, CACHE_LINE, size) != 0) {
+    // The call that needed it is over; the next shall find all the memory there is.
+    blocks_.clear();
+    used_ = 0;
+    throw OutOfMemory{size};
+  }
+  Block block = {std::unique_ptr<char, Free>(static_cast<char *>(memory)), size};
+  blocks_.push_back(std::move(block));
 }
 
-bool Worker::next(int &task) {
-  task = nextTask.fetch_add(1, std::memory_order_relaxed);
-  return task < taskCount;
+Pool::Pool(int threads) {
+  for (int i = 0; i < threads; i++) workers_.emplace_back(tasks_);
+  try {
+    for (int i = 1; i < threads; i++) threads_.emplace_back([this, i] { serve(workers_[i]); });
+  } catch (...) {
+    end();
+    throw;
+  }
 }
 
-void parallel(int tasks, const std::function<void(Worker &)> &work) {
-  if (!pool) setThreads(1);
-  taskCount = tasks;
-  nextTask.store(0, std::memory_order_relaxed);
-  pool->run(work);
+Pool::~Pool() { end(); }
+
+Arena &Pool::callArena() {
+  callArena_.reset();
+  return callArena_;
 }
 
-void setThreads(int count) {
-  delete pool;
-  pool = new Pool(count);
+void Pool::parallel(int tasks, const Work &work) {
+  tasks_.count = tasks;
+  tasks_.next.store(0, std::memory_order_relaxed);
+  busy_.store(static_cast<int>(threads_.size()), std::memory_order_relaxed);
+  announce(&work);
+  runWork(work, workers_[0], workers_[0].failure_);
+  for (int looks = 0; busy_.load(std::memory_order_acquire) > 0; looks += looks < LOOKS_IN_A_ROW) pauseAfter(looks);
+  std::exception_ptr failure;
+  for (Worker &worker : workers_) {
+    if (worker.failure_ && !failure) failure = worker.failure_;
+    worker.failure_ = nullptr;
+  }
+  if (failure) std::rethrow_exception(failure);
+}
+
+void Pool::announce(const Work *work) {
+  if (threads_.empty()) return;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    work_ = work;
+    round_.fetch_add(1, std::memory_order_release);
+  }
+  changed_.notify_all();
+}
+
+void Pool::serve(Worker &worker) {
+  for (unsigned seen = 0;;) {
+    const auto isNext = [&] { return round_.load(std::memory_order_acquire) != seen; };
+    for (int looks = 0; looks < LOOKS_BEFORE_SLEEP && !isNext(); looks++) pauseAfter(looks);
+    if (!isNext()) {
+      std::unique_lock<std::mutex> lock(mutex_);
+      changed_.wait(lock, isNext);
+    }
+    seen++;
+    if (!work_) return;
+    runWork(*work_, worker, worker.failure_);
+    busy_.fetch_sub(1, std::memory_order_release);
+  }
+}
+
+void Pool::end() {
+  announce(nullptr);
+  for (std::thread &thread : threads_) thread.join();
 }

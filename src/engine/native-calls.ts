@@ -69,7 +69,7 @@ export class NativeCalls {
   }
 }
 
-/** Whose memory the addon reads; it has one for the whole process. */
+/** Whose memory this thread's instance of the addon reads. */
 let current: NativeCalls | null = null;
 
 function twiceAsLong<T extends Int32Array | Float64Array>(values: T): T {

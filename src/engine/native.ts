@@ -9,7 +9,7 @@ import type { Operations } from './operations.ts';
 import { openWasm } from './wasm.ts';
 import type { WasmBackend } from './wasm-heap.ts';
 
-// One for the process: the addon reads its arguments from one place.
+// One for the thread: its instance of the addon reads arguments from one place.
 let calls: NativeCalls | null = null;
 let operations: Operations;
 

@@ -1,20 +1,26 @@
 // Calls every function of native/kernels.h on random shapes, with each tensor in a block of memory of its exact size:
 // compiled with AddressSanitizer, it ends with an error as soon as anything beside a tensor is touched. It also ends
-// with one where a result is no finite number, which is what memory that nobody wrote is filled with.
+// with one where a result is no finite number, which is what memory that nobody wrote is filled with. Compiled with
+// ThreadSanitizer, it ends with one where two threads use the same memory in no order.
 //
 //     memory CASES THREADS…
+//
+// For every number of threads there is a pool; all of them work at the same time, each called by a thread of its own.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <thread>
 #include <vector>
 
 #include "kernels.h"
+#include "pool.h"
 
 namespace {
 
-uint64_t state = 1;
+thread_local uint64_t state;
+thread_local Pool *pool;
 
 uint32_t random32() {
   state = state * 6364136223846793005u + 1442695040888963407u;
@@ -126,7 +132,7 @@ void convolutions() {
   Norm norm(s.inputs, perhaps());
   Tensor y(outputs), mean(s.outputs), variance(s.outputs);
   const bool measured = perhaps();
-  kernels::convolution(s, x, norm.values, filter, y,
+  kernels::convolution(*pool, s, x, norm.values, filter, y,
                        measured ? kernels::Statistics{mean, variance} : kernels::Statistics());
   y.mustBeFinite("y of convolution");
   if (measured) mean.mustBeFinite("mean"), variance.mustBeFinite("variance");
@@ -144,7 +150,7 @@ void convolutions() {
   const int wanted = between(1, 3);
   Tensor filterGradient(taps), inputGradient(inputs);
   Sums sums{Tensor(s.inputs), Tensor(s.inputs)};
-  kernels::convolutionGradients(s, incoming, x, norm.values, filter, wanted & 1 ? filterGradient.data() : nullptr,
+  kernels::convolutionGradients(*pool, s, incoming, x, norm.values, filter, wanted & 1 ? filterGradient.data() : nullptr,
                                 wanted & 2 ? inputGradient.data() : nullptr,
                                 (wanted & 2) && perhaps() ? x.data() : nullptr, sums.values);
   if (wanted & 1) filterGradient.mustBeFinite("filter gradient");
@@ -159,9 +165,9 @@ void normalisations() {
   Tensor y(count), before(count);
   Norm norm(width, true);
   Sums sums{Tensor(width), Tensor(width)};
-  kernels::normalise(batch, pixels, width, x, norm.values, perhaps() ? shortcut.data() : nullptr, y);
+  kernels::normalise(*pool, batch, pixels, width, x, norm.values, perhaps() ? shortcut.data() : nullptr, y);
   y.mustBeFinite("y of normalise");
-  kernels::normaliseGradients(batch, pixels, width, gradient, x, norm.values, y, before, sums.values);
+  kernels::normaliseGradients(*pool, batch, pixels, width, gradient, x, norm.values, y, before, sums.values);
   before.mustBeFinite("gradient before the ReLU");
   sums.mustBeFinite("sums of normaliseGradients");
 }
@@ -172,7 +178,7 @@ void pools() {
   Tensor x = Tensor::normal(batch * pixels * width), mean(batch * width), spread(batch * pixels * width);
   kernels::averagePixels(batch, pixels, width, x, mean);
   mean.mustBeFinite("mean of averagePixels");
-  kernels::spreadPixels(batch, pixels, width, mean, spread);
+  kernels::spreadPixels(*pool, batch, pixels, width, mean, spread);
   spread.mustBeFinite("result of spreadPixels");
 }
 
@@ -181,7 +187,7 @@ void matrices() {
   Tensor a = Tensor::normal(static_cast<size_t>(s.batch) * s.rows * s.inner);
   Tensor b = Tensor::normal(static_cast<size_t>(s.batch) * s.inner * s.columns);
   Tensor product(static_cast<size_t>(s.batch) * s.rows * s.columns);
-  kernels::multiplyMatrices(s, a, b, product);
+  kernels::multiplyMatrices(*pool, s, a, b, product);
   product.mustBeFinite("product");
 }
 
@@ -189,7 +195,7 @@ void elements() {
   // What is added is handed out in parts.
   const size_t count = perhaps() ? between(1, 100) : between(1 << 15, (1 << 16) + 20);
   Tensor a = Tensor::normal(count), b = Tensor::normal(count), c = Tensor::normal(count), sum(count);
-  kernels::add(count, a, b, sum);
+  kernels::add(*pool, count, a, b, sum);
   sum.mustBeFinite("sum");
   kernels::momentumUpdate(a, b, c, count, {0.1f, 0.9f, 0.01f});
   kernels::movingAverage(a, c, count, 0.1f);
@@ -201,15 +207,22 @@ void elements() {
 
 int main(int argc, char **argv) {
   if (argc < 3) return 2;
+  std::vector<std::thread> callers;
   for (int i = 2; i < argc; i++) {
-    kernels::setThreads(atoi(argv[i]));
-    for (int tried = 0; tried < atoi(argv[1]); tried++) {
-      convolutions();
-      normalisations();
-      pools();
-      matrices();
-      elements();
-    }
+    callers.emplace_back([=] {
+      const int threads = atoi(argv[i]);
+      Pool own(threads);
+      pool = &own;
+      state = threads;
+      for (int tried = 0; tried < atoi(argv[1]); tried++) {
+        convolutions();
+        normalisations();
+        pools();
+        matrices();
+        elements();
+      }
+    });
   }
+  for (std::thread &caller : callers) caller.join();
   printf("%s: no error\n", kernels::level);
 }
