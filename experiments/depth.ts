@@ -27,7 +27,7 @@ const base: Omit<Preset, 'description' | 'depths' | 'seeds' | 'data'> = {
   kinds: ['plain', 'residual'],
   network: { width: 8, shortcut: 'A', batchNorm: true },
   recipe,
-  probes: { linearClassifiers: true },
+  probes: { measure: ['linear-classifiers'] },
 };
 
 const depth: Experiment = {

@@ -37,7 +37,7 @@ const base: Omit<Preset, 'description' | 'depths' | 'seeds' | 'data'> = {
   network: { width: 8, shortcut: 'A', batchNorm: true },
   recipe,
   variants,
-  probes: { steps: [1], blocks: true },
+  probes: { steps: [1], measure: ['blocks'] },
 };
 
 /** As results and reports name the variants. */

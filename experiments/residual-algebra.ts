@@ -44,7 +44,7 @@ const base: Omit<Preset, 'description' | 'depths' | 'seeds' | 'data'> = {
     // What there is without the addition; depth 110 would show no more of it than depth 56.
     { ...identity, kinds: ['plain'], depths: [20, 56] },
   ],
-  probes: { blocks: true },
+  probes: { measure: ['blocks'] },
 };
 
 /** As results and reports name the variants. */

@@ -23,7 +23,7 @@ const base: Pick<Preset, 'kinds' | 'network' | 'variants' | 'probes'> = {
   kinds: ['plain', 'residual'],
   network: { width: 16, shortcut: 'A', batchNorm: true },
   variants,
-  probes: { blocks: true },
+  probes: { measure: ['blocks'] },
 };
 
 const fullSize = {

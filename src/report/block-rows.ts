@@ -1,18 +1,26 @@
-import type { BlockRow, RunResult } from '../results/schema.ts';
+import type { BlockRow, LinearClassifierRow, RunResult } from '../results/schema.ts';
 import type { NetworkConfig } from '../run/config.ts';
 import { groupBy } from './arms.ts';
 
-/** What of a block can be drawn or claimed: the columns of `blocks.csv` that hold numbers. */
+/** A row about a block, of whichever table. */
+export type AboutBlock = BlockRow | LinearClassifierRow;
+
+/** What of a block can be drawn or claimed: the columns of `blocks.csv` and `linear-classifiers.csv` that hold numbers. */
 export type BlockMeasure = Exclude<
-  keyof BlockRow,
+  keyof (BlockRow & LinearClassifierRow),
   'run_id' | 'kind' | 'depth' | 'seed' | 'epoch' | 'step' | 'block_index' | 'block_name'
 >;
 
 /** When a run's blocks were looked into. */
 export type Moment = 'before training' | 'after one step' | 'last epoch';
 
+/** The rows of the table that has a measure. */
+export function rowsWith(measure: BlockMeasure, run: RunResult): readonly AboutBlock[] {
+  return measure === 'linear_error_pct' ? run['linear-classifiers'] : run.blocks;
+}
+
 /** Rows of one look into the blocks; none where the run was not looked into then. */
-export function atMoment(rows: readonly BlockRow[], moment: Moment): BlockRow[] {
+export function atMoment<Row extends AboutBlock>(rows: readonly Row[], moment: Moment): Row[] {
   if (moment === 'before training') return rows.filter(({ step }) => step === 0);
   if (moment === 'after one step') return rows.filter(({ step }) => step === 1);
   const last = rows.reduce((latest, { step }) => Math.max(latest, step), 1);
@@ -39,8 +47,8 @@ export function stretchesOf(rows: readonly BlockRow[], network: NetworkConfig): 
 }
 
 /** The numbers of one column; rows without one are left out. */
-export function numbersOf(rows: readonly BlockRow[], measure: BlockMeasure): number[] {
-  return rows.flatMap(row => row[measure] ?? []);
+export function numbersOf(rows: readonly AboutBlock[], measure: BlockMeasure): number[] {
+  return rows.flatMap(row => (row as Partial<BlockRow & LinearClassifierRow>)[measure] ?? []);
 }
 
 /** The rows of each look into the blocks, in order. */

@@ -1,13 +1,28 @@
+import type { Probe } from '../probes/probe.ts';
+import { probes } from '../probes/registry.ts';
 import type { RunTable } from './schema.ts';
 
-/** What grows from row to row; `strict`: is never the same twice. A probe may fall on the last step of an epoch. */
-const orders: Record<RunTable, { readonly columns: readonly string[]; readonly strict: boolean }> = {
+interface RowOrder {
+  /** What grows from row to row. */
+  readonly columns: readonly string[];
+  /** Is never the same twice. */
+  readonly strict: boolean;
+}
+
+/** A probe may fall on the last step of an epoch; one that only ends of epochs have is in the order of its rows, too. */
+const ofProbes = (probes as readonly Probe[]).map(({ name, table, columns }) => {
+  const order: RowOrder =
+    'step' in table.shape
+      ? { columns: ['epoch', 'step'], strict: false }
+      : { columns: ['epoch', Object.keys(columns)[0]!], strict: true };
+  return [name, order] as const;
+});
+
+const orders = {
+  ...Object.fromEntries(ofProbes),
   epochs: { columns: ['epoch'], strict: true },
-  gradients: { columns: ['epoch', 'step'], strict: false },
-  responses: { columns: ['epoch', 'layer_index'], strict: true },
-  blocks: { columns: ['epoch', 'step'], strict: false },
   timing: { columns: ['epoch'], strict: true },
-};
+} as unknown as Readonly<Record<RunTable, RowOrder>>;
 
 /**
  * Refuses a table that two processes have written.

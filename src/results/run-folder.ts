@@ -2,9 +2,17 @@ import { access, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { anyWriter, type FileWriter } from '../atomic-file.ts';
+import { probesOnRequest } from '../probes/registry.ts';
 import { fromText, headerLine, toLines } from './csv.ts';
 import { requireOrder } from './row-order.ts';
-import { type RunRecord, type RunResult, type RunTable, runRecordSchema, runTables } from './schema.ts';
+import {
+  type RunRecord,
+  type RunResult,
+  type RunRows,
+  type RunTable,
+  runRecordSchema,
+  runTables,
+} from './schema.ts';
 import { parseVersioned } from './schema-version.ts';
 
 /** Bytes of each CSV file at one moment. */
@@ -15,6 +23,8 @@ type Row<T extends RunTable> = z.infer<(typeof runTables)[T]>;
 export const CHECKPOINT = 'checkpoint/state.bin';
 
 const tables = Object.keys(runTables) as RunTable[];
+/** Runs of before there was such a probe do not have its table. */
+const optional: readonly RunTable[] = probesOnRequest;
 
 /** `results/<experiment>/<run-id>/`: where one run leaves what it measured. */
 export class RunFolder {
@@ -135,18 +145,14 @@ export class RunFolder {
   async read(): Promise<RunResult | null> {
     const record = await this.readRecord();
     if (!record) return null;
-    return {
-      record,
-      epochs: await this.readTable('epochs'),
-      gradients: await this.readTable('gradients'),
-      responses: await this.readTable('responses'),
-      blocks: await this.readTable('blocks').catch(noneIfAbsent),
-      timing: await this.readTable('timing'),
-    };
+    const rows = tables.map(async name => {
+      const reading = this.readTable(name);
+      return [name, await (optional.includes(name) ? reading.catch(noneIfAbsent) : reading)] as const;
+    });
+    return { record, ...(Object.fromEntries(await Promise.all(rows)) as unknown as RunRows) };
   }
 }
 
-/** Rows of a table that runs of before there was it do not have. */
 function noneIfAbsent(error: unknown): [] {
   if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
   throw error;

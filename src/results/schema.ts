@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { type ProbeTables, probeTables } from '../probes/registry.ts';
 import { runConfigSchema } from '../run/config.ts';
+import { identityColumns } from '../run/identity.ts';
 
 /** Version of everything below; a results folder written by a newer one is refused, never rewritten. */
 export const RESULTS_SCHEMA = 2;
@@ -44,16 +46,9 @@ export type RunRecord = z.infer<typeof runRecordSchema>;
 /** How a run ended. */
 export type RunOutcome = Exclude<RunRecord['status'], 'running'>;
 
-const identity = {
-  run_id: z.string(),
-  kind: z.enum(['plain', 'residual']),
-  depth: z.number(),
-  seed: z.number(),
-};
-
 /** Errors are percentages. Epoch 0 is before training; a number that was not measured is an empty cell. */
 export const epochRowSchema = z.strictObject({
-  ...identity,
+  ...identityColumns,
   epoch: z.number(),
   step: z.number(),
   learning_rate: z.number(),
@@ -68,60 +63,10 @@ export const epochRowSchema = z.strictObject({
 });
 export type EpochRow = z.infer<typeof epochRowSchema>;
 
-/** L2 norms of the loss gradient, before clipping and without weight decay, one row per weighted layer. */
-export const gradientRowSchema = z.strictObject({
-  ...identity,
-  epoch: z.number(),
-  step: z.number(),
-  /** From 0 at the input. */
-  layer_index: z.number(),
-  /** `stem/conv`, `stage2/block3/conv1`, `head/dense`. */
-  layer_name: z.string(),
-  parameter: z.string(),
-  grad_norm: z.number(),
-  weight_norm: z.number(),
-});
-export type GradientRow = z.infer<typeof gradientRowSchema>;
-
-/** Spread of a layer's response after batch normalisation, before addition or ReLU (He et al. 2015, Fig. 7). */
-export const responseRowSchema = z.strictObject({
-  ...identity,
-  epoch: z.number(),
-  layer_index: z.number(),
-  layer_name: z.string(),
-  std: z.number(),
-});
-export type ResponseRow = z.infer<typeof responseRowSchema>;
-
-/**
- * What went through each block, and came back, on one batch in training mode; row 0 is the stem. x_k is what block k
- * puts out, x_L the last of them, F_k and h_k branch and shortcut of block k. Empty for plain networks: whatever needs a
- * shortcut; and whatever would be divided by 0.
- */
-export const blockRowSchema = z.strictObject({
-  ...identity,
-  epoch: z.number(),
-  step: z.number(),
-  block_index: z.number(),
-  /** `stem`, `stage2/block3`. */
-  block_name: z.string(),
-  /** Root mean square of x_k. */
-  output_rms: z.number(),
-  /** L2 norm of ∂loss/∂x_k. */
-  gradient_norm: z.number(),
-  /** ‖F_k‖ / ‖x_(k−1)‖. */
-  residual_ratio: z.number().nullable(),
-  /** ‖x_k + Σ F − x_L‖ / ‖x_L‖: 0 where He et al. 2016, eq. 4, holds. */
-  forward_error: z.number().nullable(),
-  /** The same of the gradient, relative to ‖∂loss/∂x_k‖ (eq. 5). */
-  backward_error: z.number().nullable(),
-  /** Both terms of eq. 5, what comes through shortcuts alone and the rest, projected on ∂loss/∂x_k: 1 together where it holds. */
-  shortcut_share: z.number().nullable(),
-  branch_share: z.number().nullable(),
-  /** Test error of a linear classifier on the pooled x_k, in percent; after the last epoch only, with its weights. */
-  linear_error_pct: z.number().nullable(),
-});
-export type BlockRow = z.infer<typeof blockRowSchema>;
+export type GradientRow = z.infer<ProbeTables['gradients']>;
+export type ResponseRow = z.infer<ProbeTables['responses']>;
+export type BlockRow = z.infer<ProbeTables['blocks']>;
+export type LinearClassifierRow = z.infer<ProbeTables['linear-classifiers']>;
 
 /** Wall-clock numbers, kept apart because they differ between equal runs. */
 export const timingRowSchema = z.strictObject({
@@ -139,7 +84,7 @@ export type TimingRow = z.infer<typeof timingRowSchema>;
 
 /** One line per run in `results/<experiment>/summary.csv`: epochs trained, and the final numbers of finished runs. */
 export const summaryRowSchema = z.strictObject({
-  ...identity,
+  ...identityColumns,
   /** Words that set the arm apart, `paper` for none. */
   variant: z.string(),
   status: runRecordSchema.shape.status,
@@ -193,25 +138,25 @@ export const planSchema = z.strictObject({
 });
 export type Plan = z.infer<typeof planSchema>;
 
-/** All that a run left in its folder. */
-export interface RunResult {
-  /** The name of its set, where runs of one configuration are compared: it sets them apart as a variant does. */
-  readonly set?: string;
-  readonly record: RunRecord;
-  readonly epochs: readonly EpochRow[];
-  readonly gradients: readonly GradientRow[];
-  readonly responses: readonly ResponseRow[];
-  /** Empty unless the run's `probes` ask for it. */
-  readonly blocks: readonly BlockRow[];
-  readonly timing: readonly TimingRow[];
-}
-
 /** The CSV files of a run's folder and the shape of their rows; column order is key order. */
 export const runTables = {
   epochs: epochRowSchema,
-  gradients: gradientRowSchema,
-  responses: responseRowSchema,
-  blocks: blockRowSchema,
+  ...probeTables,
   timing: timingRowSchema,
 } as const;
 export type RunTable = keyof typeof runTables;
+
+/** The rows of all tables; of probes that the run did not ask for there are none. */
+export type RunRows = { readonly [T in RunTable]: readonly z.infer<(typeof runTables)[T]>[] };
+
+/** Of a run that measured nothing yet. */
+export const noRows = Object.fromEntries(
+  Object.keys(runTables).map(name => [name, []]),
+) as unknown as RunRows;
+
+/** All that a run left in its folder. */
+export interface RunResult extends RunRows {
+  /** The name of its set, where runs of one configuration are compared: it sets them apart as a variant does. */
+  readonly set?: string;
+  readonly record: RunRecord;
+}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dataSchema } from '../data/registry.ts';
 import type { OptimizerOptions, OptimizerSpec } from '../optimizers/optimizer.ts';
 import { findOptimizer } from '../optimizers/registry.ts';
+import { probesOnRequest } from '../probes/registry.ts';
 import { depthProblem, stagesOf } from './depth.ts';
 
 /** One entry of a step-wise learning-rate schedule. */
@@ -89,12 +90,13 @@ const regularizerSchema = z.strictObject({
 
 /** What is measured beyond errors, gradient norms and responses. */
 const probesSchema = z.strictObject({
-  /** Steps after which gradients are measured, besides the ends of epochs. */
+  /** Steps after which gradients, and whatever else can be, are measured, besides the ends of epochs. */
   steps: z.array(z.int().min(1)).optional(),
-  /** What goes through each block and comes back (`blocks.csv`), whenever gradients are measured. */
-  blocks: z.literal(true).optional(),
-  /** After the last epoch: how well a linear classifier does on the features of each block (`blocks.csv`). */
-  linearClassifiers: z.literal(true).optional(),
+  /** Names of `src/probes/`, each of which has a table; in no matter what order. */
+  measure: z
+    .array(z.enum(probesOnRequest))
+    .transform(asked => probesOnRequest.filter(name => asked.includes(name)))
+    .optional(),
 });
 
 /**

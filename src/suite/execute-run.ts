@@ -25,7 +25,7 @@ import { type EpochRecord, train } from '../train/loop.ts';
 import { finalLayers } from '../train/run-layers.ts';
 import type { Emit, RunEvent } from './events.ts';
 import { requireHeapFor } from './heap-check.ts';
-import { blockRows, gradientRows, rowsOf } from './rows.ts';
+import { probeRows, rowsOf, type TableRows } from './rows.ts';
 import { networkAfter } from './run-network.ts';
 import { setAsideOtherArithmetic } from './set-aside.ts';
 /** All that a worker needs to know. */
@@ -152,8 +152,7 @@ async function trainAndRecord(
         continue;
       }
       if (record.type === 'probe') {
-        await folder.append('gradients', gradientRows(id, config, record));
-        await folder.append('blocks', blockRows(id, config, record));
+        await append(folder, probeRows(id, config, record));
         continue;
       }
       if (record.type === 'step') {
@@ -187,13 +186,13 @@ async function keep(
 ): Promise<void> {
   const rows = rowsOf(id, config, record, seconds);
   await noticeEndOfParent();
-  await folder.append('epochs', [rows.epoch]);
-  await folder.append('gradients', rows.gradients);
-  await folder.append('responses', rows.responses);
-  await folder.append('blocks', rows.blocks);
-  await folder.append('timing', [rows.timing]);
+  await append(folder, rows);
   const sizes = await folder.tableSizes();
   await writeCheckpoint(folder.file(CHECKPOINT), await record.snapshot(), sizes, folder.files);
+}
+
+async function append(folder: RunFolder, tables: readonly TableRows[]): Promise<void> {
+  for (const [name, rows] of tables) await folder.append(name, rows as never);
 }
 
 /**

@@ -1,20 +1,21 @@
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
-import type { Batch, Splits } from '../data/index.ts';
+import type { Splits } from '../data/index.ts';
 import type { Network } from '../model/network.ts';
 import { createOptimizer } from '../optimizers/create.ts';
+import type { ProbeSubject } from '../probes/probe.ts';
+import { probesAt } from '../probes/registry.ts';
 import { randomStream } from '../random.ts';
 import { type Regularization, regularization } from '../regularizers/regularization.ts';
 import type { EpochErrors } from '../regularizers/regularizer.ts';
 import type { RunConfig } from '../run/config.ts';
 import { growthEpoch, totalSteps } from '../run/steps.ts';
-import { blockSignals } from './block-signals.ts';
+import { areFinite } from './finite.ts';
 import { type GrownRecord, grow } from './growth.ts';
-import { type Measurement, measure, probeBatchOf, withLinearClassifiers } from './measure.ts';
-import { gradientNorms } from './probes.ts';
+import { type Measurement, measure, measureMore, probeBatchOf, probed } from './measure.ts';
 import { learningRateAt } from './schedule.ts';
 import { rememberNetwork, restoreNetwork, restoreSnapshot, type Snapshot, takeSnapshot } from './snapshot.ts';
-import { lossAndGradients, updateMovingStatistics } from './step.ts';
+import { lossAndGradients, startMovingStatistics, updateMovingStatistics } from './step.ts';
 import type { TrainingState } from './training-state.ts';
 
 /** The loss is read back every so many steps, to notice divergence; nothing else is within an epoch. */
@@ -42,8 +43,8 @@ export interface EpochRecord extends Measurement {
   readonly snapshot: () => Promise<Snapshot>;
 }
 
-/** Gradients in the middle of an epoch, at a step that the run's probes name. */
-export interface ProbeRecord extends Pick<Measurement, 'gradients' | 'blocks'> {
+/** What probes see in the middle of an epoch, at a step that the run's probes name. */
+export interface ProbeRecord extends Pick<Measurement, 'rows'> {
   readonly type: 'probe';
   /** The epoch that the step belongs to, which has not ended yet. */
   readonly epoch: number;
@@ -56,7 +57,7 @@ export interface RestoredRecord {
   readonly epoch: number;
 }
 
-/** The loss is no longer a number; nothing follows. */
+/** The loss, or another number, is none any more; nothing follows. */
 export interface DivergenceRecord {
   readonly type: 'diverged';
   readonly epoch: number;
@@ -88,6 +89,7 @@ export async function* train(
   const { recipe } = config;
   const lastStep = totalSteps(config);
   const grownAt = growthEpoch(config);
+  const asked = config.probes?.measure;
   let state: TrainingState = {
     config,
     network: initial,
@@ -116,12 +118,10 @@ export async function* train(
         state = grow(state);
         yield { type: 'grown', epoch, network: state.network };
       }
-      const measured = await measure(state.network, splits, state.probeBatch, {
-        calibrate: first,
-        hooks: regularized.evaluation,
-        blocks: config.probes?.blocks ?? false,
-      });
-      if (!isFiniteMeasurement(measured)) return yield { type: 'diverged', epoch, step };
+      if (first) startMovingStatistics(state.network, state.probeBatch);
+      const subject = subjectOf(state, splits, regularized);
+      const measured = await measure(subject, probesAt('epoch', asked));
+      if (!measured || !(await areFinite(valuesOf(state)))) return yield { type: 'diverged', epoch, step };
       // Weights of a network that is to grow are none to return to, and before it has grown it is not to end.
       if (epoch >= grownAt) {
         const { trainErrorPct, valErrorPct } = measured;
@@ -132,11 +132,8 @@ export async function* train(
       }
       // Of the weights that training ended with, also where those of an earlier epoch are restored below.
       const isLast = stop || step >= lastStep;
-      const { network, probeBatch } = state;
-      const complete =
-        isLast && config.probes?.linearClassifiers
-          ? await withLinearClassifiers(measured, network, splits, probeBatch, regularized.evaluation)
-          : measured;
+      const complete = isLast ? await measureMore(measured, subject, probesAt('end', asked)) : measured;
+      if (!complete) return yield { type: 'diverged', epoch, step };
       yield {
         type: 'epoch',
         epoch,
@@ -167,11 +164,12 @@ interface Trained {
 }
 
 async function* trainEpoch(
-  { config, network, optimizer, probeBatch }: TrainingState,
+  state: TrainingState,
   splits: Splits,
   regularized: Regularization,
   { epoch, step: firstStep }: { epoch: number; step: number },
 ): AsyncGenerator<StepRecord | ProbeRecord, Trained, undefined> {
+  const { config, network, optimizer } = state;
   const { recipe, seed, probes } = config;
   const lastStep = totalSteps(config);
   const weights = new Map(network.parameters.layers.map(({ parameter, kernel }) => [parameter, kernel]));
@@ -203,9 +201,10 @@ async function* trainEpoch(
       }
       yield { type: 'step', step, totalSteps: lastStep };
       if (probes?.steps?.includes(step)) {
-        const probed = await probeStep(network, probeBatch, probes.blocks ?? false);
-        if (!probed) return { step, batchLoss: Number.NaN };
-        yield { type: 'probe', epoch, step, ...probed };
+        const subject = subjectOf(state, splits, regularized);
+        const rows = await probed(subject, probesAt('step', probes.measure));
+        if (!rows) return { step, batchLoss: Number.NaN };
+        yield { type: 'probe', epoch, step, rows };
       }
       if (step === lastStep) break;
       // Lets messages, signals and the end of a parent process be noticed between two steps.
@@ -218,24 +217,15 @@ async function* trainEpoch(
   }
 }
 
-/** `null` where a number is none any more. */
-async function probeStep(
-  network: Network,
-  batch: Batch,
-  withBlocks: boolean,
-): Promise<Pick<Measurement, 'gradients' | 'blocks'> | null> {
-  const gradients = await gradientNorms(network, batch);
-  const blocks = withBlocks ? await blockSignals(network, batch) : [];
-  return areFinite({ gradients, blocks }) ? { gradients, blocks } : null;
+function subjectOf(
+  { network, probeBatch }: TrainingState,
+  splits: Splits,
+  { evaluation }: Regularization,
+): ProbeSubject {
+  return { network, batch: probeBatch, splits, evaluation };
 }
 
-function isFiniteMeasurement(measured: Measurement): boolean {
-  const { trainLoss, testLoss, responses } = measured;
-  return areFinite(measured) && [trainLoss, testLoss, ...responses.map(r => r.std)].every(Number.isFinite);
-}
-
-function areFinite({ gradients, blocks }: Pick<Measurement, 'gradients' | 'blocks'>): boolean {
-  const norms = gradients.flatMap(({ gradNorm, weightNorm }) => [gradNorm, weightNorm]);
-  const signals = blocks.flatMap(block => Object.values(block).filter(value => typeof value === 'number'));
-  return [...norms, ...signals].every(Number.isFinite);
+/** All that the next step begins with. */
+function valuesOf({ network: { parameters }, optimizer }: TrainingState): tf.Variable[] {
+  return [...parameters.trainable.values(), ...parameters.statistics.values(), ...optimizer.state.values()];
 }

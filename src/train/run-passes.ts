@@ -35,10 +35,10 @@ export function passesOf(
     { images, training: true, hooks: [] },
     { images, training: false, hooks: ['observe', ...evaluation] },
   ];
-  const withBlocks = probes?.blocks || probes?.linearClassifiers;
-  if (withBlocks)
+  const asked = probes?.measure ?? [];
+  if (asked.includes('blocks'))
     passes.push({ images: Math.min(images, BLOCK_IMAGES), training: true, hooks: ['boundary'] });
-  if (probes?.linearClassifiers) passes.push(linearClassifiers(config, layers, evaluation));
+  if (asked.includes('linear-classifiers')) passes.push(linearClassifiers(config, layers, evaluation));
   return passes;
 }
 

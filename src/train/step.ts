@@ -66,10 +66,7 @@ export function lossAndGradients(
 /** Share of a moving statistic that each batch replaces (Caffe's and PyTorch's usual 0.1). */
 const MOVING_AVERAGE_RATE = 0.1;
 
-/**
- * Moves the moving statistics towards those of a batch; with rate 1 they become the batch's own, which is
- * how they start: so that the error before training is measured on sensible activations.
- */
+/** Moves the moving statistics towards those of a batch. @param rate 1 makes them the batch's own */
 export function updateMovingStatistics(batch: readonly BatchStatistics[], rate = MOVING_AVERAGE_RATE): void {
   const pairs = batch.flatMap(({ moving, mean, variance }) => [
     { moving: moving.mean, fresh: mean },
@@ -82,6 +79,19 @@ export function updateMovingStatistics(batch: readonly BatchStatistics[], rate =
         moving.assign(mix(moving, fresh, rate));
       }),
     );
+}
+
+/**
+ * The moving statistics become those of a batch: as they begin, 0 and 1, the error before training would be that of a
+ * network that nobody trains.
+ */
+export function startMovingStatistics(network: Network, { inputs }: Batch): void {
+  const batchStatistics: BatchStatistics[] = [];
+  tf.tidy(() => {
+    network.forward(inputs, { training: true, batchStatistics });
+  });
+  updateMovingStatistics(batchStatistics, 1);
+  tf.dispose(batchStatistics.flatMap(({ mean, variance }) => [mean, variance]));
 }
 
 function mix(old: tf.Tensor, fresh: tf.Tensor, rate: number): tf.Tensor {

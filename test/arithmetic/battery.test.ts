@@ -101,7 +101,7 @@ async function trainWithEverything(): Promise<void> {
   }));
   for (const kind of ['plain', 'residual'] as const) {
     for (const own of [[], every]) {
-      const probes = { steps: [1], blocks: true as const, linearClassifiers: true as const };
+      const probes = { steps: [1], measure: ['blocks' as const, 'linear-classifiers' as const] };
       const config = { ...tinyConfig({ kind, probes }), regularizers: own };
       await collect(config, networkOf(config));
     }

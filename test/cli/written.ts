@@ -1,5 +1,11 @@
 import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
-import { type Plan, RESULTS_SCHEMA, type RunResult } from '../../src/results/schema.ts';
+import {
+  type Plan,
+  RESULTS_SCHEMA,
+  type RunResult,
+  type RunTable,
+  runTables,
+} from '../../src/results/schema.ts';
 
 /** As an experiment would leave them. */
 export async function written(
@@ -13,7 +19,7 @@ export async function written(
     const run = folder.run(record.id);
     await run.begin();
     await run.writeRecord({ ...record, experiment });
-    for (const name of ['epochs', 'gradients', 'responses', 'blocks', 'timing'] as const) {
+    for (const name of Object.keys(runTables) as RunTable[]) {
       await run.append(name, tables[name] as never);
     }
   }

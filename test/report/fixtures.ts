@@ -2,6 +2,7 @@ import type { ReportContext } from '../../src/report/experiment-report.ts';
 import {
   type EpochRow,
   type GradientRow,
+  noRows,
   RESULTS_SCHEMA,
   type ResponseRow,
   type RunRecord,
@@ -59,6 +60,7 @@ export function makeRun({
   if (final) Object.assign(rows.at(-1)!, { train_error_pct: final.train, test_error_pct: final.test });
   const names = layerNames(depth);
   return {
+    ...noRows,
     record: { ...baseRecord(config, id), ...record },
     epochs: rows,
     gradients: rows.flatMap(({ epoch, step }) =>
@@ -68,6 +70,14 @@ export function makeRun({
       names.map((name, i) => responseRow(identity, epoch, name, i, names.length)),
     ),
     blocks: [0, epochs].flatMap(epoch => blockRows(identity, epoch, kind)),
+    'linear-classifiers': blockNames.map((name, i) => ({
+      ...identity,
+      epoch: epochs,
+      step: epochs * 10,
+      block_index: i,
+      block_name: name,
+      linear_error_pct: 80 - 10 * i,
+    })),
     timing: rows.slice(1).map(({ epoch }) => ({
       epoch,
       seconds: 12,
@@ -307,6 +317,8 @@ function baseRecord(config: RunConfig, id: string): RunRecord {
   };
 }
 
+const blockNames = ['stem', 'stage1/block1', 'stage2/block1', 'stage3/block1'];
+
 /** Three blocks behind the stem; of plain networks less is known. */
 function blockRows(
   identity: { run_id: string; kind: Kind; depth: number; seed: number },
@@ -314,7 +326,7 @@ function blockRows(
   kind: Kind,
 ) {
   const shortcut = (value: number) => (kind === 'residual' ? value : null);
-  return ['stem', 'stage1/block1', 'stage2/block1', 'stage3/block1'].map((name, i) => ({
+  return blockNames.map((name, i) => ({
     ...identity,
     epoch,
     step: epoch * 10,
@@ -327,6 +339,5 @@ function blockRows(
     backward_error: shortcut(i * 1e-6),
     shortcut_share: shortcut(0.5 + i / 10),
     branch_share: shortcut(0.5 - i / 10),
-    linear_error_pct: epoch > 0 ? 80 - 10 * i : null,
   }));
 }

@@ -5,6 +5,7 @@ import { fromText } from '../../src/results/csv.ts';
 import { ExperimentFolder, summarise } from '../../src/results/experiment-folder.ts';
 import {
   type ClaimResult,
+  noRows,
   type Plan,
   RESULTS_SCHEMA,
   type RunResult,
@@ -37,7 +38,7 @@ const claim: ClaimResult = {
 };
 
 function result(changes: Partial<RunResult> = {}): RunResult {
-  return { record: record(), epochs: [], gradients: [], responses: [], blocks: [], timing: [], ...changes };
+  return { ...noRows, record: record(), ...changes };
 }
 
 test('a plan is read as it was written, and is null before the first start', async t => {

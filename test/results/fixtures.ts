@@ -89,5 +89,4 @@ export const blockRow: BlockRow = {
   backward_error: 1e-6,
   shortcut_share: 0.75,
   branch_share: 0.25,
-  linear_error_pct: null,
 };

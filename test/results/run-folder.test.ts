@@ -28,6 +28,7 @@ test('what was written is read again', async t => {
     gradients: [gradientRow],
     responses: [responseRow],
     blocks: [blockRow],
+    'linear-classifiers': [],
     timing: [timingRow],
   });
 });

@@ -16,7 +16,13 @@ import { inWorker } from '../../src/suite/worker-process.ts';
 import { trainingEngine } from '../training-engine.ts';
 
 /** Tables whose bytes may depend on nothing but the run's configuration. */
-export const FIXED_TABLES = ['epochs.csv', 'gradients.csv', 'responses.csv', 'blocks.csv'] as const;
+export const FIXED_TABLES = [
+  'epochs.csv',
+  'gradients.csv',
+  'responses.csv',
+  'blocks.csv',
+  'linear-classifiers.csv',
+] as const;
 
 /** Seconds of training: four epochs of ten steps. */
 export const tinyPreset: Preset = {
@@ -49,7 +55,7 @@ export const tinyPreset: Preset = {
 /** With every probe, so that there is something in every table. */
 export const tinyConfig: RunConfig = {
   ...planRuns(tinyPreset)[0]!.config,
-  probes: { steps: [15], blocks: true, linearClassifiers: true },
+  probes: { steps: [15], measure: ['blocks', 'linear-classifiers'] },
 };
 
 /** The task of training `config` into a results folder. */

@@ -290,7 +290,7 @@ test('regularizers of a variant and of the command line add up', async t => {
 });
 
 test('probes are part of a run', t => {
-  const probes: NonNullable<Preset['probes']> = { steps: [1], blocks: true };
+  const probes: NonNullable<Preset['probes']> = { steps: [1], measure: ['blocks'] };
   const [plain, probed] = [tinyPreset, { ...tinyPreset, probes }].map(one => planRuns(one)[0]!);
   t.deepEqual(probed!.config.probes, probes);
   t.not(probed!.id, plain!.id);

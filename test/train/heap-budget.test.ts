@@ -18,11 +18,15 @@ type Case = [engine: 'wasm' | 'native', what: string, options: TinyOptions];
 const always: Case[] = [
   ['wasm', 'a residual network of 20 layers', size('residual', 20, 16, 32, 16)],
   ['native', 'a residual network of 20 layers', size('residual', 20, 16, 32, 64)],
-  ['native', 'a look into the blocks', { ...size('residual', 14, 16, 32, 128), probes: { blocks: true } }],
+  [
+    'native',
+    'a look into the blocks',
+    { ...size('residual', 14, 16, 32, 128), probes: { measure: ['blocks'] } },
+  ],
   [
     'native',
     'linear classifiers',
-    { ...size('residual', 14, 16, 32, 4), probes: { linearClassifiers: true } },
+    { ...size('residual', 14, 16, 32, 4), probes: { measure: ['linear-classifiers'] } },
   ],
 ];
 const further: Case[] = [
@@ -93,7 +97,7 @@ test('linear classifiers count: they look at features of all images, between lay
       tinyConfig({
         ...small,
         data: { ...small.data, testSize },
-        ...(linearClassifiers && { probes: { linearClassifiers } }),
+        ...(linearClassifiers && { probes: { measure: ['linear-classifiers' as const] } }),
       }),
       native,
     );

@@ -2,9 +2,11 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import type { Network } from '../../src/model/network.ts';
 import { parseOptimizer } from '../../src/optimizers/registry.ts';
+import type { ProbeName } from '../../src/probes/registry.ts';
 import type { RunConfig } from '../../src/run/config.ts';
 import { totalSteps } from '../../src/run/steps.ts';
-import { type TrainingRecord, train } from '../../src/train/loop.ts';
+import { areFinite } from '../../src/train/finite.ts';
+import { type EpochRecord, type TrainingRecord, train } from '../../src/train/loop.ts';
 import { learningRateAt } from '../../src/train/schedule.ts';
 import type { Snapshot } from '../../src/train/snapshot.ts';
 import { openTrainingEngine } from '../training-engine.ts';
@@ -38,9 +40,10 @@ test.serial(
       measured.map(record => record.learningRate),
       [0, 3, 7].map(step => learningRateAt(step, 8, config.recipe)),
     );
-    for (const { gradients, responses, ...record } of measured) {
-      t.is(gradients.length, 8);
-      t.is(responses.length, 7);
+    for (const { rows, ...record } of measured) {
+      t.deepEqual(Object.keys(rows), ['gradients', 'responses']);
+      t.is(rows.gradients!.length, 8);
+      t.is(rows.responses!.length, 7);
       for (const error of [record.trainErrorPct, record.valErrorPct, record.testErrorPct]) {
         t.true(error! >= 0 && error! <= 100);
       }
@@ -64,7 +67,7 @@ test.serial(
 
 test.serial('single steps are measured where a run asks for it, and change nothing', async t => {
   const config = tinyConfig();
-  const probed = { ...config, probes: { steps: [1, 5], blocks: true } } as const satisfies RunConfig;
+  const probed = { ...config, probes: { steps: [1, 5], measure: ['blocks'] } } satisfies RunConfig;
   const plain = await collect(config, networkOf(config));
   const records = await collect(probed, networkOf(probed));
   t.deepEqual(
@@ -76,12 +79,12 @@ test.serial('single steps are measured where a run asks for it, and change nothi
   );
   for (const record of records) {
     if (record.type !== 'probe' && record.type !== 'epoch') continue;
-    t.is(record.gradients.length, 8);
-    t.is(record.blocks.length, 4);
+    t.is(record.rows.gradients!.length, 8);
+    t.is(record.rows.blocks!.length, 4);
   }
   const withoutProbes = records
     .filter(({ type }) => type !== 'probe')
-    .map(record => (record.type === 'epoch' ? { ...record, blocks: [] } : record));
+    .map(record => (record.type === 'epoch' ? without(record, 'blocks') : record));
   t.deepEqual(comparable(withoutProbes), comparable(plain));
 });
 
@@ -251,7 +254,7 @@ test.serial('a run that grows is the shallow one until then, and no different wh
   const [before, after] = [alone[2]!, grown[2]!];
   t.is(records.indexOf(after), growth + 1);
   t.deepEqual(
-    grown.map(({ gradients }) => gradients.length),
+    grown.map(({ rows }) => rows.gradients!.length),
     [8, 8, 14, 14],
   );
   for (const measure of ['step', 'batchLoss', 'learningRate', 'imagesTrained'] as const) {
@@ -303,8 +306,8 @@ test.serial('taking snapshots, and forgetting to, makes no difference', async t 
 
 test.serial('twins see the same batches', async t => {
   const [plain, residual] = [await batchesSeenBy('plain'), await batchesSeenBy('residual')];
-  // Eight steps, and three probes.
-  t.is(plain.length, 11);
+  // Eight steps, three probes, and a pass for the moving statistics to begin with.
+  t.is(plain.length, 12);
   t.deepEqual(plain, residual);
 });
 
@@ -315,8 +318,8 @@ test.serial('weight decay is in the steps but not in the gradient norms', async 
     epochs(await collect(with_!, networkOf(with_!))),
   ];
   t.deepEqual(comparable(a.slice(0, 1)), comparable(b.slice(0, 1)));
-  for (const [layer, { weightNorm }] of b.at(-1)!.gradients.entries()) {
-    t.true(weightNorm < a.at(-1)!.gradients[layer]!.weightNorm);
+  for (const [layer, row] of b.at(-1)!.rows.gradients!.entries()) {
+    t.true(row.weight_norm < a.at(-1)!.rows.gradients![layer]!.weight_norm);
   }
 });
 
@@ -376,6 +379,39 @@ test.serial('a weight that is no number is noticed before training, in whatever 
         net.dispose();
       }
     }
+  }
+});
+
+test.serial('a value that no loss depends on yet is noticed at the end of the epoch', async t => {
+  const config = tinyConfig();
+  const net = networkOf(config);
+  const first = (await train(config, net, splitsOf(config)).next()).value as EpochRecord;
+  const snapshot = await first.snapshot();
+  for (const name of ['statistic:stem/bn/variance', 'optimizer:velocity/head/dense/bias']) {
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      const tensors = snapshot.tensors.map(tensor =>
+        tensor.name === name ? { ...tensor, values: tensor.values.map(() => value) } : tensor,
+      );
+      t.notDeepEqual(tensors, snapshot.tensors, `there is no ${name}`);
+      const records = await collect(
+        { ...config, recipe: { ...config.recipe, epochs: 1 } },
+        networkOf(config),
+        {
+          resume: { ...snapshot, tensors },
+        },
+      );
+      t.is(records.at(-1)!.type, 'diverged', `${name} ${value}`);
+      t.is(epochs(records).length, 0);
+    }
+  }
+});
+
+test.serial('whatever tensor holds a value that is none, in whatever place, is noticed', async t => {
+  for (const value of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+    const bad = new Float32Array(1000).fill(3e38);
+    t.true(await areFinite([tf.tensor1d(bad), tf.scalar(1)]));
+    bad[997] = value;
+    t.false(await areFinite([tf.scalar(1), tf.tensor1d(bad), tf.ones([2, 2])]), String(value));
   }
 });
 
@@ -502,31 +538,35 @@ async function batchesSeenBy(kind: RunConfig['kind']): Promise<number[]> {
 test.serial(
   'linear classifiers learn from every block after the last epoch, and at no other time',
   async t => {
-    const config = { ...tinyConfig({ depth: 14 }), probes: { linearClassifiers: true } as const };
-    const blocks = epochs(await collect(config, networkOf(config))).map(record => record.blocks);
+    const config = tinyConfig({ depth: 14, probes: { measure: ['linear-classifiers'] } });
+    const measured = epochs(await collect(config, networkOf(config))).map(({ rows }) => rows);
     t.deepEqual(
-      blocks.map(({ length }) => length),
-      [0, 0, 7],
+      measured.map(rows => rows['linear-classifiers']?.length),
+      [undefined, undefined, 7],
     );
-    for (const { linearErrorPct, outputRms } of blocks.at(-1)!) {
-      t.true(linearErrorPct! > 0 && linearErrorPct! <= 100 && outputRms > 0);
-    }
-    const withBlocks: RunConfig = { ...config, probes: { ...config.probes, blocks: true } };
-    const both = epochs(await collect(withBlocks, networkOf(withBlocks))).map(record => record.blocks);
-    t.deepEqual(both.at(-1), blocks.at(-1));
-    t.true(both.slice(0, -1).every(rows => rows.every(({ linearErrorPct }) => linearErrorPct === undefined)));
+    const last = measured.at(-1)!['linear-classifiers']!;
+    t.true(last.every(row => row.linear_error_pct > 0 && row.linear_error_pct <= 100));
+    t.deepEqual([last[0]!.block_name, last[6]!.block_name], ['stem', 'stage3/block2']);
   },
 );
 
 test.serial('linear classifiers change nothing else, and leave no tensors', async t => {
   const config = tinyConfig();
-  const probed: RunConfig = { ...config, probes: { linearClassifiers: true } };
-  const without = await collect(config, networkOf(config));
+  const asking: RunConfig = { ...config, probes: { measure: ['linear-classifiers'] } };
+  const unasked = await collect(config, networkOf(config));
   const net = networkOf(config);
   const { numTensors } = tf.memory();
-  const with_ = await collect(probed, net);
+  const asked = await collect(asking, net);
   t.is(tf.memory().numTensors, numTensors);
-  const rest = (records: readonly TrainingRecord[]) =>
-    comparable(records.map(record => (record.type === 'epoch' ? { ...record, blocks: [] } : record)));
-  t.deepEqual(rest(with_), rest(without));
+  t.deepEqual(
+    comparable(
+      asked.map(record => (record.type === 'epoch' ? without(record, 'linear-classifiers') : record)),
+    ),
+    comparable(unasked),
+  );
 });
+
+function without(record: EpochRecord, probe: ProbeName): EpochRecord {
+  const { [probe]: _, ...rows } = record.rows;
+  return { ...record, rows };
+}

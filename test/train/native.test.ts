@@ -5,7 +5,7 @@ import { openEngine } from '../../src/engine/index.ts';
 import type { EngineName } from '../../src/engine/registry.ts';
 import { wasmHeapBytes } from '../../src/engine/wasm.ts';
 import type { NetworkOptions } from '../../src/model/network.ts';
-import { layerResponses } from '../../src/train/probes.ts';
+import { layerResponses } from '../../src/probes/measure/layer-responses.ts';
 import { lossAndGradients, updateMovingStatistics } from '../../src/train/step.ts';
 import { network } from '../model/networks.ts';
 import { buildKernels, testCompiled } from '../native/fixtures.ts';

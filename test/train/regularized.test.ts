@@ -116,10 +116,10 @@ test.serial('early stopping ends the run and returns to the weights of the best 
 
 test.serial('linear classifiers learn after the epoch that turns out to be the last', async t => {
   const stopping = await configWith('early-stopping=1', { recipe: { epochs: 12, learningRate: 0.3 } });
-  const config: RunConfig = { ...stopping, probes: { linearClassifiers: true } };
+  const config: RunConfig = { ...stopping, probes: { measure: ['linear-classifiers'] } };
   const records = await collect(config, networkOf(config));
   t.is(records.at(-1)!.type, 'restored');
-  const blocks = epochs(records).map(record => record.blocks.length);
+  const blocks = epochs(records).map(({ rows }) => rows['linear-classifiers']?.length ?? 0);
   t.true(blocks.length < 13);
   t.deepEqual(blocks, [...blocks.slice(1).map(() => 0), 4]);
 });

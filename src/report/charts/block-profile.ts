@@ -1,7 +1,7 @@
 import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { armOf, groupBy, isFinished } from '../arms.ts';
-import { atMoment, type Moment, numbersOf } from '../block-rows.ts';
+import { atMoment, type Moment, numbersOf, rowsWith } from '../block-rows.ts';
 import { significant } from '../numbers.ts';
 import {
   averageInWords,
@@ -89,11 +89,11 @@ function profile(group: readonly RunResult[], moment: Moment, options: BlockProf
   const { config } = group[0]!.record;
   // What a run began with stays true if it diverged later; of its end it has nothing to say.
   const counted = moment === 'last epoch' ? group.filter(isFinished) : group;
-  const rows = counted.flatMap(run => atMoment(run.blocks, moment));
-  const last = Math.max(1, ...rows.map(row => row.block_index));
-  const blocks = [...groupBy(rows, row => row.block_index).values()];
-  return measuresOf(options).flatMap(([name, measure]) =>
-    blocks.flatMap(same => {
+  return measuresOf(options).flatMap(([name, measure]) => {
+    const rows = counted.flatMap(run => atMoment(rowsWith(measure, run), moment));
+    const last = Math.max(1, ...rows.map(row => row.block_index));
+    const blocks = [...groupBy(rows, row => row.block_index).values()];
+    return blocks.flatMap(same => {
       const value = averageOf(numbersOf(same, measure), options.scale);
       if (value === null) return [];
       const { block_index: block, block_name, step } = same[0]!;
@@ -108,6 +108,6 @@ function profile(group: readonly RunResult[], moment: Moment, options: BlockProf
           value: significant(value, 4),
         },
       ];
-    }),
-  );
+    });
+  });
 }

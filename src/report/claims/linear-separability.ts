@@ -124,8 +124,12 @@ export function linearSeparability(options: LinearSeparabilityOptions): Claim {
 }
 
 /** In the order of the blocks; empty where no linear classifiers were asked. */
-function linearErrors({ blocks }: RunResult): Errors[] {
-  return blocks.flatMap(({ block_index: block, block_name: name, linear_error_pct: error }) =>
-    error === null ? [] : [{ block, stage: name.split('/')[0]!, error }],
+function linearErrors(run: RunResult): Errors[] {
+  return run['linear-classifiers'].map(
+    ({ block_index: block, block_name: name, linear_error_pct: error }) => ({
+      block,
+      stage: name.split('/')[0]!,
+      error,
+    }),
   );
 }

@@ -1,4 +1,4 @@
-import { RESULTS_SCHEMA, type RunRecord, type RunResult } from '../../results/schema.ts';
+import { noRows, RESULTS_SCHEMA, type RunRecord, type RunResult } from '../../results/schema.ts';
 import type { RunConfig } from '../../run/config.ts';
 
 /** What a page is about, as `plan.json` has it. */
@@ -36,5 +36,5 @@ function notStarted({ id, config }: PlannedRuns['planned'][number]): RunResult {
     finished: null,
     wall_seconds: null,
   };
-  return { record, epochs: [], gradients: [], responses: [], blocks: [], timing: [] };
+  return { ...noRows, record };
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
+import { fitSoftmaxRegression, type RegressionOptions } from '../../src/probes/measure/softmax-regression.ts';
 import { randomStream } from '../../src/random.ts';
-import { fitSoftmaxRegression, type RegressionOptions } from '../../src/train/softmax-regression.ts';
 import { openTrainingEngine } from '../training-engine.ts';
 
 test.beforeEach(openTrainingEngine);

@@ -6,11 +6,11 @@ import { Parameters } from '../../src/model/parameters.ts';
 import type { Maps } from '../../src/ops/maps.ts';
 import { softmaxCrossEntropy } from '../../src/ops/softmax-cross-entropy.ts';
 import { mapsOf } from '../../src/ops/tensor-maps.ts';
-import { blockSignals } from '../../src/train/block-signals.ts';
+import { blockSignals } from '../../src/probes/measure/block-signals.ts';
 import { BLOCK_IMAGES } from '../../src/train/run-passes.ts';
 import { oneHot } from '../../src/train/step.ts';
+import { collect, networkOf, randomBatch, tinyConfig } from '../train/tiny.ts';
 import { openTrainingEngine } from '../training-engine.ts';
-import { collect, networkOf, randomBatch, tinyConfig } from './tiny.ts';
 
 test.beforeEach(openTrainingEngine);
 

@@ -4,12 +4,12 @@ import { splitsOfImages } from '../../src/data/images/batches.ts';
 import type { ImageSet } from '../../src/data/images/image-set.ts';
 import { prepareSplits } from '../../src/data/images/splits.ts';
 import type { Examples, Splits } from '../../src/data/index.ts';
+import { linearClassifierErrors, standardised } from '../../src/probes/measure/linear-classifiers.ts';
+import { fitSoftmaxRegression } from '../../src/probes/measure/softmax-regression.ts';
 import { randomStream } from '../../src/random.ts';
 import { mean } from '../../src/report/statistics.ts';
-import { linearClassifierErrors, standardised } from '../../src/train/linear-classifiers.ts';
-import { fitSoftmaxRegression } from '../../src/train/softmax-regression.ts';
+import { networkOf, raw, splitsOf, tinyConfig } from '../train/tiny.ts';
 import { openTrainingEngine } from '../training-engine.ts';
-import { networkOf, raw, splitsOf, tinyConfig } from './tiny.ts';
 
 test.beforeEach(openTrainingEngine);
 

@@ -2,12 +2,14 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import type { Network } from '../../src/model/network.ts';
 import { softmaxCrossEntropy } from '../../src/ops/softmax-cross-entropy.ts';
-import { gradientNorms, layerResponses } from '../../src/train/probes.ts';
-import { lossAndGradients, oneHot } from '../../src/train/step.ts';
+import { gradientNorms } from '../../src/probes/measure/gradient-norms.ts';
+import { layerResponses } from '../../src/probes/measure/layer-responses.ts';
+import { regularization } from '../../src/regularizers/regularization.ts';
+import { lossAndGradients, oneHot, startMovingStatistics } from '../../src/train/step.ts';
 import { network } from '../model/networks.ts';
 import { distance, normals } from '../ops/numbers.ts';
+import { randomBatch } from '../train/tiny.ts';
 import { openTrainingEngine } from '../training-engine.ts';
-import { randomBatch } from './tiny.ts';
 
 test.beforeEach(openTrainingEngine);
 
@@ -53,7 +55,7 @@ test.serial('probing changes nothing in the network and leaves no tensors', asyn
 test.serial('calibration makes the moving statistics those of the batch', async t => {
   const net = network();
   const batch = randomBatch(5);
-  await gradientNorms(net, batch, { calibrate: true });
+  startMovingStatistics(net, batch);
   const { batchStatistics } = lossAndGradients(net, batch);
   t.is(batchStatistics.length, 7);
   for (const { moving, mean, variance } of batchStatistics) {
@@ -100,9 +102,33 @@ test.serial('a response is the standard deviation over all that a layer puts out
 test.serial('after calibration, on the same batch, every response has deviation 1', async t => {
   const net = network({ kind: 'plain', width: 4 });
   const batch = randomBatch(20);
-  await gradientNorms(net, batch, { calibrate: true });
+  startMovingStatistics(net, batch);
   for (const { layer, std } of await layerResponses(net, batch)) {
     // The moving variance is the unbiased one, and ε is added.
     t.true(Math.abs(std - 1) < 0.02, `${layer.name}: ${std}`);
   }
+});
+
+test.serial('under stochastic depth, responses are those of the network as it is evaluated', async t => {
+  const net = network({ depth: 14 });
+  const batch = randomBatch(20);
+  startMovingStatistics(net, batch);
+  const { evaluation } = regularization([{ name: 'stochastic-depth', options: { survival: 0.4 } }], 1);
+  const probed = await layerResponses(net, batch, evaluation);
+  const whole = await layerResponses(net, batch);
+  // By hand: what a branch ends with is normalised to a share of its size, in the weights themselves.
+  const shares = net.blocks.map((_, i) => 1 - ((i + 1) / net.blocks.length) * 0.6);
+  for (const [i, { name }] of net.blocks.entries()) {
+    for (const part of ['scale', 'offset']) {
+      const value = net.parameters.trainable.get(`${name}/bn2/${part}`)!;
+      value.assign(tf.mul(value, shares[i]!));
+    }
+  }
+  const byHand = await layerResponses(net, batch);
+  for (const [i, { layer, std }] of probed.entries()) {
+    const block = net.blocks.findIndex(({ name }) => layer.name === `${name}/conv2`);
+    const expected = byHand[i]!.std / (shares[block] ?? 1);
+    t.true(Math.abs(std / expected - 1) < 1e-4, `${layer.name}: ${std}, not ${expected}`);
+  }
+  t.true(Math.abs(probed.at(-1)!.std / whole.at(-1)!.std - 1) > 0.01, 'without it nothing would differ');
 });

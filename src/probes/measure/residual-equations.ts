@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Block } from '../model/blocks.ts';
-import type { Layer, Pass } from '../model/layers.ts';
-import { l2Norm, sumOf } from '../ops/norm.ts';
-import { mapsOf } from '../ops/tensor-maps.ts';
+import type { Block } from '../../model/blocks.ts';
+import type { Layer, Pass } from '../../model/layers.ts';
+import { l2Norm, sumOf } from '../../ops/norm.ts';
+import { mapsOf } from '../../ops/tensor-maps.ts';
 
 /** What is between two blocks; number k is behind block k, number 0 behind the stem. */
 export interface Boundary {

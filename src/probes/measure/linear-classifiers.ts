@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
-import type { Examples, Splits } from '../data/index.ts';
-import type { PassHooks } from '../model/layers.ts';
-import type { Network } from '../model/network.ts';
-import { globalAveragePool } from '../ops/global-average-pool.ts';
-import { EVALUATION_BATCH } from './run-passes.ts';
+import type { Examples, Splits } from '../../data/index.ts';
+import type { PassHooks } from '../../model/layers.ts';
+import type { Network } from '../../model/network.ts';
+import { globalAveragePool } from '../../ops/global-average-pool.ts';
+import { EVALUATION_BATCH } from '../../train/run-passes.ts';
 import { fitSoftmaxRegression } from './softmax-regression.ts';
 
 /**

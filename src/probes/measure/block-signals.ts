@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Batch } from '../data/index.ts';
-import type { Network } from '../model/network.ts';
-import { l2Norm, rootMeanSquare } from '../ops/norm.ts';
+import type { Batch } from '../../data/index.ts';
+import type { Network } from '../../model/network.ts';
+import { l2Norm, rootMeanSquare } from '../../ops/norm.ts';
+import { BLOCK_IMAGES } from '../../train/run-passes.ts';
+import { lossAndGradients } from '../../train/step.ts';
 import { type Boundary, residualEquations } from './residual-equations.ts';
-import { BLOCK_IMAGES } from './run-passes.ts';
-import { lossAndGradients } from './step.ts';
 
 /**
  * What goes through one block and comes back, where x_k is what block k puts out and x_L the output of the last one.
@@ -27,8 +27,6 @@ export interface BlockSignal {
   /** Both terms of eq. 5 as projections on ∂loss/∂x_k, relative to it: 1 together where it holds. */
   readonly shortcutShare: number | null;
   readonly branchShare: number | null;
-  /** Test error of a linear classifier on the pooled x_k, in percent; see `linearClassifierErrors`. */
-  readonly linearErrorPct?: number | null;
 }
 
 /**
