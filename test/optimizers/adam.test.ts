@@ -35,7 +35,7 @@ test('the first step goes as far as the rate, whatever the size of the gradient'
   t.true(distance(weight.dataSync(), [-0.01, 0.01, -0.01]) < 1e-4);
 });
 
-test('many steps of changing rates, gradients and decay are those of double precision', t => {
+test('many steps of Adam, of changing rates, gradients and decay are those of double precision', t => {
   const start = normals(40, 1, 'weights');
   const weight = tf.variable(tf.tensor1d(Float32Array.from(start)));
   const optimizer = adamOf(weight);

@@ -8,7 +8,11 @@ test('a test error has the standard error of as many images as it was counted on
   // Two errors and two hits added: (0.2 · n + 2) / (n + 4).
   const share = (0.2 * testSize + 2) / (testSize + 4);
   const expected = 100 * Math.sqrt((share * (1 - share)) / (testSize + 4));
-  t.true(runTable([run], undefined).in('en').includes(`20.00 ± ${expected.toFixed(2)}</td>`));
+  t.true(
+    runTable([run], undefined)
+      .in('en')
+      .includes(`20.00 ± ${expected.toFixed(2)}</td>`),
+  );
 });
 
 test('a run without a final error has no standard error either', t => {
