@@ -44,6 +44,7 @@ test.serial('a suite leaves exactly the files that are described', async t => {
     'checkpoint/state.bin',
     'epochs.csv',
     'gradients.csv',
+    'linear-classifiers.csv',
     'lease-1.json',
     'responses.csv',
     'run.json',
