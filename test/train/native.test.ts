@@ -43,7 +43,8 @@ for (const [what, options] of every) {
   testCompiled(`logits and responses in evaluation are those of wasm: ${what}`, async t => {
     const [native, wasm] = await both(() => evaluationOf({ ...options, depth: 14, width: 12 }));
     t.true(distance(native.logits, wasm.logits, 0) < 1e-4);
-    t.true(distance(native.observed, native.logits, 0) < 1e-6);
+    // What is observed is not fused: the same sums in another order.
+    t.true(distance(native.observed, native.logits, 0) < 1e-5);
     t.is(native.responses.length, wasm.responses.length);
     for (const [layer, std] of wasm.responses.entries()) {
       t.true(distance([native.responses[layer]!], [std], 0) < 1e-4, `layer ${layer}`);
