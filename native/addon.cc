@@ -1,5 +1,6 @@
 // Between JavaScript and the kernels. Compiled for any processor of its architecture: it runs before it is known
-// what this one can do. To add a kernel, write a function below that reads its arguments, and name it in `table`.
+// what this one can do. To add a kernel, say in signatures.ts what it is handed, and write a function of its name
+// below.
 #include <node_api.h>
 #if defined(__linux__)
 #include <sys/mman.h>
@@ -11,203 +12,157 @@
 #include "arguments.h"
 #include "kernels.h"
 #include "pool.h"
+#include "signatures.h"
 
 namespace {
 
-using PoolHolder = std::unique_ptr<Pool>;
+// One call of a kernel.
+struct Call {
+  Arguments arguments;
+  std::unique_ptr<Pool> &pool;
+};
 
-// Parameters: how many; then for each: offsets of weight, velocity and gradient, and how many values they have.
-// Reals: learning rate, momentum, weight decay. All is checked before anything is changed.
-void momentumUpdate(Arguments &arguments, PoolHolder &) {
-  const kernels::Momentum rule = {static_cast<float>(arguments.real()), static_cast<float>(arguments.real()),
-                                  static_cast<float>(arguments.real())};
-  const int32_t parameters = arguments.size("the number of parameters");
-  const auto eachParameter = [parameters](Arguments from, auto &&use) {
-    for (int32_t i = 0; i < parameters; i++) {
-      const size_t count = from.size("the number of values");
-      float *const weight = from.floats("weight", count);
-      float *const velocity = from.floats("velocity", count);
-      const float *const gradient = from.floats("gradient", count);
-      use(weight, velocity, gradient, count);
-    }
-  };
-  eachParameter(arguments, [](auto...) {});
-  eachParameter(arguments, [rule](auto... parameter) { kernels::momentumUpdate(parameter..., rule); });
+void setThreads(const signatures::SetThreads &given, Call &call) { call.pool = std::make_unique<Pool>(given.threads); }
+
+kernels::Convolution sizesOf(const signatures::ConvolutionSizes &s) {
+  return {s.batchSize,    s.inHeight,    s.inWidth,      s.inChannels,  s.outHeight,   s.outWidth,    s.outChannels,
+          s.filterHeight, s.filterWidth, s.strideHeight, s.strideWidth, s.padInfo.top, s.padInfo.left};
 }
 
-// Threads: how many share the work of every kernel from now on.
-void setThreads(Arguments &arguments, PoolHolder &pool) {
-  pool = std::make_unique<Pool>(arguments.positive("the number of threads"));
+// Numbers of values of a convolution's tensors.
+struct ConvolutionCounts {
+  size_t input, output, filter;
+
+  ConvolutionCounts(const Arguments &arguments, const signatures::ConvolutionSizes &s)
+      : input(arguments.count({s.batchSize, s.inHeight, s.inWidth, s.inChannels})),
+        output(arguments.count({s.batchSize, s.outHeight, s.outWidth, s.outChannels})),
+        filter(arguments.count({s.filterHeight, s.filterWidth, s.inChannels, s.outChannels})) {}
+};
+
+kernels::Normalisation normalisationOf(const signatures::Normalisation &given, int32_t channels) {
+  return {given.mean.floats(channels),   given.variance.floats(channels), given.scale.floats(channels),
+          given.offset.floats(channels), given.epsilon,                   given.varianceFactor,
+          given.relu};
 }
 
-// Lists: how many; then for each: offsets of the moving values, of the fresh ones, and how many there are.
-// Reals: the share that is replaced.
-void movingAverage(Arguments &arguments, PoolHolder &) {
-  const float rate = static_cast<float>(arguments.real());
-  const int32_t lists = arguments.size("the number of lists");
-  const auto eachList = [lists](Arguments from, auto &&use) {
-    for (int32_t i = 0; i < lists; i++) {
-      const size_t count = from.size("the number of values");
-      float *const moving = from.floats("moving", count);
-      const float *const fresh = from.floats("fresh", count);
-      use(moving, fresh, count);
-    }
-  };
-  eachList(arguments, [](auto...) {});
-  eachList(arguments, [rate](auto... list) { kernels::movingAverage(list..., rate); });
+kernels::Normalisation normalisationOf(const std::optional<signatures::Normalisation> &given, int32_t channels) {
+  return given ? normalisationOf(*given, channels) : kernels::Normalisation();
 }
 
-// Batch, height, width, inputs; output height, width, outputs; filter height and width; strides and padding, rows
-// first.
-kernels::Convolution readConvolution(Arguments &arguments) {
-  kernels::Convolution sizes;
-  for (int *const size : {&sizes.batch, &sizes.height, &sizes.width, &sizes.inputs, &sizes.outHeight, &sizes.outWidth,
-                          &sizes.outputs, &sizes.filterHeight, &sizes.filterWidth, &sizes.strideY, &sizes.strideX})
-    *size = arguments.positive("a size or stride of the convolution");
-  for (int *const size : {&sizes.padTop, &sizes.padLeft}) *size = arguments.size("the padding");
-  return sizes;
+kernels::NormalisationGradient sumsOf(const signatures::Sums &given, int32_t channels) {
+  return {given.offset.floats(channels), given.scale.floats(channels)};
 }
 
-// 0 for none, 1 for a normalisation, 2 for one with ReLU; then offsets of mean, variance, scale and offset. Reals:
-// epsilon, and what the variance is multiplied by.
-kernels::Normalisation readNormalisation(Arguments &arguments, int32_t channels) {
-  const int32_t how = arguments.integer();
-  if (how == 0) return {};
-  kernels::Normalisation norm;
-  norm.relu = how == 2;
-  norm.epsilon = arguments.real();
-  norm.varianceFactor = arguments.real();
-  for (const float **const values : {&norm.mean, &norm.variance, &norm.scale, &norm.offset})
-    *values = arguments.floats("the normalisation", channels);
-  return norm;
-}
+float *floatsOf(const std::optional<Tensor> &given, size_t count) { return given ? given->floats(count) : nullptr; }
 
-kernels::NormalisationGradient readSums(Arguments &arguments, int32_t channels) {
-  float *const offset = arguments.floats("the gradient of the offset", channels);
-  return {offset, arguments.floats("the gradient of the scale", channels)};
-}
-
-// Convolution; x, its normalisation; filter, y; whether to compute statistics: mean and unbiased variance.
-void convolution(Arguments &arguments, PoolHolder &pool) {
-  const kernels::Convolution sizes = readConvolution(arguments);
-  const auto &[batch, height, width, inputs, outHeight, outWidth, outputs, rows, columns, sy, sx, pt, pl] = sizes;
-  const float *const x = arguments.floats("x", arguments.count({batch, height, width, inputs}));
-  const kernels::Normalisation norm = readNormalisation(arguments, inputs);
-  const float *const filter = arguments.floats("filter", arguments.count({rows, columns, inputs, outputs}));
-  float *const y = arguments.floats("y", arguments.count({batch, outHeight, outWidth, outputs}));
+void convolution(const signatures::Convolution &given, Call &call) {
+  const ConvolutionCounts counts(call.arguments, given.sizes);
+  const int32_t outputs = given.sizes.outChannels;
   kernels::Statistics statistics;
-  if (arguments.integer()) {
-    for (float **const values : {&statistics.mean, &statistics.variance})
-      *values = arguments.floats("statistics", outputs);
-  }
-  kernels::convolution(*pool, sizes, x, norm, filter, y, statistics);
+  if (const auto &wanted = given.statistics)
+    statistics = {wanted->mean.floats(outputs), wanted->variance.floats(outputs)};
+  kernels::convolution(*call.pool, sizesOf(given.sizes), given.x.floats(counts.input),
+                       normalisationOf(given.norm, given.sizes.inChannels), given.filter.floats(counts.filter),
+                       given.y.floats(counts.output), statistics);
 }
 
-// Convolution; output gradient, and the normalisation that it has yet to go through, with the tensor and its sums;
-// x, its normalisation; filter; filter gradient and input gradient, each after whether it is wanted; what to add to the
-// latter, after whether there is any; with a normalisation of x, its two gradients.
-void convolutionGradients(Arguments &arguments, PoolHolder &pool) {
-  const kernels::Convolution sizes = readConvolution(arguments);
-  const auto &[batch, height, width, inputs, outHeight, outWidth, outputs, rows, columns, sy, sx, pt, pl] = sizes;
-  const size_t inputCount = arguments.count({batch, height, width, inputs});
-  const size_t outputCount = arguments.count({batch, outHeight, outWidth, outputs});
-  const size_t filterCount = arguments.count({rows, columns, inputs, outputs});
+void convolutionGradients(const signatures::ConvolutionGradients &given, Call &call) {
+  const ConvolutionCounts counts(call.arguments, given.sizes);
+  const int32_t inputs = given.sizes.inChannels, outputs = given.sizes.outChannels;
   kernels::Incoming incoming;
-  incoming.gradient = arguments.floats("output gradient", outputCount);
-  incoming.norm = readNormalisation(arguments, outputs);
-  if (incoming.norm.mean) {
-    incoming.tensor = arguments.floats("normalised tensor", outputCount);
-    incoming.sums = readSums(arguments, outputs);
+  incoming.gradient = given.gradient.floats(counts.output);
+  if (given.incomplete) {
+    incoming.norm = normalisationOf(given.incomplete->norm, outputs);
+    incoming.tensor = given.incomplete->tensor.floats(counts.output);
+    incoming.sums = sumsOf(given.incomplete->sums, outputs);
   }
-  const float *const x = arguments.floats("x", inputCount);
-  const kernels::Normalisation norm = readNormalisation(arguments, inputs);
-  const float *const filter = arguments.floats("filter", filterCount);
-  float *const filterGradient = arguments.integer() ? arguments.floats("filter gradient", filterCount) : nullptr;
-  float *const inputGradient = arguments.integer() ? arguments.floats("input gradient", inputCount) : nullptr;
-  const float *const added = arguments.integer() ? arguments.floats("gradient to be added", inputCount) : nullptr;
   kernels::NormalisationGradient sums;
-  if (norm.mean && inputGradient) sums = readSums(arguments, inputs);
-  kernels::convolutionGradients(*pool, sizes, incoming, x, norm, filter, filterGradient, inputGradient, added, sums);
+  if (given.norm && given.inputGradient) {
+    if (!given.sums) throw BadArgument("convolutionGradients: with norm and inputGradient there must be sums");
+    sums = sumsOf(*given.sums, inputs);
+  }
+  kernels::convolutionGradients(*call.pool, sizesOf(given.sizes), incoming, given.x.floats(counts.input),
+                                normalisationOf(given.norm, inputs), given.filter.floats(counts.filter),
+                                floatsOf(given.filterGradient, counts.filter),
+                                floatsOf(given.inputGradient, counts.input), floatsOf(given.added, counts.input), sums);
 }
 
-// Batch, pixels, channels; x and its normalisation; y; whether there is a shortcut to be added.
-void normalise(Arguments &arguments, PoolHolder &pool) {
-  const int32_t batch = arguments.positive("batch"), pixels = arguments.positive("pixels");
-  const int32_t channels = arguments.positive("channels");
-  const size_t count = arguments.count({batch, pixels, channels});
-  const float *const x = arguments.floats("x", count);
-  const kernels::Normalisation norm = readNormalisation(arguments, channels);
-  float *const y = arguments.floats("y", count);
-  const float *const shortcut = arguments.integer() ? arguments.floats("shortcut", count) : nullptr;
-  kernels::normalise(*pool, batch, pixels, channels, x, norm, shortcut, y);
+void normalise(const signatures::Normalise &given, Call &call) {
+  const auto [batch, pixels, channels] = given.sizes;
+  const size_t count = call.arguments.count({batch, pixels, channels});
+  kernels::normalise(*call.pool, batch, pixels, channels, given.x.floats(count), normalisationOf(given.norm, channels),
+                     floatsOf(given.shortcut, count), given.y.floats(count));
 }
 
-// Batch, pixels, channels; gradient; x and its normalisation; y; gradient before the ReLU; the two gradients.
-void normaliseGradients(Arguments &arguments, PoolHolder &pool) {
-  const int32_t batch = arguments.positive("batch"), pixels = arguments.positive("pixels");
-  const int32_t channels = arguments.positive("channels");
-  const size_t count = arguments.count({batch, pixels, channels});
-  const float *const gradient = arguments.floats("gradient", count);
-  const float *const x = arguments.floats("x", count);
-  const kernels::Normalisation norm = readNormalisation(arguments, channels);
-  if (!norm.mean) throw BadArgument("normaliseGradients needs a normalisation");
-  const float *const y = arguments.floats("y", count);
-  float *const before = arguments.floats("gradient before the ReLU", count);
-  kernels::normaliseGradients(*pool, batch, pixels, channels, gradient, x, norm, y, before, readSums(arguments, channels));
+void normaliseGradients(const signatures::NormaliseGradients &given, Call &call) {
+  const auto [batch, pixels, channels] = given.sizes;
+  const size_t count = call.arguments.count({batch, pixels, channels});
+  kernels::normaliseGradients(*call.pool, batch, pixels, channels, given.gradient.floats(count), given.x.floats(count),
+                              normalisationOf(given.norm, channels), given.y.floats(count), given.before.floats(count),
+                              sumsOf(given.sums, channels));
 }
 
-// Batch, rows, inner and columns; whether a and b are stored transposed; a, b and their product.
-void multiplyMatrices(Arguments &arguments, PoolHolder &pool) {
-  kernels::MatrixProduct sizes;
-  for (int *const size : {&sizes.batch, &sizes.rows, &sizes.inner, &sizes.columns})
-    *size = arguments.positive("a size of the matrices");
-  sizes.transposeA = arguments.integer() != 0;
-  sizes.transposeB = arguments.integer() != 0;
-  const float *const a = arguments.floats("a", arguments.count({sizes.batch, sizes.rows, sizes.inner}));
-  const float *const b = arguments.floats("b", arguments.count({sizes.batch, sizes.inner, sizes.columns}));
-  const size_t count = arguments.count({sizes.batch, sizes.rows, sizes.columns});
-  kernels::multiplyMatrices(*pool, sizes, a, b, arguments.floats("product", count));
+void multiplyMatrices(const signatures::MultiplyMatrices &given, Call &call) {
+  const kernels::MatrixProduct sizes = {given.batch,   given.rows,       given.inner,
+                                        given.columns, given.transposeA, given.transposeB};
+  const auto countOf = [&](int32_t rows, int32_t columns) { return call.arguments.count({given.batch, rows, columns}); };
+  kernels::multiplyMatrices(*call.pool, sizes, given.a.floats(countOf(given.rows, given.inner)),
+                            given.b.floats(countOf(given.inner, given.columns)),
+                            given.product.floats(countOf(given.rows, given.columns)));
 }
 
-// Batch, pixels, channels; x of all pixels, and y of their means; the other way round for `spreadPixels`.
-void averagePixels(Arguments &arguments, PoolHolder &) {
-  const int32_t batch = arguments.positive("batch"), pixels = arguments.positive("pixels");
-  const int32_t channels = arguments.positive("channels");
-  const float *const x = arguments.floats("x", arguments.count({batch, pixels, channels}));
-  kernels::averagePixels(batch, pixels, channels, x, arguments.floats("y", arguments.count({batch, channels})));
+void averagePixels(const signatures::AveragePixels &given, Call &call) {
+  const auto [batch, pixels, channels] = given.sizes;
+  kernels::averagePixels(batch, pixels, channels, given.x.floats(call.arguments.count({batch, pixels, channels})),
+                         given.y.floats(call.arguments.count({batch, channels})));
 }
 
-void spreadPixels(Arguments &arguments, PoolHolder &pool) {
-  const int32_t batch = arguments.positive("batch"), pixels = arguments.positive("pixels");
-  const int32_t channels = arguments.positive("channels");
-  const float *const dy = arguments.floats("dy", arguments.count({batch, channels}));
-  kernels::spreadPixels(*pool, batch, pixels, channels, dy, arguments.floats("dx", arguments.count({batch, pixels, channels})));
+void spreadPixels(const signatures::SpreadPixels &given, Call &call) {
+  const auto [batch, pixels, channels] = given.sizes;
+  kernels::spreadPixels(*call.pool, batch, pixels, channels, given.dy.floats(call.arguments.count({batch, channels})),
+                        given.dx.floats(call.arguments.count({batch, pixels, channels})));
 }
 
-// How many; both addends; their sum.
-void add(Arguments &arguments, PoolHolder &pool) {
-  const int32_t count = arguments.size("the number of values");
-  const float *const a = arguments.floats("a", count), *const b = arguments.floats("b", count);
-  kernels::add(*pool, count, a, b, arguments.floats("sum", count));
+void add(const signatures::Add &given, Call &call) {
+  kernels::add(*call.pool, given.count, given.a.floats(given.count), given.b.floats(given.count),
+               given.sum.floats(given.count));
+}
+
+// Of these, all is checked before anything is changed.
+void momentumUpdate(const signatures::MomentumUpdate &given, Call &) {
+  const kernels::Momentum rule = {static_cast<float>(given.rate), static_cast<float>(given.momentum),
+                                  static_cast<float>(given.weightDecay)};
+  const auto eachUpdate = [&given](auto use) {
+    for (const auto &[count, weight, velocity, gradient] : given.updates)
+      use(weight.floats(count), velocity.floats(count), gradient.floats(count), count);
+  };
+  eachUpdate([](auto...) {});
+  eachUpdate([rule](auto... update) { kernels::momentumUpdate(update..., rule); });
+}
+
+void movingAverage(const signatures::MovingAverage &given, Call &) {
+  const float rate = static_cast<float>(given.rate);
+  const auto eachPair = [&given](auto use) {
+    for (const auto &[count, moving, fresh] : given.pairs) use(moving.floats(count), fresh.floats(count), count);
+  };
+  eachPair([](auto...) {});
+  eachPair([rate](auto... pair) { kernels::movingAverage(pair..., rate); });
+}
+
+template <typename Given, void (*kernel)(const Given &, Call &)>
+void readAndRun(Call &call) {
+  kernel(Given(call.arguments), call);
 }
 
 struct Entry {
   const char *name;
-  void (*run)(Arguments &, PoolHolder &);
+  void (*run)(Call &);
 };
 
 constexpr Entry table[] = {
-    {"setThreads", setThreads},
-    {"convolution", convolution},
-    {"convolutionGradients", convolutionGradients},
-    {"normalise", normalise},
-    {"normaliseGradients", normaliseGradients},
-    {"multiplyMatrices", multiplyMatrices},
-    {"averagePixels", averagePixels},
-    {"spreadPixels", spreadPixels},
-    {"add", add},
-    {"momentumUpdate", momentumUpdate},
-    {"movingAverage", movingAverage},
+#define ENTRY(kernel, Given) {#kernel, readAndRun<Given, kernel>},
+    KERNELS(ENTRY)
+#undef ENTRY
 };
 
 // An ArrayBuffer that is kept alive for as long as its memory may be used.
@@ -219,7 +174,7 @@ struct Held {
 // All that one loaded addon knows; a process has one for every thread and context that loads it.
 struct Instance {
   Held heap, integers, reals;
-  PoolHolder pool = std::make_unique<Pool>(1);
+  std::unique_ptr<Pool> pool = std::make_unique<Pool>(1);
   struct Bound {
     Instance *instance;
     const Entry *entry;
@@ -300,8 +255,9 @@ napi_value runKernel(napi_env env, napi_callback_info info) {
     return nullptr;
   }
   try {
-    Arguments arguments(entry->name, instance->heap.memory, instance->integers.memory, instance->reals.memory);
-    entry->run(arguments, instance->pool);
+    Call call = {Arguments(entry->name, instance->heap.memory, instance->integers.memory, instance->reals.memory),
+                 instance->pool};
+    entry->run(call);
   } catch (const BadArgument &bad) {
     napi_throw_range_error(env, nullptr, bad.text);
   } catch (const OutOfMemory &lacking) {

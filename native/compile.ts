@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { HEADER, makeHeader } from './header.ts';
 import {
   type BuildRecord,
   fileNames,
@@ -84,7 +85,10 @@ async function isMadeFrom(folder: string, existing: BuildRecord, wanted: Ingredi
   return bytes !== null && sha256(bytes) === binary;
 }
 
-/** Compiler calls that make one object of each source; the glue's comes first. */
+/**
+ * Compiler calls that make one object of each source; the glue's comes first, and looks for what `writeHeader` wrote
+ * beside the objects.
+ */
 export function compileCommands(
   command: readonly string[],
   { level, flags }: Pick<Ingredients, 'level' | 'flags'>,
@@ -102,9 +106,14 @@ export function compileCommands(
   const names = [GLUE, ...namesEnding(sources, '.cc').filter(name => name !== GLUE)];
   return names.map(name => {
     const object = join(objects, name.replace(/\.cc$/, '.o'));
-    const own = name === GLUE ? ['-isystem', headers] : ofKernels;
+    const own = name === GLUE ? ['-isystem', headers, '-I', sources, '-I', objects] : ofKernels;
     return { object, command: [...command, ...flags, ...own, '-c', join(sources, name), '-o', object] };
   });
+}
+
+/** What the glue is to know of the kernels' arguments. */
+export async function writeHeader(objects: string): Promise<void> {
+  await writeFile(join(objects, HEADER), makeHeader());
 }
 
 async function compile(
@@ -114,6 +123,7 @@ async function compile(
 ): Promise<BuildRecord> {
   const scratch = await mkdtemp(join(folder, 'tmp-'));
   try {
+    await writeHeader(scratch);
     const steps = compileCommands(command, ingredients, sources, scratch);
     await Promise.all(steps.map(step => succeed(step.command, env)));
     const linked = join(scratch, fileNames.binary);

@@ -34,12 +34,13 @@ export interface BuildRecord extends Ingredients {
 }
 
 /**
- * SHA-256 over everything that the binary is made by: C++ sources and headers, and the scripts that decide how they
- * are compiled. Every such file in the folder belongs to them.
+ * SHA-256 over everything that the binary is made by: C++ sources and headers, the table of arguments that both sides
+ * go by, and the scripts that decide how they are compiled. Every such file in the folder belongs to them.
  */
 export function hashSources(folder = sourceFolder): string {
   const hash = createHash('sha256');
-  for (const name of namesEnding(folder, '.cc', '.h', 'compile.ts', 'toolchain.ts')) {
+  const scripts = ['signatures.ts', 'header.ts', 'compile.ts', 'toolchain.ts'];
+  for (const name of namesEnding(folder, '.cc', '.h', ...scripts)) {
     hash
       .update(`${name}\0`)
       .update(readFileSync(join(folder, name)))

@@ -10,21 +10,8 @@ import {
   readRecord,
   sha256,
 } from '../../native/record.ts';
+import type { NativeKernel } from '../../native/signatures.ts';
 import type { Level } from '../../native/toolchain.ts';
-
-/** Kernels of the addon, by name; what each reads is written above its function in `native/addon.cc`. */
-export type NativeKernel =
-  | 'setThreads'
-  | 'convolution'
-  | 'convolutionGradients'
-  | 'normalise'
-  | 'normaliseGradients'
-  | 'multiplyMatrices'
-  | 'averagePixels'
-  | 'spreadPixels'
-  | 'add'
-  | 'momentumUpdate'
-  | 'movingAverage';
 
 /**
  * The compiled kernels. They take no arguments but read them from two blocks of numbers, which costs a tenth of

@@ -1,11 +1,20 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { Normalisation } from './fused-kernels.ts';
-import type { NativeAddon, NativeKernel } from './native-addon.ts';
+import {
+  type Fields,
+  type Kind,
+  type NativeKernel,
+  type Passed,
+  type Scalar,
+  signatures,
+} from '../../native/signatures.ts';
+import type { NativeAddon } from './native-addon.ts';
 import { addressOf, type WasmBackend } from './wasm-heap.ts';
 
+/** What a kernel is passed, by name. */
+export type NativeArguments<K extends NativeKernel> = Passed<(typeof signatures)[K], tf.TensorInfo>;
+
 /**
- * Calls the addon's kernels on one heap: `calls.begin().integer(1).tensor(x).real(0.5).run('kernel')`. A kernel reads its
- * integers (tensors among them) and its reals in order.
+ * Calls the addon's kernels on one heap: `calls.run('add', { a, b, sum })`.
  *
  * Arguments are written straight into the memory that the kernel reads: lists of them would cost more than a small
  * kernel itself.
@@ -24,39 +33,12 @@ export class NativeCalls {
     this.backend = backend;
   }
 
-  /** Forgets what was written for a call that never came about, because something threw before it. */
-  begin(): this {
+  /** @throws RangeError for a tensor that does not lie in the heap, and for a size out of range */
+  run<K extends NativeKernel>(kernel: K, passed: NativeArguments<K>): void {
+    // What was written for a call that never came about, because something threw before it, is forgotten.
     this.integerCount = 0;
     this.realCount = 0;
-    return this;
-  }
-
-  integer(value: number): this {
-    if (this.integerCount === this.integers.length) {
-      this.integers = twiceAsLong(this.integers);
-      current = null;
-    }
-    this.integers[this.integerCount++] = value;
-    return this;
-  }
-
-  /** A tensor is the offset of its first value in the heap, in bytes. */
-  tensor(tensor: tf.TensorInfo): this {
-    return this.integer(addressOf(this.backend, tensor));
-  }
-
-  real(value: number): this {
-    if (this.realCount === this.reals.length) {
-      this.reals = twiceAsLong(this.reals);
-      current = null;
-    }
-    this.reals[this.realCount++] = value;
-    return this;
-  }
-
-  /** @throws RangeError for a tensor that does not lie in the heap, and for a size out of range */
-  run(kernel: NativeKernel): void {
-    this.begin();
+    writers[kernel](this, passed);
     const { buffer } = this.backend.wasm.HEAPU8;
     // Growing memory replaces its buffer.
     if (buffer !== this.buffer || current !== this) {
@@ -66,6 +48,29 @@ export class NativeCalls {
       current = this;
     }
     this.addon[kernel]();
+  }
+
+  /** For writers alone. */
+  integer(value: number): void {
+    if (this.integerCount === this.integers.length) {
+      this.integers = twiceAsLong(this.integers);
+      current = null;
+    }
+    this.integers[this.integerCount++] = value;
+  }
+
+  /** For writers alone: a tensor is the offset of its first value in the heap, in bytes. */
+  tensor(tensor: tf.TensorInfo): void {
+    this.integer(addressOf(this.backend, tensor));
+  }
+
+  /** For writers alone. */
+  real(value: number): void {
+    if (this.realCount === this.reals.length) {
+      this.reals = twiceAsLong(this.reals);
+      current = null;
+    }
+    this.reals[this.realCount++] = value;
   }
 }
 
@@ -78,59 +83,52 @@ function twiceAsLong<T extends Int32Array | Float64Array>(values: T): T {
   return longer;
 }
 
-/** Groups of arguments, as the functions of the same names in native/addon.cc read them. */
-export class KernelArguments {
-  private readonly calls: NativeCalls;
+/** Writes what was passed as the addon reads it; the types of `run` see to it that it is of the writer's kind. */
+type Writer = (calls: NativeCalls, passed: unknown) => void;
 
-  constructor(calls: NativeCalls) {
-    this.calls = calls;
-  }
+const scalarWriters: Readonly<Record<Scalar, Writer>> = {
+  flag: (calls, passed) => calls.integer(passed ? 1 : 0),
+  size: (calls, passed) => calls.integer(passed as number),
+  positive: (calls, passed) => calls.integer(passed as number),
+  real: (calls, passed) => calls.real(passed as number),
+  tensor: (calls, passed) => calls.tensor(passed as tf.TensorInfo),
+};
 
-  normalisation(norm: Normalisation | null): void {
-    const { calls } = this;
-    if (!norm) {
-      calls.integer(0);
-      return;
-    }
-    const { relu, mean, variance, scale, offset, epsilon, varianceFactor } = norm;
-    calls
-      .integer(relu ? 2 : 1)
-      .tensor(mean)
-      .tensor(variance)
-      .tensor(scale)
-      .tensor(offset);
-    calls.real(epsilon).real(varianceFactor);
-  }
+const writers = Object.fromEntries(
+  Object.entries(signatures).map(([kernel, fields]) => [kernel, writerOfFields(fields)]),
+) as Record<NativeKernel, Writer>;
 
-  /** Of a convolution whose filter has odd sides and is centred on its pixel. */
-  sizes(x: readonly number[], filter: readonly number[], y: readonly number[], stride: number): void {
-    const { calls } = this;
-    calls.begin();
-    for (let i = 0; i < 4; i++) calls.integer(x[i]!);
-    for (let i = 1; i < 4; i++) calls.integer(y[i]!);
-    calls.integer(filter[0]!).integer(filter[1]!).integer(stride).integer(stride);
-    calls.integer((filter[0]! - 1) / 2).integer((filter[1]! - 1) / 2);
+function writerOf(kind: Exclude<Kind, { sizeOf: string }>): Writer {
+  if (typeof kind === 'string') return scalarWriters[kind];
+  if ('struct' in kind) return writerOfFields(kind.fields);
+  if ('list' in kind) {
+    const write = writerOf(kind.list);
+    return (calls, passed) => {
+      const items = passed as readonly unknown[];
+      calls.integer(items.length);
+      for (const item of items) write(calls, item);
+    };
   }
+  const write = writerOf(kind.optional);
+  return (calls, passed) => {
+    calls.integer(passed === null ? 0 : 1);
+    if (passed !== null) write(calls, passed);
+  };
+}
 
-  /** Of any convolution. */
-  info(info: tf.backend_util.Conv2DInfo): void {
-    const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
-    const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = info;
-    this.calls.begin();
-    for (const size of [batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels]) {
-      this.calls.integer(size);
-    }
-    for (const size of [filterHeight, filterWidth, strideHeight, strideWidth, padInfo.top, padInfo.left]) {
-      this.calls.integer(size);
-    }
-  }
+function writerOfFields(fields: Fields): Writer {
+  const members = Object.entries(fields).map(([name, kind]) =>
+    typeof kind !== 'string' && 'sizeOf' in kind
+      ? { name: kind.sizeOf, write: writeSize }
+      : { name, write: writerOf(kind) },
+  );
+  return (calls, passed) => {
+    for (const { name, write } of members) write(calls, (passed as Record<string, unknown>)[name]);
+  };
+}
 
-  /** Batch, pixels and channels. */
-  imageSizes([batch, height, width, channels]: readonly number[]): void {
-    this.calls
-      .begin()
-      .integer(batch!)
-      .integer(height! * width!)
-      .integer(channels!);
-  }
+function writeSize(calls: NativeCalls, passed: unknown): void {
+  let size = 1;
+  for (const side of (passed as tf.TensorInfo).shape) size *= side;
+  calls.integer(size);
 }

@@ -1,113 +1,113 @@
-import type * as tf from '@tensorflow/tfjs';
 import type { FusedKernels } from './fused-kernels.ts';
-import { KernelArguments, type NativeCalls } from './native-calls.ts';
+import type { NativeArguments, NativeCalls } from './native-calls.ts';
 import type { WasmBackend } from './wasm-heap.ts';
 
 /** The compiled kernels that do several operations at once. */
 export function nativeFusedKernels(backend: WasmBackend, calls: NativeCalls): FusedKernels {
   const output = (shape: readonly number[]) => backend.makeOutput(shape as number[], 'float32');
-  const callsWith = new KernelArguments(calls);
   return {
     convolution(x, norm, filter, stride, withStatistics) {
       const channels = filter.shape[3]!;
       const y = output(outShape(x.shape, filter.shape, stride));
-      callsWith.sizes(x.shape, filter.shape, y.shape, stride);
-      calls.tensor(x);
-      callsWith.normalisation(norm);
-      calls.tensor(filter).tensor(y);
-      if (!withStatistics) {
-        calls.integer(0).run('convolution');
-        return [y];
-      }
-      const [mean, variance] = [output([channels]), output([channels])];
-      calls.integer(1).tensor(mean).tensor(variance).run('convolution');
-      return [y, mean, variance];
+      const sizes = centredSizes(x.shape, filter.shape, y.shape, stride);
+      const statistics = withStatistics ? { mean: output([channels]), variance: output([channels]) } : null;
+      calls.run('convolution', { sizes, x, norm, filter, y, statistics });
+      return statistics ? [y, statistics.mean, statistics.variance] : [y];
     },
 
     convolutionGradients(dy, incomplete, x, norm, filter, stride, wanted, added) {
-      const results: tf.TensorInfo[] = [];
-      const result = (shape: readonly number[]) => {
-        const made = output(shape);
-        results.push(made);
-        calls.tensor(made);
-      };
-      callsWith.sizes(x.shape, filter.shape, dy.shape, stride);
-      calls.tensor(dy);
-      callsWith.normalisation(incomplete?.norm ?? null);
-      if (incomplete) {
-        calls.tensor(incomplete.tensor).tensor(incomplete.sums.offset).tensor(incomplete.sums.scale);
-      }
-      calls.tensor(x);
-      callsWith.normalisation(norm);
-      calls.tensor(filter).integer(wanted.filter ? 1 : 0);
-      if (wanted.filter) result(filter.shape);
-      calls.integer(wanted.input ? 1 : 0);
-      if (wanted.input) result(x.shape);
-      calls.integer(added ? 1 : 0);
-      if (added) calls.tensor(added);
-      if (wanted.input && norm) {
-        result([x.shape[3]!]);
-        result([x.shape[3]!]);
-      }
-      calls.run('convolutionGradients');
-      return results;
+      const channels = x.shape[3]!;
+      const filterGradient = wanted.filter ? output(filter.shape) : null;
+      const inputGradient = wanted.input ? output(x.shape) : null;
+      const sums = wanted.input && norm ? { offset: output([channels]), scale: output([channels]) } : null;
+      calls.run('convolutionGradients', {
+        sizes: centredSizes(x.shape, filter.shape, dy.shape, stride),
+        gradient: dy,
+        incomplete,
+        x,
+        norm,
+        filter,
+        filterGradient,
+        inputGradient,
+        added,
+        sums,
+      });
+      return [filterGradient, inputGradient, sums?.offset, sums?.scale].filter(made => made != null);
     },
 
     normalise(x, norm, shortcut) {
       const y = output(x.shape);
-      callsWith.imageSizes(x.shape);
-      calls.tensor(x);
-      callsWith.normalisation(norm);
-      calls.tensor(y).integer(shortcut ? 1 : 0);
-      if (shortcut) calls.tensor(shortcut);
-      calls.run('normalise');
+      calls.run('normalise', { sizes: imageSizes(x.shape), x, norm, y, shortcut });
       return [y];
     },
 
     normaliseGradients(dy, x, norm, y) {
       const channels = x.shape[3]!;
-      const results = [output(x.shape), output([channels]), output([channels])];
-      callsWith.imageSizes(x.shape);
-      calls.tensor(dy).tensor(x);
-      callsWith.normalisation(norm);
-      calls.tensor(y);
-      for (const result of results) calls.tensor(result);
-      calls.run('normaliseGradients');
-      return results;
+      const before = output(x.shape);
+      const sums = { offset: output([channels]), scale: output([channels]) };
+      calls.run('normaliseGradients', {
+        sizes: imageSizes(x.shape),
+        gradient: dy,
+        x,
+        norm,
+        y,
+        before,
+        sums,
+      });
+      return [before, sums.offset, sums.scale];
     },
 
     averagePixels(x) {
       const y = output([x.shape[0]!, x.shape[3]!]);
-      callsWith.imageSizes(x.shape);
-      calls.tensor(x).tensor(y).run('averagePixels');
+      calls.run('averagePixels', { sizes: imageSizes(x.shape), x, y });
       return [y];
     },
 
     spreadPixels(dy, shape) {
       const dx = output(shape);
-      callsWith.imageSizes(shape);
-      calls.tensor(dy).tensor(dx).run('spreadPixels');
+      calls.run('spreadPixels', { sizes: imageSizes(shape), dy, dx });
       return [dx];
     },
 
     momentumUpdate(updates, { rate, momentum, weightDecay }) {
-      calls.begin().real(rate).real(momentum).real(weightDecay).integer(updates.length);
-      for (const { weight, velocity, gradient } of updates) {
-        calls.integer(weight.size).tensor(weight).tensor(velocity).tensor(gradient);
-      }
-      calls.run('momentumUpdate');
+      calls.run('momentumUpdate', { rate, momentum, weightDecay, updates });
     },
 
     movingAverage(pairs, rate) {
-      calls.begin().real(rate).integer(pairs.length);
-      for (const { moving, fresh } of pairs) {
-        calls.integer(fresh.shape[0]!).tensor(moving).tensor(fresh);
-      }
-      calls.run('movingAverage');
+      calls.run('movingAverage', { rate, pairs });
     },
   };
 }
 
 function outShape(x: readonly number[], filter: readonly number[], stride: number): number[] {
   return [x[0]!, Math.ceil(x[1]! / stride), Math.ceil(x[2]! / stride), filter[3]!];
+}
+
+/** Of a convolution whose filter has odd sides and is centred on its pixel. */
+function centredSizes(
+  x: readonly number[],
+  filter: readonly number[],
+  y: readonly number[],
+  stride: number,
+): NativeArguments<'convolution'>['sizes'] {
+  const [filterHeight, filterWidth] = filter as [number, number];
+  return {
+    batchSize: x[0]!,
+    inHeight: x[1]!,
+    inWidth: x[2]!,
+    inChannels: x[3]!,
+    outHeight: y[1]!,
+    outWidth: y[2]!,
+    outChannels: y[3]!,
+    filterHeight,
+    filterWidth,
+    strideHeight: stride,
+    strideWidth: stride,
+    padInfo: { top: (filterHeight - 1) / 2, left: (filterWidth - 1) / 2 },
+  };
+}
+
+function imageSizes(shape: readonly number[]): NativeArguments<'normalise'>['sizes'] {
+  const [batch, height, width, channels] = shape as [number, number, number, number];
+  return { batch, pixels: height * width, channels };
 }

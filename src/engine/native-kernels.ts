@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { convolutionInfo } from './convolution-info.ts';
-import { KernelArguments, type NativeCalls } from './native-calls.ts';
+import type { NativeCalls } from './native-calls.ts';
 import type { WasmBackend } from './wasm-heap.ts';
 
 type Inputs = Record<string, tf.TensorInfo>;
@@ -10,7 +10,6 @@ type Inputs = Record<string, tf.TensorInfo>;
  */
 export function registerNativeKernels(backend: WasmBackend, calls: NativeCalls): void {
   const output = (shape: number[]) => backend.makeOutput(shape, 'float32');
-  const callsWith = new KernelArguments(calls);
 
   /** Takes over what `supports` says; the wasm backend's kernel does the rest. */
   const replace = (
@@ -33,8 +32,7 @@ export function registerNativeKernels(backend: WasmBackend, calls: NativeCalls):
   replace(tf.Conv2D, isPlainConvolution, ({ x, filter }, attributes: tf.Conv2DAttrs) => {
     const info = convolutionInfo(x!.shape, filter!.shape, attributes);
     const y = output(info.outShape);
-    callsWith.info(info);
-    calls.tensor(x!).integer(0).tensor(filter!).tensor(y).integer(0).run('convolution');
+    calls.run('convolution', { sizes: info, x: x!, norm: null, filter: filter!, y, statistics: null });
     return y;
   });
 
@@ -44,19 +42,15 @@ export function registerNativeKernels(backend: WasmBackend, calls: NativeCalls):
     ({ x, dy }, attributes: tf.Conv2DBackpropFilterAttrs) => {
       const info = convolutionInfo(x!.shape, attributes.filterShape, attributes);
       const filter = output(info.filterShape);
-      callsWith.info(info);
       // The filter has no part in its own gradient: any values of its size will do.
-      calls
-        .tensor(dy!)
-        .integer(0)
-        .tensor(x!)
-        .integer(0)
-        .tensor(filter)
-        .integer(1)
-        .tensor(filter)
-        .integer(0)
-        .integer(0);
-      calls.run('convolutionGradients');
+      calls.run('convolutionGradients', {
+        ...plainGradients,
+        sizes: info,
+        gradient: dy!,
+        x: x!,
+        filter,
+        filterGradient: filter,
+      });
       return filter;
     },
   );
@@ -67,18 +61,15 @@ export function registerNativeKernels(backend: WasmBackend, calls: NativeCalls):
     ({ dy, filter }, attributes: tf.Conv2DBackpropInputAttrs) => {
       const info = convolutionInfo(attributes.inputShape, filter!.shape, attributes);
       const x = output(info.inShape);
-      callsWith.info(info);
-      calls
-        .tensor(dy!)
-        .integer(0)
-        .tensor(x)
-        .integer(0)
-        .tensor(filter!)
-        .integer(0)
-        .integer(1)
-        .tensor(x)
-        .integer(0);
-      calls.run('convolutionGradients');
+      // Nor has an input in its own.
+      calls.run('convolutionGradients', {
+        ...plainGradients,
+        sizes: info,
+        gradient: dy!,
+        x,
+        filter: filter!,
+        inputGradient: x,
+      });
       return x;
     },
   );
@@ -88,11 +79,20 @@ export function registerNativeKernels(backend: WasmBackend, calls: NativeCalls):
   replace(tf.BatchMatMul, isPlainProduct, ({ a, b }, { transposeA, transposeB }: tf.BatchMatMulAttrs) => {
     const [rows, inner] = lastTwo(a!.shape, transposeA);
     const [, columns] = lastTwo(b!.shape, transposeB);
-    const batch = a!.shape.slice(0, -2);
-    const product = output([...batch, rows, columns]);
-    calls.begin().integer(tf.util.sizeFromShape(batch)).integer(rows).integer(inner).integer(columns);
-    calls.integer(transposeA ? 1 : 0).integer(transposeB ? 1 : 0);
-    calls.tensor(a!).tensor(b!).tensor(product).run('multiplyMatrices');
+    const shape = a!.shape.slice(0, -2);
+    const product = output([...shape, rows, columns]);
+    const batch = tf.util.sizeFromShape(shape);
+    calls.run('multiplyMatrices', {
+      batch,
+      rows,
+      inner,
+      columns,
+      transposeA,
+      transposeB,
+      a: a!,
+      b: b!,
+      product,
+    });
     return product;
   });
 
@@ -101,11 +101,21 @@ export function registerNativeKernels(backend: WasmBackend, calls: NativeCalls):
     ({ a, b }) => a!.dtype === 'float32' && b!.dtype === 'float32' && tf.util.arraysEqual(a!.shape, b!.shape),
     ({ a, b }) => {
       const sum = output(a!.shape);
-      calls.begin().integer(tf.util.sizeFromShape(a!.shape)).tensor(a!).tensor(b!).tensor(sum).run('add');
+      calls.run('add', { a: a!, b: b!, sum });
       return sum;
     },
   );
 }
+
+/** Of a convolution alone, before one of the two gradients is asked for. */
+const plainGradients = {
+  incomplete: null,
+  norm: null,
+  filterGradient: null,
+  inputGradient: null,
+  added: null,
+  sums: null,
+} as const;
 
 function isPlainConvolution(inputs: Inputs, attributes: tf.NamedAttrMap): boolean {
   const { dilations = 1, dataFormat } = attributes as unknown as tf.Conv2DAttrs;

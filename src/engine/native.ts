@@ -32,7 +32,7 @@ export async function openNative(threads: number): Promise<Opened> {
     registerNativeKernels(wasm as unknown as WasmBackend, calls);
     operations = { ...heapOperations, fused: nativeFusedKernels(wasm as unknown as WasmBackend, calls) };
   }
-  calls.begin().integer(threads).run('setThreads');
+  calls.run('setThreads', { threads });
   if (!(await tf.setBackend('native'))) throw new Error('the backend "native" did not start');
   const versions = { '@tensorflow/tfjs-backend-wasm': version, kernels: level };
   return { backend: 'native', versions, operations };

@@ -1,4 +1,5 @@
 // These share one process, see ava.config.js. All wait for ../native/fixtures.ts; one that does not would start too early.
 import './fused-kernels.test.ts';
 import './native-addon.test.ts';
+import './native-calls.test.ts';
 import './native-kernels.test.ts';

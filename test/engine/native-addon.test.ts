@@ -1,8 +1,16 @@
-import { cp, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, cp, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { buildNative } from '../../native/compile.ts';
-import { type BuildRecord, buildFolder, fileNames, readRecord, sha256 } from '../../native/record.ts';
+import {
+  type BuildRecord,
+  buildFolder,
+  fileNames,
+  hashSources,
+  readRecord,
+  sha256,
+  sourceFolder,
+} from '../../native/record.ts';
 import { levels } from '../../native/toolchain.ts';
 import { loadNativeAddon, whyPassedOver } from '../../src/engine/native-addon.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
@@ -33,6 +41,19 @@ const damages: [title: string, damage: (folder: string) => Promise<void>, messag
   [
     'of other sources',
     folder => change(folder, { sources: sha256(Buffer.from('older')) }),
+    /^its kernels were built from other sources than are in native\/ now/,
+  ],
+  [
+    'of another table of arguments',
+    async folder => {
+      const sources = join(folder, 'sources');
+      await cp(sourceFolder, sources, {
+        recursive: true,
+        filter: path => !/native.(tensorflow|build)$/.test(path),
+      });
+      await appendFile(join(sources, 'signatures.ts'), '\n// Another one.\n');
+      await change(folder, { sources: hashSources(sources) });
+    },
     /^its kernels were built from other sources than are in native\/ now/,
   ],
   [

@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
-import { buildNative, compileCommands } from '../../native/compile.ts';
+import { buildNative, compileCommands, writeHeader } from '../../native/compile.ts';
 import { fileNames, readRecord, sourceFolder } from '../../native/record.ts';
 import { BuildError, levels, run } from '../../native/toolchain.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
@@ -99,6 +99,7 @@ for (const { command, compiler } of toolchains) {
     `${compiler} compiles the sources for every level without a warning, and nothing of the kernels runs before it is called`,
     async t => {
       const folder = await temporaryFolder(t);
+      await writeHeader(folder);
       for (const level of Object.keys(levels[process.arch]!)) {
         // Warnings that need an optimiser need no more of it than this.
         const flags = ['-std=c++17', '-O1', '-fPIC', '-Wall', '-Wextra', '-DREQUIRED_FEATURES='];

@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import { openEngine } from '../../src/engine/index.ts';
 import { loadNativeAddon } from '../../src/engine/native-addon.ts';
-import { NativeCalls } from '../../src/engine/native-calls.ts';
 import { addressOf, type WasmBackend } from '../../src/engine/wasm-heap.ts';
 import { distance, normals } from '../ops/numbers.ts';
 import { momentumOf } from '../optimizers/momentum-of.ts';
+import { at, callsOn } from './calls.ts';
 import { buildKernels, testCompiled } from './fixtures.ts';
 
 test.before(buildKernels);
@@ -13,7 +13,7 @@ test.before(buildKernels);
 const RATE = 0.1;
 const MOMENTUM = 0.9;
 const WEIGHT_DECAY = 0.01;
-const reals = [RATE, MOMENTUM, WEIGHT_DECAY];
+const rule = { rate: RATE, momentum: MOMENTUM, weightDecay: WEIGHT_DECAY };
 
 testCompiled(
   'one call updates parameters of any size as the optimizer does, and nothing beside them',
@@ -33,11 +33,12 @@ testCompiled(
       velocity: withGuards(velocity),
       gradient: withGuards(gradient),
     }));
-    const table = guarded.flatMap(({ weight, velocity, gradient }, i) => [
-      sizes[i]!,
-      ...[weight, velocity, gradient].map(tensor => addressOf(backend, tensor) + 4 * GUARD.length),
-    ]);
-    run(calls, [sizes.length, ...table], reals);
+    const updates = guarded.map((tensors, i) => {
+      const inside = (tensor: tf.Tensor) => at(addressOf(backend, tensor) + 4 * GUARD.length, sizes[i]!);
+      const { weight, velocity, gradient } = tensors;
+      return { weight: inside(weight), velocity: inside(velocity), gradient: inside(gradient) };
+    });
+    calls.run('momentumUpdate', { ...rule, updates });
 
     // The reference: composed of the wasm backend's kernels, on the same heap.
     await tf.setBackend('wasm');
@@ -69,8 +70,9 @@ testCompiled('many parameters, and a heap that grew since the last call, are no 
   const { calls, backend } = open();
   const [weight, velocity, gradient] = [1, 0, 2].map(value => tf.fill([5], value));
   const step = () => {
-    const one = [5, ...[weight!, velocity!, gradient!].map(tensor => addressOf(backend, tensor))];
-    run(calls, [1000, ...Array.from({ length: 1000 }, () => one).flat()], [0.001, 0, 0]);
+    const [w, v, g] = [weight!, velocity!, gradient!].map(tensor => at(addressOf(backend, tensor), 5));
+    const updates = Array(1000).fill({ weight: w!, velocity: v!, gradient: g! });
+    calls.run('momentumUpdate', { rate: 0.001, momentum: 0, weightDecay: 0, updates });
   };
   step();
   t.true(Math.abs(weight!.dataSync()[4]! - -1) < 1e-3);
@@ -81,11 +83,11 @@ testCompiled('many parameters, and a heap that grew since the last call, are no 
   t.true(Math.abs(weight!.dataSync()[4]! - -3) < 1e-3);
 });
 
-for (const [what, integers, message] of [
-  ['that begins behind the heap', [1, 4, 0, 0, 4294967280], /gradient has 4 values from byte 4294967280 on/],
-  ['that ends behind the heap', [1, 2 ** 30, 0, 0, 0], /weight has 1073741824 values from byte 0 on/],
-  ['between two floats', [1, 4, 0, 2, 0], /velocity must start at a multiple of 4 bytes, got 2/],
-  ['of a negative size', [1, -1, 0, 0, 0], /the number of values must be 0 or more, got -1/],
+for (const [what, size, offsets, message] of [
+  ['that begins behind the heap', 4, [0, 0, 4294967280], /gradient has 4 values from byte 4294967280 on/],
+  ['that ends behind the heap', 2 ** 30, [0, 0, 0], / has 1073741824 values from byte 0 on/],
+  ['between two floats', 4, [0, 2, 0], /velocity must start at a multiple of 4 bytes, got 2/],
+  ['of a negative size', -1, [0, 0, 0], /^momentumUpdate: count must be 0 or more, got -1/],
 ] as const) {
   testCompiled(`a tensor ${what} is refused before anything is written`, async t => {
     await openEngine('native');
@@ -93,8 +95,13 @@ for (const [what, integers, message] of [
     const { buffer } = backend.wasm.HEAPU8;
     const before = Buffer.from(buffer.slice(0));
     const ours = tf.ones([4]);
-    const valid = [4, ...[ours, ours, ours].map(tensor => addressOf(backend, tensor))];
-    t.throws(() => run(calls, [2, ...valid, ...integers.slice(1)], reals), {
+    const one = at(addressOf(backend, ours), 4);
+    const [weight, velocity, gradient] = offsets.map(offset => at(offset, size));
+    const updates = [
+      { weight: one, velocity: one, gradient: one },
+      { weight: weight!, velocity: velocity!, gradient: gradient! },
+    ];
+    t.throws(() => calls.run('momentumUpdate', { ...rule, updates }), {
       instanceOf: RangeError,
       message,
     });
@@ -105,14 +112,18 @@ for (const [what, integers, message] of [
 
 testCompiled('more numbers than there are cannot be read, and nothing runs without a heap', t => {
   const addon = loadNativeAddon();
+  const reals = [RATE, MOMENTUM, WEIGHT_DECAY];
   addon.setArguments(Int32Array.of(1, 1, 0, 0).buffer, Float64Array.from(reals).buffer);
   addon.setHeap(new ArrayBuffer(64));
   t.throws(() => addon.momentumUpdate(), {
     instanceOf: RangeError,
-    message: /reads more integers than the 4/,
+    message: 'momentumUpdate: gradient is missing: there are no more than 4 integers',
   });
   addon.setArguments(Int32Array.of(0).buffer, Float64Array.of(1).buffer);
-  t.throws(() => addon.momentumUpdate(), { instanceOf: RangeError, message: /more real numbers than the 1/ });
+  t.throws(() => addon.momentumUpdate(), {
+    instanceOf: RangeError,
+    message: /: momentum is missing: .* 1 real numbers/,
+  });
   const heap = new ArrayBuffer(64);
   addon.setArguments(Int32Array.of(0).buffer, Float64Array.from(reals).buffer);
   addon.setHeap(heap);
@@ -126,13 +137,7 @@ const GUARD = [7, 7, 7, 7, 7];
 
 function open() {
   const backend = tf.backend() as unknown as WasmBackend;
-  return { backend, calls: new NativeCalls(loadNativeAddon(), backend) };
-}
-
-function run(calls: NativeCalls, integers: readonly number[], numbers: readonly number[]): void {
-  for (const integer of integers) calls.integer(integer);
-  for (const number of numbers) calls.real(number);
-  calls.run('momentumUpdate');
+  return { backend, calls: callsOn(loadNativeAddon(), backend.wasm) };
 }
 
 function withGuards(values: Float32Array): tf.Tensor {

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import test from 'ava';
 import { buildFolder, fileNames } from '../../native/record.ts';
 import { loadNativeAddon, type NativeAddon } from '../../src/engine/native-addon.ts';
+import { at, callsOn } from './calls.ts';
 import { buildKernels, testCompiled } from './fixtures.ts';
 
 test.before(buildKernels);
@@ -10,20 +11,37 @@ test.before(buildKernels);
 /** A border of zeros around an image of one pixel, as wide as this, takes more bytes than any processor can address. */
 const VAST_BORDER = 2 ** 24;
 
+const onePixel = {
+  batchSize: 1,
+  inHeight: 1,
+  inWidth: 1,
+  inChannels: 1,
+  outHeight: 1,
+  outWidth: 1,
+  outChannels: 1,
+  filterHeight: 1,
+  filterWidth: 1,
+  strideHeight: 1,
+  strideWidth: 1,
+};
+
 for (const threads of [1, 3]) {
   testCompiled(
     `scratch memory that the system has not is an error which names it, and the next call computes, on threads: ${threads}`,
     t => {
       const addon = loadNativeAddon();
       const values = Float32Array.of(3, 5, 0, 0);
-      addon.setHeap(values.buffer);
-      const call = (kernel: 'setThreads' | 'convolution', ...integers: number[]) => {
-        addon.setArguments(Int32Array.from(integers).buffer, new ArrayBuffer(0));
-        addon[kernel]();
-      };
-      call('setThreads', threads);
+      const calls = callsOn(addon, { HEAPU8: new Uint8Array(values.buffer) });
+      calls.run('setThreads', { threads });
       const convolve = (border: number) =>
-        call('convolution', ...Array(11).fill(1), border, border, 0, 0, 4, 8, 0);
+        calls.run('convolution', {
+          sizes: { ...onePixel, padInfo: { top: border, left: border } },
+          x: at(0, 1),
+          norm: null,
+          filter: at(4, 1),
+          y: at(8, 1),
+          statistics: null,
+        });
       t.throws(() => convolve(VAST_BORDER), {
         instanceOf: Error,
         message:
