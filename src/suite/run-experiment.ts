@@ -7,6 +7,7 @@ import type { Emit, RunEvent, SuiteEvent } from './events.ts';
 import type { RunTask } from './execute-run.ts';
 import type { Experiment } from './experiment.ts';
 import { earlierPlans, isExtended } from './extended.ts';
+import { otherArithmetic } from './other-arithmetic.ts';
 import { type PlannedRun, relativeCost } from './plan.ts';
 import { type OpenEngine, prepare, type Training } from './prepare.ts';
 import { dropAllReplaced, dropReplaced, makeRoom } from './replaced.ts';
@@ -58,6 +59,8 @@ export async function runExperiment(
       runs,
     });
     if (training && options.engine === 'auto') noteSlowerEngine(training.engine, emit);
+    const others = training && !options.fresh && otherArithmetic(finished, training.engine.arithmetic);
+    if (others) emit({ type: 'note', text: others });
     await fetchData(waiting, emit, signal);
     const folder = new ExperimentFolder(options.resultsFolder, experiment.name);
     const extended = isExtended({ runs: [...planned] }, await earlierPlans(folder));

@@ -1,6 +1,7 @@
 // These share one process, see ava.config.js.
 import './catalogue.test.ts';
 import './extended.test.ts';
+import './other-arithmetic.test.ts';
 import './plan.test.ts';
 import './plan-name.test.ts';
 import './prepare.test.ts';
