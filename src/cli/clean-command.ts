@@ -49,10 +49,11 @@ async function withFolders(names: readonly string[], results: string): Promise<s
 
 /** @throws UsageError while somebody trains one of its runs */
 async function requireIdle(folder: ExperimentFolder): Promise<void> {
-  const ids = await folder.runIds();
+  // A run is taken before it has a record.
+  const names = await folder.folderNames();
   await Promise.all(
-    ids.map(async id => {
-      const run = folder.run(id);
+    names.map(async name => {
+      const run = folder.run(name);
       let first: string | null = null;
       await standsStill(run.path, {
         onLook({ holder, mark }) {

@@ -27,9 +27,14 @@ export class ExperimentFolder {
     return new RunFolder(this.path, id);
   }
 
+  /** Names of all folders: of runs, also of those that somebody has taken and has not begun yet, and of what lies beside them. */
+  async folderNames(): Promise<string[]> {
+    return foldersIn(this.path);
+  }
+
   /** Names of the folders that hold runs; empty when there is nothing yet. */
   async runIds(): Promise<string[]> {
-    const names = await foldersIn(this.path);
+    const names = await this.folderNames();
     // Not all do: others have plans, or runs that were set aside or replaced.
     const held = await Promise.all(names.map(name => this.run(name).exists()));
     return names.filter((_, i) => held[i]);

@@ -1,4 +1,5 @@
 // These share one process, see ava.config.js.
+import './clean.test.ts';
 import './compare.test.ts';
 import './confirm-fresh.test.ts';
 import './display-bars.test.ts';
