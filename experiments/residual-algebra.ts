@@ -1,3 +1,4 @@
+import { fixed } from '../src/language/numbers.ts';
 import { msg, type Text } from '../src/language/phrase.ts';
 import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
 import { reducedBudget } from '../src/paper/reduced-budget.ts';
@@ -13,7 +14,6 @@ import { blockProfile } from '../src/report/charts/block-profile.ts';
 import { blockTraining } from '../src/report/charts/block-training.ts';
 import { boundClaim } from '../src/report/claims/bound-claim.ts';
 import { deepest, runClaim, shallowestAndDeepest } from '../src/report/claims/run-claim.ts';
-import { fixed } from '../src/report/numbers.ts';
 import { mean } from '../src/report/statistics.ts';
 import type { RunResult } from '../src/results/schema.ts';
 import type { Recipe, RunConfig } from '../src/run/config.ts';

@@ -645,7 +645,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'All charts': '所有图表',
   'Highlight depth': '突出显示深度',
   'Show all epochs': '显示所有轮',
-  // src/report/numbers.ts
+  // src/language/numbers.ts
   '{0} s': '{0} 秒',
   '{0} min {1} s': '{0} 分 {1} 秒',
   '{0} h {1} min': '{0} 小时 {1} 分',

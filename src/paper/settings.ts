@@ -1,5 +1,5 @@
+import { epochsOf, grouped } from '../language/numbers.ts';
 import { isSame, msg, type Text } from '../language/phrase.ts';
-import { epochsOf, grouped } from '../report/numbers.ts';
 import type { RunConfig } from '../run/config.ts';
 import { totalSteps } from '../run/steps.ts';
 import { optimizerWords } from '../run/variant.ts';

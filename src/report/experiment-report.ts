@@ -1,4 +1,5 @@
 import type { LanguageCode } from '../language/languages.ts';
+import { counted } from '../language/numbers.ts';
 import { localized, msg, type Text, translationsOf } from '../language/phrase.ts';
 import type { Deviation } from '../paper/deviations.ts';
 import type { PaperComparison } from '../paper/published.ts';
@@ -8,7 +9,6 @@ import type { BuiltChart, ChartBuilder } from './charts/chart.ts';
 import { type Claim, type ClaimFinding, evaluateClaims, type Verdict } from './claims/claim.ts';
 import type { PlannedRuns } from './claims/plan.ts';
 import type { ReportSummary } from './index-page.ts';
-import { counted } from './numbers.ts';
 import { answerOf, progressOf } from './page/answer.ts';
 import { chartsOf } from './page/charts-section.ts';
 import { claimsSection } from './page/claims-section.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { LanguageCode } from '../language/languages.ts';
+import { counted } from '../language/numbers.ts';
 import { inAllLanguages, msg, type Text, type Translations, translated } from '../language/phrase.ts';
 import { argument, type Step } from './argument.ts';
-import { counted } from './numbers.ts';
 import { html, type SafeHtml, verbatim } from './page/html.ts';
 import { otherPlans } from './page/other-plans.ts';
 import { page } from './page/page.ts';

@@ -23,7 +23,6 @@ import './compare/differences.test.ts';
 import './compare/matching.test.ts';
 import './experiment-report.test.ts';
 import './index-page.test.ts';
-import './numbers.test.ts';
 import './page/answer.test.ts';
 import './page/html.test.ts';
 import './page/run-table.test.ts';

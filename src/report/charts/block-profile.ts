@@ -1,8 +1,8 @@
+import { significant } from '../../language/numbers.ts';
 import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { armOf, groupBy, isFinished } from '../arms.ts';
 import { atMoment, type Moment, numbersOf, rowsWith } from '../block-rows.ts';
-import { significant } from '../numbers.ts';
 import {
   averageInWords,
   averageOf,

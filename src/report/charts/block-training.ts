@@ -1,9 +1,9 @@
+import { significant } from '../../language/numbers.ts';
 import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { stepsPerEpoch } from '../../run/steps.ts';
 import { armOf, groupBy } from '../arms.ts';
 import { type BlockMeasure, keepsShape, numbersOf } from '../block-rows.ts';
-import { significant } from '../numbers.ts';
 import {
   averageInWords,
   averageOf,

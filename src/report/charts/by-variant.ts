@@ -1,8 +1,8 @@
+import { counted } from '../../language/numbers.ts';
 import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import type { Kind } from '../../run/config.ts';
 import { finalRow, networksOf, variantOf } from '../arms.ts';
-import { counted } from '../numbers.ts';
 import {
   type Advice,
   type Chart,

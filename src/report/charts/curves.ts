@@ -1,7 +1,7 @@
+import { significant } from '../../language/numbers.ts';
 import { msg, type Text } from '../../language/phrase.ts';
 import type { EpochRow, RunResult } from '../../results/schema.ts';
 import { armOf, groupBy, networksOf } from '../arms.ts';
-import { significant } from '../numbers.ts';
 import { drawnInterval } from './drawn-interval.ts';
 import { TEST, TRAINING } from './encodings.ts';
 import type { Row } from './table.ts';

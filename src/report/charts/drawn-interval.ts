@@ -1,5 +1,5 @@
+import { significant, significantOrNull } from '../../language/numbers.ts';
 import { PAGE_LEVEL } from '../claims/claim.ts';
-import { significant, significantOrNull } from '../numbers.ts';
 import { type Estimate, tInterval } from '../statistics.ts';
 
 /**

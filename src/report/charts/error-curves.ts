@@ -1,6 +1,6 @@
+import { counted } from '../../language/numbers.ts';
 import { joined, msg, sentences, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
-import { counted } from '../numbers.ts';
 import {
   type Advice,
   type Chart,

@@ -1,8 +1,8 @@
+import { counted } from '../../language/numbers.ts';
 import { msg } from '../../language/phrase.ts';
 import type { PaperComparison } from '../../paper/published.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { finalRow } from '../arms.ts';
-import { counted } from '../numbers.ts';
 import {
   type Advice,
   type Chart,

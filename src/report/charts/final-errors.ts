@@ -1,8 +1,8 @@
+import { significant } from '../../language/numbers.ts';
 import { msg } from '../../language/phrase.ts';
 import type { PaperComparison } from '../../paper/published.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { armOf, finalRow, groupBy, networksOf } from '../arms.ts';
-import { significant } from '../numbers.ts';
 import { measures } from './curves.ts';
 import { drawnInterval } from './drawn-interval.ts';
 import type { Row } from './table.ts';

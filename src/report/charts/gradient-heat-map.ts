@@ -1,7 +1,7 @@
+import { significant } from '../../language/numbers.ts';
 import { msg } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { networksOf } from '../arms.ts';
-import { significant } from '../numbers.ts';
 import { STARVED } from '../starved.ts';
 import { type Chart, type ChartBuilder, type ChartSpec, type PageScales, ROWS } from './chart.ts';
 import { epochEnds, opacityIfPicked, panels, pickDrawnDepth } from './encodings.ts';

@@ -1,6 +1,6 @@
+import { significant } from '../../language/numbers.ts';
 import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
-import { significant } from '../numbers.ts';
 import {
   type Advice,
   type Chart,

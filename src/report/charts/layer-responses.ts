@@ -1,7 +1,7 @@
+import { significant } from '../../language/numbers.ts';
 import { msg } from '../../language/phrase.ts';
 import type { ResponseRow, RunResult } from '../../results/schema.ts';
 import { armOf, groupBy, isFinished, networksOf } from '../arms.ts';
-import { significant } from '../numbers.ts';
 import { mean } from '../statistics.ts';
 import { type Chart, type ChartBuilder, type ChartSpec, type PageScales, ROWS } from './chart.ts';
 import { armDash, depthColor, opacityIfPicked, panels, pickDepth, pointerTarget } from './encodings.ts';

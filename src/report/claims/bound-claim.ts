@@ -1,7 +1,7 @@
+import { counted, significantOrNull } from '../../language/numbers.ts';
 import { msg, sentences, type Text } from '../../language/phrase.ts';
 import type { ClaimResult, RunResult } from '../../results/schema.ts';
 import type { RunConfig } from '../../run/config.ts';
-import { counted, significantOrNull } from '../numbers.ts';
 import type { Claim, ClaimFinding } from './claim.ts';
 import { hasEnded } from './plan.ts';
 

@@ -1,7 +1,7 @@
+import { counted, fixed, signed, significantOrNull } from '../../language/numbers.ts';
 import { msg, sentences, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { networkName, variantOf } from '../arms.ts';
-import { counted, fixed, signed, significantOrNull } from '../numbers.ts';
 import { type Estimate, hedgesG } from '../statistics.ts';
 import { type Claim, type ClaimFinding, percentLevel, type TestSettings, type Verdict } from './claim.ts';
 import { comparedErrorRules, nothingToTellApart, observedDifference } from './error-measures.ts';

@@ -1,7 +1,7 @@
+import { fixed, signed } from '../../language/numbers.ts';
 import { joined, msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { finalRow, groupBy, networkName } from '../arms.ts';
-import { fixed, signed } from '../numbers.ts';
 import { mean } from '../statistics.ts';
 import { twinArm } from './arm.ts';
 import type { Claim } from './claim.ts';

@@ -1,8 +1,8 @@
+import { grouped } from '../../language/numbers.ts';
 import { listed, msg, sentences } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import type { Kind } from '../../run/config.ts';
 import { depthsOf } from '../arms.ts';
-import { grouped } from '../numbers.ts';
 import { twinArm } from './arm.ts';
 import type { Claim, ClaimFinding, Verdict } from './claim.ts';
 

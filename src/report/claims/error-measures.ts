@@ -1,5 +1,5 @@
+import { fixed } from '../../language/numbers.ts';
 import { msg, type Text } from '../../language/phrase.ts';
-import { fixed } from '../numbers.ts';
 import { binomialVariance, type Observation } from '../statistics.ts';
 import type { ErrorName, FinalErrors } from './final-errors.ts';
 import type { ErrorPair } from './pairing.ts';

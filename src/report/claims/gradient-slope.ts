@@ -1,6 +1,6 @@
+import { counted, signed } from '../../language/numbers.ts';
 import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
-import { counted, signed } from '../numbers.ts';
 import { slope } from '../statistics.ts';
 import type { Claim } from './claim.ts';
 import { type IntervalClaim, intervalClaim } from './interval-claim.ts';

@@ -1,9 +1,9 @@
+import { grouped, significant } from '../../language/numbers.ts';
 import { msg } from '../../language/phrase.ts';
 import type { EpochRow, RunResult } from '../../results/schema.ts';
 import type { RunConfig } from '../../run/config.ts';
 import { runId } from '../../run/id.ts';
 import { growthEpoch } from '../../run/steps.ts';
-import { grouped, significant } from '../numbers.ts';
 import { boundClaim } from './bound-claim.ts';
 import type { Claim } from './claim.ts';
 

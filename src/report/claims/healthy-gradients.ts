@@ -1,6 +1,6 @@
+import { fixed, signed } from '../../language/numbers.ts';
 import { msg } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
-import { fixed, signed } from '../numbers.ts';
 import { STARVED } from '../starved.ts';
 import type { Claim } from './claim.ts';
 import { intervalClaim } from './interval-claim.ts';

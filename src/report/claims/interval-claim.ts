@@ -1,6 +1,6 @@
+import { significantOrNull } from '../../language/numbers.ts';
 import { msg, sentences, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
-import { significantOrNull } from '../numbers.ts';
 import { type Estimate, hedgesG, type Observation, observedInterval } from '../statistics.ts';
 import { type Claim, type ClaimFinding, percentLevel, type TestSettings, type Verdict } from './claim.ts';
 

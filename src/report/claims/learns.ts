@@ -1,5 +1,5 @@
+import { counted, fixed } from '../../language/numbers.ts';
 import { msg } from '../../language/phrase.ts';
-import { counted, fixed } from '../numbers.ts';
 import type { Claim } from './claim.ts';
 import { errorRules, observed } from './error-measures.ts';
 import { finalErrors, hasDiverged } from './final-errors.ts';

@@ -1,6 +1,6 @@
+import { fixed } from '../../language/numbers.ts';
 import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
-import { fixed } from '../numbers.ts';
 import { binomialVariance, type Observation, rankCorrelation } from '../statistics.ts';
 import type { Claim } from './claim.ts';
 import { intervalClaim } from './interval-claim.ts';

@@ -1,7 +1,7 @@
+import { fixed } from '../../language/numbers.ts';
 import { msg, type Text } from '../../language/phrase.ts';
 import type { RunConfig } from '../../run/config.ts';
 import { finalRow } from '../arms.ts';
-import { fixed } from '../numbers.ts';
 import { boundClaim } from './bound-claim.ts';
 import type { Claim } from './claim.ts';
 

@@ -1,7 +1,7 @@
+import { counted } from '../../language/numbers.ts';
 import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { isFinished } from '../arms.ts';
-import { counted } from '../numbers.ts';
 import type { Observation } from '../statistics.ts';
 import { hasDiverged } from './final-errors.ts';
 import { failures, pairObstacles, type SeedPair } from './pairing.ts';

@@ -1,6 +1,6 @@
+import { counted } from '../../language/numbers.ts';
 import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
-import { counted } from '../numbers.ts';
 import { twinArm } from './arm.ts';
 import { type FinalErrors, finalErrors, hasDiverged } from './final-errors.ts';
 import { type Network, nameOf, runsAt, withVariant } from './pairs.ts';

@@ -1,6 +1,6 @@
+import { grouped } from '../../language/numbers.ts';
 import { msg, type Text } from '../../language/phrase.ts';
 import type { RunConfig } from '../../run/config.ts';
-import { grouped } from '../numbers.ts';
 import { boundClaim } from './bound-claim.ts';
 import type { Claim } from './claim.ts';
 

@@ -1,11 +1,11 @@
 import type { LanguageCode } from '../../language/languages.ts';
+import { fixed, signed } from '../../language/numbers.ts';
 import { isSame, joined, listed, msg, type Text } from '../../language/phrase.ts';
 import { settingsOf } from '../../paper/deviations.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { sortRuns } from '../arms.ts';
 import type { BuiltChart, ChartBuilder } from '../charts/chart.ts';
 import { percentLevel } from '../claims/claim.ts';
-import { fixed, signed } from '../numbers.ts';
 import { chartsOf } from '../page/charts-section.ts';
 import { originOf } from '../page/details.ts';
 import { html, type SafeHtml } from '../page/html.ts';

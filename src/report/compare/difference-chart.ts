@@ -1,9 +1,9 @@
+import { significant, significantOrNull } from '../../language/numbers.ts';
 import { distinctTexts, msg, type Text } from '../../language/phrase.ts';
 import { type Chart, type ChartBuilder, type ChartSpec, type PageScales, ROWS } from '../charts/chart.ts';
 import { depthColor, lineAxis, opacityIfPicked, panels, pickDepth } from '../charts/encodings.ts';
 import { type Row, tableOf } from '../charts/table.ts';
 import { percentLevel } from '../claims/claim.ts';
-import { significant, significantOrNull } from '../numbers.ts';
 import { comparedErrors, type Differences } from './differences.ts';
 
 /** What the second set changes, with intervals: a line for each network. */

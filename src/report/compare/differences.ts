@@ -1,8 +1,8 @@
+import { signed } from '../../language/numbers.ts';
 import { joined, listed, msg, type Text } from '../../language/phrase.ts';
 import type { EpochRow } from '../../results/schema.ts';
 import { PAGE_LEVEL } from '../claims/claim.ts';
 import { type Pair, pairsOf } from '../claims/pairs.ts';
-import { signed } from '../numbers.ts';
 import { bonferroni, type Estimate, hedgesG, mean, tInterval } from '../statistics.ts';
 import type { Match } from './matching.ts';
 

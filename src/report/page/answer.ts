@@ -1,7 +1,7 @@
+import { counted } from '../../language/numbers.ts';
 import { joined, msg, sentences, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import type { ClaimFinding } from '../claims/claim.ts';
-import { counted } from '../numbers.ts';
 
 /** One sentence that follows from the claims and from nothing else. */
 export function answerOf(findings: readonly ClaimFinding[]): Text {

@@ -1,6 +1,6 @@
+import { counted, grouped, signed, significant } from '../../language/numbers.ts';
 import { msg, sentences, type Text } from '../../language/phrase.ts';
 import { type ClaimFinding, PAGE_LEVEL, percentLevel, type Verdict } from '../claims/claim.ts';
-import { counted, grouped, signed, significant } from '../numbers.ts';
 import { html, type SafeHtml } from './html.ts';
 
 /** Told apart by sign and word; colour only repeats them. */

@@ -1,8 +1,8 @@
 import type { LanguageCode } from '../../language/languages.ts';
+import { counted } from '../../language/numbers.ts';
 import { inAllLanguages, localized, msg, sentences, type Text } from '../../language/phrase.ts';
 import type { Chart, ChartBuilder } from '../charts/chart.ts';
 import type { Column, Table } from '../charts/table.ts';
-import { counted } from '../numbers.ts';
 import { html, type SafeHtml } from './html.ts';
 
 /** What the switch to a chart's other scale says. */

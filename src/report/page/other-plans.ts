@@ -1,5 +1,5 @@
+import { counted } from '../../language/numbers.ts';
 import { msg } from '../../language/phrase.ts';
-import { counted } from '../numbers.ts';
 import { html, type SafeHtml } from './html.ts';
 
 /** What links depend on: a page stands in two folders. */

@@ -1,8 +1,8 @@
+import { duration, fixed, grouped, signed } from '../../language/numbers.ts';
 import { msg, sentences, type Text } from '../../language/phrase.ts';
 import type { PaperComparison } from '../../paper/published.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { finalRow, lastEpoch, variantOf } from '../arms.ts';
-import { duration, fixed, grouped, signed } from '../numbers.ts';
 import { binomialVariance } from '../statistics.ts';
 import { type Content, html, type SafeHtml } from './html.ts';
 

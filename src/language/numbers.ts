@@ -1,5 +1,5 @@
-import { msg, type Text } from '../language/phrase.ts';
 import type { Recipe } from '../run/config.ts';
+import { msg, type Text } from './phrase.ts';
 
 /**
  * How numbers are written. Nothing depends on the reader's or the writer's locale: equal rows give equal bytes.

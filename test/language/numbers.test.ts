@@ -1,6 +1,6 @@
 import test from 'ava';
+import { counted, duration, fixed, grouped, signed, significant } from '../../src/language/numbers.ts';
 import { listed } from '../../src/language/phrase.ts';
-import { counted, duration, fixed, grouped, signed, significant } from '../../src/report/numbers.ts';
 
 test('numbers keep the digits that they are asked for', t => {
   t.is(significant(12.345678), 12.346);
