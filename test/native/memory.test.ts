@@ -8,6 +8,7 @@ import { findNoError } from './sanitized.ts';
  * as long as many other tests. On random shapes and on one to three threads nothing beside a tensor, a piece of scratch
  * memory or an array may be touched, nothing read that nobody wrote, nothing be left to the compiler's discretion, and
  * no two threads use the same memory unless one comes after the other.
+ * Serial: each keeps all cores busy, and one after the other they end often enough not to look stuck.
  */
 /** Fresh memory is no number in every value. */
 const ASAN_OPTIONS = `max_malloc_fill_size=${2 ** 30}:malloc_fill_byte=255`;
@@ -15,22 +16,30 @@ const ASAN_OPTIONS = `max_malloc_fill_size=${2 ** 30}:malloc_fill_byte=255`;
 for (const { command: compiler, compiler: name, level: best } of toolchains) {
   const names = Object.keys(levels[process.arch]!) as Level[];
   for (const level of names.slice(names.indexOf(best))) {
-    test(`no kernel touches memory that is not its own, compiled by ${name} for ${level}`, findNoError, {
-      compiler,
-      level,
-      sanitizers: ['-fsanitize=address,undefined', '-fno-sanitize-recover=all'],
-      // Not every machine lets leaks be found.
-      options: [1, 0].map(leaks => ({ ASAN_OPTIONS: `${ASAN_OPTIONS}:detect_leaks=${leaks}` })),
-    });
+    test.serial(
+      `no kernel touches memory that is not its own, compiled by ${name} for ${level}`,
+      findNoError,
+      {
+        compiler,
+        level,
+        sanitizers: ['-fsanitize=address,undefined', '-fno-sanitize-recover=all'],
+        // Not every machine lets leaks be found.
+        options: [1, 0].map(leaks => ({ ASAN_OPTIONS: `${ASAN_OPTIONS}:detect_leaks=${leaks}` })),
+      },
+    );
   }
 
   // Threads meet in the pool, which is the same on every level.
-  test(`no two threads use the same memory in no order, compiled by ${name} for ${best}`, findNoError, {
-    compiler,
-    level: best,
-    sanitizers: ['-fsanitize=thread'],
-    options: [{ TSAN_OPTIONS: 'halt_on_error=1' }],
-  });
+  test.serial(
+    `no two threads use the same memory in no order, compiled by ${name} for ${best}`,
+    findNoError,
+    {
+      compiler,
+      level: best,
+      sanitizers: ['-fsanitize=thread'],
+      options: [{ TSAN_OPTIONS: 'halt_on_error=1' }],
+    },
+  );
 }
 
 if (toolchains.length === 0) {
