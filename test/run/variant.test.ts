@@ -1,0 +1,19 @@
+import test from 'ava';
+import { parseOptimizer } from '../../src/optimizers/registry.ts';
+import { variantParts } from '../../src/run/variant.ts';
+import { config } from './fixtures.ts';
+
+test('the paper’s arm has no variant, and a plain network has no shortcut to name', t => {
+  t.deepEqual(variantParts({ ...config, regularizers: [] }), []);
+  const network = { ...config.network, shortcut: 'C' } as const;
+  t.deepEqual(variantParts({ ...config, kind: 'plain', network, regularizers: [] }), []);
+  t.deepEqual(variantParts({ ...config, network, regularizers: [] }), ['shortcut C']);
+});
+
+test('another optimizer than the paper’s is a variant', t => {
+  const words = (spec: string) => {
+    const recipe = { ...config.recipe, optimizer: parseOptimizer(spec) };
+    return variantParts({ ...config, recipe, regularizers: [] });
+  };
+  t.deepEqual(['momentum', 'momentum=0.8', 'adam'].map(words), [[], ['momentum 0.8'], ['adam']]);
+});
