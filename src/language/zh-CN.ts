@@ -816,7 +816,6 @@ export const zhCN: Readonly<Record<string, string>> = {
   'section 4.2': '第 4.2 节',
   'authors’ notes on their models': '作者关于其模型的说明',
   'not stated': '未说明',
-  '{0}; for ImageNet {1}': '{0}；面向 ImageNet 的网络见{1}',
   'section 3.4': '第 3.4 节',
   'Table 1': '表 1',
   'section 4.1': '第 4.1 节',

@@ -6,7 +6,7 @@ import { isAsInThePaper, type PaperSetting, paperSettings } from './settings.ts'
 export interface Setting {
   readonly id: string;
   readonly name: Text;
-  readonly source: Text;
+  readonly source: readonly Text[];
   /** Distinct values; several where the paper's depend on the network, or the runs' do. */
   readonly paper: readonly Text[];
   readonly here: readonly Text[];
@@ -20,11 +20,11 @@ export function settingsOf(configs: readonly RunConfig[]): Setting[] {
 }
 
 function valuesOf(setting: PaperSetting, configs: readonly RunConfig[]): Setting {
-  const { id, name, source } = setting;
+  const { id, name } = setting;
   return {
     id,
     name,
-    source,
+    source: distinctTexts(configs.map(config => setting.source(config))),
     paper: distinctTexts(configs.map(config => setting.paper(config))),
     here: distinctTexts(configs.map(config => setting.here(config))),
     differs: configs.some(config => !isAsInThePaper(setting, config)),

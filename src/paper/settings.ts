@@ -23,7 +23,7 @@ export interface PaperSetting {
   readonly id: string;
   readonly name: Text;
   /** Where it is said: a section, the authors' notes on their models, or that it is left open. */
-  readonly source: Text;
+  source(config: RunConfig): Text;
   /** How the paper's network of this depth was trained. */
   paper(config: RunConfig): Text;
   here(config: RunConfig): Text;
@@ -40,16 +40,15 @@ const cifar = msg`section 4.2`;
 const notes = msg`authors’ notes on their models`;
 const open = msg`not stated`;
 
-/** Networks for ImageNet are held against section 3.4 and Table 1, all others against section 4.2. */
-const sourceOf = (imagenet: Text) => msg`${cifar}; for ImageNet ${imagenet}`;
-const recipeSource = sourceOf(msg`section 3.4`);
-const networkSource = sourceOf(msg`Table 1`);
-
 /** The paper's value for CIFAR-10, or that for networks for ImageNet. */
 const either =
   (forCifar: Text, forImagenet: Text) =>
   ({ network }: RunConfig): Text =>
     network.family ? forImagenet : forCifar;
+
+/** Networks for ImageNet are held against section 3.4 and Table 1, all others against section 4.2. */
+const recipeSource = either(cifar, msg`section 3.4`);
+const networkSource = either(cifar, msg`Table 1`);
 
 /** Every setting of a run in the paper's words and in its own: the one list from which all comparisons derive. */
 export const paperSettings: readonly PaperSetting[] = [
@@ -72,7 +71,8 @@ export const paperSettings: readonly PaperSetting[] = [
   {
     id: 'trainSize',
     name: msg`Training images`,
-    source: msg`${cifar}: “trained on the training set”; the split of 45,000 and 5,000 set the schedule`,
+    source: () =>
+      msg`${cifar}: “trained on the training set”; the split of 45,000 and 5,000 set the schedule`,
     paper: either(grouped(50_000), msg`1.28 million`),
     here: ({ data }) => grouped(data.trainSize),
     decisive: true,
@@ -80,7 +80,7 @@ export const paperSettings: readonly PaperSetting[] = [
   {
     id: 'trainEvalSize',
     name: msg`Images for the training error`,
-    source: msg`${cifar}; whether they were augmented is left open`,
+    source: () => msg`${cifar}; whether they were augmented is left open`,
     paper: () => msg`all`,
     here: ({ data }) =>
       data.trainEvalSize === data.trainSize ? msg`all` : msg`${grouped(data.trainEvalSize)}, not augmented`,
@@ -89,7 +89,7 @@ export const paperSettings: readonly PaperSetting[] = [
   {
     id: 'valSize',
     name: msg`Validation images`,
-    source: msg`${cifar}: none is left when all images are trained on`,
+    source: () => msg`${cifar}: none is left when all images are trained on`,
     paper: () => msg`none`,
     here: ({ data }) => (data.valSize === 0 ? msg`none` : grouped(data.valSize)),
     decisive: false,
@@ -129,7 +129,7 @@ export const paperSettings: readonly PaperSetting[] = [
   {
     id: 'shortcut',
     name: msg`Shortcut`,
-    source: sourceOf(msg`section 4.1`),
+    source: either(cifar, msg`section 4.1`),
     paper: ({ kind, network }) => (kind === 'plain' ? msg`none` : network.family ? 'B' : 'A'),
     here: ({ kind, network }) => (kind === 'plain' ? msg`none` : shortcutNames[network.shortcut]),
     decisive: true,
@@ -137,7 +137,7 @@ export const paperSettings: readonly PaperSetting[] = [
   {
     id: 'order',
     name: msg`Order in a block`,
-    source: msg`section 3.4`,
+    source: () => msg`section 3.4`,
     paper: () => msg`convolution first`,
     here: ({ network }) => (network.order ? msg`pre-activation` : msg`convolution first`),
     decisive: true,
@@ -145,7 +145,7 @@ export const paperSettings: readonly PaperSetting[] = [
   {
     id: 'batchNorm',
     name: msg`Batch normalisation`,
-    source: msg`section 3.4`,
+    source: () => msg`section 3.4`,
     paper: () => msg`yes`,
     here: ({ network }) => yesNo(network.batchNorm),
     decisive: true,
@@ -153,7 +153,7 @@ export const paperSettings: readonly PaperSetting[] = [
   {
     id: 'initialization',
     name: msg`Initial weights`,
-    source: msg`section 3.4`,
+    source: () => msg`section 3.4`,
     paper: () => 'He',
     here: ({ network }) => initializationOf(network),
     decisive: true,
@@ -161,7 +161,7 @@ export const paperSettings: readonly PaperSetting[] = [
   {
     id: 'grown',
     name: msg`Layers added in training`,
-    source: msg`section 1 argues with it and does not train it`,
+    source: () => msg`section 1 argues with it and does not train it`,
     paper: () => msg`none`,
     here: ({ network }) => growthOf(network),
     decisive: true,
@@ -188,7 +188,7 @@ export const paperSettings: readonly PaperSetting[] = [
   {
     id: 'optimizer',
     name: msg`Optimizer`,
-    source: msg`${recipeSource}; the rule is Caffe’s: ${notes}`,
+    source: config => msg`${recipeSource(config)}; the rule is Caffe’s: ${notes}`,
     paper: () => optimizerWords(paperRecipe.optimizer),
     here: ({ recipe }) => optimizerWords(recipe.optimizer),
     decisive: true,
@@ -212,7 +212,7 @@ export const paperSettings: readonly PaperSetting[] = [
   {
     id: 'warmup',
     name: msg`Warm-up`,
-    source: cifar,
+    source: () => cifar,
     paper: config =>
       isWarmedUpInThePaper(config)
         ? msg`×${0.1} until the training error is below ${80} %, about ${400} steps`
@@ -266,7 +266,7 @@ export const paperSettings: readonly PaperSetting[] = [
   {
     id: 'batchNormTraining',
     name: msg`Batch norm in training: images behind each statistic`,
-    source: sourceOf(notes),
+    source: either(cifar, notes),
     // 128 on two GPUs, 256 on eight.
     paper: either('64', '32'),
     here: ({ network, recipe }) => (network.batchNorm ? String(recipe.batchSize) : msg`none`),
@@ -275,7 +275,7 @@ export const paperSettings: readonly PaperSetting[] = [
   {
     id: 'batchNormEvaluation',
     name: msg`Batch norm in evaluation`,
-    source: notes,
+    source: () => notes,
     paper: () => msg`mean and variance of a large training batch, computed after training`,
     here: ({ network }) =>
       network.batchNorm ? msg`moving averages; each batch replaces a tenth` : msg`none`,
@@ -292,7 +292,7 @@ export const paperSettings: readonly PaperSetting[] = [
   {
     id: 'imageOrder',
     name: msg`Order of images`,
-    source: notes,
+    source: () => notes,
     paper: () => msg`shuffled before every epoch`,
     here: () => msg`shuffled before every epoch`,
     decisive: false,
@@ -300,7 +300,7 @@ export const paperSettings: readonly PaperSetting[] = [
   {
     id: 'incompleteBatch',
     name: msg`Images that do not fill a last batch`,
-    source: open,
+    source: () => open,
     paper: () => open,
     here: () => msg`left out; others in every epoch`,
     decisive: false,

@@ -12,7 +12,11 @@ const settings = (runs: readonly RunResult[]) =>
 test('every setting has a name of its own, and a source', t => {
   t.is(new Set(paperSettings.map(({ id }) => id)).size, paperSettings.length);
   t.is(new Set(paperSettings.map(({ name }) => String(name))).size, paperSettings.length);
-  for (const { source } of paperSettings) t.not(String(source), '');
+  for (const { here, source } of settings(makeRuns({ depths: [20], seeds: 1, epochs: 1 }))) {
+    t.true(here.every(value => value !== ''));
+    t.is(source.length, 1);
+    t.not(source[0], '');
+  }
 });
 
 test('the paper’s own runs do as the paper in all that decides a test error', t => {

@@ -28,7 +28,7 @@ function settings(runs: readonly RunResult[]): SafeHtml {
       paper,
       source,
       differs,
-    }) => html`<tr><td>${name}</td><td>${differs ? html`<strong>${joined(here, ' / ')}</strong>` : joined(here, ' / ')}</td><td>${joined(paper, ' / ')}</td><td>${source}</td></tr>
+    }) => html`<tr><td>${name}</td><td>${differs ? html`<strong>${joined(here, ' / ')}</strong>` : joined(here, ' / ')}</td><td>${joined(paper, ' / ')}</td><td>${joined(source, ' / ')}</td></tr>
 `,
   )}</tbody></table></div>
 <p class="notes">${msg`Bold: not as in the paper. A slash separates values where runs differ. Networks and seeds are in the table of runs.`}</p>
