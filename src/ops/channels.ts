@@ -1,15 +1,32 @@
 import * as tf from '@tensorflow/tfjs';
 import { operations } from '../engine/operations.ts';
+import { globalAveragePool, LONGEST_SUM, rowMeans } from './global-average-pool.ts';
 
 /**
  * Mean over batch, rows and columns: `[b, h, w, c]` → `[c]`. Has no gradient of its own: it is a part of
  * operations that define theirs.
  *
  * First within images, then over them: libtensorflow adds up one value after the other, and over a hundred
- * thousand of them loses two digits.
+ * thousand of them loses two digits. Of large images and batches parts are averaged before.
  */
 export function channelMean(x: tf.Tensor4D): tf.Tensor1D {
-  return operations().channelMean?.(x) ?? tf.mean(tf.mean(x, [1, 2]), 0);
+  return tf.tidy(() => {
+    const short = imageMeans(rowMeans(x));
+    return operations().channelMean?.(short) ?? tf.mean(tf.mean(short, [1, 2]), 0);
+  });
+}
+
+/** Of more images than one sum should have, their means, as if they were the pixels of few: with the same mean as `x`. */
+function imageMeans(x: tf.Tensor4D): tf.Tensor4D {
+  const [images, , , channels] = x.shape;
+  if (images <= LONGEST_SUM) return x;
+  const rows = Math.ceil(images / LONGEST_SUM);
+  const places = rows * LONGEST_SUM;
+  const whole = tf.pad(globalAveragePool(x), [
+    [0, places - images],
+    [0, 0],
+  ]);
+  return tf.mul(whole.reshape([rows, 1, LONGEST_SUM, channels]), places / images) as tf.Tensor4D;
 }
 
 /**

@@ -10,7 +10,8 @@ export const gradientClipping = defineRegularizer({
   hooks: ({ norm: limit }) => ({
     gradients(gradients) {
       const norm = commonNorm([...gradients.values()]);
-      const scale = tf.div(limit, tf.maximum(norm, limit));
+      // A norm that does not fit into single precision is divergence: a scale of 0 would make a standstill of it.
+      const scale = tf.add(tf.div(limit, tf.maximum(norm, limit)), tf.sub(norm, norm));
       return new Map([...gradients].map(([name, gradient]) => [name, tf.mul(gradient, scale)]));
     },
   }),

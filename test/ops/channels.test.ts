@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import fc from 'fast-check';
 import { affine, channelMean } from '../../src/ops/channels.ts';
+import { globalAveragePool } from '../../src/ops/global-average-pool.ts';
 import { trainingEngine } from '../training-engine.ts';
 import { distance, engines, normals, on } from './numbers.ts';
 import { moments, size } from './reference.ts';
@@ -76,4 +77,49 @@ test.serial('a mean over many large images is as precise as float32 allows', asy
     ),
   );
   t.true(distance(mean, moments(x, 2).mean) < 1e-6);
+});
+
+/** More pixels in an image, more images, and more of both than single precision adds up one after the other. */
+const long: [number, number, number, number][] = [
+  [2, 512, 512, 1],
+  [1, 4, 3000, 2],
+  [20_000, 1, 1, 3],
+  [4100, 2, 2, 2],
+  [1025, 33, 32, 1],
+];
+
+for (const engine of engines) {
+  test.serial(`means of images and of batches of any size keep their digits on ${engine}`, async t => {
+    for (const shape of long) {
+      // All of them alike: each addition errs to the same side.
+      const x = new Float32Array(size(shape)).fill(0.1);
+      x[0] = 2;
+      const [mean, pooled] = await on(engine, () =>
+        tf.tidy(() => {
+          const maps = tf.tensor4d(x, shape);
+          return [channelMean(maps), globalAveragePool(maps)].map(means => means.dataSync().slice());
+        }),
+      );
+      const expected = moments(x, shape[3]).mean;
+      t.true(distance(mean!, expected, 0) < 5e-6, `${shape}: ${distance(mean!, expected, 0)}`);
+      const image = x.subarray(x.length - x.length / shape[0]);
+      const last = pooled!.slice(-shape[3]);
+      t.true(distance(last, moments(image, shape[3]).mean, 0) < 5e-6, `an image of ${shape}`);
+    }
+  });
+}
+
+test.serial('the gradient of the mean of a large image is shared by all pixels', async t => {
+  const [gradient] = await on(trainingEngine, () =>
+    tf.tidy(() => {
+      const maps = tf.fill([2, 40, 50, 3], 0.1) as tf.Tensor4D;
+      return [
+        tf
+          .grad(globalAveragePool as (x: tf.Tensor) => tf.Tensor)(maps, tf.fill([2, 3], 2000))
+          .dataSync(),
+      ];
+    }),
+  );
+  t.is(gradient!.length, 2 * 40 * 50 * 3);
+  t.true(gradient!.every(value => value === 1));
 });

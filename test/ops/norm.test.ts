@@ -46,3 +46,9 @@ test('a norm with something that is no finite number is none', t => {
     t.false(Number.isFinite(commonNorm([tf.tensor1d([1, 2]), tf.tensor1d([value])]).dataSync()[0]));
   }
 });
+
+test('a common norm that single precision cannot hold is no finite number', t => {
+  const x = tf.fill([3], 3e38);
+  t.false(Number.isFinite(commonNorm([x]).dataSync()[0]));
+  t.false(Number.isFinite(commonNorm([tf.fill([1], 3e38), tf.fill([1], 3e38)]).dataSync()[0]));
+});

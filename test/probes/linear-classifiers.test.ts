@@ -8,6 +8,7 @@ import { linearClassifierErrors, standardised } from '../../src/probes/measure/l
 import { fitSoftmaxRegression } from '../../src/probes/measure/softmax-regression.ts';
 import { randomStream } from '../../src/random.ts';
 import { mean } from '../../src/report/statistics.ts';
+import { moments } from '../ops/reference.ts';
 import { networkOf, raw, splitsOf, tinyConfig } from '../train/tiny.ts';
 import { openTrainingEngine } from '../training-engine.ts';
 
@@ -123,6 +124,19 @@ test.serial('features are standardised by those of the training images, with a o
   );
   t.true(close(unseen!, [[2, 0, 0, 0, 1]]));
   tf.dispose([train, test]);
+});
+
+test.serial('features of fifty thousand images have the mean 0 and the deviation 1 afterwards', t => {
+  const { normal } = randomStream(1, 'test', 'features');
+  const values = Float32Array.from({ length: 100_000 }, () => Math.max(0, normal()));
+  const x = tf.tensor2d(values, [50_000, 2]);
+  const [standard, unseen] = standardised(x, x);
+  const { mean, biased } = moments(standard.dataSync(), 3);
+  for (const feature of [0, 1]) {
+    t.true(Math.abs(mean[feature]!) < 1e-5, `mean ${mean[feature]}`);
+    t.true(Math.abs(biased[feature]! - 1) < 1e-5, `variance ${biased[feature]}`);
+  }
+  tf.dispose([x, standard, unseen]);
 });
 
 test.serial('it changes nothing in the network, leaves no tensors and gives the same again', async t => {

@@ -60,6 +60,15 @@ for (const magnitude of [1e-3, 1e25]) {
   });
 }
 
+test('gradients whose common length single precision cannot hold become no numbers when clipped, and not a standstill', async t => {
+  const clip = (await only('gradient-clipping=1')).atStep(0);
+  for (const gradients of [[[3e38, 3e38]], [[3e38], [-3e38]], [[1, 2], [Number.POSITIVE_INFINITY]]]) {
+    const named = gradients.map((gradient, i) => [`w${i}`, tf.tensor1d(gradient)] as const);
+    for (const [name, clipped] of clip.gradients(new Map(named), new Map()))
+      t.true([...clipped.dataSync()].every(Number.isNaN), `${name}: ${clipped.dataSync()}`);
+  }
+});
+
 const images = tf.tidy(() =>
   tf.keep(
     tf.tensor4d(

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Examples, Splits } from '../../data/index.ts';
 import type { PassHooks } from '../../model/layers.ts';
 import type { Network } from '../../model/network.ts';
+import { channelMean } from '../../ops/channels.ts';
 import { globalAveragePool } from '../../ops/global-average-pool.ts';
 import { EVALUATION_BATCH } from '../../train/run-passes.ts';
 import { fitSoftmaxRegression } from './softmax-regression.ts';
@@ -77,7 +78,8 @@ const NO_DEVIATION = 1e-6;
  */
 export function standardised(train: tf.Tensor2D, test: tf.Tensor2D): [tf.Tensor2D, tf.Tensor2D] {
   return tf.tidy(() => {
-    const { mean, variance } = tf.moments(train, 0);
+    const mean = meanOverImages(train);
+    const variance = meanOverImages(tf.square(tf.sub(train, mean)));
     const deviation = tf.sqrt(tf.add(variance, tf.square(tf.mul(mean, NO_DEVIATION))));
     const [x, unseen] = [train, test].map(features => {
       const scaled = tf.divNoNan(tf.sub(features, mean), deviation) as tf.Tensor2D;
@@ -85,6 +87,12 @@ export function standardised(train: tf.Tensor2D, test: tf.Tensor2D): [tf.Tensor2
     });
     return [x!, unseen!];
   });
+}
+
+/** `[images, features]` → `[features]`; `tf.moments` loses digits over thousands of images. */
+function meanOverImages(x: tf.Tensor2D): tf.Tensor1D {
+  const [images, features] = x.shape;
+  return channelMean(x.reshape([images, 1, 1, features]));
 }
 
 /** Share of the rows of `x` whose most likely class is not their label, in percent. */
