@@ -184,7 +184,7 @@ void convolutionGradients(Pool &pool, const Convolution &s, const Incoming &inco
     float *const inputsPaired = filterPairs ? arena.take<float>(group * inputLayout.size()) : nullptr;
     float *const offsetSum = arena.take<float>(s.inputs), *const scaleSum = arena.take<float>(s.inputs);
     for (int portion; worker.next(portion);) {
-      float *const portionFilter = filterSums + portion * filterSize;
+      float *const portionFilter = filterGradient ? filterSums + portion * filterSize : nullptr;
       const int start = firstImage(portion, s.batch), end = firstImage(portion + 1, s.batch);
       for (int first = start; first < end; first += group) {
         const int count = std::min(group, end - first);
