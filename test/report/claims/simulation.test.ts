@@ -204,12 +204,12 @@ test('images that all seeds share do not make a widening of the gap, or a better
     const images = [spread * normal(), spread * normal()];
     return seedsUpTo(5).map(seed => {
       const run = bareRun('residual', 8, seed);
-      const blocks = images.map((image, i) => ({
-        ...run.blocks.at(-1)!,
+      const rows = images.map((image, i) => ({
+        ...run['linear-classifiers'].at(-1)!,
         block_index: i,
         linear_error_pct: 50 + image + normal(),
       }));
-      return { ...run, blocks };
+      return { ...run, 'linear-classifiers': rows };
     });
   };
   const network = { kind: 'residual', depth: 8, variant: '' } as const;
