@@ -113,10 +113,14 @@ function list<T>(item: (value: string) => T): (value: string) => T[] {
   return value => [...new Set(value.split(',').map(part => item(part.trim())))];
 }
 
-function count(value: string): number {
+function wholeNumber(value: string, least: number): number {
   const number = Number(value);
-  if (Number.isInteger(number) && number >= 1) return number;
-  throw new InvalidArgumentError('Allowed: a whole number, 1 or more.');
+  if (value.trim() !== '' && Number.isInteger(number) && number >= least) return number;
+  throw new InvalidArgumentError(`Allowed: a whole number, ${least} or more.`);
+}
+
+function count(value: string): number {
+  return wholeNumber(value, 1);
 }
 
 function seeds(value: string): readonly number[] {
@@ -126,7 +130,7 @@ function seeds(value: string): readonly number[] {
 }
 
 function countOrNone(value: string): number {
-  return value.trim() === '0' ? 0 : count(value);
+  return wholeNumber(value, 0);
 }
 
 /** Of a server. */

@@ -99,6 +99,8 @@ const refused: [args: string[], ...says: (string | RegExp)[]][] = [
   [['--depths', '8,x'], '--depths', "'8,x'", 'whole number, 1 or more'],
   [['--depths', '-8'], '--depths', 'whole number, 1 or more'],
   [['--depths', ''], '--depths', 'whole number, 1 or more'],
+  [['--val-size', '-1'], '--val-size', 'whole number, 0 or more'],
+  [['--val-size', ''], '--val-size', 'whole number, 0 or more'],
   [['--resolution', '12'], '--resolution', "'12'", '32, 16, 8'],
   [['--learning-rate', '0'], '--learning-rate', "'0'", 'above 0'],
   [['--learning-rate', '-0.1'], '--learning-rate', "'-0.1'", 'above 0'],
