@@ -3,6 +3,9 @@ import type { Operations } from './operations.ts';
 
 /** What engines with the kernels of the wasm backend do in their own way. */
 export const heapOperations: Operations = {
+  // Pooling adds up several sums side by side: a thousand values err no more than a hundred that one sum is made of.
+  longestSum: 1024,
+
   // tfjs's `mean` is five times slower, and summing by `matMul` with ones makes a packed copy of `x` that lives as long
   // as `x`.
   channelMean(x) {

@@ -6,6 +6,8 @@ import type { FusedKernels } from './fused-kernels.ts';
  * composed of TensorFlow.js's own by `src/ops/`, where each is described.
  */
 export interface Operations {
+  /** Of how many values a mean may be taken at once, where that is more than if they were added up one after the other. */
+  readonly longestSum?: number;
   channelMean?(x: tf.Tensor4D): tf.Tensor1D;
   affine?(
     x: tf.Tensor4D,

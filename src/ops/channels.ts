@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { operations } from '../engine/operations.ts';
-import { globalAveragePool, LONGEST_SUM, rowMeans } from './global-average-pool.ts';
+import { globalAveragePool } from './global-average-pool.ts';
+import { longestSum, partMeans, partsOf } from './long-means.ts';
 
 /**
  * Mean over batch, rows and columns: `[b, h, w, c]` → `[c]`. Has no gradient of its own: it is a part of
@@ -11,22 +12,19 @@ import { globalAveragePool, LONGEST_SUM, rowMeans } from './global-average-pool.
  */
 export function channelMean(x: tf.Tensor4D): tf.Tensor1D {
   return tf.tidy(() => {
-    const short = imageMeans(rowMeans(x));
+    const short = imageMeans(partMeans(x));
     return operations().channelMean?.(short) ?? tf.mean(tf.mean(short, [1, 2]), 0);
   });
 }
 
-/** Of more images than one sum should have, their means, as if they were the pixels of few: with the same mean as `x`. */
+/** Of more images than a mean may be of at once, their means, as if they were the pixels of few: with the same mean as `x`. */
 function imageMeans(x: tf.Tensor4D): tf.Tensor4D {
   const [images, , , channels] = x.shape;
-  if (images <= LONGEST_SUM) return x;
-  const rows = Math.ceil(images / LONGEST_SUM);
-  const places = rows * LONGEST_SUM;
-  const whole = tf.pad(globalAveragePool(x), [
-    [0, places - images],
-    [0, 0],
-  ]);
-  return tf.mul(whole.reshape([rows, 1, LONGEST_SUM, channels]), places / images) as tf.Tensor4D;
+  const longest = longestSum();
+  if (images <= longest) return x;
+  const means = globalAveragePool(x).reshape([1, images, channels]) as tf.Tensor3D;
+  const parts = partsOf(means, longest);
+  return imageMeans(parts.reshape([parts.shape[1], 1, longest, channels]));
 }
 
 /**
