@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { BesidePaper, PaperData } from '../paper/beside-paper.ts';
 import type { SourceSizes, SplitSizes } from './sizes.ts';
 import type { LoadedData, LoadOptions } from './types.ts';
 
@@ -30,6 +31,13 @@ export interface DataSource<Config = unknown> extends SourceSizes {
    */
   configure(preset: AnyData, asked: DataOverrides): Config;
   inputShape(data: Config): InputShape;
+  /**
+   * What a run does with its data beside what the paper did: reports list it with all other settings and name what
+   * deviates.
+   *
+   * @param paper what the run's networks were trained on there
+   */
+  besidePaper(data: Config, paper: PaperData): BesidePaper;
   /** Into memory, fetched and verified first if need be. @throws DataError with what to do */
   load(options: LoadOptions): Promise<LoadedData<Config>>;
   /** Absent where nothing is fetched. */

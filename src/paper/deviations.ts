@@ -1,6 +1,7 @@
 import { distinctTexts, joined, msg, type Text } from '../language/phrase.ts';
 import type { RunConfig } from '../run/config.ts';
-import { isAsInThePaper, type PaperSetting, paperSettings } from './settings.ts';
+import { isAsInThePaper, type PaperSetting } from './setting.ts';
+import { settingsFor } from './settings.ts';
 
 /** One setting of several runs beside the paper's. */
 export interface Setting {
@@ -14,9 +15,13 @@ export interface Setting {
   readonly differs: boolean;
 }
 
-/** All settings of these runs, beside the paper's. */
-export function settingsOf(configs: readonly RunConfig[]): Setting[] {
-  return paperSettings.map(setting => valuesOf(setting, configs));
+/**
+ * All settings of these runs, beside the paper's.
+ *
+ * @param among more runs, if the same settings of them are to stand beside these
+ */
+export function settingsOf(configs: readonly RunConfig[], among = configs): Setting[] {
+  return settingsFor(among).map(setting => valuesOf(setting, configs));
 }
 
 function valuesOf(setting: PaperSetting, configs: readonly RunConfig[]): Setting {
@@ -50,7 +55,7 @@ export function deviationsFromPaper(
   configs: readonly RunConfig[],
   stated?: { readonly reasons: Reasons; readonly base: RunConfig },
 ): Deviation[] {
-  return paperSettings.flatMap(setting => {
+  return settingsFor(configs).flatMap(setting => {
     const deviating = configs.filter(config => !isAsInThePaper(setting, config));
     if (deviating.length === 0) return [];
     const { name, here, paper } = valuesOf(setting, deviating);

@@ -1,6 +1,7 @@
 import { msg, type Text } from '../language/phrase.ts';
 import type { Kind, NetworkConfig, RunConfig } from '../run/config.ts';
-import { isAsInThePaper, paperSettings } from './settings.ts';
+import { isAsInThePaper } from './setting.ts';
+import { settingsFor } from './settings.ts';
 
 /** A published number for one network. */
 export interface PublishedError {
@@ -42,7 +43,8 @@ const plain: Readonly<Record<number, PublishedError>> = {
 export const he2015: PaperComparison = {
   source: msg`He et al. 2015, Table 6 and Fig. 6`,
   condition: msg`shown only beside runs with the paper’s own settings, from the data to the last step`,
-  comparable: config => paperSettings.every(setting => !setting.decisive || isAsInThePaper(setting, config)),
+  comparable: config =>
+    settingsFor([config]).every(setting => !setting.decisive || isAsInThePaper(setting, config)),
   published: (kind, depth) => ({ plain, residual })[kind][depth],
 };
 

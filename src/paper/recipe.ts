@@ -1,4 +1,5 @@
-import type { DataConfig, Recipe } from '../run/config.ts';
+import { paperPixels } from '../data/images/config.ts';
+import type { Recipe } from '../run/config.ts';
 
 /** He et al. 2015, section 4.2, to the letter: 64,000 steps of 128 images. */
 export const paperRecipe: Recipe = {
@@ -16,5 +17,4 @@ export const paperRecipe: Recipe = {
   weightDecay: 1e-4,
 };
 
-/** He et al. 2015, section 4.2: a random crop of the image padded by four pixels, and flips. */
-export const paperAugmentation: DataConfig['augmentation'] = { cropPadding: 4, flip: true };
+export const paperAugmentation = paperPixels.augmentation;

@@ -5,18 +5,6 @@ import type { RunConfig } from '../run/config.ts';
  * Values of settings in words, the paper's and a run's alike: what reads the same is the same.
  */
 
-export function yesNo(value: boolean): Text {
-  return value ? msg`yes` : msg`no`;
-}
-
-export function pixelsOf(side: number): Text {
-  return msg`${side}×${side} pixels`;
-}
-
-export function paddingOf(padding: number, resolution: number): Text {
-  return padding === 0 ? msg`no crop` : msg`${padding} of ${resolution} pixels`;
-}
-
 export function filtersOf({ network }: RunConfig, first: number): Text {
   return listed(Array.from({ length: network.family ? 4 : 3 }, (_, stage) => first * 2 ** stage));
 }

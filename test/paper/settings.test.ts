@@ -1,7 +1,8 @@
 import test from 'ava';
 import { localized } from '../../src/language/phrase.ts';
 import { settingsOf } from '../../src/paper/deviations.ts';
-import { isAsInThePaper, paperSettings } from '../../src/paper/settings.ts';
+import { isAsInThePaper } from '../../src/paper/setting.ts';
+import { paperSettings } from '../../src/paper/settings.ts';
 import type { RunResult } from '../../src/results/schema.ts';
 import type { RunConfig } from '../../src/run/config.ts';
 import { growingRuns, makeRuns, paperConfig } from '../report/fixtures.ts';

@@ -1,11 +1,15 @@
 import test from 'ava';
 import { z } from 'zod';
-import { type DataConfig, sources } from '../../src/data/registry.ts';
+import { type DataConfig, sourceOf, sources } from '../../src/data/registry.ts';
 import { fitSizes, requireSizes, sizesShape } from '../../src/data/sizes.ts';
 import type { DataSource } from '../../src/data/source.ts';
 import { stream } from '../../src/data/stream.ts';
 import type { Examples, LoadedData } from '../../src/data/types.ts';
+import { yesNo } from '../../src/paper/data-words.ts';
+import { deviationsFromPaper, settingsOf } from '../../src/paper/deviations.ts';
+import { he2015 } from '../../src/paper/published.ts';
 import { randomStream } from '../../src/random.ts';
+import { detailsSection } from '../../src/report/page/details.ts';
 import { runConfigSchema } from '../../src/run/config.ts';
 import { batchesPerEpoch } from '../../src/run/steps.ts';
 import type { RunEvent } from '../../src/suite/events.ts';
@@ -13,6 +17,7 @@ import { executeRun } from '../../src/suite/execute-run.ts';
 import { planRuns } from '../../src/suite/plan.ts';
 import { UsageError } from '../../src/suite/usage-error.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
+import { context, makeRun, paperConfig } from '../report/fixtures.ts';
 import { folderOf, taskFor, tinyPreset } from './fixtures.ts';
 
 /** Sequences of twelve pairs, of two classes that differ in the sign of the first number: no image anywhere. */
@@ -30,6 +35,32 @@ const sequences: DataSource<Config> = {
     return { dataset: 'sequences', ...sizes };
   },
   inputShape: () => shape,
+  besidePaper: ({ trainSize, trainEvalSize, valSize, testSize }) => ({
+    here: {
+      dataset: 'sequences',
+      resolution: 'twelve pairs',
+      trainSize: `${trainSize} sequences`,
+      trainEvalSize: `${trainEvalSize} sequences`,
+      valSize: String(valSize),
+      testSize: `${testSize} sequences`,
+      crop: 'none: sequences are not cropped',
+      flip: yesNo(false),
+      normalisation: 'no pixels',
+      imageOrder: 'drawn anew for every batch',
+      incompleteBatch: 'none: as many as fit are drawn',
+    },
+    same: { valSize: valSize === 0 },
+    own: [
+      {
+        id: 'noise',
+        name: 'Noise in the second number',
+        source: 'section 4.2',
+        paper: 'none',
+        here: 'standard deviation 1',
+      },
+      { id: 'classes', name: 'Classes as often', source: 'section 4.2', paper: 'yes', here: 'yes' },
+    ],
+  }),
   async load(): Promise<LoadedData<Config>> {
     return {
       sha256: 'made up',
@@ -124,4 +155,48 @@ test('what only images have is refused for others', t => {
     instanceOf: UsageError,
     message: '--resolution is for images, and the dataset sequences has none; got 16',
   });
+});
+
+test('the source says what it does otherwise than the paper, and its settings and deviations are on the page', t => {
+  const { config } = planRuns(tinyPreset, { dataset: 'sequences', batchSize: 20, valSize: 0 })[0]!;
+  const deviations = deviationsFromPaper([config]);
+  const whats = deviations.map(({ what }) => String(what));
+  for (const what of [
+    'Data set: sequences; in the paper CIFAR-10.',
+    'Training images: 60 sequences; in the paper 50,000.',
+    'Zero padding before the random crop: none: sequences are not cropped; in the paper 4 of 32 pixels.',
+    'Noise in the second number: standard deviation 1; in the paper none.',
+  ]) {
+    t.true(whats.includes(what), what);
+  }
+  t.false(whats.some(what => /^(Validation images|Classes as often):/.test(what)));
+  const page = detailsSection([makeRun({ ...config, config })], { ...context, deviations }).in('en');
+  t.true(page.includes('<td>Noise in the second number</td><td><strong>standard deviation 1</strong></td>'));
+  t.true(page.includes('<td>Classes as often</td><td>yes</td>'));
+  t.true(page.includes('Noise in the second number: standard deviation 1; in the paper none.'));
+});
+
+test('what only one source has leaves the page of others as it was, and stands empty beside them', t => {
+  const [own, other] = ['sequences', 'synthetic'].map(
+    dataset => planRuns(tinyPreset, { dataset, batchSize: 20, valSize: 0 })[0]!.config,
+  );
+  const noise = (...args: Parameters<typeof settingsOf>) =>
+    settingsOf(...args).find(({ id }) => id === 'noise');
+  t.is(noise([other!]), undefined);
+  t.like(noise([other!], [own!, other!]), { here: [''], differs: false });
+  t.like(noise([own!, other!]), { differs: true });
+});
+
+test('runs do not stand beside the paper’s numbers where a source of the paper’s data does something else in between', t => {
+  const { config } = makeRun({ kind: 'plain', depth: 20, seed: 1, epochs: 1, config: paperConfig }).record;
+  const cifar10 = sourceOf({ dataset: 'cifar10' });
+  const index = sources.indexOf(cifar10);
+  t.teardown(() => sources.splice(index, 1, cifar10));
+  const withOwn = (here: string) => {
+    const own = [{ id: 'noise', name: 'Noise', source: 'section 4.2', paper: 'none', here }];
+    const besidePaper: typeof cifar10.besidePaper = (...args) => ({ ...cifar10.besidePaper(...args), own });
+    sources.splice(index, 1, { ...cifar10, besidePaper });
+    return he2015.comparable(config);
+  };
+  t.deepEqual([withOwn('none'), withOwn('much')], [true, false]);
 });

@@ -9,6 +9,7 @@ const { files, recordsPerFile } = CIFAR10;
  */
 export const cifar10 = imageSource({
   name: 'cifar10',
+  title: 'CIFAR-10',
   classes: CLASSES,
   train: (files.length - 1) * recordsPerFile,
   test: recordsPerFile,

@@ -4,9 +4,9 @@ import type { SplitSizes } from '../sizes.ts';
 import { stream } from '../stream.ts';
 import type { Batch, Examples, Splits, TrainingOptions } from '../types.ts';
 import { assembleAugmentedBatch, assembleBatch, type Normalisation } from './assemble.ts';
+import type { ImageConfig } from './config.ts';
 import { type AugmentOptions, planEpoch } from './epoch-plan.ts';
 import { CHANNELS, type ImageSet, type ImageSplits, type RawImages } from './image-set.ts';
-import type { ImageConfig } from './source.ts';
 import { prepareSplits } from './splits.ts';
 
 /** What a run trains and measures on. @throws DataSizeError if a size does not fit the data set */

@@ -1,7 +1,7 @@
 import { requireSizes, type SplitSizes, validationPool } from '../sizes.ts';
+import type { ImageConfig } from './config.ts';
 import type { ImageSet, ImageSplits, RawImages } from './image-set.ts';
 import { resize } from './resize.ts';
-import type { ImageConfig } from './source.ts';
 import { pixelStatistics } from './statistics.ts';
 import { balancedOrder, head, pick } from './subset.ts';
 

@@ -4,6 +4,7 @@ import { CLASSES, SYNTHETIC_SIZES } from './sizes.ts';
 /** Procedural images that need no download: for tests, and for machines with no network. */
 export const synthetic = imageSource({
   name: 'synthetic',
+  title: 'synthetic',
   classes: CLASSES,
   ...SYNTHETIC_SIZES,
   load: async () => (await import('./generate.ts')).syntheticDataset(),

@@ -106,7 +106,8 @@ function opening(title: Text, answer: Text, [first, second]: Names, context: Com
 
 /** What the sets do not share: what any difference may be due to. */
 function settingsSection(left: readonly RunResult[], right: readonly RunResult[], names: Names): SafeHtml {
-  const [ofLeft, ofRight] = [left, right].map(runs => settingsOf(runs.map(({ record }) => record.config)));
+  const configs = [left, right].map(runs => runs.map(({ record }) => record.config));
+  const [ofLeft, ofRight] = configs.map(side => settingsOf(side, configs.flat()));
   const settings = unlike(ofLeft!, ofRight!);
   const origin = unlike(originOf(left), originOf(right));
   return html`<section aria-labelledby="settings">
