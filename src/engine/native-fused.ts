@@ -1,73 +1,80 @@
+import type * as tf from '@tensorflow/tfjs';
 import type { FusedKernels } from './fused-kernels.ts';
 import type { NativeArguments, NativeCalls } from './native-calls.ts';
-import type { WasmBackend } from './wasm-heap.ts';
+import { type MakeOutput, type WasmBackend, withOutputs } from './wasm-heap.ts';
 
 /** The compiled kernels that do several operations at once. */
 export function nativeFusedKernels(backend: WasmBackend, calls: NativeCalls): FusedKernels {
-  const output = (shape: readonly number[]) => backend.makeOutput(shape as number[], 'float32');
+  const make = (kernel: (output: MakeOutput) => tf.TensorInfo[]) => withOutputs(backend, kernel);
   return {
-    convolution(x, norm, filter, stride, withStatistics) {
-      const channels = filter.shape[3]!;
-      const y = output(outShape(x.shape, filter.shape, stride));
-      const sizes = centredSizes(x.shape, filter.shape, y.shape, stride);
-      const statistics = withStatistics ? { mean: output([channels]), variance: output([channels]) } : null;
-      calls.run('convolution', { sizes, x, norm, filter, y, statistics });
-      return statistics ? [y, statistics.mean, statistics.variance] : [y];
-    },
+    convolution: (x, norm, filter, stride, withStatistics) =>
+      make(output => {
+        const channels = filter.shape[3]!;
+        const y = output(outShape(x.shape, filter.shape, stride));
+        const sizes = centredSizes(x.shape, filter.shape, y.shape, stride);
+        const statistics = withStatistics ? { mean: output([channels]), variance: output([channels]) } : null;
+        calls.run('convolution', { sizes, x, norm, filter, y, statistics });
+        return statistics ? [y, statistics.mean, statistics.variance] : [y];
+      }),
 
-    convolutionGradients(dy, incomplete, x, norm, filter, stride, wanted, added) {
-      const channels = x.shape[3]!;
-      const filterGradient = wanted.filter ? output(filter.shape) : null;
-      const inputGradient = wanted.input ? output(x.shape) : null;
-      const sums = wanted.input && norm ? { offset: output([channels]), scale: output([channels]) } : null;
-      calls.run('convolutionGradients', {
-        sizes: centredSizes(x.shape, filter.shape, dy.shape, stride),
-        gradient: dy,
-        incomplete,
-        x,
-        norm,
-        filter,
-        filterGradient,
-        inputGradient,
-        added,
-        sums,
-      });
-      return [filterGradient, inputGradient, sums?.offset, sums?.scale].filter(made => made != null);
-    },
+    convolutionGradients: (dy, incomplete, x, norm, filter, stride, wanted, added) =>
+      make(output => {
+        const channels = x.shape[3]!;
+        const filterGradient = wanted.filter ? output(filter.shape) : null;
+        const inputGradient = wanted.input ? output(x.shape) : null;
+        const sums = wanted.input && norm ? { offset: output([channels]), scale: output([channels]) } : null;
+        calls.run('convolutionGradients', {
+          sizes: centredSizes(x.shape, filter.shape, dy.shape, stride),
+          gradient: dy,
+          incomplete,
+          x,
+          norm,
+          filter,
+          filterGradient,
+          inputGradient,
+          added,
+          sums,
+        });
+        return [filterGradient, inputGradient, sums?.offset, sums?.scale].filter(made => made != null);
+      }),
 
-    normalise(x, norm, shortcut) {
-      const y = output(x.shape);
-      calls.run('normalise', { sizes: imageSizes(x.shape), x, norm, y, shortcut });
-      return [y];
-    },
+    normalise: (x, norm, shortcut) =>
+      make(output => {
+        const y = output(x.shape);
+        calls.run('normalise', { sizes: imageSizes(x.shape), x, norm, y, shortcut });
+        return [y];
+      }),
 
-    normaliseGradients(dy, x, norm, y) {
-      const channels = x.shape[3]!;
-      const before = output(x.shape);
-      const sums = { offset: output([channels]), scale: output([channels]) };
-      calls.run('normaliseGradients', {
-        sizes: imageSizes(x.shape),
-        gradient: dy,
-        x,
-        norm,
-        y,
-        before,
-        sums,
-      });
-      return [before, sums.offset, sums.scale];
-    },
+    normaliseGradients: (dy, x, norm, y) =>
+      make(output => {
+        const channels = x.shape[3]!;
+        const before = output(x.shape);
+        const sums = { offset: output([channels]), scale: output([channels]) };
+        calls.run('normaliseGradients', {
+          sizes: imageSizes(x.shape),
+          gradient: dy,
+          x,
+          norm,
+          y,
+          before,
+          sums,
+        });
+        return [before, sums.offset, sums.scale];
+      }),
 
-    averagePixels(x) {
-      const y = output([x.shape[0]!, x.shape[3]!]);
-      calls.run('averagePixels', { sizes: imageSizes(x.shape), x, y });
-      return [y];
-    },
+    averagePixels: x =>
+      make(output => {
+        const y = output([x.shape[0]!, x.shape[3]!]);
+        calls.run('averagePixels', { sizes: imageSizes(x.shape), x, y });
+        return [y];
+      }),
 
-    spreadPixels(dy, shape) {
-      const dx = output(shape);
-      calls.run('spreadPixels', { sizes: imageSizes(shape), dy, dx });
-      return [dx];
-    },
+    spreadPixels: (dy, shape) =>
+      make(output => {
+        const dx = output(shape);
+        calls.run('spreadPixels', { sizes: imageSizes(shape), dy, dx });
+        return [dx];
+      }),
 
     momentumUpdate(updates, { rate, momentum, weightDecay }) {
       calls.run('momentumUpdate', { rate, momentum, weightDecay, updates });

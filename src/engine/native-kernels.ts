@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { convolutionInfo } from './convolution-info.ts';
 import type { NativeCalls } from './native-calls.ts';
-import type { WasmBackend } from './wasm-heap.ts';
+import { type MakeOutput, type WasmBackend, withOutputs } from './wasm-heap.ts';
 
 type Inputs = Record<string, tf.TensorInfo>;
 
@@ -9,13 +9,11 @@ type Inputs = Record<string, tf.TensorInfo>;
  * Registers compiled kernels for the backend `native` in the place of the wasm backend's, under tfjs's names.
  */
 export function registerNativeKernels(backend: WasmBackend, calls: NativeCalls): void {
-  const output = (shape: number[]) => backend.makeOutput(shape, 'float32');
-
   /** Takes over what `supports` says; the wasm backend's kernel does the rest. */
   const replace = (
     kernelName: string,
     supports: (inputs: Inputs, attributes: tf.NamedAttrMap) => boolean,
-    kernelFunc: (inputs: Inputs, attributes: never) => tf.TensorInfo,
+    kernelFunc: (output: MakeOutput, inputs: Inputs, attributes: never) => tf.TensorInfo,
   ) => {
     const { kernelFunc: otherwise } = tf.getKernel(kernelName, 'wasm');
     tf.unregisterKernel(kernelName, 'native');
@@ -24,12 +22,13 @@ export function registerNativeKernels(backend: WasmBackend, calls: NativeCalls):
       backendName: 'native',
       kernelFunc(call) {
         const inputs = call.inputs as Inputs;
-        return supports(inputs, call.attrs!) ? kernelFunc(inputs, call.attrs as never) : otherwise(call);
+        if (!supports(inputs, call.attrs!)) return otherwise(call);
+        return withOutputs(backend, output => kernelFunc(output, inputs, call.attrs as never));
       },
     });
   };
 
-  replace(tf.Conv2D, isPlainConvolution, ({ x, filter }, attributes: tf.Conv2DAttrs) => {
+  replace(tf.Conv2D, isPlainConvolution, (output, { x, filter }, attributes: tf.Conv2DAttrs) => {
     const info = convolutionInfo(x!.shape, filter!.shape, attributes);
     const y = output(info.outShape);
     calls.run('convolution', { sizes: info, x: x!, norm: null, filter: filter!, y, statistics: null });
@@ -39,7 +38,7 @@ export function registerNativeKernels(backend: WasmBackend, calls: NativeCalls):
   replace(
     tf.Conv2DBackpropFilter,
     isPlainConvolution,
-    ({ x, dy }, attributes: tf.Conv2DBackpropFilterAttrs) => {
+    (output, { x, dy }, attributes: tf.Conv2DBackpropFilterAttrs) => {
       const info = convolutionInfo(x!.shape, attributes.filterShape, attributes);
       const filter = output(info.filterShape);
       // The filter has no part in its own gradient: any values of its size will do.
@@ -58,7 +57,7 @@ export function registerNativeKernels(backend: WasmBackend, calls: NativeCalls):
   replace(
     tf.Conv2DBackpropInput,
     isPlainConvolution,
-    ({ dy, filter }, attributes: tf.Conv2DBackpropInputAttrs) => {
+    (output, { dy, filter }, attributes: tf.Conv2DBackpropInputAttrs) => {
       const info = convolutionInfo(attributes.inputShape, filter!.shape, attributes);
       const x = output(info.inShape);
       // Nor has an input in its own.
@@ -76,30 +75,34 @@ export function registerNativeKernels(backend: WasmBackend, calls: NativeCalls):
 
   // Not for speed: the wasm backend keeps a packed copy of a right operand for as long as its buffer lives, and would
   // not notice that an update changed the weights in place.
-  replace(tf.BatchMatMul, isPlainProduct, ({ a, b }, { transposeA, transposeB }: tf.BatchMatMulAttrs) => {
-    const [rows, inner] = lastTwo(a!.shape, transposeA);
-    const [, columns] = lastTwo(b!.shape, transposeB);
-    const shape = a!.shape.slice(0, -2);
-    const product = output([...shape, rows, columns]);
-    const batch = tf.util.sizeFromShape(shape);
-    calls.run('multiplyMatrices', {
-      batch,
-      rows,
-      inner,
-      columns,
-      transposeA,
-      transposeB,
-      a: a!,
-      b: b!,
-      product,
-    });
-    return product;
-  });
+  replace(
+    tf.BatchMatMul,
+    isPlainProduct,
+    (output, { a, b }, { transposeA, transposeB }: tf.BatchMatMulAttrs) => {
+      const [rows, inner] = lastTwo(a!.shape, transposeA);
+      const [, columns] = lastTwo(b!.shape, transposeB);
+      const shape = a!.shape.slice(0, -2);
+      const product = output([...shape, rows, columns]);
+      const batch = tf.util.sizeFromShape(shape);
+      calls.run('multiplyMatrices', {
+        batch,
+        rows,
+        inner,
+        columns,
+        transposeA,
+        transposeB,
+        a: a!,
+        b: b!,
+        product,
+      });
+      return product;
+    },
+  );
 
   replace(
     tf.Add,
     ({ a, b }) => a!.dtype === 'float32' && b!.dtype === 'float32' && tf.util.arraysEqual(a!.shape, b!.shape),
-    ({ a, b }) => {
+    (output, { a, b }) => {
       const sum = output(a!.shape);
       calls.run('add', { a: a!, b: b!, sum });
       return sum;

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import { addressOf, type WasmBackend } from './wasm-heap.ts';
+import { addressOf, type WasmBackend, withOutputs } from './wasm-heap.ts';
 import type { WasmKernels } from './wasm-module.ts';
 
 /** ∂loss/∂filter of a convolution, from its input and its output gradient; NHWC, `[rows, columns, in, out]`. */
@@ -14,26 +14,27 @@ export type FilterGradient = (
  * takes four times as long: it has to be transposed and packed before it can be multiplied.
  */
 export function filterGradientOf(backend: WasmBackend, kernels: WasmKernels): FilterGradient {
-  return (x, dy, g) => {
-    const dw = backend.makeOutput(g.filterShape, 'float32');
-    kernels.filterGradient(
-      addressOf(backend, x),
-      addressOf(backend, dy),
-      addressOf(backend, dw),
-      g.batchSize,
-      g.inHeight,
-      g.inWidth,
-      g.inChannels,
-      g.outHeight,
-      g.outWidth,
-      g.outChannels,
-      g.filterHeight,
-      g.filterWidth,
-      g.strideHeight,
-      g.strideWidth,
-      g.padInfo.top,
-      g.padInfo.left,
-    );
-    return dw;
-  };
+  return (x, dy, g) =>
+    withOutputs(backend, output => {
+      const dw = output(g.filterShape);
+      kernels.filterGradient(
+        addressOf(backend, x),
+        addressOf(backend, dy),
+        addressOf(backend, dw),
+        g.batchSize,
+        g.inHeight,
+        g.inWidth,
+        g.inChannels,
+        g.outHeight,
+        g.outWidth,
+        g.outChannels,
+        g.filterHeight,
+        g.filterWidth,
+        g.strideHeight,
+        g.strideWidth,
+        g.padInfo.top,
+        g.padInfo.left,
+      );
+      return dw;
+    });
 }

@@ -11,6 +11,28 @@ export interface WasmBackend {
   /** Allocates a tensor; its values are whatever was there. */
   makeOutput(shape: number[], dtype: 'float32'): TensorInfo;
   incRef(dataId: DataId): void;
+  disposeData(dataId: DataId, force: boolean): boolean;
+}
+
+/** Allocates float32 values of a shape; they are whatever was there. */
+export type MakeOutput = (shape: readonly number[]) => TensorInfo;
+
+/**
+ * Lets a kernel allocate what it puts out, and frees that if it throws: TensorFlow.js knows of a tensor only what a
+ * kernel returns.
+ */
+export function withOutputs<T>(backend: WasmBackend, kernel: (output: MakeOutput) => T): T {
+  const made: TensorInfo[] = [];
+  try {
+    return kernel(shape => {
+      const output = backend.makeOutput(shape as number[], 'float32');
+      made.push(output);
+      return output;
+    });
+  } catch (error) {
+    for (const { dataId } of made) backend.disposeData(dataId, true);
+    throw error;
+  }
 }
 
 /** Address of a tensor's first value in the heap, in bytes. */

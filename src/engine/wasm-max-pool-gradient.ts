@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { valuesOf, type WasmBackend } from './wasm-heap.ts';
+import { valuesOf, type WasmBackend, withOutputs } from './wasm-heap.ts';
 
 let registered = false;
 
@@ -28,10 +28,12 @@ export function registerMaxPoolGradient(): void {
         dimRoundingMode,
       );
       const heap = backend as WasmBackend;
-      const dx = heap.makeOutput(input.shape, 'float32');
-      // Not before: what was just allocated may have moved the heap.
-      sendBack(valuesOf(heap, dy), valuesOf(heap, input), info, valuesOf(heap, dx));
-      return dx;
+      return withOutputs(heap, output => {
+        const dx = output(input.shape);
+        // Not before: what was just allocated may have moved the heap.
+        sendBack(valuesOf(heap, dy), valuesOf(heap, input), info, valuesOf(heap, dx));
+        return dx;
+      });
     },
   });
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { addressOf, type WasmBackend } from './wasm-heap.ts';
+import { addressOf, type WasmBackend, withOutputs } from './wasm-heap.ts';
 import type { WasmKernels } from './wasm-module.ts';
 
 /**
@@ -15,7 +15,9 @@ export function registerNotFinite(backend: WasmBackend, kernels: WasmKernels): v
 
   replace(tf.Relu, otherwise => call => {
     const { x } = call.inputs as { x: tf.TensorInfo };
-    return x.dtype === 'float32' ? rectify(x, backend.makeOutput(x.shape, 'float32')) : otherwise(call);
+    return x.dtype === 'float32'
+      ? withOutputs(backend, output => rectify(x, output(x.shape)))
+      : otherwise(call);
   });
 
   for (const fused of [tf.FusedConv2D, tf.FusedDepthwiseConv2D, tf._FusedMatMul]) {
@@ -40,24 +42,26 @@ export function registerNotFinite(backend: WasmBackend, kernels: WasmKernels): v
       pad as Parameters<typeof tf.backend_util.computePool2DInfo>[4],
       dimRoundingMode,
     );
-    const y = backend.makeOutput(g.outShape, 'float32');
-    kernels.maxPool(
-      addressOf(backend, x),
-      addressOf(backend, y),
-      g.batchSize,
-      g.inHeight,
-      g.inWidth,
-      g.inChannels,
-      g.outHeight,
-      g.outWidth,
-      g.filterHeight,
-      g.filterWidth,
-      g.strideHeight,
-      g.strideWidth,
-      g.padInfo.top,
-      g.padInfo.left,
-    );
-    return y;
+    return withOutputs(backend, output => {
+      const y = output(g.outShape);
+      kernels.maxPool(
+        addressOf(backend, x),
+        addressOf(backend, y),
+        g.batchSize,
+        g.inHeight,
+        g.inWidth,
+        g.inChannels,
+        g.outHeight,
+        g.outWidth,
+        g.filterHeight,
+        g.filterWidth,
+        g.strideHeight,
+        g.strideWidth,
+        g.padInfo.top,
+        g.padInfo.left,
+      );
+      return y;
+    });
   });
 }
 

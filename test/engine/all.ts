@@ -3,3 +3,4 @@ import './fused-kernels.test.ts';
 import './native-addon.test.ts';
 import './native-calls.test.ts';
 import './native-kernels.test.ts';
+import './wasm-heap.test.ts';
