@@ -1,7 +1,7 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DamagedFileError, DataError, reasonOf } from '../errors.ts';
-import { lockCache, makePartial, makeRoot, remove, removeLeftovers } from './cache-folder.ts';
+import { makePartial, makeRoot, remove } from './cache-folder.ts';
 import { sync } from './durable.ts';
 import { type Manifest, totalBytes } from './manifest.ts';
 import type { Source } from './origin.ts';
@@ -19,38 +19,29 @@ export interface FillOptions extends ReadOptions {
 
 /**
  * Fills the cache from the first source that delivers the right bytes. The files are built in a private folder,
- * written through to the disk, verified and published by one rename: the cache is whole or absent, whatever
- * interrupts this, and whoever else does the same at the same time.
+ * written through to the disk, verified, and each renamed to where it belongs: a file of the cache is whole, whatever
+ * interrupts this. Nobody waits for anybody: of several that do the same at the same time each puts the same bytes there.
  *
+ * @param problem why the cache as it is cannot be used
  * @throws DataError that names every source and why it failed, if none delivered.
  */
-export async function fillCache(options: FillOptions): Promise<void> {
-  const { root, folder, manifest, sources, onProgress, signal } = options;
-  const note = (text: string) =>
-    onProgress({ stage: 'download', done: 0, total: totalBytes(manifest), note: text });
+export async function fillCache(problem: DamagedFileError, options: FillOptions): Promise<void> {
+  const { root, folder, manifest, sources, onProgress } = options;
   await makeRoot(root);
-  const onWait = () => note('another process is fetching the data set; waiting for it');
-  const release = await lockCache(root, { onWait, signal });
-  try {
-    await removeLeftovers(root);
-    // Another process may have filled the cache while this one waited for the lock.
-    const problem = await findProblem(folder, options);
-    if (!problem) return;
-    if (!problem.missing) note(`${problem.message}; fetching it again`);
-    await discard(root, folder);
-    const failures: string[] = [];
-    for (const source of sources) {
-      const failure = await tryFill(source, options);
-      if (failure === undefined) return;
-      failures.push(`${source.label}: ${failure}`);
-    }
-    throw unavailable([
-      `cache ${folder}: ${problem.missing ? 'not filled yet' : problem.message}`,
-      ...failures,
-    ]);
-  } finally {
-    await release();
+  if (!problem.missing) {
+    const note = `${problem.message}; fetching it again`;
+    onProgress({ stage: 'download', done: 0, total: totalBytes(manifest), note });
   }
+  const failures: string[] = [];
+  for (const source of sources) {
+    const failure = await tryFill(source, options);
+    if (failure === undefined) return;
+    failures.push(`${source.label}: ${failure}`);
+  }
+  throw unavailable([
+    `cache ${folder}: ${problem.missing ? 'not filled yet' : problem.message}`,
+    ...failures,
+  ]);
 }
 
 /** Why `folder` is no valid cache; undefined if it is one. */
@@ -66,7 +57,7 @@ async function findProblem(folder: string, options: FillOptions): Promise<Damage
 
 /** Fills the cache from one source; returns the reason if that did not work. @throws if aborted. */
 async function tryFill(source: Source, options: FillOptions): Promise<string | undefined> {
-  const { root, folder, manifest, onProgress, signal } = options;
+  const { root, manifest, onProgress, signal } = options;
   const partial = await makePartial(root);
   const target = join(partial, 'data');
   const scratch = join(partial, 'scratch');
@@ -77,7 +68,6 @@ async function tryFill(source: Source, options: FillOptions): Promise<string | u
     const problem = await findProblem(target, options);
     if (problem) return problem.message;
     await publish(target, options);
-    await sync(root);
     return undefined;
   } catch (error) {
     signal?.throwIfAborted();
@@ -85,24 +75,20 @@ async function tryFill(source: Source, options: FillOptions): Promise<string | u
   } finally {
     await remove(partial);
   }
-
-  async function publish(built: string, verify: FillOptions): Promise<void> {
-    await sync(built);
-    try {
-      await rename(built, folder);
-    } catch (error) {
-      // Someone without our lock was first. Theirs is as good as ours if it verifies.
-      if (await findProblem(folder, verify)) throw error;
-    }
-  }
 }
 
-/** Takes a damaged cache away in one step, so that nobody reads it while it is being removed. */
-async function discard(root: string, folder: string): Promise<void> {
-  const grave = await makePartial(root);
-  await rename(folder, join(grave, 'damaged')).catch(() => {});
-  await remove(grave);
-  await remove(folder);
+/** Replaces each file of the cache in one step, so that who reads meets the old one or the new one. */
+async function publish(built: string, options: FillOptions): Promise<void> {
+  const { root, folder, manifest } = options;
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const { name } of manifest.files) await rename(join(built, name), join(folder, name));
+  } catch (error) {
+    // Windows does not replace what somebody reads: another process's, as good as this one if it verifies.
+    if (await findProblem(folder, options)) throw error;
+  }
+  await sync(folder);
+  await sync(root);
 }
 
 function unavailable(reasons: readonly string[]): DataError {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DamagedFileError } from '../errors.ts';
 import type { ImageSet, RawImages } from '../images/image-set.ts';
 import type { LoadOptions } from '../types.ts';
-import { cacheRoot } from './cache-folder.ts';
+import { cacheRoot, removeLeftovers } from './cache-folder.ts';
 import { fillCache } from './fill-cache.ts';
 import { CIFAR10, CLASSES, type Manifest, PIXEL_BYTES, SIDE } from './manifest.ts';
 import { readNamedFolder } from './named-folder.ts';
@@ -57,12 +57,13 @@ async function visitCifar10(options: Cifar10Options, visit: VisitFile): Promise<
   const reading = { onProgress, signal };
   signal?.throwIfAborted();
   if (named !== undefined) return readNamedFolder(named, manifest, visit, reading);
+  await removeLeftovers(root);
   try {
     return await readVerified(folder, manifest, visit, reading);
   } catch (error) {
     if (!(error instanceof DamagedFileError)) throw error;
+    await fillCache(error, { root, folder, manifest, sources, ...reading });
   }
-  await fillCache({ root, folder, manifest, sources, ...reading });
   return readVerified(folder, manifest, visit, reading);
 }
 

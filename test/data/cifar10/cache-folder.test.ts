@@ -1,32 +1,35 @@
-import { join } from 'node:path';
+import { utimes } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import test from 'ava';
-import { cacheRoot, lockCache } from '../../../src/data/cifar10/cache-folder.ts';
-import { namesIn, temporaryFolder } from '../fixtures.ts';
+import { cacheRoot, makePartial, removeLeftovers } from '../../../src/data/cifar10/cache-folder.ts';
+import { namesIn, temporaryFolder, writeFiles } from '../fixtures.ts';
 
 test('the cache lies where DEGRADATION_LAB_CACHE says, else where the system keeps such things', t => {
   t.is(cacheRoot({ DEGRADATION_LAB_CACHE: '/somewhere' }), join('/', 'somewhere'));
   t.regex(cacheRoot({}), /degradation-lab/);
 });
 
-test('whoever comes second waits for the lock, says so once, and gets it when it is free', async t => {
+test('leftovers of killed processes are removed after a day, and nothing that somebody may be working in', async t => {
   const root = await temporaryFolder(t);
-  const release = await lockCache(root, { onWait: () => t.fail(), signal: undefined });
-  let waits = 0;
-  const onWait = () => {
-    waits++;
-    void release();
-  };
-  const releaseSecond = await lockCache(root, { onWait, signal: undefined });
-  await releaseSecond();
-  t.is(waits, 1);
+  const [old, recent] = [await makePartial(root), await makePartial(root)];
+  await writeFiles(join(old, 'data'));
+  await writeFiles(join(root, 'cifar10'));
+  const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+  await utimes(old, hoursAgo(25), hoursAgo(25));
+  await utimes(recent, hoursAgo(23), hoursAgo(23));
+  await utimes(join(root, 'cifar10'), hoursAgo(25), hoursAgo(25));
+  await removeLeftovers(root);
+  t.deepEqual(await namesIn(root), [basename(recent), 'cifar10'].sort());
 });
 
-test('waiting for the lock can be aborted', async t => {
-  const root = await temporaryFolder(t);
-  const release = await lockCache(root, { onWait: () => {}, signal: undefined });
-  const controller = new AbortController();
-  const second = lockCache(root, { onWait: () => controller.abort(), signal: controller.signal });
-  await t.throwsAsync(second, { name: 'AbortError' });
-  await release();
-  t.deepEqual(await namesIn(root), []);
+test('a cache folder that is not there has no leftovers', async t => {
+  await t.notThrowsAsync(removeLeftovers(join(await temporaryFolder(t), 'absent')));
+});
+
+test('a folder that cannot be written to is named with the setting', async t => {
+  const absent = join(await temporaryFolder(t), 'absent');
+  await t.throwsAsync(makePartial(absent), {
+    name: 'DataError',
+    message: /^cannot write to the cache folder .*absent .*Set DEGRADATION_LAB_CACHE/,
+  });
 });
