@@ -1,5 +1,6 @@
 // What trains or computes on an engine; tensorflow.test.ts runs it on another one than usual.
 import './engine/convolution-gradients.test.ts';
+import './engine/custom-gradient.test.ts';
 import './engine/max-pool-gradient.test.ts';
 import './model/blocks.test.ts';
 import './model/execution.test.ts';

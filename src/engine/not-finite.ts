@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { withOwnGradient } from './custom-gradient.ts';
 
 const registered = new Set<string>();
 
@@ -23,9 +24,9 @@ export function registerRectifier(backendName: string): void {
  * made of `x`, which pass them over. Has no gradient.
  */
 export function nothingOf(x: tf.Tensor4D): tf.Tensor {
-  const operation = tf.customGrad((...args) => {
-    const [maps] = args as unknown as [tf.Tensor4D];
-    return { value: tf.mul(tf.mean(maps, [1, 2], true), 0), gradFunc: () => tf.zerosLike(maps) };
-  });
-  return operation(x);
+  return withOwnGradient(
+    [x],
+    maps => ({ value: tf.mul(tf.mean(maps, [1, 2], true), 0), saved: [] }),
+    () => [tf.zerosLike(x)],
+  );
 }

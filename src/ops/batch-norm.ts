@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { withOwnGradient } from '../engine/custom-gradient.ts';
 import { type BatchNormOutput, operations } from '../engine/operations.ts';
 import { affine, channelMean } from './channels.ts';
 
@@ -27,31 +28,29 @@ export function batchNormTraining(
   const count = x.size / scale.size;
   let mean!: tf.Tensor1D;
   let variance!: tf.Tensor1D;
-  const normalise = tf.customGrad((...args) => {
-    const [input, gamma, beta, save] = args as unknown as [
-      tf.Tensor4D,
-      tf.Tensor1D,
-      tf.Tensor1D,
-      tf.GradSaveFunc,
-    ];
-    mean = tf.keep(channelMean(input));
-    const centred = affine(input, tf.onesLike(mean), tf.neg(mean));
-    const biased = channelMean(tf.square(centred));
-    variance = tf.keep(tf.mul(biased, count / Math.max(1, count - 1)));
-    const inverse = inverseDeviation(biased);
-    const value = affine(centred, tf.mul(gamma, inverse), beta, activation);
-    save([centred, value, gamma, inverse]);
-    // tfjs keeps whatever a custom gradient allocates until the whole backward pass ends: tidy at once.
-    const gradFunc = (dy: tf.Tensor4D, saved: tf.Tensor[]) =>
-      tf.tidy(() => batchNormGradient(dy, saved, activation));
-    return { value, gradFunc };
-  });
-  const y = normalise(x, scale, offset) as tf.Tensor4D;
+  const y = withOwnGradient(
+    [x, scale, offset],
+    (input, gamma, beta) => {
+      mean = tf.keep(channelMean(input));
+      const centred = affine(input, tf.onesLike(mean), tf.neg(mean));
+      const biased = channelMean(tf.square(centred));
+      variance = tf.keep(tf.mul(biased, count / Math.max(1, count - 1)));
+      const inverse = inverseDeviation(biased);
+      const value = affine(centred, tf.mul(gamma, inverse), beta, activation);
+      return { value, saved: [centred, value, gamma, inverse] };
+    },
+    (dy, ...saved) => batchNormGradient(dy, saved, activation),
+  );
   return { y, mean, variance };
 }
 
-function batchNormGradient(dy: tf.Tensor4D, saved: tf.Tensor[], activation: 'linear' | 'relu') {
-  const [centred, y, gamma, inverse] = saved as [tf.Tensor4D, tf.Tensor4D, tf.Tensor1D, tf.Tensor1D];
+type Saved = [centred: tf.Tensor4D, y: tf.Tensor4D, gamma: tf.Tensor1D, inverse: tf.Tensor1D];
+
+function batchNormGradient(
+  dy: tf.Tensor4D,
+  [centred, y, gamma, inverse]: Saved,
+  activation: 'linear' | 'relu',
+): [x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor] {
   const count = centred.size / gamma.size;
   const masked = activation === 'relu' ? (tf.mul(dy, tf.step(y)) as tf.Tensor4D) : dy;
   const meanGradient = channelMean(masked);

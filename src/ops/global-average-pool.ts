@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { withOwnGradient } from '../engine/custom-gradient.ts';
 import { partMeans } from './long-means.ts';
 
 /**
@@ -8,14 +9,14 @@ import { partMeans } from './long-means.ts';
  */
 export function globalAveragePool(maps: tf.Tensor4D): tf.Tensor2D {
   const [batch, height, width, channels] = maps.shape;
-  const operation = tf.customGrad(() => ({
-    value: pooled(partMeans(maps)),
-    gradFunc(dy: tf.Tensor2D) {
+  return withOwnGradient(
+    [maps],
+    x => ({ value: pooled(partMeans(x)), saved: [] }),
+    dy => {
       const share = tf.div(dy, height * width).reshape([batch, 1, 1, channels]);
-      return tf.tile(share, [1, height, width, 1]) as tf.Tensor4D;
+      return [tf.tile(share, [1, height, width, 1])];
     },
-  }));
-  return operation(maps) as tf.Tensor2D;
+  );
 }
 
 function pooled(maps: tf.Tensor4D): tf.Tensor2D {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../../data/index.ts';
+import { withOwnGradient } from '../../engine/custom-gradient.ts';
 import type { Network } from '../../model/network.ts';
 import { l2Norm, rootMeanSquare } from '../../ops/norm.ts';
 import { BLOCK_IMAGES } from '../../train/run-passes.ts';
@@ -118,12 +119,12 @@ function boundariesOf(network: Network, batch: Batch): Boundary[] {
 
 /** x as it is; on the way back, shows the gradient. */
 function observeGradient(x: tf.Tensor4D, show: (gradient: tf.Tensor4D) => void): tf.Tensor4D {
-  const observed = tf.customGrad(input => ({
-    value: (input as tf.Tensor).clone(),
-    gradFunc(gradient: tf.Tensor) {
-      show(gradient as tf.Tensor4D);
-      return gradient;
+  return withOwnGradient(
+    [x],
+    maps => ({ value: maps.clone(), saved: [] }),
+    gradient => {
+      show(gradient);
+      return [gradient];
     },
-  }));
-  return observed(x) as tf.Tensor4D;
+  );
 }
