@@ -6,8 +6,8 @@
 import { createInterface } from 'node:readline';
 import { openEngine } from '../src/engine/index.ts';
 import { engineNames } from '../src/engine/registry.ts';
+import { lossAndGradients, updateMovingStatistics } from '../src/model/training-pass.ts';
 import { createOptimizer } from '../src/optimizers/create.ts';
-import { lossAndGradients, updateMovingStatistics } from '../src/train/step.ts';
 import { clockKernels } from './kernel-clock.ts';
 import { batchTensors, benchNetwork } from './problem.ts';
 import type { BuildAnswer, BuildRequest, ProfileAnswer, Request, RunAnswer } from './protocol.ts';

@@ -5,6 +5,7 @@ import './native/tensorflow-install.test.ts';
 import './paper/deviations.test.ts';
 import './paper/published.test.ts';
 import './paper/settings.test.ts';
+import './imports.test.ts';
 import './random.test.ts';
 import './regularizers/arm.test.ts';
 import './regularizers/hooks.test.ts';

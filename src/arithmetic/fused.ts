@@ -8,8 +8,8 @@ import {
   fusedNormaliseGradients,
   fusedSpreadPixels,
   hasFusedKernels,
-  type Normalisation,
 } from '../engine/fused-kernels.ts';
+import type { Normalisation } from '../engine/kernels.ts';
 import { normals, positives } from './numbers.ts';
 import { channelCounts, convolutions, type Results } from './operations.ts';
 

@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs';
 import { hasFusedKernels } from '../engine/fused-kernels.ts';
 import type { PassHooks } from '../model/layers.ts';
 import { buildNetwork, type NetworkOptions } from '../model/network.ts';
+import { lossAndGradients, updateMovingStatistics } from '../model/training-pass.ts';
 import { createOptimizer } from '../optimizers/create.ts';
 import type { OptimizerOptions } from '../optimizers/optimizer.ts';
 import { optimizers } from '../optimizers/registry.ts';
-import { lossAndGradients, updateMovingStatistics } from '../train/step.ts';
 import { normals } from './numbers.ts';
 import type { Results } from './operations.ts';
 

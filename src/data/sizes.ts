@@ -34,6 +34,11 @@ export function mostToTrainOn(source: Pick<SourceSizes, 'train'>, valSize: numbe
   return source.train - (valSize > 0 ? validationPool(source) : 0);
 }
 
+/** Steps of one epoch: images that do not fill a last batch wait for the next pass. */
+export function batchesPerEpoch(trainSize: number, batchSize: number, passes = 1): number {
+  return passes * Math.floor(trainSize / batchSize);
+}
+
 /**
  * Sizes that nobody asked for shrink to what there is; who asks for more training examples than the pool for validation
  * leaves gets them, and no validation.

@@ -1,44 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
+import type {
+  FusedKernels,
+  IncompleteGradient,
+  MomentumRule,
+  Normalisation,
+  NormalisationSums,
+  ParameterUpdate,
+} from './kernels.ts';
 import { operations } from './operations.ts';
-
-/**
- * Kernels that do several operations in one pass over memory. An engine that has them brings them among its
- * `Operations`, and `src/ops/` uses them; on others it composes the same from tfjs's own. They are called directly: going through tfjs
- * takes longer than a small kernel. Each returns the tensors that it made, in the order of its documentation below.
- */
-export interface FusedKernels {
-  convolution(
-    x: tf.TensorInfo,
-    norm: Normalisation | null,
-    filter: tf.TensorInfo,
-    stride: number,
-    withStatistics: boolean,
-  ): tf.TensorInfo[];
-  convolutionGradients(
-    dy: tf.TensorInfo,
-    incomplete: IncompleteGradient | null,
-    x: tf.TensorInfo,
-    norm: Normalisation | null,
-    filter: tf.TensorInfo,
-    stride: number,
-    wanted: { readonly filter: boolean; readonly input: boolean },
-    added: tf.TensorInfo | null,
-  ): tf.TensorInfo[];
-  normalise(x: tf.TensorInfo, norm: Normalisation, shortcut: tf.TensorInfo | null): tf.TensorInfo[];
-  normaliseGradients(
-    dy: tf.TensorInfo,
-    x: tf.TensorInfo,
-    norm: Normalisation,
-    y: tf.TensorInfo,
-  ): tf.TensorInfo[];
-  averagePixels(x: tf.TensorInfo): tf.TensorInfo[];
-  spreadPixels(dy: tf.TensorInfo, shape: readonly number[]): tf.TensorInfo[];
-  momentumUpdate(updates: readonly ParameterUpdate[], rule: MomentumRule): void;
-  movingAverage(
-    pairs: readonly { readonly moving: tf.TensorInfo; readonly fresh: tf.TensorInfo }[],
-    rate: number,
-  ): void;
-}
 
 /** Those of the current engine, if it has any. */
 export function fusedKernels(): FusedKernels | null {
@@ -48,34 +17,6 @@ export function fusedKernels(): FusedKernels | null {
 /** Whether the current engine has them. */
 export function hasFusedKernels(): boolean {
   return fusedKernels() !== null;
-}
-
-/** Batch normalisation with given statistics, one value per channel, and ReLU after it. */
-export interface Normalisation {
-  readonly mean: tf.Tensor1D;
-  readonly variance: tf.Tensor1D;
-  /** What makes the variance the one to divide by: (n − 1) / n for the unbiased variance of a batch, else 1. */
-  readonly varianceFactor: number;
-  readonly scale: tf.Tensor1D;
-  readonly offset: tf.Tensor1D;
-  readonly epsilon: number;
-  readonly relu: boolean;
-}
-
-/** ∂loss/∂offset and ∂loss/∂scale of a batch normalisation. */
-export interface NormalisationSums {
-  readonly offset: tf.Tensor1D;
-  readonly scale: tf.Tensor1D;
-}
-
-/**
- * A gradient that has yet to be taken back through the batch normalisation of `tensor`: `gradient` is with respect
- * to what came out of it, before a ReLU.
- */
-export interface IncompleteGradient {
-  readonly tensor: tf.Tensor4D;
-  readonly norm: Normalisation;
-  readonly sums: NormalisationSums;
 }
 
 export interface Convolved {
@@ -169,19 +110,6 @@ export function fusedAveragePixels(x: tf.Tensor4D): tf.Tensor2D {
 /** Its gradient: every pixel gets the same share. */
 export function fusedSpreadPixels(dy: tf.Tensor2D, shape: readonly number[]): tf.Tensor4D {
   return tensors(kernels().spreadPixels(dy, shape))[0] as tf.Tensor4D;
-}
-
-/** What one parameter's update reads and writes in place. */
-export interface ParameterUpdate {
-  readonly weight: tf.Variable;
-  readonly velocity: tf.Variable;
-  readonly gradient: tf.Tensor;
-}
-
-export interface MomentumRule {
-  readonly rate: number;
-  readonly momentum: number;
-  readonly weightDecay: number;
 }
 
 /** v ← momentum · v + rate · (gradient + decay · w);  w ← w − v, for all parameters at once and in place. */

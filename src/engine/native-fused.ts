@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { FusedKernels } from './fused-kernels.ts';
+import type { FusedKernels } from './kernels.ts';
 import type { NativeArguments, NativeCalls } from './native-calls.ts';
 import { type MakeOutput, type WasmBackend, withOutputs } from './wasm-heap.ts';
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { FusedKernels } from './fused-kernels.ts';
+import type { FusedKernels } from './kernels.ts';
 
 /**
  * Operations that an engine may do in its own way, with the same result up to rounding. Those that it does not bring are

@@ -1,4 +1,3 @@
-import type { Recipe } from '../run/config.ts';
 import { msg, type Text } from './phrase.ts';
 
 /**
@@ -61,7 +60,13 @@ export function counted(n: number, noun: keyof typeof nouns): Text {
 }
 
 /** `20 epochs`, `8 epochs of 5 passes`. */
-export function epochsOf({ epochs, passesPerEpoch }: Pick<Recipe, 'epochs' | 'passesPerEpoch'>): Text {
+export function epochsOf({
+  epochs,
+  passesPerEpoch,
+}: {
+  epochs: number;
+  passesPerEpoch?: number | undefined;
+}): Text {
   const count = counted(epochs, 'epoch');
   return passesPerEpoch ? msg`${count} of ${passesPerEpoch} passes` : count;
 }

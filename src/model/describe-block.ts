@@ -1,4 +1,4 @@
-import type { Kind, NetworkConfig } from '../run/config.ts';
+import type { Kind, NetworkConfig } from './config.ts';
 
 /** A block's place in its network. */
 export interface BlockPosition {

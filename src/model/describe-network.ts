@@ -1,5 +1,5 @@
-import type { Kind, NetworkConfig } from '../run/config.ts';
 import { depthProblem, stagesOf } from '../run/depth.ts';
+import type { Kind, NetworkConfig } from './config.ts';
 import {
   type ActivationDescription,
   activatedBehind,

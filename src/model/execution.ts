@@ -1,4 +1,4 @@
-import type { Kind, NetworkConfig } from '../run/config.ts';
+import type { Kind, NetworkConfig } from './config.ts';
 import type { Pass } from './layers.ts';
 
 /** Places of a pass that may be looked into or changed from outside. */

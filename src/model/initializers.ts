@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { randomStream } from '../random.ts';
-import type { NetworkConfig } from '../run/config.ts';
+import type { NetworkConfig } from './config.ts';
 
 /** First values of a layer's weights. They depend on the name alone, so twins start from the same weights. */
 export type Initialize = <R extends tf.Rank>(name: string, shape: tf.ShapeMap[R]) => tf.Tensor<R>;

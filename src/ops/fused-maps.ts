@@ -7,9 +7,8 @@ import {
   fusedNormalise,
   fusedNormaliseGradients,
   fusedSpreadPixels,
-  type Normalisation,
-  type NormalisationSums,
 } from '../engine/fused-kernels.ts';
+import type { Normalisation, NormalisationSums } from '../engine/kernels.ts';
 import { BATCH_NORM_EPSILON } from './batch-norm.ts';
 import {
   type Activation,

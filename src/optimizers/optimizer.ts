@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import type { MomentumRule, ParameterUpdate } from '../engine/fused-kernels.ts';
+import type { MomentumRule, ParameterUpdate } from '../engine/kernels.ts';
 
 /** Values of an optimizer's parameters by name, as a run's configuration holds them. */
 export type OptimizerOptions = Readonly<Record<string, number | boolean>>;

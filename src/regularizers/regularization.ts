@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { type HooksInUse, hooksOf } from '../model/execution.ts';
 import type { BlockPosition, PassHooks } from '../model/layers.ts';
+import type { TrainingBatch } from '../model/training-pass.ts';
 import { randomStream } from '../random.ts';
 import type { RegularizerSpec } from '../run/config.ts';
 import { findRegularizer } from './registry.ts';
-import type { EpochErrors, EpochVerdict, Hooks, StepContext, TrainingBatch } from './regularizer.ts';
+import type { EpochErrors, EpochVerdict, Hooks, StepContext } from './regularizer.ts';
 
 /** What several regularizers do in one step of training, in the order given. */
 export interface StepRegularization {

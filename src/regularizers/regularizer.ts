@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import type { BlockPosition } from '../model/layers.ts';
+import type { TrainingBatch } from '../model/training-pass.ts';
 import type { RandomStream } from '../random.ts';
 import type { Kind, RegularizerSpec, RunConfig } from '../run/config.ts';
 
@@ -10,14 +11,6 @@ export interface StepContext {
   readonly step: number;
   /** Shared with nothing else, so that whatever is drawn here changes nothing else in the run. */
   readonly random: RandomStream;
-}
-
-/** What a step learns from. */
-export interface TrainingBatch {
-  /** `[batch, rows, columns, channels]`, normalised: 0 is the mean. */
-  readonly inputs: tf.Tensor4D;
-  /** Class probabilities, `[batch, classes]`; one-hot at first. */
-  readonly targets: tf.Tensor2D;
 }
 
 export type { BlockPosition } from '../model/layers.ts';

@@ -1,13 +1,11 @@
-import type { LanguageCode } from '../language/languages.ts';
 import { counted } from '../language/numbers.ts';
 import { localized, msg, type Text, translationsOf } from '../language/phrase.ts';
-import type { Deviation } from '../paper/deviations.ts';
 import type { PaperComparison } from '../paper/published.ts';
 import type { ClaimResult, RunResult } from '../results/schema.ts';
 import { sortRuns } from './arms.ts';
 import type { BuiltChart, ChartBuilder } from './charts/chart.ts';
 import { type Claim, type ClaimFinding, evaluateClaims, type Verdict } from './claims/claim.ts';
-import type { PlannedRuns } from './claims/plan.ts';
+import type { ReportContext } from './context.ts';
 import type { ReportSummary } from './index-page.ts';
 import { answerOf, progressOf } from './page/answer.ts';
 import { chartsOf } from './page/charts-section.ts';
@@ -36,28 +34,6 @@ export interface ReportDefinition {
   readonly paperComparison?: PaperComparison;
   /** Replaces the sentence that is put together from the claims. */
   readonly answer?: (findings: readonly ClaimFinding[]) => Text;
-}
-
-/** What the rows alone do not say. */
-export interface ReportContext {
-  readonly preset: string;
-  /** True for the procedural data set; the title then says so. */
-  readonly synthetic: boolean;
-  /** Runs that the page is about, started or not. */
-  readonly planned: PlannedRuns['planned'];
-  /** The plan was given more seeds after a verdict had been seen. */
-  readonly extended?: boolean | undefined;
-  /** Command line that repeats the experiment. */
-  readonly command: string;
-  readonly deviations: readonly Deviation[];
-  /** The language that the page opens in; absent: the reader's. */
-  readonly language?: LanguageCode | undefined;
-  /** Name of the plan: the preset, and a hash where the command line changed it. */
-  readonly plan: string;
-  /** Where the page will lie. */
-  readonly place: Place;
-  /** Printed as given; left out, equal rows give equal bytes. */
-  readonly generatedAt?: string;
 }
 
 export interface Report {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dataSchema } from '../data/registry.ts';
+import { kindSchema, networkSchema } from '../model/config.ts';
 import type { OptimizerOptions, OptimizerSpec } from '../optimizers/optimizer.ts';
 import { findOptimizer } from '../optimizers/registry.ts';
 import { probesOnRequest } from '../probes/registry.ts';
@@ -20,33 +21,6 @@ const warmupSchema = z.strictObject({
   from: z.number().gt(0).lte(1),
   /** `linear` grows to the base rate; `constant` stays at `from`, then jumps, as in the paper. */
   shape: z.enum(['linear', 'constant']),
-});
-
-/** Networks: the 6n+2 family of He et al. 2015, section 4.2, or its networks for ImageNet. */
-const networkSchema = z.strictObject({
-  /** Absent: for CIFAR-10. `imagenet`: for 224×224 pixels, four stages, 1,000 classes (He et al. 2015, Table 1). */
-  family: z.literal('imagenet').optional(),
-  /** Filters of the first stage; each later one has twice as many. Paper: 16, for ImageNet 64. */
-  width: z.int().min(1),
-  /**
-   * A: identity, zero padding where the shape changes; B: projection there; C: projection everywhere, by 1×1
-   * convolution. Paper, CIFAR-10: A. The others change A: `scaled` multiplies shortcut and branch by 0.5, `gated` lets
-   * a learned gate choose between them, `dropout` drops half of the shortcut (He et al. 2016, section 3.1).
-   */
-  shortcut: z.enum(['A', 'B', 'C', 'scaled', 'gated', 'dropout']),
-  /** Batch normalisation after every convolution. Paper: true. */
-  batchNorm: z.boolean(),
-  /** `bottleneck`: 1×1, 3×3 and 1×1 convolutions, the last with four times the filters; absent: two of 3×3. */
-  block: z.literal('bottleneck').optional(),
-  /** Batch normalisation and ReLU before each convolution (He et al. 2016); absent: after it. */
-  order: z.literal('pre-activation').optional(),
-  /** Of weights; absent: He et al. as in the paper. `gain` multiplies the standard deviation. */
-  initialization: z.strictObject({ scheme: z.enum(['he', 'glorot']), gain: z.number().gt(0) }).optional(),
-  /**
-   * Begins as a network of `fromDepth`; after the fraction `at` of its epochs, identity layers make it deeper (He et al.
-   * 2015, section 1). Regularizers that look back at epochs, or stop a run, begin to do so then.
-   */
-  grown: z.strictObject({ fromDepth: z.int(), at: z.number().gt(0).lt(1) }).optional(),
 });
 
 /** With all options: those that are not named are filled in, so that what a run did stays what its id stands for. */
@@ -106,7 +80,7 @@ const probesSchema = z.strictObject({
  */
 export const runConfigSchema = z
   .strictObject({
-    kind: z.enum(['plain', 'residual']),
+    kind: kindSchema,
     /** Weighted layers; see `depthProblem`. */
     depth: z.int(),
     seed: z.int().min(1),
@@ -136,9 +110,8 @@ export const runConfigSchema = z
     }
   });
 
+export type { Kind, NetworkConfig } from '../model/config.ts';
 export type RunConfig = z.infer<typeof runConfigSchema>;
-export type Kind = RunConfig['kind'];
-export type NetworkConfig = RunConfig['network'];
 export type DataConfig = RunConfig['data'];
 export type Recipe = RunConfig['recipe'];
 export type RegularizerSpec = RunConfig['regularizers'][number];

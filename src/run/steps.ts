@@ -1,9 +1,5 @@
+import { batchesPerEpoch } from '../data/sizes.ts';
 import type { RunConfig } from './config.ts';
-
-/** Steps of one epoch: images that do not fill a last batch wait for the next pass. */
-export function batchesPerEpoch(trainSize: number, batchSize: number, passes = 1): number {
-  return passes * Math.floor(trainSize / batchSize);
-}
 
 /** Steps of one whole epoch of a run. */
 export function stepsPerEpoch({ data, recipe }: Pick<RunConfig, 'data' | 'recipe'>): number {

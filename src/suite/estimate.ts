@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { sourceOf } from '../data/registry.ts';
+import { lossAndGradients, updateMovingStatistics } from '../model/training-pass.ts';
 import { createOptimizer } from '../optimizers/create.ts';
 import { randomStream } from '../random.ts';
 import type { RunConfig } from '../run/config.ts';
 import { totalSteps } from '../run/steps.ts';
-import { lossAndGradients, updateMovingStatistics } from '../train/step.ts';
 import { networkAfter } from './run-network.ts';
 
 /** Steps timed per configuration, after one that warms up. */

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import type { Batch, Examples } from '../data/index.ts';
+import { EVALUATION_BATCH } from '../model/batch-sizes.ts';
 import type { PassHooks } from '../model/layers.ts';
 import type { Network } from '../model/network.ts';
+import { oneHot } from '../model/training-pass.ts';
 import { softmaxCrossEntropy } from '../ops/softmax-cross-entropy.ts';
-import { EVALUATION_BATCH } from './run-passes.ts';
-import { oneHot } from './step.ts';
 
 export interface Evaluation {
   /** Mean cross-entropy, in nats. */

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import type { Splits } from '../data/index.ts';
 import type { Network } from '../model/network.ts';
+import { lossAndGradients, startMovingStatistics, updateMovingStatistics } from '../model/training-pass.ts';
 import { createOptimizer } from '../optimizers/create.ts';
 import type { ProbeSubject } from '../probes/probe.ts';
 import { probesAt } from '../probes/registry.ts';
@@ -15,7 +16,6 @@ import { type GrownRecord, grow } from './growth.ts';
 import { type Measurement, measure, measureMore, probeBatchOf, probed } from './measure.ts';
 import { learningRateAt } from './schedule.ts';
 import { rememberNetwork, restoreNetwork, restoreSnapshot, type Snapshot, takeSnapshot } from './snapshot.ts';
-import { lossAndGradients, startMovingStatistics, updateMovingStatistics } from './step.ts';
 import type { TrainingState } from './training-state.ts';
 
 /** The loss is read back every so many steps, to notice divergence; nothing else is within an epoch. */

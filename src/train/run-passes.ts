@@ -1,12 +1,7 @@
+import { BLOCK_IMAGES, EVALUATION_BATCH } from '../model/batch-sizes.ts';
 import type { Hook, HooksInUse } from '../model/execution.ts';
 import type { LayerShape } from '../model/layer-shapes.ts';
 import type { RunConfig } from '../run/config.ts';
-
-/** Images per forward pass in evaluation; changes memory and speed, not the result beyond rounding. */
-export const EVALUATION_BATCH = 100;
-
-/** Images of the batch that blocks are looked into with, at most: no layer is fused then, and all is remembered. */
-export const BLOCK_IMAGES = 64;
 
 /** One of the ways in which a run goes through its network. */
 export interface RunPass {

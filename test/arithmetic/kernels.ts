@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { FusedKernels } from '../../src/engine/fused-kernels.ts';
+import type { FusedKernels } from '../../src/engine/kernels.ts';
 import { operations, registerOperations } from '../../src/engine/operations.ts';
 import { addressOf, type WasmBackend } from '../../src/engine/wasm-heap.ts';
 

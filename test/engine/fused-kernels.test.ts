@@ -8,8 +8,8 @@ import {
   fusedMovingAverage,
   fusedNormalise,
   fusedNormaliseGradients,
-  type Normalisation,
 } from '../../src/engine/fused-kernels.ts';
+import type { Normalisation } from '../../src/engine/kernels.ts';
 import { buildKernels, testCompiled } from '../native/fixtures.ts';
 import { distance, normals, on } from '../ops/numbers.ts';
 import { type ConvolutionGeometry, type Numbers, type Shape4, size } from '../ops/reference.ts';

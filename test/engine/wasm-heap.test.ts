@@ -7,8 +7,8 @@ import {
   fusedNormalise,
   fusedNormaliseGradients,
   fusedSpreadPixels,
-  type Normalisation,
 } from '../../src/engine/fused-kernels.ts';
+import type { Normalisation } from '../../src/engine/kernels.ts';
 import { buildKernels, testCompiled } from '../native/fixtures.ts';
 import { on } from '../ops/numbers.ts';
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import type { Network, NetworkOptions } from '../../src/model/network.ts';
-import { lossAndGradients } from '../../src/train/step.ts';
+import { lossAndGradients } from '../../src/model/training-pass.ts';
 import { randomBatch } from '../train/tiny.ts';
 import { openTrainingEngine } from '../training-engine.ts';
 import { kinds, network } from './networks.ts';

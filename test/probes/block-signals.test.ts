@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
+import { BLOCK_IMAGES } from '../../src/model/batch-sizes.ts';
 import type { Block } from '../../src/model/blocks.ts';
 import { buildNetwork, type Network, type NetworkOptions } from '../../src/model/network.ts';
 import { Parameters } from '../../src/model/parameters.ts';
+import { oneHot } from '../../src/model/training-pass.ts';
 import type { Maps } from '../../src/ops/maps.ts';
 import { softmaxCrossEntropy } from '../../src/ops/softmax-cross-entropy.ts';
 import { mapsOf } from '../../src/ops/tensor-maps.ts';
 import { blockSignals } from '../../src/probes/measure/block-signals.ts';
-import { BLOCK_IMAGES } from '../../src/train/run-passes.ts';
-import { oneHot } from '../../src/train/step.ts';
 import { collect, networkOf, randomBatch, tinyConfig } from '../train/tiny.ts';
 import { openTrainingEngine } from '../training-engine.ts';
 

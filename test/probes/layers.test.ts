@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import type { Network } from '../../src/model/network.ts';
+import { lossAndGradients, oneHot, startMovingStatistics } from '../../src/model/training-pass.ts';
 import { softmaxCrossEntropy } from '../../src/ops/softmax-cross-entropy.ts';
 import { gradientNorms } from '../../src/probes/measure/gradient-norms.ts';
 import { layerResponses } from '../../src/probes/measure/layer-responses.ts';
 import { regularization } from '../../src/regularizers/regularization.ts';
-import { lossAndGradients, oneHot, startMovingStatistics } from '../../src/train/step.ts';
 import { network } from '../model/networks.ts';
 import { distance, normals } from '../ops/numbers.ts';
 import { randomBatch } from '../train/tiny.ts';

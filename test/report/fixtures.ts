@@ -1,4 +1,4 @@
-import type { ReportContext } from '../../src/report/experiment-report.ts';
+import type { ReportContext } from '../../src/report/context.ts';
 import {
   type EpochRow,
   type GradientRow,

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { z } from 'zod';
 import { type DataConfig, sourceOf, sources } from '../../src/data/registry.ts';
-import { fitSizes, requireSizes, sizesShape } from '../../src/data/sizes.ts';
+import { batchesPerEpoch, fitSizes, requireSizes, sizesShape } from '../../src/data/sizes.ts';
 import type { DataSource } from '../../src/data/source.ts';
 import { stream } from '../../src/data/stream.ts';
 import type { Examples, LoadedData } from '../../src/data/types.ts';
@@ -11,7 +11,6 @@ import { he2015 } from '../../src/paper/published.ts';
 import { randomStream } from '../../src/random.ts';
 import { detailsSection } from '../../src/report/page/details.ts';
 import { runConfigSchema } from '../../src/run/config.ts';
-import { batchesPerEpoch } from '../../src/run/steps.ts';
 import type { RunEvent } from '../../src/suite/events.ts';
 import { executeRun } from '../../src/suite/execute-run.ts';
 import { planRuns } from '../../src/suite/plan.ts';

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { openEngine } from '../../src/engine/index.ts';
 import type { EngineName } from '../../src/engine/registry.ts';
 import { wasmHeapBytes } from '../../src/engine/wasm.ts';
+import { lossAndGradients, updateMovingStatistics } from '../../src/model/training-pass.ts';
 import { blockSignals } from '../../src/probes/measure/block-signals.ts';
 import { gradientNorms } from '../../src/probes/measure/gradient-norms.ts';
 import { layerResponses } from '../../src/probes/measure/layer-responses.ts';
@@ -10,7 +11,6 @@ import { linearClassifierErrors } from '../../src/probes/measure/linear-classifi
 import { randomStream } from '../../src/random.ts';
 import { runConfigSchema } from '../../src/run/config.ts';
 import { evaluate } from '../../src/train/evaluate.ts';
-import { lossAndGradients, updateMovingStatistics } from '../../src/train/step.ts';
 import { momentumOf } from '../optimizers/momentum-of.ts';
 import { networkOf, randomBatch, splitsOf } from './tiny.ts';
 

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
+import { lossAndGradients } from '../../src/model/training-pass.ts';
 import { parseArm } from '../../src/regularizers/arm.ts';
 import { type Regularization, regularization } from '../../src/regularizers/regularization.ts';
 import type { RunConfig } from '../../src/run/config.ts';
 import type { Snapshot } from '../../src/train/snapshot.ts';
-import { lossAndGradients } from '../../src/train/step.ts';
 import { network } from '../model/networks.ts';
 import { distance } from '../ops/numbers.ts';
 import { openTrainingEngine } from '../training-engine.ts';

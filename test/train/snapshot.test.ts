@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
+import { lossAndGradients, updateMovingStatistics } from '../../src/model/training-pass.ts';
 import { createOptimizer } from '../../src/optimizers/create.ts';
 import { parseOptimizer } from '../../src/optimizers/registry.ts';
 import { restoreSnapshot, takeSnapshot } from '../../src/train/snapshot.ts';
-import { lossAndGradients, updateMovingStatistics } from '../../src/train/step.ts';
 import { network } from '../model/networks.ts';
 import { momentumOf } from '../optimizers/momentum-of.ts';
 import { openTrainingEngine } from '../training-engine.ts';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import { openEngine } from '../../src/engine/index.ts';
-import { lossAndGradients } from '../../src/train/step.ts';
+import { lossAndGradients } from '../../src/model/training-pass.ts';
 import { network } from '../model/networks.ts';
 import { randomBatch } from './tiny.ts';
 

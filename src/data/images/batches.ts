@@ -1,6 +1,5 @@
-import { batchesPerEpoch } from '../../run/steps.ts';
 import { DataSizeError } from '../errors.ts';
-import type { SplitSizes } from '../sizes.ts';
+import { batchesPerEpoch, type SplitSizes } from '../sizes.ts';
 import { stream } from '../stream.ts';
 import type { Batch, Examples, Splits, TrainingOptions } from '../types.ts';
 import { assembleAugmentedBatch, assembleBatch, type Normalisation } from './assemble.ts';

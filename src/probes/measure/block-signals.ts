@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../../data/index.ts';
 import { withOwnGradient } from '../../engine/custom-gradient.ts';
+import { BLOCK_IMAGES } from '../../model/batch-sizes.ts';
 import type { Network } from '../../model/network.ts';
+import { lossAndGradients } from '../../model/training-pass.ts';
 import { l2Norm, rootMeanSquare } from '../../ops/norm.ts';
-import { BLOCK_IMAGES } from '../../train/run-passes.ts';
-import { lossAndGradients } from '../../train/step.ts';
 import { type Boundary, residualEquations } from './residual-equations.ts';
 
 /**
@@ -102,7 +102,6 @@ function boundariesOf(network: Network, batch: Batch): Boundary[] {
   const xs: tf.Tensor4D[] = [];
   const gradients: tf.Tensor4D[] = [];
   const pass = lossAndGradients(network, batch, {
-    batch: unchanged => unchanged,
     pass: {
       boundary(maps, index) {
         xs[index] = tf.keep(maps.clone());
@@ -111,7 +110,6 @@ function boundariesOf(network: Network, batch: Batch): Boundary[] {
         });
       },
     },
-    gradients: unchanged => unchanged,
   });
   pass.dispose();
   return xs.map((x, k) => ({ x, gradient: gradients[k]! }));

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../../data/index.ts';
 import type { Network } from '../../model/network.ts';
 import type { WeightedLayer } from '../../model/parameters.ts';
+import { lossAndGradients } from '../../model/training-pass.ts';
 import { l2Norm } from '../../ops/norm.ts';
-import { lossAndGradients } from '../../train/step.ts';
 
 export interface GradientNorm {
   readonly layer: WeightedLayer;

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import type { Examples, Splits } from '../../data/index.ts';
+import { EVALUATION_BATCH } from '../../model/batch-sizes.ts';
 import type { PassHooks } from '../../model/layers.ts';
 import type { Network } from '../../model/network.ts';
 import { channelMean } from '../../ops/channels.ts';
 import { globalAveragePool } from '../../ops/global-average-pool.ts';
-import { EVALUATION_BATCH } from '../../train/run-passes.ts';
 import { fitSoftmaxRegression } from './softmax-regression.ts';
 
 /**

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import jStat from 'jstat';
-import { oneHot } from '../../train/step.ts';
+import { oneHot } from '../../model/training-pass.ts';
 
 export interface RegressionOptions {
   readonly classes: number;

@@ -2,7 +2,7 @@ import { duration, grouped } from '../../language/numbers.ts';
 import { distinctTexts, joined, msg, type Text } from '../../language/phrase.ts';
 import { settingsOf } from '../../paper/deviations.ts';
 import type { RunRecord, RunResult } from '../../results/schema.ts';
-import type { ReportContext } from '../experiment-report.ts';
+import type { ReportContext } from '../context.ts';
 import { html, type SafeHtml } from './html.ts';
 
 /** What ran, folded: settings beside the paper's, deviations, provenance, files, and how to run it again. */

@@ -3,9 +3,9 @@ import test from 'ava';
 import { assembleAugmentedBatch, assembleBatch } from '../../../src/data/images/assemble.ts';
 import { splitsOfImages } from '../../../src/data/images/batches.ts';
 import { planEpoch } from '../../../src/data/images/epoch-plan.ts';
+import { batchesPerEpoch } from '../../../src/data/sizes.ts';
 import type { PlainBatch } from '../../../src/data/stream.ts';
 import type { Batch, TrainingOptions } from '../../../src/data/types.ts';
-import { batchesPerEpoch } from '../../../src/run/steps.ts';
 import { madeUpSplits } from '../fixtures.ts';
 
 const splits = madeUpSplits(25, 8);

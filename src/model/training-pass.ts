@@ -1,10 +1,23 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Batch } from '../data/index.ts';
+import type { Batch } from '../data/types.ts';
 import { fusedMovingAverage, hasFusedKernels } from '../engine/fused-kernels.ts';
-import type { BatchStatistics, Pass } from '../model/layers.ts';
-import type { Network } from '../model/network.ts';
 import { softmaxCrossEntropy } from '../ops/softmax-cross-entropy.ts';
-import type { StepRegularization } from '../regularizers/regularization.ts';
+import type { BatchStatistics, Pass, PassHooks } from './layers.ts';
+import type { Network } from './network.ts';
+
+/** What a step learns from. */
+export interface TrainingBatch {
+  /** `[batch, rows, columns, channels]`, normalised: 0 is the mean. */
+  readonly inputs: tf.Tensor4D;
+  /** Class probabilities, `[batch, classes]`; one-hot at first. */
+  readonly targets: tf.Tensor2D;
+}
+
+/** What a pass is given instead of the batch, and where it is looked into or changed. */
+export interface ChangedPass {
+  batch?(batch: TrainingBatch): TrainingBatch;
+  readonly pass: PassHooks;
+}
 
 export interface LossAndGradients {
   /** Mean cross-entropy of the batch, a scalar on the device. */
@@ -19,13 +32,13 @@ export interface LossAndGradients {
 /**
  * Forward and backward in training mode; changes nothing in the network.
  *
- * @param regularized what changes the batch and what is computed from it; penalties are not part of the gradients here
+ * @param changed by regularizers, whose penalties are not part of the gradients here, or by who looks into it
  * @param random for layers that leave something to chance; without it they do what is expected of them
  */
 export function lossAndGradients(
   network: Network,
   { inputs, labels }: Batch,
-  regularized?: StepRegularization,
+  changed?: ChangedPass,
   random?: Pass['random'],
 ): LossAndGradients {
   const { trainable } = network.parameters;
@@ -33,14 +46,14 @@ export function lossAndGradients(
   // Outside of what is differentiated: no tape should hold on to how a batch came about.
   const batch = tf.tidy(() => {
     const plain = { inputs, targets: oneHot(labels, network.classes) };
-    return { ...(regularized?.batch(plain) ?? plain) };
+    return { ...(changed?.batch?.(plain) ?? plain) };
   });
   const { value, grads } = tf.variableGrads(() => {
     const logits = network.forward(batch.inputs, {
       training: true,
       batchStatistics,
       ...(random && { random }),
-      ...regularized?.pass,
+      ...changed?.pass,
     });
     return softmaxCrossEntropy(logits, batch.targets);
   }, [...trainable.values()]);

@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import type { NetworkOptions } from '../../src/model/network.ts';
+import { lossAndGradients, updateMovingStatistics } from '../../src/model/training-pass.ts';
 import { randomStream } from '../../src/random.ts';
 import { regularization } from '../../src/regularizers/regularization.ts';
 import type { RegularizerSpec } from '../../src/run/config.ts';
-import { lossAndGradients, updateMovingStatistics } from '../../src/train/step.ts';
-import { network } from '../model/networks.ts';
 import { distance, on } from '../ops/numbers.ts';
+import { randomBatch } from '../train/tiny.ts';
 import { trainingEngine } from '../training-engine.ts';
-import { randomBatch } from './tiny.ts';
+import { network } from './networks.ts';
 
 const networks: [what: string, options: Partial<NetworkOptions>][] = [
   ['a plain network', { kind: 'plain' }],

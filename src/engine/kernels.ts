@@ -1,0 +1,82 @@
+import type * as tf from '@tensorflow/tfjs';
+
+/**
+ * Kernels that do several operations in one pass over memory. An engine that has them brings them among its
+ * `Operations`, and `src/ops/` uses them; on others it composes the same from tfjs's own. They are called directly: going
+ * through tfjs takes longer than a small kernel. Each returns the tensors that it made, in the order in which
+ * `fused-kernels.ts`, where they are described, takes them.
+ */
+export interface FusedKernels {
+  convolution(
+    x: tf.TensorInfo,
+    norm: Normalisation | null,
+    filter: tf.TensorInfo,
+    stride: number,
+    withStatistics: boolean,
+  ): tf.TensorInfo[];
+  convolutionGradients(
+    dy: tf.TensorInfo,
+    incomplete: IncompleteGradient | null,
+    x: tf.TensorInfo,
+    norm: Normalisation | null,
+    filter: tf.TensorInfo,
+    stride: number,
+    wanted: { readonly filter: boolean; readonly input: boolean },
+    added: tf.TensorInfo | null,
+  ): tf.TensorInfo[];
+  normalise(x: tf.TensorInfo, norm: Normalisation, shortcut: tf.TensorInfo | null): tf.TensorInfo[];
+  normaliseGradients(
+    dy: tf.TensorInfo,
+    x: tf.TensorInfo,
+    norm: Normalisation,
+    y: tf.TensorInfo,
+  ): tf.TensorInfo[];
+  averagePixels(x: tf.TensorInfo): tf.TensorInfo[];
+  spreadPixels(dy: tf.TensorInfo, shape: readonly number[]): tf.TensorInfo[];
+  momentumUpdate(updates: readonly ParameterUpdate[], rule: MomentumRule): void;
+  movingAverage(
+    pairs: readonly { readonly moving: tf.TensorInfo; readonly fresh: tf.TensorInfo }[],
+    rate: number,
+  ): void;
+}
+
+/** Batch normalisation with given statistics, one value per channel, and ReLU after it. */
+export interface Normalisation {
+  readonly mean: tf.Tensor1D;
+  readonly variance: tf.Tensor1D;
+  /** What makes the variance the one to divide by: (n − 1) / n for the unbiased variance of a batch, else 1. */
+  readonly varianceFactor: number;
+  readonly scale: tf.Tensor1D;
+  readonly offset: tf.Tensor1D;
+  readonly epsilon: number;
+  readonly relu: boolean;
+}
+
+/** ∂loss/∂offset and ∂loss/∂scale of a batch normalisation. */
+export interface NormalisationSums {
+  readonly offset: tf.Tensor1D;
+  readonly scale: tf.Tensor1D;
+}
+
+/**
+ * A gradient that has yet to be taken back through the batch normalisation of `tensor`: `gradient` is with respect
+ * to what came out of it, before a ReLU.
+ */
+export interface IncompleteGradient {
+  readonly tensor: tf.Tensor4D;
+  readonly norm: Normalisation;
+  readonly sums: NormalisationSums;
+}
+
+/** What one parameter's update reads and writes in place. */
+export interface ParameterUpdate {
+  readonly weight: tf.Variable;
+  readonly velocity: tf.Variable;
+  readonly gradient: tf.Tensor;
+}
+
+export interface MomentumRule {
+  readonly rate: number;
+  readonly momentum: number;
+  readonly weightDecay: number;
+}
