@@ -1,4 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import type { EngineDescriptor } from '../src/engine/descriptor.ts';
+import { engines } from '../src/engine/registry.ts';
 import { nodeArguments } from '../src/suite/worker-process.ts';
 
 /** Something that trains the networks, in a process of its own. */
@@ -21,12 +23,7 @@ export interface Unavailable {
 
 const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-const engines = [
-  ['native', [1, 2]],
-  ['wasm', [1]],
-  ['tensorflow', [1, 2]],
-] as const;
-
+const threadCounts = [1, 2];
 const layouts = ['nchw', 'channels_last'] as const;
 
 /**
@@ -34,11 +31,17 @@ const layouts = ['nchw', 'channels_last'] as const;
  * itself when it is started.
  *
  * @param python command that runs a Python with `torch`, if any
+ * @param known of which those that somebody would train with take part
  */
-export function contestants(python?: string): (Contestant | Unavailable)[] {
-  const own = engines.flatMap(([engine, threadCounts]) =>
-    threadCounts.map(threads => ({
-      name: threadCounts.length > 1 ? `${engine}-${threads}` : engine,
+export function contestants(
+  python?: string,
+  known: readonly EngineDescriptor[] = engines,
+): (Contestant | Unavailable)[] {
+  const names = new Set(known.filter(({ automatic }) => automatic).map(({ name }) => name));
+  const own = [...names].flatMap(engine => {
+    const several = known.some(({ name, sharing }) => name === engine && sharing.threads !== 'one');
+    return (several ? threadCounts : [1]).map(threads => ({
+      name: several ? `${engine}-${threads}` : engine,
       threads,
       command: process.execPath,
       args: [
@@ -51,8 +54,8 @@ export function contestants(python?: string): (Contestant | Unavailable)[] {
       ],
       env: {},
       profiles: true,
-    })),
-  );
+    }));
+  });
   return [...own, ...pytorch(python)];
 }
 
@@ -70,7 +73,6 @@ const keepMemory = {
 };
 
 function pytorch(python?: string): (Contestant | Unavailable)[] {
-  const threadCounts = [1, 2];
   const asInstalled = ['eager', 'compile'].flatMap(mode =>
     layouts.flatMap(layout => threadCounts.map(threads => ({ mode, layout, threads, env: {} }))),
   );

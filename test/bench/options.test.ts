@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import test from 'ava';
+import { contestants } from '../../bench/contestants.ts';
 import { NETWORKS, networkName } from '../../bench/networks.ts';
 import { parsePlan } from '../../bench/options.ts';
+import type { EngineDescriptor } from '../../src/engine/descriptor.ts';
+import { engines } from '../../src/engine/registry.ts';
 import { root } from '../cli/fixtures.ts';
 
 test('without options everything takes part; PyTorch says what it needs', t => {
@@ -13,7 +16,27 @@ test('without options everything takes part; PyTorch says what it needs', t => {
   for (const contestant of torch) t.regex('reason' in contestant ? contestant.reason : '', /--python PATH/);
   t.deepEqual(
     contestants.filter(contestant => !('reason' in contestant)).map(({ name }) => name),
-    ['native-1', 'native-2', 'wasm', 'tensorflow-1', 'tensorflow-2'],
+    ['tensorflow-1', 'tensorflow-2', 'native-1', 'native-2', 'wasm'],
+  );
+});
+
+test('an engine takes part because it is one, with several threads where it can use them', t => {
+  const engine = (changes: Partial<EngineDescriptor>): EngineDescriptor => ({ ...engines[0]!, ...changes });
+  const sharing = (threads: 'one' | 'fixed') => ({ runs: 'one', threads }) as const;
+  const known = [
+    engine({ name: 'abacus', sharing: sharing('one') }),
+    engine({ name: 'looms', device: 'gpu', sharing: sharing('fixed') }),
+    engine({ name: 'looms', device: 'cpu', sharing: sharing('fixed') }),
+    engine({ name: 'pencil', automatic: false }),
+  ];
+  const own = contestants(undefined, known).filter(contestant => 'args' in contestant);
+  t.deepEqual(
+    own.map(({ name, args }) => [name, ...args.slice(-2)]),
+    [
+      ['abacus', 'abacus', '1'],
+      ['looms-1', 'looms', '1'],
+      ['looms-2', 'looms', '2'],
+    ],
   );
 });
 
