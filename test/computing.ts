@@ -24,6 +24,7 @@ import './ops/subsample.test.ts';
 import './optimizers/adam.test.ts';
 import './optimizers/create.test.ts';
 import './optimizers/momentum.test.ts';
+import './suite/pass-clock.test.ts';
 import './suite/same-bytes.ts';
 import './probes/block-signals.test.ts';
 import './train/evaluate.test.ts';

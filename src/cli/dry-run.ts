@@ -1,8 +1,10 @@
 import Table from 'cli-table3';
 import { sourceOf } from '../data/registry.ts';
+import type { RegularizerFile } from '../regularizers/registry.ts';
 import type { RunConfig } from '../run/config.ts';
 import { presetOf } from '../suite/catalogue.ts';
 import type { Experiment } from '../suite/experiment.ts';
+import { regularizerFilesOf } from '../suite/plan.ts';
 import { type OpenEngine, prepare, type Training } from '../suite/prepare.ts';
 import type { SuiteOptions } from '../suite/suite-options.ts';
 import { duration } from './progress.ts';
@@ -25,8 +27,9 @@ export async function printPlan(
   { json = false, signal, opened }: DryRunOptions,
 ): Promise<void> {
   const { planned, waiting, training } = await prepare(experiment, options, opened);
+  const regularizerFiles = regularizerFilesOf(options.overrides);
   const configs = waiting.map(({ config }) => config);
-  const seconds = training ? await estimate(training, configs, signal) : [];
+  const seconds = training ? await estimate(training, configs, regularizerFiles, signal) : [];
   const expected = new Map(waiting.map(({ id }, index) => [id, seconds[index]!]));
   const workers = training?.workers ?? 0;
   const atATime = Math.min(workers, waiting.length);
@@ -72,11 +75,13 @@ export async function printPlan(
 /** Seconds that each run would take. */
 async function estimate(
   { engine, threads, worker }: Training,
-  configs: RunConfig[],
+  configs: readonly RunConfig[],
+  regularizerFiles: readonly RegularizerFile[],
   signal: AbortSignal,
 ): Promise<number[]> {
   try {
-    return await worker.perform({ job: 'estimate', engine: engine.name, threads, configs }, { signal });
+    const job = { job: 'estimate', engine: engine.name, threads, configs, regularizerFiles } as const;
+    return await worker.perform(job, { signal });
   } finally {
     worker.end();
   }

@@ -13,6 +13,11 @@ export function totalSteps(config: Pick<RunConfig, 'data' | 'recipe'>): number {
   return Math.min(steps, maxSteps ?? steps);
 }
 
+/** Epochs of a whole run, the last of which `maxSteps` may cut. */
+export function totalEpochs(config: Pick<RunConfig, 'data' | 'recipe'>): number {
+  return Math.ceil(totalSteps(config) / stepsPerEpoch(config));
+}
+
 /**
  * The epoch at whose end a run's network becomes deeper, by `network.grown`: not before the first, nor after the last.
  * 0 for networks that have their depth from the start.
@@ -20,8 +25,7 @@ export function totalSteps(config: Pick<RunConfig, 'data' | 'recipe'>): number {
 export function growthEpoch(config: Pick<RunConfig, 'network' | 'data' | 'recipe'>): number {
   const { grown } = config.network;
   if (!grown) return 0;
-  const epochs = Math.ceil(totalSteps(config) / stepsPerEpoch(config));
-  return Math.max(1, Math.round(grown.at * epochs));
+  return Math.max(1, Math.round(grown.at * totalEpochs(config)));
 }
 
 /** Weighted layers of a run's network as it is after `epoch` epochs. */

@@ -1,68 +1,88 @@
-import * as tf from '@tensorflow/tfjs';
 import { sourceOf } from '../data/registry.ts';
-import { lossAndGradients, updateMovingStatistics } from '../model/training-pass.ts';
-import { createOptimizer } from '../optimizers/create.ts';
-import { randomStream } from '../random.ts';
+import { executionOf } from '../model/execution.ts';
+import { regularization } from '../regularizers/regularization.ts';
 import type { RunConfig } from '../run/config.ts';
-import { totalSteps } from '../run/steps.ts';
-import { networkAfter } from './run-network.ts';
+import { growthEpoch, stepsPerEpoch, totalEpochs, totalSteps } from '../run/steps.ts';
+import { architectureAfter, layersAfter } from '../train/run-layers.ts';
+import { passesOf, type RunPass } from '../train/run-passes.ts';
 
-/** Steps timed per configuration, after one that warms up. */
-const TIMED_STEPS = 3;
 /** Making the splits, building the network, beginning the files. */
 const RUN_START_SECONDS = 0.5;
 
+/** What knows how long passes take. */
+export interface PassClock {
+  /** Whether its engine fuses layers, where nothing is against it. */
+  readonly fuses: boolean;
+  /** Seconds of one pass through the layers that a run has after `epoch` epochs. */
+  seconds(config: RunConfig, epoch: number, pass: RunPass): number | Promise<number>;
+}
+
 /**
- * Seconds that each run would take on the current engine, from a few real steps on random inputs. The engine
- * must be open.
+ * Seconds that each run would take: of all its passes, through the layers that it has by then. What passes of equal layers
+ * take is asked once.
  */
-export async function estimateSeconds(configs: readonly RunConfig[]): Promise<number[]> {
-  const seconds: number[] = [];
+export async function estimateSeconds(configs: readonly RunConfig[], clock: PassClock): Promise<number[]> {
   const known = new Map<string, number>();
+  const all: number[] = [];
   for (const config of configs) {
-    // Seeds do not change how long a run takes; regularizers do little, but where they stop it early.
-    const key = JSON.stringify({ ...config, seed: 1, regularizers: [] });
-    if (!known.has(key)) known.set(key, await timeRun(config));
-    seconds.push(known.get(key)!);
+    let seconds = RUN_START_SECONDS;
+    for (const { epoch, pass, times } of workOf(config)) {
+      const key = JSON.stringify(deciding(config, epoch, pass, clock.fuses));
+      if (!known.has(key)) known.set(key, await clock.seconds(config, epoch, pass));
+      seconds += times * known.get(key)!;
+    }
+    all.push(seconds);
   }
-  return seconds;
+  return all;
 }
 
-async function timeRun(config: RunConfig): Promise<number> {
-  const { data, recipe } = config;
-  const network = networkAfter(recipe.epochs, config);
-  const optimizer = createOptimizer(recipe.optimizer, network.parameters.trainable);
-  const shape = sourceOf(data).inputShape(data);
-  const inputs = tf.randomNormal<tf.Rank.R4>([recipe.batchSize, ...shape]);
-  const labels = tf.zeros<tf.Rank.R1>([recipe.batchSize], 'int32');
-  const stepSeconds = await medianSeconds(async () => {
-    const pass = lossAndGradients(network, { inputs, labels }, undefined, layer => randomStream(1, layer));
-    optimizer.step(pass.gradients, recipe.learningRate, recipe.weightDecay);
-    updateMovingStatistics(pass.batchStatistics);
-    await pass.loss.data();
-    pass.dispose();
-  });
-  const forwardSeconds = await medianSeconds(async () => {
-    const logits = tf.tidy(() => network.forward(inputs, { training: false, batchStatistics: [] }));
-    await logits.data();
-    logits.dispose();
-  });
-  tf.dispose([inputs, labels]);
-  optimizer.dispose();
-  network.dispose();
-  const evaluated = data.trainEvalSize + data.valSize + data.testSize;
-  const measurements = recipe.epochs + 1;
-  const measuring = (evaluated / recipe.batchSize + 1) * forwardSeconds + stepSeconds;
-  return RUN_START_SECONDS + totalSteps(config) * stepSeconds + measurements * measuring;
+/** Passes of one kind, through the layers that a run has after `epoch` epochs. */
+interface Work {
+  readonly epoch: number;
+  readonly pass: RunPass;
+  readonly times: number;
 }
 
-async function medianSeconds(action: () => Promise<void>): Promise<number> {
-  await action();
-  const times: number[] = [];
-  for (let repetition = 0; repetition < TIMED_STEPS; repetition++) {
-    const start = performance.now();
-    await action();
-    times.push((performance.now() - start) / 1000);
-  }
-  return times.sort((a, b) => a - b)[Math.floor(TIMED_STEPS / 2)]!;
+/** Of a whole run, unless a regularizer stops it early. */
+function workOf(config: RunConfig): Work[] {
+  const { hooks } = regularization(config.regularizers, config.seed);
+  const last = totalEpochs(config);
+  const stages = [...new Set([0, growthEpoch(config)])];
+  return stages.flatMap((epoch, i) => {
+    // An epoch is trained with the layers that there are after the one before it, and measured with its own.
+    const end = stages[i + 1] ?? last + 1;
+    const [firstStep, lastStep] = [epoch, end].map(stepsAfter(config)) as [number, number];
+    const inSteps = config.probes?.steps?.filter(step => step > firstStep && step <= lastStep) ?? [];
+    const moments: Readonly<Record<RunPass['when'], number>> = {
+      steps: lastStep - firstStep,
+      epochs: end - epoch,
+      'epochs and steps': end - epoch + inSteps.length,
+      end: end > last ? 1 : 0,
+    };
+    return passesOf(config, layersAfter(epoch, config), hooks)
+      .map(pass => ({ epoch, pass, times: moments[pass.when] * pass.times }))
+      .filter(({ times }) => times > 0);
+  });
+}
+
+function stepsAfter(config: RunConfig): (epochs: number) => number {
+  return epochs => Math.min(totalSteps(config), epochs * stepsPerEpoch(config));
+}
+
+/**
+ * All that decides how long a pass takes. Seeds do not, nor do regularizers beyond where they act: what penalties and
+ * updates take is little.
+ */
+function deciding(config: RunConfig, epoch: number, { images, training, hooks }: RunPass, fuses: boolean) {
+  const { kind, network, data, recipe } = config;
+  return {
+    architecture: architectureAfter(epoch, config),
+    shape: sourceOf(data).inputShape(data),
+    optimizer: recipe.optimizer.name,
+    images,
+    training,
+    execution: executionOf({ kind, ...network }, hooks, fuses),
+    // Behind the last pooling there is next to nothing to be done.
+    hooks: hooks.filter(hook => hook !== 'features'),
+  };
 }

@@ -2,6 +2,7 @@ import { sourceOf } from '../data/registry.ts';
 import { mostToTrainOn, validationPool } from '../data/sizes.ts';
 import { multiplyAdds } from '../model/layer-shapes.ts';
 import type { RegularizerArm } from '../regularizers/arm.ts';
+import type { RegularizerFile } from '../regularizers/registry.ts';
 import type { DataConfig, Kind, RunConfig } from '../run/config.ts';
 import { runConfigSchema } from '../run/config.ts';
 import { depthProblem, nearestDepths, stagesOf } from '../run/depth.ts';
@@ -28,6 +29,11 @@ export interface Overrides {
   readonly dataset?: string;
   /** One arm each, beside the arm without any. */
   readonly regularizerArms?: readonly RegularizerArm[];
+}
+
+/** Files of a user's own that a process has to load before it makes a run. */
+export function regularizerFilesOf({ regularizerArms = [] }: Overrides): RegularizerFile[] {
+  return regularizerArms.flatMap(({ files }) => files);
 }
 
 export interface PlannedRun {

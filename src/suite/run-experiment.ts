@@ -8,7 +8,7 @@ import type { RunTask } from './execute-run.ts';
 import type { Experiment } from './experiment.ts';
 import { earlierPlans, isExtended } from './extended.ts';
 import { otherArithmetic } from './other-arithmetic.ts';
-import { type PlannedRun, relativeCost } from './plan.ts';
+import { type PlannedRun, regularizerFilesOf, relativeCost } from './plan.ts';
 import { type OpenEngine, prepare, type Training } from './prepare.ts';
 import { dropAllReplaced, dropReplaced, makeRoom } from './replaced.ts';
 import { reportKeeper } from './report-keeper.ts';
@@ -138,7 +138,7 @@ function tasksOf(
     engine: engine.name,
     threads,
     source,
-    regularizerFiles: overrides.regularizerArms?.flatMap(({ files }) => files) ?? [],
+    regularizerFiles: regularizerFilesOf(overrides),
   }));
 }
 

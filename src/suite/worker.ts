@@ -6,9 +6,11 @@ import { StorageFullError } from '../atomic-file.ts';
 import { loadDataOnce } from '../data/index.ts';
 import { openById, openEngine } from '../engine/index.ts';
 import type { EngineChoice, EngineId } from '../engine/registry.ts';
+import { loadSameRegularizerFile, type RegularizerFile } from '../regularizers/registry.ts';
 import type { RunConfig } from '../run/config.ts';
 import { estimateSeconds } from './estimate.ts';
 import { executeRun, type RunTask } from './execute-run.ts';
+import { passClock } from './pass-clock.ts';
 
 export type Job =
   | { readonly job: 'run'; readonly task: RunTask }
@@ -19,6 +21,8 @@ export type Job =
       readonly engine: EngineChoice;
       readonly threads: number;
       readonly configs: readonly RunConfig[];
+      /** Files of a user's own whose regularizers these may name. */
+      readonly regularizerFiles: readonly RegularizerFile[];
     };
 
 export type Reply =
@@ -33,7 +37,9 @@ async function perform(job: Job): Promise<unknown> {
   }
   if (job.job === 'engine-by-id') return withArithmetic(await openById(job.id, job.threads));
   const engine = await openEngine(job.engine, job.threads);
-  return job.job === 'engine' ? withArithmetic(engine) : estimateSeconds(job.configs);
+  if (job.job === 'engine') return withArithmetic(engine);
+  for (const file of job.regularizerFiles) await loadSameRegularizerFile(file);
+  return estimateSeconds(job.configs, passClock());
 }
 
 function send(reply: Reply): Promise<void> {

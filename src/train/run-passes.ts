@@ -1,6 +1,7 @@
 import { BLOCK_IMAGES, EVALUATION_BATCH } from '../model/batch-sizes.ts';
 import type { Hook, HooksInUse } from '../model/execution.ts';
 import type { LayerShape } from '../model/layer-shapes.ts';
+import type { ProbeTime } from '../probes/probe.ts';
 import type { RunConfig } from '../run/config.ts';
 
 /** One of the ways in which a run goes through its network. */
@@ -10,6 +11,10 @@ export interface RunPass {
   /** Whether it goes back as well, so that what layers put out is remembered. */
   readonly training: boolean;
   readonly hooks: readonly Hook[];
+  /** At every step of training, or whenever probes of that kind measure. */
+  readonly when: 'steps' | ProbeTime;
+  /** How often it is made then. */
+  readonly times: number;
   /** Values that are kept from batch to batch meanwhile. */
   readonly held?: number;
 }
@@ -24,15 +29,17 @@ export function passesOf(
   const images = recipe.batchSize;
   const { evaluation } = regularizers;
   const passes: RunPass[] = [
-    { images, training: true, hooks: regularizers.training },
-    evaluationOf(evaluation, data.trainEvalSize, data.valSize, data.testSize),
+    { images, training: true, hooks: regularizers.training, when: 'steps', times: 1 },
+    { ...evaluationOf(evaluation, data.trainEvalSize, data.valSize, data.testSize), when: 'epochs' },
     // Gradient norms and layer responses.
-    { images, training: true, hooks: [] },
-    { images, training: false, hooks: ['observe', ...evaluation] },
+    { images, training: true, hooks: [], when: 'epochs and steps', times: 1 },
+    { images, training: false, hooks: ['observe', ...evaluation], when: 'epochs', times: 1 },
   ];
   const asked = probes?.measure ?? [];
-  if (asked.includes('blocks'))
-    passes.push({ images: Math.min(images, BLOCK_IMAGES), training: true, hooks: ['boundary'] });
+  if (asked.includes('blocks')) {
+    const few = Math.min(images, BLOCK_IMAGES);
+    passes.push({ images: few, training: true, hooks: ['boundary'], when: 'epochs and steps', times: 1 });
+  }
   if (asked.includes('linear-classifiers')) passes.push(linearClassifiers(config, layers, evaluation));
   return passes;
 }
@@ -45,11 +52,13 @@ function linearClassifiers(
 ): RunPass {
   const features = boundariesOf(layers).reduce((sum, { output }) => sum + output[2], 0);
   const held = features * Math.max(2 * trainEvalSize, trainEvalSize + 2 * testSize);
-  return { ...evaluationOf(['boundary', ...evaluation], trainEvalSize, testSize), held };
+  return { ...evaluationOf(['boundary', ...evaluation], trainEvalSize, testSize), when: 'end', held };
 }
 
-function evaluationOf(hooks: readonly Hook[], ...sizes: number[]): RunPass {
-  return { images: Math.min(EVALUATION_BATCH, Math.max(...sizes)), training: false, hooks };
+/** Of sets of these sizes, batch by batch. */
+function evaluationOf(hooks: readonly Hook[], ...sizes: number[]): Omit<RunPass, 'when'> {
+  const times = sizes.reduce((sum, size) => sum + Math.ceil(size / EVALUATION_BATCH), 0);
+  return { images: Math.min(EVALUATION_BATCH, Math.max(...sizes)), training: false, hooks, times };
 }
 
 /** The last layer of the stem and of each block, whose output goes to the next. */

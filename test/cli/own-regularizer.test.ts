@@ -48,3 +48,25 @@ test('a file that fails when it is loaded is named with its line', async t => {
     /^error: --regularizer: \S+broken\.ts cannot be loaded: .*null.*(\n {4}at .*broken\.ts:5:7\))+\n$/,
   );
 });
+
+test('a dry run times what somebody’s own regularizer does, too', async t => {
+  const folder = await temporaryFolder(t);
+  const path = join(folder, 'own.ts');
+  await writeFile(
+    path,
+    `import { defineRegularizer } from '${root}src/regularizers/regularizer.ts';
+export default defineRegularizer({
+  name: 'own',
+  summary: 'looks between the blocks',
+  parameters: {},
+  hooks: () => ({ activations: x => x }),
+});
+`,
+  );
+  const options = ['--dry-run', '--json', '--kinds', 'plain', '--regularizer', path];
+  const { code, stdout, stderr } = await run(smallRun(folder, ...options));
+  t.is(code, 0, stderr);
+  const { runs } = JSON.parse(stdout);
+  t.is(runs.length, 2);
+  for (const { seconds } of runs) t.true(seconds > 0);
+});
