@@ -5,6 +5,7 @@
  *     npm run docs -- [results folder] [name of the plan, quick if none]
  */
 import { readFile, writeFile } from 'node:fs/promises';
+import { sourceOf } from '../src/data/registry.ts';
 import { errorOverDepth } from '../src/report/charts/error-over-depth.ts';
 import { chartPicture } from '../src/report/picture.ts';
 import { mean } from '../src/report/statistics.ts';
@@ -57,7 +58,7 @@ function section(finished: readonly RunResult[], preset: string): string {
 | --- | ${depths.map(() => '---').join(' | ')} |
 ${lines.join('\n')}
 
-Preset \`${preset}\`, a reduced budget: ${data.dataset === 'cifar10' ? 'CIFAR-10' : data.dataset} at ${data.resolution}×${data.resolution}, width ${network.width},
+Preset \`${preset}\`, a reduced budget: ${sourceOf(data).title} at ${data.resolution}×${data.resolution}, width ${network.width},
 ${data.trainSize.toLocaleString('en')} training images, ${recipe.epochs} epochs; errors after the last epoch, ${seeds === 1 ? 'one seed' : `means over ${seeds} seeds`}; engine ${engine.name}.
 
 `;

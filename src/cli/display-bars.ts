@@ -1,4 +1,5 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
+import { sourceOf } from '../data/registry.ts';
 import type { SuiteEvent } from '../suite/events.ts';
 import type { Display } from './display.ts';
 import { endedLine, planLine, shownPath } from './display-lines.ts';
@@ -86,7 +87,9 @@ export function barsDisplay(stream: NodeJS.WriteStream, progress = new Progress(
           data = addBar('');
           addTotal();
         }
-        data.update(event.total > 0 ? event.done / event.total : 0, { name: `CIFAR-10: ${event.stage}` });
+        data.update(event.total > 0 ? event.done / event.total : 0, {
+          name: `${sourceOf(event).title}: ${event.stage}`,
+        });
         if (event.stage === 'verify' && event.done === event.total) removeData();
         break;
       case 'run-started': {

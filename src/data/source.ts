@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Text } from '../language/phrase.ts';
 import type { BesidePaper, PaperData } from '../paper/beside-paper.ts';
 import type { SourceSizes, SplitSizes } from './sizes.ts';
 import type { LoadedData, LoadOptions } from './types.ts';
@@ -22,6 +23,10 @@ export interface DataOverrides {
  * TensorFlow.js along no sooner than there.
  */
 export interface DataSource<Config = unknown> extends SourceSizes {
+  /** What pages call it; the paper's own, and no other, is `CIFAR-10`. */
+  readonly title: Text;
+  /** Of a set that shows that the suite works and nothing else: what pages say of it in place of its title. */
+  readonly standIn?: Text;
   /** The data of a run's configuration: strict, with `dataset` and the sizes in it. */
   readonly schema: z.ZodType<Config>;
   /**

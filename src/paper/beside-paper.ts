@@ -1,8 +1,7 @@
 import type { Text } from '../language/phrase.ts';
 
-/** Settings of the paper that are about its data, by their `id` in the table of settings. */
+/** The paper's settings that are about its data, beside which data they are: their `id` in the table of settings. */
 export type DataSettingId =
-  | 'dataset'
   | 'resolution'
   | 'trainSize'
   | 'trainEvalSize'

@@ -12,13 +12,14 @@ import { cifar, either, notes, open, type PaperSetting, recipeSource } from './s
 
 /** What is learned from, and how much of it. */
 export const examples: readonly PaperSetting[] = [
-  ofData({
+  {
     id: 'dataset',
     name: msg`Data set`,
     source: recipeSource,
     paper: either('CIFAR-10', 'ImageNet'),
+    here: ({ data }) => sourceOf(data).title,
     decisive: true,
-  }),
+  },
   ofData({
     id: 'resolution',
     name: msg`Resolution`,

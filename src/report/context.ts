@@ -6,8 +6,6 @@ import type { Place } from './page/other-plans.ts';
 /** What the rows alone do not say. */
 export interface ReportContext {
   readonly preset: string;
-  /** True for the procedural data set; the title then says so. */
-  readonly synthetic: boolean;
   /** Runs that the page is about, started or not. */
   readonly planned: PlannedRuns['planned'];
   /** The plan was given more seeds after a verdict had been seen. */

@@ -1,5 +1,6 @@
 import { counted } from '../language/numbers.ts';
 import { localized, msg, type Text, translationsOf } from '../language/phrase.ts';
+import { type DataOfRuns, dataOf } from '../paper/data-of-runs.ts';
 import type { PaperComparison } from '../paper/published.ts';
 import type { ClaimResult, RunResult } from '../results/schema.ts';
 import { sortRuns } from './arms.ts';
@@ -57,23 +58,24 @@ export function renderReport(
 ): Report {
   const sorted = sortRuns(runs);
   const findings = evaluateClaims(definition.claims, sorted, context);
-  const { scales, built, section, style, data } = chartsOf(definition.charts, sorted);
+  const { scales, built, section, style, data: drawn } = chartsOf(definition.charts, sorted);
   const answer = (definition.answer ?? answerOf)(findings);
-  const title = context.synthetic ? msg`${definition.title} (synthetic data)` : definition.title;
+  const data = dataOf([...runs.map(({ record }) => record), ...context.planned].map(({ config }) => config));
+  const title = data.standIn ? msg`${definition.title} (synthetic data)` : definition.title;
   const at = (place: Place) =>
     page({
       title,
       style,
       language: context.language,
       main: [
-        opening(definition, sorted, { ...context, place }, title, answer),
+        opening(definition, sorted, { ...context, place }, title, data, answer),
         definition.charts.length > 0 && section,
         claimsSection(findings),
         runsSection(definition, sorted),
         detailsSection(sorted, { ...context, place }),
         references,
       ],
-      data,
+      data: drawn,
     });
   return {
     html: at(context.place),
@@ -85,7 +87,8 @@ export function renderReport(
       plan: context.plan,
       otherPlans: context.place.otherPlans.map(({ name, preset, runs }) => ({ name, preset, runs })),
       preset: context.preset,
-      synthetic: context.synthetic,
+      data: translationsOf(data.names),
+      synthetic: data.standIn,
       ended: runs.filter(({ record: { status } }) => status === 'finished' || status === 'diverged').length,
       planned: totalOf(context, runs),
       answer: translationsOf(answer),
@@ -113,13 +116,14 @@ function opening(
   runs: readonly RunResult[],
   context: ReportContext,
   title: Text,
+  data: DataOfRuns,
   answer: Text,
 ): SafeHtml {
   const progress = progressOf(runs, totalOf(context, runs));
-  const { preset, synthetic, generatedAt } = context;
+  const { preset, generatedAt } = context;
   return html`<header>
 <h1>${title}</h1>
-<p class="byline">${synthetic ? msg`Synthetic images, not CIFAR-10` : 'CIFAR-10'} · ${msg`preset ${preset}`} · ${counted(totalOf(context, runs), 'run')}${generatedAt && ` · ${generatedAt}`}</p>
+<p class="byline">${data.names} · ${msg`preset ${preset}`} · ${counted(totalOf(context, runs), 'run')}${generatedAt && ` · ${generatedAt}`}</p>
 ${otherPlans(context.place.otherPlans)}<p class="question">${question}</p>
 <p class="answer">${answer}</p>
 ${progress && html`<p class="notice" role="status">${progress}</p>\n`}<p><strong>${msg`Expected.`}</strong> ${expectation}</p>

@@ -22,7 +22,9 @@ export const reportSummarySchema = z.strictObject({
   plan: z.string(),
   otherPlans: z.array(z.strictObject({ name: z.string(), preset: z.string(), runs: z.int() })),
   preset: z.string(),
-  /** True for the procedural data set. */
+  /** What the runs learned from. */
+  data: translations,
+  /** Whether that only stands in for real data. */
   synthetic: z.boolean(),
   /** Runs that need no more training, finished or diverged. */
   ended: z.int(),
@@ -124,9 +126,9 @@ ${summary ? result(summary) : missing(experiment)}</li>
 }
 
 function result(summary: ReportSummary): SafeHtml {
-  const { name, title, preset, synthetic, ended, planned, answer, picture } = summary;
+  const { name, title, preset, data, ended, planned, answer, picture } = summary;
   return html`${picture && html`<div class="picture">${pictureOf(name, picture)}</div>\n`}<p class="answer">${translated(answer)}</p>
-<p class="small">${verdicts(summary)} · ${synthetic ? msg`Synthetic images, not CIFAR-10` : 'CIFAR-10'} · ${msg`preset ${preset}`} · ${ended < planned ? msg`${ended} of ${counted(planned, 'run')} done` : counted(planned, 'run')}</p>
+<p class="small">${verdicts(summary)} · ${translated(data)} · ${msg`preset ${preset}`} · ${ended < planned ? msg`${ended} of ${counted(planned, 'run')} done` : counted(planned, 'run')}</p>
 <p><a href="${encodeURIComponent(name)}.html">${msg`Full report: ${translated(title)}`}</a></p>
 ${otherPlans(summary.otherPlans.map(plan => ({ ...plan, path: `${encodeURIComponent(name)}/${plan.name}.html` })))}`;
 }

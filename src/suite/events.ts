@@ -16,7 +16,13 @@ export type SuiteEvent =
       /** All runs of the plan, in the order of starting. */
       readonly runs: readonly { readonly id: string; readonly cost: number; readonly done: boolean }[];
     }
-  | { readonly type: 'data'; readonly stage: string; readonly done: number; readonly total: number }
+  | {
+      readonly type: 'data';
+      readonly dataset: string;
+      readonly stage: string;
+      readonly done: number;
+      readonly total: number;
+    }
   | RunEvent
   | { readonly type: 'report'; readonly path: string /** Its name. */; readonly plan: string }
   | { readonly type: 'note'; readonly text: string };

@@ -5,7 +5,6 @@ import { writeWhole } from '../atomic-file.ts';
 import type { LanguageCode } from '../language/languages.ts';
 import type { BuiltChart } from '../report/charts/chart.ts';
 import { comparisonSummarySchema, renderIndex, reportSummarySchema } from '../report/index-page.ts';
-import type { RunResult } from '../results/schema.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface PageOptions {
@@ -67,10 +66,6 @@ export async function readSummary(reportsFolder: string, name: string): Promise<
   } catch {
     return null;
   }
-}
-
-export function hasSyntheticImages(runs: readonly RunResult[]): boolean {
-  return runs.some(({ record }) => record.config.data.dataset === 'synthetic');
 }
 
 export function exists(path: string): Promise<boolean> {

@@ -11,7 +11,6 @@ import type { Experiment } from './experiment.ts';
 import {
   drawPictures,
   exists,
-  hasSyntheticImages,
   makeReportsFolder,
   type PageOptions,
   readSummary,
@@ -55,7 +54,6 @@ export async function writeReport(
   const report = renderReport(experiment, runs, {
     plan: plan.name,
     preset: plan.preset,
-    synthetic: hasSyntheticImages(runs),
     planned: plan.runs,
     extended: plan.extended,
     command: plan.command,

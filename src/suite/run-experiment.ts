@@ -157,7 +157,7 @@ async function fetchData(planned: readonly PlannedRun[], emit: Emit<SuiteEvent>,
     await sourceOf({ dataset }).download?.ensure({
       signal,
       onProgress({ stage, done, total, note }) {
-        emit({ type: 'data', stage, done, total });
+        emit({ type: 'data', dataset, stage, done, total });
         if (note) emit({ type: 'note', text: note });
       },
     });

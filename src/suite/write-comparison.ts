@@ -7,7 +7,6 @@ import { uniqueFileName } from '../run/id.ts';
 import type { Experiment } from './experiment.ts';
 import {
   drawPictures,
-  hasSyntheticImages,
   makeReportsFolder,
   type PageOptions,
   writeIndex,
@@ -30,10 +29,8 @@ export async function writeComparison(
   const name = uniqueFileName([`compare-${experiment.name}`, first.name, second.name]);
   const own = join(reportsFolder, name);
   await makeReportsFolder(own);
-  const synthetic = hasSyntheticImages([...first.runs, ...second.runs]);
   const { html, title, answer, built } = renderComparison(experiment, first, second, {
     command,
-    synthetic,
     language,
   });
   const path = join(reportsFolder, `${name}.html`);

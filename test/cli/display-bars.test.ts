@@ -128,10 +128,10 @@ test('when all is done already, the plan and the report are told, without bars',
 
 test('while data are fetched there is a bar for it, and then one for the plan alone', async t => {
   const { screen, emit, shows, close } = onScreen();
-  emit(plan, { type: 'data', stage: 'download', done: 30, total: 100 });
+  emit(plan, { type: 'data', dataset: 'cifar10', stage: 'download', done: 30, total: 100 });
   await shows(/━━━━┈+ +30% CIFAR-10: download/);
   t.regex(screen.lines.at(-1)!, /0% 0\/2 runs/);
-  emit({ type: 'data', stage: 'verify', done: 100, total: 100 });
+  emit({ type: 'data', dataset: 'cifar10', stage: 'verify', done: 100, total: 100 });
   await shows(/0% 0\/2 runs/);
   t.false(screen.lines.some(line => line.includes('CIFAR-10')));
   t.is(screen.lines.length, 2);

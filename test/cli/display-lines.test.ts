@@ -46,7 +46,13 @@ test('where the report is stands at the end, and not twice in a row', t => {
 });
 
 test('a stage of fetching data is told once', t => {
-  const data = (stage: string, done: number): SuiteEvent => ({ type: 'data', stage, done, total: 10 });
+  const data = (stage: string, done: number): SuiteEvent => ({
+    type: 'data',
+    dataset: 'cifar10',
+    stage,
+    done,
+    total: 10,
+  });
   const lines = linesFor(data('download', 0), data('download', 5), data('verify', 0), data('verify', 10));
   t.deepEqual(lines, ['data set: download', 'data set: verify']);
 });

@@ -44,7 +44,15 @@ test('text from runs and from the command line stays text', t => {
 });
 
 test('a report from synthetic images says so in its title', t => {
-  const { html } = renderReport(definition, runs, { ...context, synthetic: true });
+  const synthetic = runs.map(({ record, ...rows }) => {
+    const { config } = record;
+    const data = { ...config.data, dataset: 'synthetic' as const };
+    return { ...rows, record: { ...record, config: { ...config, data } } };
+  });
+  const { html, told } = renderReport(definition, synthetic, context);
+  t.true(html.includes('<p class="byline">Synthetic images, not CIFAR-10 · '));
+  t.like(told, { synthetic: true, data: { en: 'Synthetic images, not CIFAR-10' } });
+  t.true(renderReport(definition, runs, context).html.includes('<p class="byline">CIFAR-10 · '));
   t.true(/<title>[^<]*\(synthetic data\)<\/title>/.test(html));
   t.true(/<h1>[^<]*\(synthetic data\)<\/h1>/.test(html));
 });

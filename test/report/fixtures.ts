@@ -112,7 +112,6 @@ export function growingRuns(epochs = 4): RunResult[] {
 
 export const context: ReportContext = {
   preset: 'quick',
-  synthetic: false,
   // Nothing but what has run.
   planned: [],
   command: 'npm run exp:plain-vs-residual -- --preset quick',

@@ -12,6 +12,7 @@ function summary(changes: Partial<ReportSummary> = {}): ReportSummary {
     plan: 'quick',
     otherPlans: [],
     preset: 'quick',
+    data: both('CIFAR-10'),
     synthetic: false,
     ended: 4,
     planned: 4,
@@ -61,9 +62,10 @@ test('a step that did not run says so, with the line that runs it; the last has 
 });
 
 test('what is not done, or not from CIFAR-10, says so', t => {
-  const html = renderIndex([summary({ ended: 1, synthetic: true, picture: null })]);
+  const html = renderIndex([summary({ ended: 1, data: both('Made up'), synthetic: true, picture: null })]);
   t.true(html.includes('1 of 4 runs done'));
-  t.true(html.includes('Synthetic images, not CIFAR-10'));
+  t.true(html.includes(' · Made up · '));
+  t.true(html.includes('Some of these results are from synthetic images'));
 });
 
 test('experiments of one’s own stand at the end, and their words stay words', t => {

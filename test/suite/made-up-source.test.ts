@@ -9,13 +9,14 @@ import { yesNo } from '../../src/paper/data-words.ts';
 import { deviationsFromPaper, settingsOf } from '../../src/paper/deviations.ts';
 import { he2015 } from '../../src/paper/published.ts';
 import { randomStream } from '../../src/random.ts';
-import { detailsSection } from '../../src/report/page/details.ts';
+import { renderReport } from '../../src/report/experiment-report.ts';
 import { runConfigSchema } from '../../src/run/config.ts';
 import type { RunEvent } from '../../src/suite/events.ts';
 import { executeRun } from '../../src/suite/execute-run.ts';
 import { planRuns } from '../../src/suite/plan.ts';
 import { UsageError } from '../../src/suite/usage-error.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
+import { definition } from '../report/definition.ts';
 import { context, makeRun, paperConfig } from '../report/fixtures.ts';
 import { folderOf, taskFor, tinyPreset } from './fixtures.ts';
 
@@ -27,6 +28,7 @@ type Config = z.output<typeof schema>;
 
 const sequences: DataSource<Config> = {
   ...size,
+  title: 'Sequences',
   schema,
   configure(preset, asked) {
     const sizes = fitSizes(preset, asked, size);
@@ -36,7 +38,6 @@ const sequences: DataSource<Config> = {
   inputShape: () => shape,
   besidePaper: ({ trainSize, trainEvalSize, valSize, testSize }) => ({
     here: {
-      dataset: 'sequences',
       resolution: 'twelve pairs',
       trainSize: `${trainSize} sequences`,
       trainEvalSize: `${trainEvalSize} sequences`,
@@ -161,7 +162,7 @@ test('the source says what it does otherwise than the paper, and its settings an
   const deviations = deviationsFromPaper([config]);
   const whats = deviations.map(({ what }) => String(what));
   for (const what of [
-    'Data set: sequences; in the paper CIFAR-10.',
+    'Data set: Sequences; in the paper CIFAR-10.',
     'Training images: 60 sequences; in the paper 50,000.',
     'Zero padding before the random crop: none: sequences are not cropped; in the paper 4 of 32 pixels.',
     'Noise in the second number: standard deviation 1; in the paper none.',
@@ -169,7 +170,9 @@ test('the source says what it does otherwise than the paper, and its settings an
     t.true(whats.includes(what), what);
   }
   t.false(whats.some(what => /^(Validation images|Classes as often):/.test(what)));
-  const page = detailsSection([makeRun({ ...config, config })], { ...context, deviations }).in('en');
+  const run = makeRun({ ...config, config });
+  const page = renderReport(definition, [run], { ...context, deviations }).html;
+  t.true(page.includes('<p class="byline">Sequences · '));
   t.true(page.includes('<td>Noise in the second number</td><td><strong>standard deviation 1</strong></td>'));
   t.true(page.includes('<td>Classes as often</td><td>yes</td>'));
   t.true(page.includes('Noise in the second number: standard deviation 1; in the paper none.'));

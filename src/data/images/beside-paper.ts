@@ -1,13 +1,12 @@
 import { grouped } from '../../language/numbers.ts';
-import { msg, type Text } from '../../language/phrase.ts';
+import { msg } from '../../language/phrase.ts';
 import type { BesidePaper, PaperData } from '../../paper/beside-paper.ts';
 import { paddingOf, pixelsOf, yesNo } from '../../paper/data-words.ts';
 import type { SplitSizes } from '../sizes.ts';
 import { type ImageConfig, paperPixels } from './config.ts';
 
-/** What a run does with images, whatever they show. @param title what the set is called */
+/** What a run does with images, whatever they show. */
 export function imagesBesidePaper(
-  title: Text,
   { resolution, augmentation, trainSize, trainEvalSize, valSize, testSize }: ImageConfig & SplitSizes,
   paper: PaperData,
 ): BesidePaper {
@@ -15,7 +14,6 @@ export function imagesBesidePaper(
   const paperShare = paperPixels.augmentation.cropPadding / paperPixels.resolution;
   return {
     here: {
-      dataset: title,
       resolution: pixelsOf(resolution),
       trainSize: grouped(trainSize),
       trainEvalSize: trainEvalSize === trainSize ? msg`all` : msg`${grouped(trainEvalSize)}, not augmented`,

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Text } from '../../language/phrase.ts';
 import { fitSizes, requireSizes, type SourceSizes, sizesShape } from '../sizes.ts';
 import type { AnyData, DataOverrides, DataSource } from '../source.ts';
 import type { LoadOptions } from '../types.ts';
@@ -7,20 +6,16 @@ import { imagesBesidePaper } from './beside-paper.ts';
 import { paperPixels, pixelsSchema, pixelsShape } from './config.ts';
 import { CHANNELS, type RawImages } from './image-set.ts';
 
-interface ImageSourceDefinition<Name extends string> extends SourceSizes, Pick<DataSource, 'download'> {
+interface ImageSourceDefinition<Name extends string>
+  extends SourceSizes,
+    Pick<DataSource, 'title' | 'standIn' | 'download'> {
   readonly name: Name;
-  /** What reports call it. */
-  readonly title: Text;
   /** At 32×32. */
   load(options: LoadOptions): Promise<RawImages>;
 }
 
 /** A source of 32×32 colour images. */
-export function imageSource<Name extends string>({
-  load,
-  title,
-  ...definition
-}: ImageSourceDefinition<Name>) {
+export function imageSource<Name extends string>({ load, ...definition }: ImageSourceDefinition<Name>) {
   const schema = z.strictObject({ dataset: z.literal(definition.name), ...pixelsShape, ...sizesShape });
   type Config = z.output<typeof schema>;
   return {
@@ -31,7 +26,7 @@ export function imageSource<Name extends string>({
       requireSizes(sizes, definition);
       return schema.parse({ dataset: definition.name, ...configurePixels(preset, asked), ...sizes });
     },
-    besidePaper: (data, paper) => imagesBesidePaper(title, data, paper),
+    besidePaper: imagesBesidePaper,
     inputShape: ({ resolution }) => [resolution, resolution, CHANNELS],
     async load(options) {
       const [raw, { imageSplits }] = await Promise.all([load(options), import('./batches.ts')]);

@@ -1,3 +1,4 @@
+import { msg } from '../../language/phrase.ts';
 import { imageSource } from '../images/source.ts';
 import { CLASSES, SYNTHETIC_SIZES } from './sizes.ts';
 
@@ -5,6 +6,7 @@ import { CLASSES, SYNTHETIC_SIZES } from './sizes.ts';
 export const synthetic = imageSource({
   name: 'synthetic',
   title: 'synthetic',
+  standIn: msg`Synthetic images, not CIFAR-10`,
   classes: CLASSES,
   ...SYNTHETIC_SIZES,
   load: async () => (await import('./generate.ts')).syntheticDataset(),

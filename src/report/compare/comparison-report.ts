@@ -1,6 +1,7 @@
 import type { LanguageCode } from '../../language/languages.ts';
 import { fixed, signed } from '../../language/numbers.ts';
 import { isSame, joined, listed, msg, type Text } from '../../language/phrase.ts';
+import { type DataOfRuns, dataOf } from '../../paper/data-of-runs.ts';
 import { settingsOf } from '../../paper/deviations.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { sortRuns } from '../arms.ts';
@@ -26,8 +27,6 @@ export interface ComparisonDefinition {
 export interface ComparisonContext {
   /** Command line that repeats it. */
   readonly command: string;
-  /** True if any of the runs saw procedural images. */
-  readonly synthetic: boolean;
   /** The language that the page opens in; absent: the reader's. */
   readonly language?: LanguageCode | undefined;
 }
@@ -64,7 +63,8 @@ export function renderComparison(
   ];
   const { built, section, style, data } = chartsOf(builders, runs);
   const compared = msg`${definition.title}: ${first.name} and ${second.name}`;
-  const title = context.synthetic ? msg`${compared} (synthetic data)` : compared;
+  const learned = dataOf(runs.map(({ record }) => record.config));
+  const title = learned.standIn ? msg`${compared} (synthetic data)` : compared;
   const answer = answerOf(differences, names);
   return {
     html: page({
@@ -72,7 +72,7 @@ export function renderComparison(
       style,
       language: context.language,
       main: [
-        opening(title, answer, names, context),
+        opening(title, answer, learned, names, context),
         settingsSection(left, right, names),
         differencesSection(differences, matching, names),
         section,
@@ -92,10 +92,16 @@ ${runTable(runs, undefined)}</section>
 
 type Names = readonly [string, string];
 
-function opening(title: Text, answer: Text, [first, second]: Names, context: ComparisonContext): SafeHtml {
+function opening(
+  title: Text,
+  answer: Text,
+  learned: DataOfRuns,
+  [first, second]: Names,
+  context: ComparisonContext,
+): SafeHtml {
   return html`<header>
 <h1>${title}</h1>
-<p class="byline">${context.synthetic ? msg`Synthetic images, not CIFAR-10` : 'CIFAR-10'}</p>
+<p class="byline">${learned.names}</p>
 <p class="question">${msg`What changes with ${second} instead of ${first}?`}</p>
 <p class="answer">${answer}</p>
 <p>${msg`To compare again:`}</p>

@@ -6,7 +6,7 @@ import { makeRuns } from '../fixtures.ts';
 const small = { depths: [8, 20], seeds: 2, epochs: 4 };
 const first = makeRuns(small);
 const mixup = makeRuns({ ...small, config: { regularizers: [{ name: 'mixup', options: { alpha: 0.2 } }] } });
-const context = { command: 'npm run suite -- compare a b', synthetic: false };
+const context = { command: 'npm run suite -- compare a b' };
 const compare = (...sets: [typeof first, typeof first]) =>
   renderComparison(definition, { name: 'old', runs: sets[0] }, { name: 'new', runs: sets[1] }, context);
 

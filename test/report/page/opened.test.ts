@@ -32,7 +32,7 @@ function madeUp(): string {
     { ...definition, title: evil },
     { name: `first ${evil}`, runs: [...first, broken] },
     { name: `second ${evil}`, runs: second },
-    { command: evil, synthetic: false },
+    { command: evil },
   );
   writeFileSync(path.join(made, 'compare.html'), html);
   const words = { en: evil, 'zh-CN': evil };
