@@ -7,7 +7,7 @@ import type { DataConfig, Kind, RunConfig } from '../run/config.ts';
 import { runConfigSchema } from '../run/config.ts';
 import { depthProblem, nearestDepths, stagesOf } from '../run/depth.ts';
 import { runId } from '../run/id.ts';
-import { growthEpoch } from '../run/steps.ts';
+import { growthEpoch, stepsPerEpoch, totalSteps } from '../run/steps.ts';
 import { layersAfter } from '../train/run-layers.ts';
 import type { Preset, Variant } from './experiment.ts';
 import { type Seeds, seedList } from './seeds.ts';
@@ -221,10 +221,10 @@ function configureData(preset: DataConfig, o: Overrides): DataConfig {
  * through what it is by then.
  */
 export function relativeCost(config: RunConfig): number {
-  const { data, recipe } = config;
+  const { batchSize, epochs } = config.recipe;
   const ofOne = (epoch: number) =>
     layersAfter(epoch, config).reduce((sum, layer) => sum + multiplyAdds(layer), 0);
-  const before = growthEpoch(config);
-  const perPass = before * ofOne(0) + (recipe.epochs - before) * ofOne(recipe.epochs);
-  return perPass * (recipe.passesPerEpoch ?? 1) * data.trainSize;
+  const steps = totalSteps(config);
+  const before = Math.min(steps, growthEpoch(config) * stepsPerEpoch(config));
+  return batchSize * (before * ofOne(0) + (steps - before) * ofOne(epochs));
 }

@@ -3,6 +3,7 @@ import { DataSizeError } from '../../src/data/errors.ts';
 import { parseArm } from '../../src/regularizers/arm.ts';
 import { type RunConfig, runConfigSchema } from '../../src/run/config.ts';
 import { runId } from '../../src/run/id.ts';
+import { totalSteps } from '../../src/run/steps.ts';
 import type { Preset } from '../../src/suite/experiment.ts';
 import { type PlannedRun, planRuns, relativeCost, variantArms } from '../../src/suite/plan.ts';
 import { UsageError } from '../../src/suite/usage-error.ts';
@@ -34,6 +35,9 @@ test('what a run costs is what its layers multiply, of a network that grows for 
   const [shallow, deep] = [cost({ depth: 8 }), cost({})];
   t.is(cost({}, { grown: { fromDepth: 8, at: 0.25 } }), (shallow + 3 * deep) / 4);
   t.is(cost({ recipe: { ...config.recipe, passesPerEpoch: 3 } }), 3 * deep);
+  const half = { recipe: { ...config.recipe, maxSteps: totalSteps(config) / 2 } };
+  t.is(cost(half), deep / 2);
+  t.is(cost(half, { grown: { fromDepth: 8, at: 0.5 } }), (shallow + deep) / 4);
   t.is(cost({ kind: 'residual' }), deep);
   t.true(cost({ kind: 'residual' }, { shortcut: 'B' }) > deep);
   t.true(cost({ kind: 'residual' }, { shortcut: 'C' }) > cost({ kind: 'residual' }, { shortcut: 'B' }));
