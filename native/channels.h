@@ -8,6 +8,9 @@
 #include "pool.h"
 #include "vector.h"
 
+constexpr int ceilDivide(int n, int unit) { return (n + unit - 1) / unit; }
+constexpr int roundUp(int n, int unit) { return ceilDivide(n, unit) * unit; }
+
 // Images are dealt out in so many portions, whatever the number of threads: sums over a batch are sums over
 // portions, and so do not depend on that number.
 constexpr int PORTIONS = 8;
@@ -116,6 +119,27 @@ static inline void applyAffine(const Affine &affine, const float *from, int64_t 
   }
 }
 
+// Where a gradient has still to go through a batch normalisation: dx = gain · gradient − shift − slope · (x − mean)
+// (Ioffe & Szegedy 2015, section 3).
+struct Completion {
+  const float *gain = nullptr, *shift = nullptr, *slope = nullptr, *mean = nullptr;
+
+  vf of(vf gradient, vf x, int position) const {
+    return load(gain + position) * gradient - load(shift + position) -
+           load(slope + position) * (x - load(mean + position));
+  }
+};
+
+static inline Completion completionOf(Arena &arena, const kernels::Normalisation &norm,
+                                      const kernels::NormalisationGradient &sums, double count, int channels) {
+  if (!norm.mean) return {};
+  const auto gain = [&](int c) { return norm.scale[c] * inverseDeviation(norm, c); };
+  return {repeated(arena, channels, gain),
+          repeated(arena, channels, [&](int c) { return gain(c) * sums.offset[c] / count; }),
+          repeated(arena, channels, [&](int c) { return gain(c) * inverseDeviation(norm, c) * sums.scale[c] / count; }),
+          repeated(arena, channels, [&](int c) { return norm.mean[c]; })};
+}
+
 // Mean and sum of squared deviations of every channel, put together from those of parts (Chan et al. 1979).
 struct Moments {
   double count, *mean, *squares;
@@ -134,6 +158,25 @@ struct Moments {
     count = total;
   }
 };
+
+static inline void finishMoments(Arena &arena, const std::vector<Moments> &portions, int channels,
+                                 kernels::Statistics statistics) {
+  Moments total = Moments::zeros(arena, channels);
+  for (const Moments &part : portions) total.add(part.count, part.mean, part.squares, channels);
+  for (int c = 0; c < channels; c++) {
+    statistics.mean[c] = static_cast<float>(total.mean[c]);
+    statistics.variance[c] = static_cast<float>(total.squares[c] / std::max(1.0, total.count - 1));
+  }
+}
+
+// to[i] <- Σ over portions of parts[portion][i]; `to` may be the first of them.
+static inline void addPortions(const float *parts, int portions, size_t count, float *to) {
+  overVectors(static_cast<int64_t>(count), VECTOR_FLOATS, [&](int64_t i, int, int lanes) {
+    vf sum = loadSome(parts + i, lanes);
+    for (int portion = 1; portion < portions; portion++) sum += loadSome(parts + portion * count + i, lanes);
+    storeSome(to + i, sum, lanes);
+  });
+}
 
 // A portion's share of the gradients of a normalisation, by channel; `scale` with x not yet divided by its deviation.
 struct GradientSums {

@@ -91,7 +91,7 @@ async function isMadeFrom(folder: string, existing: BuildRecord, wanted: Ingredi
  */
 export function compileCommands(
   command: readonly string[],
-  { level, flags }: Pick<Ingredients, 'level' | 'flags'>,
+  { arch = process.arch, level, flags }: Pick<Ingredients, 'level' | 'flags'> & { readonly arch?: string },
   sources: string,
   objects: string,
 ): readonly { readonly object: string; readonly command: readonly string[] }[] {
@@ -100,8 +100,8 @@ export function compileCommands(
     'include',
   );
   const ofKernels = [
-    ...levels[process.arch]![level as Level]!.map(feature => `-m${feature}`),
-    ...(process.arch === 'x64' ? ['-mtune=native'] : []),
+    ...levels[arch]![level as Level]!.map(feature => `-m${feature}`),
+    ...(arch === 'x64' ? ['-mtune=native'] : []),
   ];
   const names = [GLUE, ...namesEnding(sources, '.cc').filter(name => name !== GLUE)];
   return names.map(name => {

@@ -2,30 +2,12 @@
 // filter makes both the forward pass and the gradient with respect to the input.
 #pragma once
 
-#include "channels.h"
+#include "padded.h"
+#include "prefetch.h"
 
 // With at most half a vector of output channels, a vector holds two neighbouring pixels, so that none of it is idle.
 // Its lanes are (channel 0, pixel 0), (channel 0, pixel 1), (channel 1, pixel 0), …
 constexpr bool sharesVectors(int channels) { return VECTOR_FLOATS == 16 && channels <= 8; }
-
-// Pixels whose outputs a tile computes side by side from one pointer.
-constexpr int GROUP = 4;
-
-constexpr int ceilDivide(int n, int unit) { return (n + unit - 1) / unit; }
-constexpr int roundUp(int n, int unit) { return ceilDivide(n, unit) * unit; }
-
-// Layout of one image with a border of zeros: [rows][columns][channels], or in `pairs` [rows][columns][channels][2],
-// where each value is followed by that of a neighbouring pixel.
-struct Padded {
-  int top, left, rows, columns, channels;
-  bool pairs = false;
-
-  int64_t pixel() const { return static_cast<int64_t>(channels) * (pairs ? 2 : 1); }
-  int64_t pitch() const { return pixel() * columns; }
-  int64_t at(int row, int column) const { return (row + top) * pitch() + (column + left) * pixel(); }
-  // Groups of pixels and blocks of channels may be read past the last.
-  int64_t size() const { return pitch() * (rows + 1) + 2 * GROUP * pixel() + 4 * VECTOR_FLOATS; }
-};
 
 // Layout of the input of a convolution, and of its output gradient for the gradient with respect to the input.
 Padded paddedInput(const kernels::Convolution &sizes, bool pairs);
@@ -43,29 +25,6 @@ struct Correlation {
   int rows, columns;
   // Rows of packedRow(channels) values.
   const float *filter;
-};
-
-// Asks for memory that will be needed soon, a little at a time, while something else is computed.
-class Prefetch {
- public:
-  void add(const float *from, size_t count) {
-    ranges_[count_++] = {reinterpret_cast<const char *>(from), reinterpret_cast<const char *>(from + count)};
-  }
-  void some() {
-    for (int lines = 32; lines > 0 && current_ < count_; lines--) {
-      Range &range = ranges_[current_];
-      __builtin_prefetch(range.next, 0, 2);
-      range.next += 64;
-      if (range.next >= range.end) current_++;
-    }
-  }
-
- private:
-  struct Range {
-    const char *next, *end;
-  };
-  Range ranges_[4];
-  int count_ = 0, current_ = 0;
 };
 
 // Values of one packed row of a filter: the output channels, filled up to whole vectors.

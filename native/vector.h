@@ -5,6 +5,14 @@
 #include <cstddef>
 #include <cstring>
 
+// Without the first, arrays of vectors stay in memory where a function is too large to be inlined; a loop that is a
+// function of its own has all registers for itself.
+#define INLINE __attribute__((always_inline)) static inline
+#define INLINE_MEMBER __attribute__((always_inline)) inline
+#define INLINE_LAMBDA __attribute__((always_inline))
+#define KERNEL __attribute__((noinline)) static
+#define UNROLL _Pragma("GCC unroll 36")
+
 #if defined(__AVX512F__)
 #define VECTOR_BYTES 64
 #elif defined(__AVX2__)
@@ -31,6 +39,7 @@ constexpr int VECTOR_FLOATS = VECTOR_BYTES / sizeof(float);
 
 typedef float vf __attribute__((vector_size(VECTOR_BYTES)));
 typedef int vi __attribute__((vector_size(VECTOR_BYTES)));
+typedef double vd __attribute__((vector_size(2 * VECTOR_BYTES)));
 typedef long long vl __attribute__((vector_size(VECTOR_BYTES)));
 // The same in memory: tensors start at any float.
 typedef float vfMemory __attribute__((vector_size(VECTOR_BYTES), aligned(4), may_alias));
@@ -58,6 +67,13 @@ static inline vf broadcastPair(const float *from) {
   long long bits;
   memcpy(&bits, from, sizeof bits);
   return reinterpret_cast<vf>(bits + vl{});
+}
+
+// Σ of valueOf(0 … N − 1), added up in pairs.
+template <int N, int First = 0, typename F>
+INLINE vf sumOf(F valueOf) {
+  if constexpr (N == 1) return valueOf(First);
+  else return sumOf<N / 2, First>(valueOf) + sumOf<N - N / 2, First + N / 2>(valueOf);
 }
 
 // Lanes of a and, counted on from there, of b.

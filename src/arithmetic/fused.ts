@@ -11,16 +11,28 @@ import {
 } from '../engine/fused-kernels.ts';
 import type { Normalisation } from '../engine/kernels.ts';
 import { normals, positives } from './numbers.ts';
-import { channelCounts, convolutions, type Results } from './operations.ts';
+import {
+  type ConvolutionCase,
+  channelCounts,
+  convolutions,
+  type Results,
+  tiledConvolutions,
+} from './operations.ts';
 
 /** Kernels that do several operations at once, one by one; nothing on engines that have none. */
 export function fusedResults(): Results {
   if (!hasFusedKernels()) return [];
-  return [...convolutionResults(), ...normalisationResults(), ...averages()];
+  return [
+    ...convolutionResults('convolution', convolutions),
+    ...convolutionResults('tiled convolution', tiledConvolutions),
+    ...plainResults(tiledConvolutions),
+    ...normalisationResults(),
+    ...averages(),
+  ];
 }
 
-function convolutionResults(): Results {
-  return convolutions.flatMap(({ x: shape, outputs, side, stride }, i) => {
+function convolutionResults(name: string, cases: readonly ConvolutionCase[]): Results {
+  return cases.flatMap(({ x: shape, outputs, side, stride }, i) => {
     const x = normals<tf.Rank.R4>(shape, 'convolution', i);
     const filter = normals<tf.Rank.R4>([side, side, shape[3], outputs], 'filter', i);
     return [false, true].map(relu => {
@@ -38,11 +50,21 @@ function convolutionResults(): Results {
         sums!.offset,
         sums!.scale,
       ]);
-      return [
-        `fused convolution ${i} ${relu}`,
-        [y, statistics!.mean, statistics!.variance, ...values],
-      ] as const;
+      return [`fused ${name} ${i} ${relu}`, [y, statistics!.mean, statistics!.variance, ...values]] as const;
     });
+  });
+}
+
+/** The same kernels with nothing to do on the way. */
+function plainResults(cases: readonly ConvolutionCase[]): Results {
+  return cases.map(({ x: shape, outputs, side, stride }, i) => {
+    const x = normals<tf.Rank.R4>(shape, 'convolution', i);
+    const filter = normals<tf.Rank.R4>([side, side, shape[3], outputs], 'filter', i);
+    const { y } = fusedConvolution(x, null, filter, stride, false);
+    const dy = normals<tf.Rank.R4>(y.shape, 'dy', i);
+    const wanted = { filter: true, input: true };
+    const gradients = fusedConvolutionGradients(dy, null, x, null, filter, stride, wanted);
+    return [`plain convolution ${i}`, [y, gradients.filter!, gradients.input!]] as const;
   });
 }
 

@@ -35,6 +35,20 @@ export const convolutions: readonly ConvolutionCase[] = [
   { x: [1, 4, 4, 64], outputs: 64, side: 3, stride: 1 },
 ];
 
+/**
+ * What kernels that compute tiles are for: tiles of 4 × 4 and 2 × 2 results, in numbers that fill blocks and do not;
+ * half a vector of channels, one, two and three; an odd number of images.
+ */
+export const tiledConvolutions: readonly ConvolutionCase[] = [
+  { x: [3, 8, 8, 8], outputs: 8, side: 3, stride: 1 },
+  { x: [5, 6, 2, 8], outputs: 8, side: 3, stride: 1 },
+  { x: [2, 8, 8, 16], outputs: 16, side: 3, stride: 1 },
+  { x: [9, 2, 6, 16], outputs: 32, side: 3, stride: 1 },
+  { x: [1, 20, 12, 32], outputs: 32, side: 3, stride: 1 },
+  { x: [17, 4, 4, 32], outputs: 16, side: 3, stride: 1 },
+  { x: [5, 8, 4, 48], outputs: 48, side: 3, stride: 1 },
+];
+
 /** Channels on both sides of the lengths of vectors. */
 export const channelCounts = [1, 4, 7, 16, 17, 33] as const;
 

@@ -29,6 +29,25 @@ export function sizes(work: number): fc.Arbitrary<Sizes> {
     });
 }
 
+/** Sizes of images in whole tiles of 2 × 2 or 4 × 4 pixels and of channels in whole vectors, most of them of few tiles. */
+export function tiledSizes(work: number): fc.Arbitrary<Sizes> {
+  const side = fc.integer({ min: 1, max: 8 }).map(half => 2 * half);
+  const channels = fc.constantFrom(8, 16, 32, 48);
+  const whole = fc.record({
+    batch: fc.integer({ min: 1, max: most.batch }),
+    height: side,
+    width: side,
+    inputs: channels,
+    outputs: channels,
+  });
+  return fc
+    .oneof(
+      whole,
+      whole.map(sizes => ({ ...sizes, outputs: sizes.inputs })),
+    )
+    .filter(({ batch, height, width, inputs, outputs }) => batch * height * width * inputs * outputs <= work);
+}
+
 /** Remembers which sizes were tried. */
 export class Tried {
   private readonly seen = new Map(names.map(name => [name, new Set<number>()]));

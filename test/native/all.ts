@@ -3,3 +3,4 @@ import './build.test.ts';
 import './header.test.ts';
 import './momentum-update.test.ts';
 import './pool.test.ts';
+import './winograd.test.ts';

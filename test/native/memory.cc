@@ -16,6 +16,7 @@
 
 #include "kernels.h"
 #include "pool.h"
+#include "winograd.h"
 
 namespace {
 
@@ -124,8 +125,23 @@ kernels::Convolution randomConvolution() {
   return s;
 }
 
-void convolutions() {
-  const kernels::Convolution s = randomConvolution();
+// Of sizes that Winograd's algorithm is for, its smallest number of tiles among them.
+kernels::Convolution randomTiled() {
+  kernels::Convolution s;
+  const int unit = kernels::vectorFloats;
+  do {
+    s.height = s.outHeight = 2 * between(1, 8);
+    s.width = s.outWidth = 2 * between(1, 8);
+    s.filterHeight = s.filterWidth = 3;
+    s.strideY = s.strideX = s.padTop = s.padLeft = 1;
+    s.inputs = unit == 16 && perhaps() ? 8 : unit * between(1, 48 / unit);
+    s.outputs = s.inputs == 8 || perhaps() ? s.inputs : unit * between(1, 48 / unit);
+    s.batch = between(1, 17);
+  } while (!winograd::isFaster(s) || s.batch * s.inputPixels() * s.inputs * s.outputs * 9 > 4 * WORK);
+  return s;
+}
+
+void convolutions(const kernels::Convolution &s) {
   const size_t inputs = s.batch * s.inputPixels() * s.inputs, outputs = s.batch * s.outputPixels() * s.outputs;
   const size_t taps = static_cast<size_t>(s.filterHeight) * s.filterWidth * s.inputs * s.outputs;
   Tensor x = Tensor::normal(inputs), filter = Tensor::normal(taps);
@@ -215,7 +231,8 @@ int main(int argc, char **argv) {
       pool = &own;
       state = threads;
       for (int tried = 0; tried < atoi(argv[1]); tried++) {
-        convolutions();
+        convolutions(randomConvolution());
+        convolutions(randomTiled());
         normalisations();
         pools();
         matrices();
