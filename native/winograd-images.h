@@ -166,13 +166,15 @@ class Images {
     return result;
   }
 
-  INLINE void interleaveImages(vf first, vf second, float *to) {
+  // Images are in pairs where vectors are of 16 numbers.
+  INLINE void interleaveImages([[maybe_unused]] vf first, [[maybe_unused]] vf second, [[maybe_unused]] float *to) {
 #if VECTOR_BYTES == 64
     store(to, arrange<0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23>(first, second));
     store(to + VECTOR_FLOATS, arrange<8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31>(first, second));
 #endif
   }
-  INLINE void separateImages(vf left, vf right, vf &first, vf &second) {
+  INLINE void separateImages([[maybe_unused]] vf left, [[maybe_unused]] vf right, [[maybe_unused]] vf &first,
+                             [[maybe_unused]] vf &second) {
 #if VECTOR_BYTES == 64
     first = arrange<0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30>(left, right);
     second = arrange<1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31>(left, right);

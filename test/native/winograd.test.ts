@@ -57,6 +57,8 @@ function testAlgorithms(title: string, compiled: Compiled, start: readonly strin
     const binary = await programWithKernels(t, 'convolutions.cc', await temporaryFolder(t), compiled);
     t.is(await succeed(t, [...start, binary, 'sizes', String(sizes)]), `${compiled.level}: all agree\n`);
 
+    // Of layers in full size there is too much to emulate.
+    if (start.length > 0) return;
     const lines = (await succeed(t, [...start, binary, 'layers'])).trimEnd().split('\n');
     const ratios = lines.map(line => {
       const [layer, batch, result, direct, winograd] = line.split(' ');
