@@ -30,7 +30,10 @@ struct Correlation {
         into(into),
         filter(filter),
         block(arena.take<float>(T::blockSize(from.channels))),
-        products(arena.take<float>(T::blockSize(into.channels))) {}
+        products(isInPlace() ? block : arena.take<float>(T::blockSize(into.channels))) {}
+
+  // A product of one vector each is written once all that it is of has been read; half the memory, fewer misses.
+  bool isInPlace() const { return T::vectorsOf(from.channels) == 1 && T::vectorsOf(into.channels) == 1; }
 
   // @param index where the values of the first image begin in `memory`, which the epilogue writes to
   template <typename Epilogue>
@@ -76,6 +79,7 @@ struct Algorithm {
           Prefetch ahead;
           const int next = std::min(inputs.atOnce(), s.batch - first - count);
           if (next > 0) ahead.add(x + (first + count) * inputs.size(), next * inputs.size());
+          ahead.spread(inputs.tilesOf(count));
           if (statistics.mean) correlation.run(frames, first * outputs.size(), count, y, measure, ahead);
           else correlation.run(frames, first * outputs.size(), count, y, write, ahead);
         }
@@ -103,9 +107,9 @@ struct Algorithm {
     pool.parallel(portions.count, [&](Worker &worker) {
       Arena &arena = worker.arena;
       const Correlation<T> correlation(arena, outputs, inputs, turned);
-      // Of the gradient and of the input; these blocks are used before the correlation's are, in the same memory.
+      // The gradient's block is used before the correlation is, in the same memory.
       float *const gradientFrames = arena.zeros<float>(outputs.framesSize()), *const gradientBlock = correlation.block;
-      float *const inputFrames = arena.zeros<float>(inputs.framesSize()), *const inputBlock = correlation.products;
+      float *const inputFrames = arena.zeros<float>(inputs.framesSize()), *const inputBlock = arena.take<float>(T::blockSize(s.inputs));
       const size_t sumsSize = T::filterSize(s.inputs, s.outputs);
       float *const filterSums = arena.take<float>(sumsSize);
       Backward backward(arena, inputs.lanes(), inputGradient, x, affine, added);
@@ -126,6 +130,7 @@ struct Algorithm {
             if (added) ahead.add(added + (first + count) * inputs.size(), next * inputs.size());
             if (filterGradient) ahead.add(x + (first + count) * inputs.size(), next * inputs.size());
           }
+          ahead.spread(inputs.tilesOf(count) * ((filterGradient ? 2 : 0) + (inputGradient ? 1 : 0)));
           if (filterGradient) {
             asNormalised(x, affine, [&](const auto &values) { inputs.copy(values, first, count, inputFrames); });
             const int total = inputs.tilesOf(count);
