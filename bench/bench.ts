@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { openEngine } from '../src/engine/index.ts';
 import { compileFmaLimit } from './fma-limit.ts';
 import { measureNetwork, type NetworkResult } from './measure.ts';
-import { BATCH } from './networks.ts';
 import type { BenchPlan } from './options.ts';
 import { resultsPage } from './results-page.ts';
 import { measuredRows, rateTable, reasonLines } from './tables.ts';
@@ -23,7 +22,7 @@ export async function bench({ networks, contestants, rounds, out }: BenchPlan): 
   try {
     for (const network of networks) {
       const say = (line: string) => console.error(line);
-      results.push(await measureNetwork(network, contestants, { batch: BATCH, rounds, limit, say }));
+      results.push(await measureNetwork(network, contestants, { rounds, limit, say }));
     }
   } finally {
     await limit?.dispose();
@@ -35,6 +34,6 @@ export async function bench({ networks, contestants, rounds, out }: BenchPlan): 
     throw new Error('no contestant could be measured; the lines above say why');
   }
   const date = new Date().toISOString().slice(0, 10);
-  await writeFile(out, resultsPage(results, { date, rounds, batch: BATCH, compiler }));
+  await writeFile(out, resultsPage(results, { date, rounds, compiler }));
   console.log(`Written: ${out}`);
 }

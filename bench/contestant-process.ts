@@ -24,10 +24,10 @@ export class ContestantProcess {
   private peakMemoryKnown = false;
   private waiting: { resolve(answer: unknown): void; reject(reason: Error): void } | undefined;
 
-  constructor({ name, command, args, env: added }: Contestant) {
+  constructor({ name, command, args, env: added, folder }: Contestant) {
     const { OMP_NUM_THREADS, TF_NUM_INTRAOP_THREADS, ...inherited } = process.env;
     const env = { ...inherited, ...added };
-    this.child = spawn(command, args, { env });
+    this.child = spawn(command, args, { env, cwd: folder });
     let lastWords = '';
     this.child.stderr.setEncoding('utf8').on('data', text => {
       lastWords = (lastWords + text).slice(-2000);

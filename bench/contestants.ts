@@ -1,3 +1,4 @@
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EngineDescriptor } from '../src/engine/descriptor.ts';
 import { engines } from '../src/engine/registry.ts';
@@ -6,11 +7,15 @@ import { nodeArguments } from '../src/suite/worker-process.ts';
 /** Something that trains the networks, in a process of its own. */
 export interface Contestant {
   readonly name: string;
+  /** What others are like it in: the fastest of each group is compared. */
+  readonly group: string;
   readonly threads: number;
   readonly command: string;
   readonly args: readonly string[];
   /** Added to the environment. */
   readonly env: Readonly<Record<string, string>>;
+  /** Where it runs; undefined for where the benchmark does. */
+  readonly folder?: string | undefined;
   /** Whether it can say how long its kernels take. */
   readonly profiles: boolean;
 }
@@ -31,32 +36,44 @@ const layouts = ['nchw', 'channels_last'] as const;
  * itself when it is started.
  *
  * @param python command that runs a Python with `torch`, if any
+ * @param against folders of other checkouts of this project, installed and built, whose engines take part, too
  * @param known of which those that somebody would train with take part
  */
 export function contestants(
   python?: string,
+  against: readonly string[] = [],
   known: readonly EngineDescriptor[] = engines,
 ): (Contestant | Unavailable)[] {
+  return [...[undefined, ...against].flatMap(folder => enginesOf(folder, known)), ...pytorch(python)];
+}
+
+/** @param folder of another checkout; undefined for this one */
+function enginesOf(folder: string | undefined, known: readonly EngineDescriptor[]): Contestant[] {
   const names = new Set(known.filter(({ automatic }) => automatic).map(({ name }) => name));
-  const own = [...names].flatMap(engine => {
+  return [...names].flatMap(engine => {
     const several = known.some(({ name, sharing }) => name === engine && sharing.threads !== 'one');
+    const suffix = folder ? `@${basename(resolve(folder))}` : '';
     return (several ? threadCounts : [1]).map(threads => ({
-      name: several ? `${engine}-${threads}` : engine,
-      threads,
-      command: process.execPath,
-      args: [
-        ...nodeArguments,
-        '--import',
-        import.meta.resolve('tsx'),
-        file('tfjs-worker.ts'),
-        engine,
-        String(threads),
-      ],
-      env: {},
-      profiles: true,
+      ...engineContestant(engine, threads, folder),
+      name: `${several ? `${engine}-${threads}` : engine}${suffix}`,
+      group: `${engine}${suffix}`,
     }));
   });
-  return [...own, ...pytorch(python)];
+}
+
+/** An engine of this checkout, or of another one in `folder`. */
+export function engineContestant(engine: string, threads: number, folder?: string): Contestant {
+  const worker = folder ? join(resolve(folder), 'bench/tfjs-worker.ts') : file('tfjs-worker.ts');
+  return {
+    name: engine,
+    group: engine,
+    threads,
+    command: process.execPath,
+    args: [...nodeArguments, '--import', import.meta.resolve('tsx'), worker, engine, String(threads)],
+    env: {},
+    folder,
+    profiles: true,
+  };
 }
 
 /**
@@ -84,6 +101,8 @@ function pytorch(python?: string): (Contestant | Unavailable)[] {
     if (!python) return { name, reason: 'give a Python that has torch with --python PATH' };
     const options = ['--threads', String(threads), '--layout', layout];
     const args = [file('pytorch.py'), ...options, ...(mode === 'compile' ? ['--compile'] : [])];
-    return { name, threads, command: python, args, env, profiles: false };
+    const group =
+      env === keepMemory ? 'PyTorch with an allocator that keeps its pages' : 'PyTorch as installed';
+    return { name, group, threads, command: python, args, env, profiles: false };
   });
 }

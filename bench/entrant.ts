@@ -8,13 +8,14 @@ import type { BuildRequest, ProfileAnswer } from './protocol.ts';
 /** Largest relative difference of a loss from the median of all contestants; rounding stays far below it. */
 const LOSS_TOLERANCE = 1e-3;
 /** Length of each contestant's turn in a round. */
-const TURN_SECONDS = 1.5;
+export const TURN_SECONDS = 1.5;
 /** Before each turn: threads of the one before may look for more work for a while before they sleep. */
 export const PAUSE_MILLISECONDS = 300;
 
 /** What one contestant did with one network. */
 export interface Measured {
   readonly name: string;
+  readonly group: string;
   readonly threads: number;
   /** One value a round. */
   readonly imagesPerSecond: readonly number[];
@@ -79,10 +80,10 @@ export class Entrant {
   /** To be called after the last turn: clocks around kernels cost time. */
   async result(): Promise<Measured> {
     const { contestant, imagesPerSecond, losses, versions, process } = this;
-    const { name, threads, profiles } = contestant;
+    const { name, group, threads, profiles } = contestant;
     const peakMemory = process.peakMemory();
     const profile = profiles ? await process.ask({ profile: this.stepsPerTurn }) : null;
-    return { name, threads, imagesPerSecond, losses, versions, peakMemory, profile };
+    return { name, group, threads, imagesPerSecond, losses, versions, peakMemory, profile };
   }
 
   stop(): Promise<void> {

@@ -18,8 +18,6 @@ export interface NetworkResult {
 }
 
 export interface MeasureOptions {
-  /** Images per step. */
-  readonly batch: number;
   readonly rounds: number;
   readonly limit: FmaLimit | null;
   /** Told what is going on. */
@@ -35,13 +33,12 @@ export async function measureNetwork(
   contestants: readonly (Contestant | Unavailable)[],
   options: MeasureOptions,
 ): Promise<NetworkResult> {
-  const { batch } = options;
   const say = (what: string) => options.say(`${networkName(network)}: ${what}`);
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
   const race = new Race();
   try {
     const problem = join(folder, 'problem');
-    const parameters = await writeProblem(problem, network, batch);
+    const parameters = await writeProblem(problem, network);
     for (const contestant of contestants) {
       const { name } = contestant;
       if ('reason' in contestant) {
@@ -51,7 +48,7 @@ export async function measureNetwork(
       say(`${name} starts`);
       const entrant = new Entrant(contestant);
       race.entrants.set(name, entrant);
-      const request = { build: network, batch, recipe: RECIPE, problem };
+      const request = { build: network, batch: network.batch, recipe: RECIPE, problem };
       await race.attempt(name, () => entrant.warmUp(request, parameters));
     }
     const warm = [...race.entrants.values()];

@@ -10,20 +10,20 @@ export interface BenchNetwork {
   readonly resolution: number;
   /** Filters of the first stage. */
   readonly width: number;
+  /** Images per step. */
+  readonly batch: number;
 }
 
-/** Images per step. */
-export const BATCH = 128;
 export const CLASSES = 10;
 export const CHANNELS = 3;
 
 /** The paper's, but for a rate at which the losses of the first steps do not depend on rounding. */
 export const RECIPE = { learningRate: 0.001, momentum: 0.9, weightDecay: 1e-4 } as const;
 
-/** Full-size images with the paper's width, and the `quick` preset's. */
+/** Full-size images with the paper's width and batch, and the `quick` preset's. */
 export const NETWORKS: readonly BenchNetwork[] = [
-  { resolution: 32, width: 16 },
-  { resolution: 16, width: 8 },
+  { resolution: 32, width: 16, batch: 128 },
+  { resolution: 16, width: 8, batch: 64 },
 ].flatMap(size =>
   [20, 56].flatMap(depth => (['plain', 'residual'] as const).map(kind => ({ kind, depth, ...size }))),
 );

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { oneOf } from '../src/suite/catalogue.ts';
 import { type Contestant, contestants, type Unavailable } from './contestants.ts';
@@ -17,6 +19,7 @@ interface Options {
   readonly networks?: string[];
   readonly contestants?: string[];
   readonly python?: string;
+  readonly against: string[];
   readonly out: string;
 }
 
@@ -33,6 +36,12 @@ export function parsePlan(args: readonly string[]): BenchPlan {
     .option('--networks <list>', 'names or parts of names: plain-20,w16', names)
     .option('--contestants <list>', 'names or parts of names: native,wasm,torch-compile', names)
     .option('--python <path>', 'a Python that has torch; without it PyTorch does not take part')
+    .option(
+      '--against <folder>',
+      'another checkout of this project, installed and built; repeatable',
+      checkout,
+      [],
+    )
     .option('--out <file>', 'page of results to write', 'bench/results.md')
     .allowExcessArguments(false)
     .exitOverride()
@@ -46,7 +55,7 @@ export function parsePlan(args: readonly string[]): BenchPlan {
     networks: chosen('--networks', NETWORKS, networkName, options.networks),
     contestants: chosen(
       '--contestants',
-      contestants(options.python),
+      contestants(options.python, options.against),
       ({ name }) => name,
       options.contestants,
     ),
@@ -55,7 +64,7 @@ export function parsePlan(args: readonly string[]): BenchPlan {
 }
 
 /** Those whose name contains one of `parts`, or all; each part has to fit something. */
-function chosen<T>(
+export function chosen<T>(
   option: string,
   all: readonly T[],
   nameOf: (item: T) => string,
@@ -66,13 +75,21 @@ function chosen<T>(
   return all.filter(item => !parts || parts.some(part => nameOf(item).includes(part)));
 }
 
-function names(value: string): string[] {
+/** Reads a list of names or parts of names. @throws InvalidArgumentError where one is empty */
+export function names(value: string): string[] {
   const parts = value.split(',').map(part => part.trim());
   if (parts.every(part => part !== '')) return parts;
   throw new InvalidArgumentError('Allowed: names or parts of names, separated by commas.');
 }
 
-function count(value: string): number {
+/** @throws InvalidArgumentError for a folder that has no benchmark of its own */
+function checkout(folder: string, before: readonly string[]): string[] {
+  if (existsSync(join(folder, 'bench/tfjs-worker.ts'))) return [...before, folder];
+  throw new InvalidArgumentError('Allowed: the folder of another checkout of this project.');
+}
+
+/** Reads a whole number from 1 on. @throws InvalidArgumentError for anything else */
+export function count(value: string): number {
   const number = Number(value);
   if (Number.isInteger(number) && number >= 1) return number;
   throw new InvalidArgumentError('Allowed: a whole number, 1 or more.');

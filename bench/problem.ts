@@ -26,8 +26,8 @@ export function benchBatch(batch: number, resolution: number): { images: Float32
  *
  * @returns number of trainable values
  */
-export async function writeProblem(path: string, network: BenchNetwork, batch: number): Promise<number> {
-  const { images, labels } = benchBatch(batch, network.resolution);
+export async function writeProblem(path: string, network: BenchNetwork): Promise<number> {
+  const { images, labels } = benchBatch(network.batch, network.resolution);
   const { parameters, dispose } = benchNetwork(network);
   const weights = await Promise.all([...parameters.trainable.values()].map(variable => variable.data()));
   const count = parameters.count();

@@ -5,8 +5,8 @@ export interface BuildRequest {
   readonly build: BenchNetwork;
   readonly batch: number;
   readonly recipe: Readonly<Record<keyof typeof RECIPE, number>>;
-  /** File that `writeProblem` made. */
-  readonly problem: string;
+  /** File that `writeProblem` made, for those that are not made of this project's code. */
+  readonly problem?: string;
 }
 
 /** Train for so many steps. */

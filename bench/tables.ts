@@ -1,8 +1,8 @@
 import type { Measured } from './entrant.ts';
-import { stepFlops } from './flops.ts';
+import { stepFlops, winogradStepFlops } from './flops.ts';
 import type { NetworkResult } from './measure.ts';
 import { median } from './median.ts';
-import { networkName } from './networks.ts';
+import { type BenchNetwork, networkName } from './networks.ts';
 import type { TextTable } from './text-table.ts';
 
 const MIB = 2 ** 20;
@@ -20,12 +20,9 @@ const rateColumns: Column[] = [
   ],
   ['of the best', (row, result) => (median(row.imagesPerSecond) / bestRate(result)).toFixed(2)],
 ];
-const limitColumn: Column = [
-  'of FMA limit',
-  (row, { network, limits }) => {
-    const gflops = (median(row.imagesPerSecond) * stepFlops(network)) / 1e9;
-    return percent(gflops / median(limits.get(row.threads)!));
-  },
+const limitColumns: Column[] = [
+  ['of direct limit', limitShare(stepFlops)],
+  ['of Winograd limit', limitShare(winogradStepFlops)],
 ];
 const memoryColumn: Column = [
   'peak MiB',
@@ -34,12 +31,12 @@ const memoryColumn: Column = [
 
 /**
  * One row per network and contestant: median of the rounds and their range, relative to the network's fastest
- * contestant and to the multiply-adds that as many threads can do. Without a measured limit, that column is
- * left out.
+ * contestant and to the images whose multiply-adds as many threads could do: of direct convolution, and of the products
+ * that Winograd's algorithm needs. Without a measured limit, these columns are left out.
  */
 export function rateTable(results: readonly NetworkResult[]): TextTable {
   const limited = results.some(({ limits }) => limits.size > 0);
-  const columns = [...rateColumns, ...(limited ? [limitColumn] : []), memoryColumn];
+  const columns = [...rateColumns, ...(limited ? limitColumns : []), memoryColumn];
   const rows = results.flatMap(result =>
     result.rows.map(row => [
       networkName(result.network),
@@ -72,6 +69,13 @@ export function reasonLines(results: readonly NetworkResult[]): string[] {
 /** Those that finished. */
 export function measuredRows({ rows }: NetworkResult): Measured[] {
   return rows.filter(row => 'imagesPerSecond' in row);
+}
+
+function limitShare(flops: (network: BenchNetwork) => number): Column[1] {
+  return (row, { network, limits }) => {
+    const gflops = (median(row.imagesPerSecond) * flops(network)) / 1e9;
+    return percent(gflops / median(limits.get(row.threads)!));
+  };
 }
 
 function bestRate(result: NetworkResult): number {

@@ -11,6 +11,10 @@ declare module 'jstat' {
       /** Quantile of the normal distribution. */
       inv(p: number, mean: number, standardDeviation: number): number;
     };
+    readonly binomial: {
+      /** Probability of at most `k` successes in `n` trials. */
+      cdf(k: number, n: number, p: number): number;
+    };
     /** Spearman's rank correlation, equal values sharing their mean rank; NaN where one side is constant. */
     spearmancoeff(x: readonly number[], y: readonly number[]): number;
     /** Inverse of a square matrix, by rows. */

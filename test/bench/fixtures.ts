@@ -7,6 +7,7 @@ export function scripted(name: string, script: string): Contestant {
     const say = answer => console.log(JSON.stringify(answer));`;
   return {
     name,
+    group: name,
     threads: 1,
     command: process.execPath,
     args: ['-e', `${prelude}${script}`],

@@ -4,8 +4,8 @@ import { measureNetwork } from '../../bench/measure.ts';
 import { openEngine } from '../../src/engine/index.ts';
 import { scripted } from './fixtures.ts';
 
-const tiny = { kind: 'residual', depth: 8, resolution: 8, width: 2 } as const;
-const quiet = { batch: 10, rounds: 2, limit: null, say: () => {} };
+const tiny = { kind: 'residual', depth: 8, resolution: 8, width: 2, batch: 10 } as const;
+const quiet = { rounds: 2, limit: null, say: () => {} };
 /** Of the tiny network. */
 const PARAMETERS = 1356;
 

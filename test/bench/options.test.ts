@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import test from 'ava';
 import { contestants } from '../../bench/contestants.ts';
 import { NETWORKS, networkName } from '../../bench/networks.ts';
@@ -29,7 +29,7 @@ test('an engine takes part because it is one, with several threads where it can 
     engine({ name: 'looms', device: 'cpu', sharing: sharing('fixed') }),
     engine({ name: 'pencil', automatic: false }),
   ];
-  const own = contestants(undefined, known).filter(contestant => 'args' in contestant);
+  const own = contestants(undefined, [], known).filter(contestant => 'args' in contestant);
   t.deepEqual(
     own.map(({ name, args }) => [name, ...args.slice(-2)]),
     [
@@ -37,6 +37,18 @@ test('an engine takes part because it is one, with several threads where it can 
       ['looms-1', 'looms', '1'],
       ['looms-2', 'looms', '2'],
     ],
+  );
+});
+
+test('engines of other checkouts take part beside this one’s, by the names of their folders', t => {
+  const { contestants } = parsePlan(['--against', root, '--contestants', 'native-1']);
+  t.deepEqual(
+    contestants.map(({ name }) => name),
+    ['native-1', `native-1@${basename(root)}`],
+  );
+  const [, other] = contestants;
+  t.true(
+    'args' in other! && other.args.includes(join(root, 'bench/tfjs-worker.ts')) && other.folder === root,
   );
 });
 
@@ -61,6 +73,7 @@ const mistakes: [title: string, args: string[], ...says: string[]][] = [
   ['rounds that are no number', ['--rounds', 'many'], '--rounds', "'many'", '1 or more'],
   ['a network that is none', ['--networks', 'plain-57'], '--networks "plain-57"', 'plain-56-16px-w8'],
   ['a contestant that is none', ['--contestants', 'wsm'], '--contestants "wsm"', 'Did you mean "wasm"?'],
+  ['a checkout that is none', ['--against', '/nowhere'], '--against', '/nowhere', 'another checkout'],
   ['an empty name', ['--contestants', 'wasm,'], '--contestants', 'separated by commas'],
   ['an argument too many', ['fast'], 'too many arguments'],
   [

@@ -9,8 +9,8 @@ test.before(() => openEngine('cpu'));
 
 test('a problem is images, labels and weights, in this order', async t => {
   const path = join(await temporaryFolder(t), 'problem');
-  const network = { kind: 'plain', depth: 8, resolution: 8, width: 2 } as const;
-  const parameters = await writeProblem(path, network, 20);
+  const network = { kind: 'plain', depth: 8, resolution: 8, width: 2, batch: 20 } as const;
+  const parameters = await writeProblem(path, network);
   const bytes = await readFile(path);
   const values = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
   const { images, labels } = benchBatch(20, 8);
