@@ -12,6 +12,7 @@ class Prefetch {
   }
   // Parts it evenly among so many calls of `some`: asked for all at once, lines would wait for each other.
   void spread(int calls) {
+    if (calls == 0) return;
     int64_t bytes = 0;
     for (int i = 0; i < count_; i++) bytes += ranges_[i].end - ranges_[i].next;
     lines_ = static_cast<int>((bytes / LINE + calls - 1) / calls);
