@@ -125,7 +125,9 @@ async function compile(
   try {
     await writeHeader(scratch);
     const steps = compileCommands(command, ingredients, sources, scratch);
-    await Promise.all(steps.map(step => succeed(step.command, env)));
+    // All of them, also where one fails: what the others still write would be in the way of removing their folder.
+    const ended = await Promise.allSettled(steps.map(step => succeed(step.command, env)));
+    for (const step of ended) if (step.status === 'rejected') throw step.reason;
     const linked = join(scratch, fileNames.binary);
     const shared = process.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared'];
     // Where two objects bring the same function, the linker takes the first: the glue's runs on every processor.

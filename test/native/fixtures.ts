@@ -1,7 +1,7 @@
 import test from 'ava';
 import { buildNative } from '../../native/compile.ts';
 import { buildFolder } from '../../native/record.ts';
-import { BuildError, findToolchain, type Toolchain } from '../../native/toolchain.ts';
+import { BuildError, findToolchain, run, type Toolchain } from '../../native/toolchain.ts';
 import { exhaustive } from '../exhaustive.ts';
 
 /** Whether this machine can compile the kernels; where it cannot, there is nothing to test. */
@@ -11,6 +11,16 @@ export const canCompile = (await toolchainOf(process.env)) !== null;
 export const toolchains: readonly Toolchain[] = (
   await Promise.all((exhaustive ? ['g++', 'clang++'] : []).map(CXX => toolchainOf({ ...process.env, CXX })))
 ).filter(toolchain => toolchain !== null);
+
+/** What compiles for ARM and what runs it on a processor of another kind; null where not both are here. */
+export const emulated = await emulatedArm();
+
+async function emulatedArm() {
+  if (!exhaustive || process.arch !== 'x64') return null;
+  const [compiler, emulator] = [['aarch64-linux-gnu-g++'], ['qemu-aarch64']];
+  const programs = [compiler, emulator].map(command => run([...command, '--version'], process.env));
+  return (await Promise.all(programs)).every(({ code }) => code === 0) ? { compiler, emulator } : null;
+}
 
 async function toolchainOf(env: NodeJS.ProcessEnv): Promise<Toolchain | null> {
   try {

@@ -2,19 +2,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { sourceFolder } from '../../native/record.ts';
-import { findToolchain, type Level, levels, run } from '../../native/toolchain.ts';
+import { findToolchain, type Level, levels } from '../../native/toolchain.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
-import { exhaustive } from '../exhaustive.ts';
-import { testCompiled, toolchains } from './fixtures.ts';
+import { emulated, testCompiled, toolchains } from './fixtures.ts';
 import { type Compiled, programWithKernels, succeed } from './programs.ts';
 
 /** Of both algorithms' errors, as root mean squares. */
 const MOST_TIMES_DIRECT = 4;
-
-const emulator = 'qemu-aarch64';
-const crossCompiler = 'aarch64-linux-gnu-g++';
-const emulated =
-  exhaustive && process.arch === 'x64' && (await isThere(emulator)) && (await isThere(crossCompiler));
 
 testCompiled(
   'in exact arithmetic the transforms make a correlation, and what goes back is the transpose of what went forward',
@@ -39,14 +33,9 @@ for (const { command: compiler, compiler: name, level: best } of toolchains) {
 }
 
 if (emulated) {
-  const compiled: Compiled = {
-    compiler: [crossCompiler],
-    arch: 'arm64',
-    level: 'neon',
-    flags: ['-O2'],
-    link: ['-static'],
-  };
-  testAlgorithms('for neon, on an emulated processor', compiled, [emulator], 60);
+  const { compiler, emulator } = emulated;
+  const compiled: Compiled = { compiler, arch: 'arm64', level: 'neon', flags: ['-O2'], link: ['-static'] };
+  testAlgorithms('for neon, on an emulated processor', compiled, emulator, 60);
 } else {
   test('kernels for ARM are tested on x64 with EXHAUSTIVE=1, where there are a cross-compiler and an emulator', t =>
     t.pass());
@@ -68,8 +57,4 @@ function testAlgorithms(title: string, compiled: Compiled, start: readonly strin
     t.log(`errors are ${Math.max(...ratios.map(({ times }) => times)).toFixed(2)} times direct’s at most`);
     for (const { what, times } of ratios) t.true(times <= MOST_TIMES_DIRECT, `${what}: ${times}`);
   });
-}
-
-async function isThere(program: string): Promise<boolean> {
-  return (await run([program, '--version'], process.env)).code === 0;
 }
