@@ -3,9 +3,8 @@ import { Crew } from './crew.ts';
 import { stepFlops } from './flops.ts';
 import type { Factor, Setting } from './growth-settings.ts';
 import { median } from './median.ts';
+import { mebibytes, rangeOf } from './tables.ts';
 import type { TextTable } from './text-table.ts';
-
-const MIB = 2 ** 20;
 
 /** One value of a factor, measured; or why it could not be. */
 export type Grown = { readonly value: number; readonly setting: Setting } & (
@@ -55,10 +54,14 @@ export function growthTable(factor: string, rows: readonly Grown[]): TextTable {
     rows: rows.map(row => {
       if ('reason' in row) return [String(row.value), row.reason];
       const rate = median(row.imagesPerSecond);
-      const range = [Math.min, Math.max].map(end => end(...row.imagesPerSecond).toFixed(0)).join('–');
       const gflops = (rate * stepFlops(row.setting.network)) / 1e9;
-      const memory = row.peakMemory === null ? '–' : (row.peakMemory / MIB).toFixed(0);
-      return [String(row.value), rate.toFixed(0), range, gflops.toFixed(0), memory];
+      const cells = [
+        rate.toFixed(0),
+        rangeOf(row.imagesPerSecond),
+        gflops.toFixed(0),
+        mebibytes(row.peakMemory),
+      ];
+      return [String(row.value), ...cells];
     }),
     labels: 1,
   };

@@ -14,20 +14,14 @@ type Column = [title: string, cell: (row: Measured, result: NetworkResult) => st
 
 const rateColumns: Column[] = [
   ['images/s', row => median(row.imagesPerSecond).toFixed(0)],
-  [
-    'lowest–highest',
-    row => [Math.min, Math.max].map(end => end(...row.imagesPerSecond).toFixed(0)).join('–'),
-  ],
+  ['lowest–highest', row => rangeOf(row.imagesPerSecond)],
   ['of the best', (row, result) => (median(row.imagesPerSecond) / bestRate(result)).toFixed(2)],
 ];
 const limitColumns: Column[] = [
   ['of direct limit', limitShare(stepFlops)],
   ['of Winograd limit', limitShare(winogradStepFlops)],
 ];
-const memoryColumn: Column = [
-  'peak MiB',
-  ({ peakMemory }) => (peakMemory === null ? '–' : (peakMemory / MIB).toFixed(0)),
-];
+const memoryColumn: Column = ['peak MiB', ({ peakMemory }) => mebibytes(peakMemory)];
 
 /**
  * One row per network and contestant: median of the rounds and their range, relative to the network's fastest
@@ -110,6 +104,16 @@ export function kernelTable(result: NetworkResult): TextTable | null {
     ],
     labels: 1,
   };
+}
+
+/** `90–110`: the lowest and the highest. */
+export function rangeOf(rates: readonly number[]): string {
+  return [Math.min, Math.max].map(end => end(...rates).toFixed(0)).join('–');
+}
+
+/** @param bytes null where nobody can tell */
+export function mebibytes(bytes: number | null): string {
+  return bytes === null ? '–' : (bytes / MIB).toFixed(0);
 }
 
 /** `undefined` is a kernel that an engine does not use. */
