@@ -1,7 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CommanderError } from 'commander';
-import { UsageError } from '../src/suite/usage-error.ts';
+import { UsageError } from '../src/usage-error.ts';
 
 /** Done; nothing could be measured; bad usage. */
 const EXIT = { done: 0, failed: 1, usage: 2 } as const;

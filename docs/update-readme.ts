@@ -5,12 +5,12 @@
  *     npm run docs -- [results folder] [name of the plan, quick if none]
  */
 import { readFile, writeFile } from 'node:fs/promises';
+import { errorOverDepth } from '../src/charts/error-over-depth.ts';
 import { sourceOf } from '../src/data/registry.ts';
+import { mean } from '../src/evidence/statistics.ts';
 import { type Text, translationsOf } from '../src/language/phrase.ts';
 import type { Kind } from '../src/model/config.ts';
-import { errorOverDepth } from '../src/report/charts/error-over-depth.ts';
-import { chartPicture } from '../src/report/picture.ts';
-import { mean } from '../src/report/statistics.ts';
+import { chartPicture } from '../src/reports/picture.ts';
 import { ExperimentFolder, summarise } from '../src/results/experiment-folder.ts';
 import type { RunResult } from '../src/results/schema.ts';
 

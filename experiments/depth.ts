@@ -1,11 +1,11 @@
+import { blockProfile } from '../src/charts/block-profile.ts';
+import { errorCurves } from '../src/charts/error-curves.ts';
+import { errorOverDepth } from '../src/charts/error-over-depth.ts';
+import { errorDifference } from '../src/evidence/claims/error-difference.ts';
+import { linearSeparability } from '../src/evidence/claims/linear-separability.ts';
 import { msg } from '../src/language/phrase.ts';
 import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
 import { reducedBudget } from '../src/paper/reduced-budget.ts';
-import { blockProfile } from '../src/report/charts/block-profile.ts';
-import { errorCurves } from '../src/report/charts/error-curves.ts';
-import { errorOverDepth } from '../src/report/charts/error-over-depth.ts';
-import { errorDifference } from '../src/report/claims/error-difference.ts';
-import { linearSeparability } from '../src/report/claims/linear-separability.ts';
 import type { Recipe } from '../src/run/config.ts';
 import type { Experiment, Preset } from '../src/suite/experiment.ts';
 

@@ -1,10 +1,10 @@
+import { blockProfile } from '../src/charts/block-profile.ts';
+import { byVariant, errorByVariant } from '../src/charts/by-variant.ts';
+import { gradientSlope, slopeClaim } from '../src/evidence/claims/gradient-slope.ts';
+import { learns } from '../src/evidence/claims/learns.ts';
 import { msg } from '../src/language/phrase.ts';
 import { paperAugmentation } from '../src/paper/recipe.ts';
 import { reducedBudget } from '../src/paper/reduced-budget.ts';
-import { blockProfile } from '../src/report/charts/block-profile.ts';
-import { byVariant, errorByVariant } from '../src/report/charts/by-variant.ts';
-import { gradientSlope, slopeClaim } from '../src/report/claims/gradient-slope.ts';
-import { learns } from '../src/report/claims/learns.ts';
 import type { Recipe } from '../src/run/config.ts';
 import type { Experiment, Preset, Variant } from '../src/suite/experiment.ts';
 

@@ -1,10 +1,10 @@
+import { errorByVariant } from '../src/charts/by-variant.ts';
+import { networkCurves } from '../src/charts/network-curves.ts';
+import { errorDifference } from '../src/evidence/claims/error-difference.ts';
+import { growthKeepsLoss, growthKeepsParameters } from '../src/evidence/claims/growth.ts';
 import { msg } from '../src/language/phrase.ts';
 import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
 import { reducedBudget } from '../src/paper/reduced-budget.ts';
-import { errorByVariant } from '../src/report/charts/by-variant.ts';
-import { networkCurves } from '../src/report/charts/network-curves.ts';
-import { errorDifference } from '../src/report/claims/error-difference.ts';
-import { growthKeepsLoss, growthKeepsParameters } from '../src/report/claims/growth.ts';
 import type { Experiment, Preset, Variant } from '../src/suite/experiment.ts';
 
 /**

@@ -1,9 +1,9 @@
+import { byVariant, errorByVariant } from '../src/charts/by-variant.ts';
+import { errorCurves } from '../src/charts/error-curves.ts';
+import { degradationInEveryVariant } from '../src/evidence/claims/degradation-in-every-variant.ts';
+import { errorDifference } from '../src/evidence/claims/error-difference.ts';
 import { msg } from '../src/language/phrase.ts';
-import { finalRow } from '../src/report/arms.ts';
-import { byVariant, errorByVariant } from '../src/report/charts/by-variant.ts';
-import { errorCurves } from '../src/report/charts/error-curves.ts';
-import { degradationInEveryVariant } from '../src/report/claims/degradation-in-every-variant.ts';
-import { errorDifference } from '../src/report/claims/error-difference.ts';
+import { finalRow } from '../src/results/networks.ts';
 import type { Recipe } from '../src/run/config.ts';
 import type { Experiment, Preset, Variant } from '../src/suite/experiment.ts';
 

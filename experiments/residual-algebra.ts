@@ -1,3 +1,8 @@
+import { blockProfile } from '../src/charts/block-profile.ts';
+import { blockTraining } from '../src/charts/block-training.ts';
+import { boundClaim } from '../src/evidence/claims/bound-claim.ts';
+import { deepest, runClaim, shallowestAndDeepest } from '../src/evidence/claims/run-claim.ts';
+import { mean } from '../src/evidence/statistics.ts';
 import { fixed } from '../src/language/numbers.ts';
 import { msg, type Text } from '../src/language/phrase.ts';
 import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
@@ -9,12 +14,7 @@ import {
   looksOf,
   numbersOf,
   stretchesOf,
-} from '../src/report/block-rows.ts';
-import { blockProfile } from '../src/report/charts/block-profile.ts';
-import { blockTraining } from '../src/report/charts/block-training.ts';
-import { boundClaim } from '../src/report/claims/bound-claim.ts';
-import { deepest, runClaim, shallowestAndDeepest } from '../src/report/claims/run-claim.ts';
-import { mean } from '../src/report/statistics.ts';
+} from '../src/results/block-rows.ts';
 import type { RunResult } from '../src/results/schema.ts';
 import type { Recipe, RunConfig } from '../src/run/config.ts';
 import type { Experiment, Preset, Variant } from '../src/suite/experiment.ts';

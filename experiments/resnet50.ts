@@ -1,16 +1,16 @@
+import { errorCurves } from '../src/charts/error-curves.ts';
+import { errorOverDepth } from '../src/charts/error-over-depth.ts';
+import { gradientProfile } from '../src/charts/gradient-profile.ts';
+import { ofRuns } from '../src/charts/of-runs.ts';
+import { degradation } from '../src/evidence/claims/degradation.ts';
+import { equalParameters } from '../src/evidence/claims/equal-parameters.ts';
+import { memorises } from '../src/evidence/claims/memorises.ts';
+import { parameterCount } from '../src/evidence/claims/parameter-count.ts';
+import { residualBeatsPlain } from '../src/evidence/claims/residual-beats-plain.ts';
+import { shortcutsRemoveIt } from '../src/evidence/claims/shortcuts-remove-it.ts';
 import { msg } from '../src/language/phrase.ts';
 import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
 import { reducedBudget } from '../src/paper/reduced-budget.ts';
-import { errorCurves } from '../src/report/charts/error-curves.ts';
-import { errorOverDepth } from '../src/report/charts/error-over-depth.ts';
-import { gradientProfile } from '../src/report/charts/gradient-profile.ts';
-import { ofRuns } from '../src/report/charts/of-runs.ts';
-import { degradation } from '../src/report/claims/degradation.ts';
-import { equalParameters } from '../src/report/claims/equal-parameters.ts';
-import { memorises } from '../src/report/claims/memorises.ts';
-import { parameterCount } from '../src/report/claims/parameter-count.ts';
-import { residualBeatsPlain } from '../src/report/claims/residual-beats-plain.ts';
-import { shortcutsRemoveIt } from '../src/report/claims/shortcuts-remove-it.ts';
 import type { RunConfig } from '../src/run/config.ts';
 import type { Experiment, Variant } from '../src/suite/experiment.ts';
 

@@ -1,11 +1,11 @@
 import { access, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeIndex } from '../reports/reports-folder.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import { standsStill } from '../results/lease/watch.ts';
 import { experimentNames, loadExperiment } from '../suite/catalogue.ts';
 import { nameOf } from '../suite/elsewhere.ts';
-import { writeIndex } from '../suite/reports-folder.ts';
-import { UsageError } from '../suite/usage-error.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** Removes the results and reports of the named experiments, or of all; asks for `--yes` first. */
 export async function cleanCommand(

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { RunRecord } from '../results/schema.ts';
-import { UsageError } from '../suite/usage-error.ts';
+import { UsageError } from '../usage-error.ts';
 import { duration } from './progress.ts';
 
 export interface Asking {

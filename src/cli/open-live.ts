@@ -1,4 +1,4 @@
-import { serveReports } from '../live/server.ts';
+import { serveReports } from '../reports/live/server.ts';
 import type { Emit, SuiteEvent } from '../suite/events.ts';
 import type { RunOptions } from './options.ts';
 

@@ -9,7 +9,7 @@ import { oneOf } from '../suite/catalogue.ts';
 import { type PresetName, presetNames } from '../suite/experiment.ts';
 import type { Overrides } from '../suite/plan.ts';
 import { parseSeeds, SEED_FORMS } from '../suite/seeds.ts';
-import { UsageError } from '../suite/usage-error.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** Options of `run`, as commander parses them. */
 export interface RunOptions extends Omit<Overrides, 'regularizerArms'> {

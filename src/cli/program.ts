@@ -1,12 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { StorageFullError } from '../atomic-file.ts';
 import { DataSizeError } from '../data/errors.ts';
-import { LOCAL } from '../live/server.ts';
+import { LOCAL } from '../reports/live/server.ts';
 import { NewerResultsError, OlderResultsError } from '../results/schema-version.ts';
 import { experimentNames } from '../suite/catalogue.ts';
 import { InterruptedError } from '../suite/interrupted-error.ts';
-import { UsageError } from '../suite/usage-error.ts';
 import { HeapBudgetError } from '../train/heap-budget.ts';
+import { UsageError } from '../usage-error.ts';
 import { cleanCommand } from './clean-command.ts';
 import { type CompareOptions, compareCommand } from './compare-command.ts';
 import { enginesCommand } from './engines-command.ts';

@@ -1,8 +1,8 @@
 import type { LanguageCode } from '../language/languages.ts';
+import { linkOtherPlans, writeReport } from '../reports/write-report.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import { experimentNames, loadExperiment } from '../suite/catalogue.ts';
-import { linkOtherPlans, writeReport } from '../suite/reports.ts';
-import { UsageError } from '../suite/usage-error.ts';
+import { UsageError } from '../usage-error.ts';
 import { shownPath } from './display-lines.ts';
 
 export interface ReportOptions {

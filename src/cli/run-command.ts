@@ -5,7 +5,7 @@ import type { Experiment } from '../suite/experiment.ts';
 import type { OpenEngine } from '../suite/prepare.ts';
 import { runExperiment } from '../suite/run-experiment.ts';
 import type { SuiteOptions } from '../suite/suite-options.ts';
-import { UsageError } from '../suite/usage-error.ts';
+import { UsageError } from '../usage-error.ts';
 import { displayFor } from './choose-display.ts';
 import { mayReplace } from './confirm-fresh.ts';
 import { printPlan } from './dry-run.ts';

@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LanguageCode } from '../language/languages.ts';
-import { ResultsChanges } from '../live/changes.ts';
-import { serveReports } from '../live/server.ts';
+import { ResultsChanges } from '../reports/live/changes.ts';
+import { serveReports } from '../reports/live/server.ts';
+import { type ReportKeeper, reportKeeper } from '../reports/report-keeper.ts';
+import { makeReportsFolder } from '../reports/reports-folder.ts';
+import { writeReport } from '../reports/write-report.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import type { Plan } from '../results/schema.ts';
 import { NewerResultsError, OlderResultsError } from '../results/schema-version.ts';
 import { experimentNames, loadExperiment } from '../suite/catalogue.ts';
-import { type ReportKeeper, reportKeeper } from '../suite/report-keeper.ts';
-import { writeReport } from '../suite/reports.ts';
-import { makeReportsFolder } from '../suite/reports-folder.ts';
-import { UsageError } from '../suite/usage-error.ts';
+import { UsageError } from '../usage-error.ts';
 
 export interface WatchOptions {
   readonly results: string;

@@ -277,31 +277,31 @@ export const zhCN: Readonly<Record<string, string>> = {
   'A sum that no ReLU follows does no harm': '相加之后不接 ReLU 无害',
   // src/language/phrase.ts
   ' ': '',
-  // src/report/charts/block-charts.ts
+  // src/charts/parts/block-charts.ts
   'geometric mean': '几何均值',
   mean: '均值',
-  // src/report/charts/block-profile.ts
+  // src/charts/block-profile.ts
   'Blocks are placed by their share of the way; {0} over seeds.':
     '各块按其在网络中的相对位置排列；对各随机种子取{0}。',
   'Position (0 = stem, 1 = last block)': '位置（0 = 首层，1 = 最后一块）',
   block: '块',
-  // src/report/charts/block-training.ts
+  // src/charts/block-training.ts
   'Epoch 0 is before training; {0} over blocks, and over seeds.':
     '第 0 轮为训练之前；对各块及各随机种子取{0}。',
   'Epoch 0 is before training; {0} over blocks that keep the shape of what they are given, and over seeds.':
     '第 0 轮为训练之前；对输入与输出形状相同的各块及各随机种子取{0}。',
   step: '步',
-  // src/report/charts/by-variant.ts
+  // src/charts/by-variant.ts
   value: '值',
   'Final error of every variant': '各变体的最终误差',
   'as the preset says': '按预设',
   'Dots are means over seeds, bars 95 % t intervals.': '圆点为各随机种子的均值，误差线为 95% t 区间。',
   '{0} without such a number left out.': '{0}没有该数值，已略去。',
-  // src/report/charts/encodings.ts
+  // src/charts/parts/encodings.ts
   'training (not augmented)': '训练（无数据增强）',
   test: '测试',
   Error: '误差',
-  // src/report/charts/error-curves.ts
+  // src/charts/error-curves.ts
   'Follow one kind of line, dashed (training) or solid (test), from panel to panel. In the plain panel the deeper networks should end higher, on the training images too; with shortcuts they should not.':
     '逐个子图追踪同一种线：虚线（训练）或实线（测试）。在普通网络的子图中，较深网络的最终误差应当更高，在训练图像上也是如此；有捷径连接时则不应如此。',
   'It would speak against degradation if the deeper plain network ended with the lower dashed line, or with the same dashed line and only the solid one higher: that would be over-fitting.':
@@ -319,7 +319,7 @@ export const zhCN: Readonly<Record<string, string>> = {
     '叉号标出 {0}中断之处；这类运行不计入任何均值。',
   'training {0} %': '深度 {0}，训练（%）',
   'test {0} %': '深度 {0}，测试（%）',
-  // src/report/charts/error-over-depth.ts
+  // src/charts/error-over-depth.ts
   'Final error in %': '最终误差（%）',
   'One seed: no interval.': '只有一个随机种子：无区间。',
   '95 % from': '95% 区间下限',
@@ -338,10 +338,10 @@ export const zhCN: Readonly<Record<string, string>> = {
   '{0} without a final error left out.': '{0}没有最终误差，已略去。',
   'error %': '误差（%）',
   seed: '随机种子',
-  // src/report/charts/final-errors.ts
+  // src/charts/parts/final-errors.ts
   'Training error': '训练误差',
   'Test error': '测试误差',
-  // src/report/charts/gradient-heat-map.ts
+  // src/charts/gradient-heat-map.ts
   Epoch: '轮',
   'Gradient norm in every layer over epochs': '各层梯度范数随轮的变化',
   'Colour is the order of magnitude of the gradient’s norm. Look down a column, from the classifier to the input, for layers that get ten or a hundred times less than others. With batch normalisation expect no layer of either kind to be starved. Before training (epoch 0) the norms of deep plain networks grow towards the input, which is the opposite of vanishing, and calm down after the first steps; that these networks train badly all the same means that vanishing gradients are not the cause.':
@@ -354,7 +354,7 @@ export const zhCN: Readonly<Record<string, string>> = {
     '所测的 {1} 轮中均匀选取 {0} 轮绘出，包括首尾两轮；全部数据见 CSV 文件。',
   'Layer (0 = input)': '层（0 = 输入）',
   'Gradient norm (L2), logarithmic': '梯度范数（L2），对数尺度',
-  // src/report/charts/gradient-profile.ts
+  // src/charts/gradient-profile.ts
   'last epoch': '最后一轮',
   '{0}, {1}': '{0}，{1}',
   norm: '范数',
@@ -367,10 +367,10 @@ export const zhCN: Readonly<Record<string, string>> = {
     '各层按其在网络中的相对位置排列，使不同深度的网络共用一条坐标轴；序号与名称见提示框。对各随机种子取几何均值。',
   'Position (0 = input, 1 = classifier)': '位置（0 = 输入，1 = 分类器）',
   'Gradient norm (L2)': '梯度范数（L2）',
-  // src/report/charts/gradients.ts
+  // src/charts/parts/gradients.ts
   '{0} norms of exactly 0 have no place on a logarithmic scale and were dropped.':
     '有 {0} 个范数恰好为 0，无法在对数坐标上表示，已舍去。',
-  // src/report/charts/layer-responses.ts
+  // src/charts/layer-responses.ts
   name: '名称',
   layer: '层',
   'Strength of layer responses': '层响应的强度',
@@ -385,7 +385,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Layer index or rank, from 0': '层的序号或排名（从 0 起）',
   'Standard deviation of the response': '响应的标准差',
   'standard deviation': '标准差',
-  // src/report/charts/network-curves.ts
+  // src/charts/network-curves.ts
   depth: '深度',
   epoch: '轮',
   Network: '网络',
@@ -398,7 +398,7 @@ export const zhCN: Readonly<Record<string, string>> = {
     '各随机种子的均值，只含未中断的运行；在评估模式下测量，第 0 轮为训练之前。',
   'Vertical lines: identity layers are added at the end of that epoch, before it is measured.':
     '竖线：在该轮结束时、测量之前添加恒等映射层。',
-  // src/report/charts/published-by-variant.ts
+  // src/charts/published-by-variant.ts
   variant: '变体',
   'Published: {0}': '已发表：{0}',
   '{0}: {1}, as printed there. Beside another budget only the order of the lines can be compared.':
@@ -407,7 +407,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   fails: '失败',
   'Test error in %': '测试误差（%）',
   'test error %': '测试误差（%）',
-  // src/report/claims/bound-claim.ts
+  // src/evidence/claims/bound-claim.ts
   'A run that ended without this number (it failed, broke off too early, or the run that it is compared with is missing or was computed in another way) keeps it from being supported.':
     '若有运行结束时没有这一数值（运行失败、过早中断，或与之比较的运行缺失或计算方式不同），则论断不判为支持。',
   '{0} ended without this number.': '{0}结束时没有这一数值。',
@@ -419,7 +419,7 @@ export const zhCN: Readonly<Record<string, string>> = {
     '效应：{0}，取所有运行中的最小值；n 为运行次数。精确值，无区间。',
   'Supported if it is at least {0} {1} in every run, refuted if not in one.':
     '若每次运行都不低于 {0} {1}，则论断得到支持；只要有一次低于，则论断被反驳。',
-  // src/report/claims/degradation-in-every-variant.ts
+  // src/evidence/claims/degradation-in-every-variant.ts
   'Degradation stays in each of {0} with {1}: {2} ends with a higher training error than {3}.':
     '在含 {1} 的全部 {0}中，退化依旧存在：{2} 的最终训练误差高于 {3}。',
   'Effect: final training error of {0} minus that of {1}, paired by seed, mean over seeds, of the variant that speaks most against the claim.':
@@ -436,7 +436,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'nothing added': '未添加任何方法',
   '{0}: {1} points.': '{0}：{1} 个百分点。',
   '{0}: {1} points, {2} to {3}.': '{0}：{1} 个百分点，区间 {2} 至 {3}。',
-  // src/report/claims/degradation.ts
+  // src/evidence/claims/degradation.ts
   'Degradation: {0} ends with a higher training error than {1}, by more than {2} points.':
     '退化：{0} 的最终训练误差高于 {1}，且相差超过 {2} 个百分点。',
   'Degradation: {0} ends with a higher training error than {1}.': '退化：{0} 的最终训练误差高于 {1}。',
@@ -446,7 +446,7 @@ export const zhCN: Readonly<Record<string, string>> = {
     '趋势：深度每增加一级，训练误差的均值都上升：{0}，此后依次为 {1}。',
   'Trend: the mean training error does not rise at every step of depth (not at {0}): {1}, then {2}.':
     '趋势：训练误差的均值并非随深度每一级都上升（{0} 处没有上升）：{1}，此后依次为 {2}。',
-  // src/report/claims/equal-parameters.ts
+  // src/evidence/claims/equal-parameters.ts
   'At every depth the plain and the residual network have the same number of parameters.':
     '在每个深度，普通网络与残差网络的参数个数相同。',
   'Effect: largest difference in trainable parameters between twins; n counts depths. Exact, no interval.':
@@ -456,7 +456,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'twins differ by at most {0} parameters': '孪生网络至多相差 {0} 个参数',
   '{0} at depth {1}': '深度 {1} 时为 {0} 个',
   'Depth {0} has one kind only.': '深度 {0} 只有一类网络。',
-  // src/report/claims/error-measures.ts
+  // src/evidence/pairs/error-measures.ts
   'Neither network has learned anything that shows: no verdict.':
     '两个网络都没有学到看得出来的东西：不作结论。',
   'Neither network errs at all: no verdict.': '两个网络都没有任何错误：不作结论。',
@@ -472,10 +472,10 @@ export const zhCN: Readonly<Record<string, string>> = {
   'final {0} of {1} minus that of {2}': '最终{0}之差（{1} 减 {2}）',
   '{0} ends {1} points of {2} above {3}': '{0} 的最终{2}比 {3} 高 {1} 个百分点',
   '{0} ends {1} points of {2} below {3}': '{0} 的最终{2}比 {3} 低 {1} 个百分点',
-  // src/report/claims/error-difference.ts
+  // src/evidence/claims/error-difference.ts
   'the first network': '第一个网络',
   'the second': '第二个网络',
-  // src/report/claims/gradient-slope.ts
+  // src/evidence/claims/gradient-slope.ts
   'Only first steps are looked at, so that runs that diverged later count like all others; one that ended without this number leaves no verdict.':
     '只考察最初的步骤，因此之后才发散的运行与其他运行同样计入；若有运行结束时没有这一数值，则不作结论。',
   '{0} ended without this number: no verdict.': '{0}结束时没有这一数值：不作结论。',
@@ -483,7 +483,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   '{0}, where the slope is that of log₁₀ ‖∂loss/∂x‖ over layers, of {1}':
     '{0}（{1}；斜率指 log₁₀ ‖∂loss/∂x‖ 随层变化的斜率）',
   '{0}: {1} {2}': '{0}：{1}为 {2}',
-  // src/report/claims/growth.ts
+  // src/evidence/claims/growth.ts
   'A deep plain network that is no worse than a shallow one exists: with identity layers added, training and test loss are the shallow network’s.':
     '存在不比浅层网络差的深层普通网络：添加恒等映射层之后，训练损失与测试损失和浅层网络相同。',
   nats: '奈特',
@@ -496,7 +496,7 @@ export const zhCN: Readonly<Record<string, string>> = {
     '中途加深的运行与深度和随机种子相同、从头训练的运行之间可训练参数个数之差',
   'networks that grew and those from scratch differ by at most {0} parameters':
     '中途加深的网络与从头训练的网络至多相差 {0} 个参数',
-  // src/report/claims/healthy-gradients.ts
+  // src/evidence/claims/healthy-gradients.ts
   'powers of ten': '个数量级',
   'Vanishing gradients are not the cause: even the layer of {0} that is worst off, in the epoch when it is, gets more than 1/{1} of the gradient of the same layer of {2}.':
     '原因不是梯度消失：即使在 {0} 中梯度相对最小的那一层、最小的那一轮，所得梯度也超过 {2} 同一层的 1/{1}。',
@@ -504,7 +504,7 @@ export const zhCN: Readonly<Record<string, string>> = {
     '{0} 的梯度范数与 {1} 同一层之比在各层、各训练轮中的最小值，取 log₁₀，按随机种子配对',
   'in {0} no layer gets less than {1} of the gradient that it gets in {2} ({3} powers of ten)':
     '在 {0} 中，各层所得梯度都不低于 {2} 同一层的 {1} 倍（{3} 个数量级）',
-  // src/report/claims/interval-claim.ts
+  // src/evidence/claims/interval-claim.ts
   'Effect: {0}, mean over seeds.': '效应：{0}，取各随机种子的均值。',
   'Supported if the whole {0} interval lies above {1} {2}, refuted if all of it lies at or below, otherwise inconclusive.':
     '若整个 {0} 区间高于 {1} {2}，则论断得到支持；若整个区间不高于该值，则论断被反驳；否则尚无定论。',
@@ -516,7 +516,7 @@ export const zhCN: Readonly<Record<string, string>> = {
     '只有一个随机种子，或各数值相等而离散程度未知时，没有区间。若参与比较的运行失败，或配对的两次运行计算方式不同，则不作结论。',
   'All seeds gave the same: there is no spread to judge by.':
     '各随机种子给出的数值相同：没有离散程度可供判断。',
-  // src/report/claims/learns.ts
+  // src/evidence/claims/learns.ts
   percent: '%',
   '{0} begins to learn: its training error ends at most at {1} %.':
     '{0} 开始学到东西：其最终训练误差不超过 {1}%。',
@@ -526,7 +526,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Where every run diverged there is no verdict.': '若所有运行都发散，则不作结论。',
   '{0} ends at {1} % training error': '{0} 的最终训练误差为 {1}%',
   '{0} of {1} diverged.': '{1}中有 {0} 次发散。',
-  // src/report/claims/linear-separability.ts
+  // src/evidence/claims/linear-separability.ts
   'It is at least as wide as the binomial spread of so many test images makes it; they are the same for all seeds, so that it does not shrink with seeds.':
     '区间至少与这么多测试图像的二项分布离散程度相当；所有随机种子共用同一批测试图像，因此它不随随机种子增多而减小。',
   'It is at least as wide as it would be if blocks had no order at all.': '区间至少与各块毫无次序时相当。',
@@ -551,23 +551,23 @@ export const zhCN: Readonly<Record<string, string>> = {
     '块的位置与其后线性分类器准确率的 Spearman 秩相关系数',
   'in {0} position and accuracy of linear classifiers have a rank correlation of {1}':
     '在 {0} 中，线性分类器的位置与准确率的秩相关系数为 {1}',
-  // src/report/claims/memorises.ts
+  // src/evidence/claims/memorises.ts
   '{0} learns its training images by heart, to an error of 0 %.': '{0} 能记住其训练图像，误差降至 0%。',
   'final training error, 100 % of a run that diverged': '最终训练误差，发散的运行计为 100%',
   '{0} ends with {1} % error on the images that it was trained on': '{0} 在其训练图像上的最终误差为 {1}%',
-  // src/report/claims/network-reading.ts
+  // src/evidence/pairs/network-reading.ts
   'Nothing can stand for the number of a run that diverged, or did not measure it: then there is no verdict.':
     '发散或没有测得这一数值的运行，其数值无可替代：此时不作结论。',
   '{0} diverged: no verdict.': '{0}发散：不作结论。',
   '{0} finished without this number: no verdict.': '{0}已完成但没有这一数值：不作结论。',
-  // src/report/claims/not-overfitting.ts
+  // src/evidence/claims/not-overfitting.ts
   'It is not over-fitting: the generalisation gap (test − training error) of {0} is at most {1} points wider than that of {2}, or narrower.':
     '这不是过拟合：{0} 的泛化差距（测试误差 − 训练误差）至多比 {2} 大 {1} 个百分点，或小于后者。',
-  // src/report/claims/paired-claim.ts
+  // src/evidence/claims/paired-claim.ts
   'percentage points': '个百分点',
   'The runs hold no two networks to compare.': '这些运行中没有可供比较的两个网络。',
   '{0}, paired by seed': '{0}，按随机种子配对',
-  // src/report/claims/pairing.ts
+  // src/evidence/pairs/pairing.ts
   'There is no run of {0}.': '没有 {0} 的运行。',
   '{0} with {1}': '采用 {1} 的 {0}',
   'The runs differ in more than kind, depth and seed: not compared.':
@@ -580,30 +580,30 @@ export const zhCN: Readonly<Record<string, string>> = {
   '{0} failed: no verdict.': '{0}失败：不作结论。',
   'Seed {0} is not paired: {1} was computed with {2}, {3} with {4}; --fresh trains them again.':
     '随机种子 {0} 未配对：{1} 由 {2} 计算，{3} 由 {4} 计算；可用 --fresh 重新训练。',
-  // src/report/claims/parameter-count.ts
+  // src/evidence/claims/parameter-count.ts
   parameters: '个参数',
   '{0} has {1} trainable parameters.': '{0} 有 {1} 个可训练参数。',
   'how far the number of trainable parameters is from {0}': '可训练参数个数与 {0} 之差的绝对值',
   '{0} has {1} parameters': '{0} 有 {1} 个参数',
   '{0} has {1} parameters more or fewer than {2}': '{0} 的参数个数与 {2} 相差 {1}',
-  // src/report/claims/residual-beats-plain.ts
+  // src/evidence/claims/residual-beats-plain.ts
   'the deepest plain network': '最深的普通网络',
   'its residual twin': '其残差孪生网络',
   'The shortcut alone decides: {0} ends with a higher training error than {1}, by more than {2} points.':
     '起决定作用的只有捷径连接：{0} 的最终训练误差高于 {1}，且相差超过 {2} 个百分点。',
   'The shortcut alone decides: {0} ends with a higher training error than {1}.':
     '起决定作用的只有捷径连接：{0} 的最终训练误差高于 {1}。',
-  // src/report/claims/run-claim.ts
+  // src/evidence/claims/run-claim.ts
   '{0}, of {1}': '{0}（{1}）',
   'One seed: direction only.': '只有一个随机种子：仅显示方向。',
   '{0}, of {1} minus that of {2}, paired by seed': '{0}（{1} 减 {2}，按随机种子配对）',
   'The runs hold no such network.': '这些运行中没有这样的网络。',
-  // src/report/claims/shortcuts-remove-it.ts
+  // src/evidence/claims/shortcuts-remove-it.ts
   'the shallowest': '最浅的网络',
   'the deepest residual network': '最深的残差网络',
   'Shortcuts remove it: the training error of {0} is at most {1} points above that of {2}, or below it.':
     '捷径连接消除了退化：{0} 的训练误差至多比 {2} 高 {1} 个百分点，或低于后者。',
-  // src/report/claims/variant-compared.ts
+  // src/evidence/claims/variant-compared.ts
   'a residual network with {0}': '采用 {0} 的残差网络',
   'the one without': '不采用该设置的残差网络',
   '{0}: {1} ends with a higher training error than {2}.': '{0}：{1} 的最终训练误差高于 {2}。',
@@ -633,7 +633,7 @@ export const zhCN: Readonly<Record<string, string>> = {
     '论文只在深度 110 时需要预热；训练较短时，预热的益处更早显现。',
   // src/paper/deviations.ts
   '{0}: {1}; in the paper {2}.': '{0}：{1}；论文：{2}。',
-  // src/report/experiment-report.ts
+  // src/reports/experiment-report.ts
   '{0} (synthetic data)': '{0}（合成数据）',
   'Synthetic images, not CIFAR-10': '合成图像，而非 CIFAR-10',
   'Other plans of this experiment:': '本实验的其他计划：',
@@ -666,7 +666,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   '{0} variant': '{0} 个变体',
   '{0} variants': '{0} 个变体',
   '{0} of {1} passes': '{0}，每轮遍历数据 {1} 遍',
-  // src/report/page/answer.ts
+  // src/reports/sections/answer.ts
   'No answer: these runs hold no numbers that a claim compares.':
     '没有答案：这些运行中没有论断所要比较的数值。',
   'Provisional: {0}': '暂定：{0}',
@@ -683,7 +683,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   '{0} not started': '{0} 次未开始',
   '{0} of {1} finished ({2}).': '{1}中有 {0} 次已完成（{2}）。',
   'Verdicts are provisional until all have ended.': '全部结束之前，结论都是暂定的。',
-  // src/report/page/claims-section.ts
+  // src/reports/sections/claims.ts
   'Verdicts are provisional: not every planned run has ended.': '结论是暂定的：计划中的运行尚未全部结束。',
   'Seeds were added after a verdict had been seen, so that these verdicts are exploratory.':
     '看到结论之后又增加了随机种子，因此这些结论只是探索性的。',
@@ -704,7 +704,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'no interval': '无区间',
   '{0} interval {1} to {2}': '{0} 区间 {1} 至 {2}',
   'Effect: {0} {1}, {2}, n = {3}': '效应：{0} {1}，{2}，n = {3}',
-  // src/report/page/details.ts
+  // src/reports/sections/details.ts
   'What ran': '运行内容',
   'To run it again:': '重新运行的命令：',
   'Settings, beside the paper’s ({0} of {1} differ)': '设置及其与论文的对照（{1} 项中有 {0} 项不同）',
@@ -730,14 +730,14 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Files with all rows': '含全部数据行的文件',
   '{0} on {1}, 1 thread': '{0}，运行于 {1}，1 个线程',
   '{0} on {1}, {2} threads': '{0}，运行于 {1}，{2} 个线程',
-  // src/report/page/figure.ts
+  // src/reports/sections/figure.ts
   'Linear axis': '线性坐标轴',
   'Logarithmic axis': '对数坐标轴',
   'Nothing measured yet.': '尚无测量结果。',
   'What to look at.': '读图要点：',
   'What would refute it.': '何种结果会反驳它：',
   'Data of this chart ({0})': '本图数据（{0}）',
-  // src/report/page/page.ts
+  // src/page/page.ts
   'This chart could not be drawn: {0}': '无法绘制此图：{0}',
   'Download CSV': '下载 CSV',
   'Copy Vega-Lite specification': '复制 Vega-Lite 规范',
@@ -745,9 +745,9 @@ export const zhCN: Readonly<Record<string, string>> = {
   'The first {0} of {1} rows; the file has all.': '仅显示 {1} 行中的前 {0} 行；全部数据见文件。',
   'How this page looks': '页面外观',
   'Light or dark': '浅色或深色',
-  // src/report/page/references.ts
+  // src/reports/sections/references.ts
   References: '参考文献',
-  // src/report/page/run-table.ts
+  // src/reports/sections/run-table.ts
   'All runs': '全部运行',
   'No run has started.': '尚无运行开始。',
   Kind: '类型',
@@ -852,7 +852,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'scaled by 0.5, and so are branches': '乘以 0.5（残差分支亦然）',
   'gated, one minus what branches are multiplied by': '带有门控（其系数为一减去残差分支的系数）',
   'under dropout of one half': '带有比率为二分之一的 dropout',
-  // src/report/argument.ts, src/report/index-page.ts
+  // src/reports/argument.ts, src/reports/index-page.ts
   'Depth helps': '深度有益',
   'A convolutional network goes from pixels to abstract features layer by layer. A few layers more lower the error a lot, and after each of them the classes are easier to tell apart.':
     '卷积网络逐层由像素走向抽象特征。多几层就能大幅降低误差，而且每过一层，各类别都更容易区分。',
@@ -896,7 +896,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Effect: {0} {1}, {2}, n = {3}; Hedges’ g = {4}': '效应：{0} {1}，{2}，n = {3}；Hedges’ g = {4}',
   'Hedges’ g is the effect in standard deviations of the differences between seeds.':
     'Hedges’ g 是以各随机种子间差值的标准差为单位的效应量。',
-  // src/report/compare
+  // src/reports/comparison
   '{0}: {1} and {2}': '{0}：{1} 与 {2}',
   'What changes with {0} instead of {1}?': '用 {0} 代替 {1}，会有什么变化？',
   'To compare again:': '重新比较：',

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { closest } from 'fastest-levenshtein';
+import { UsageError } from '../usage-error.ts';
 import type { Experiment, Preset, PresetName } from './experiment.ts';
-import { UsageError } from './usage-error.ts';
 
 const folder = new URL('../../experiments/', import.meta.url);
 

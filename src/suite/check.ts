@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { descriptorOf } from '../engine/registry.ts';
+import { UsageError } from '../usage-error.ts';
 import type { Experiment } from './experiment.ts';
 import { requireHeapFor } from './heap-check.ts';
 import { lookAt, type OpenEngine, type Outlook, openEngine } from './prepare.ts';
 import type { SuiteOptions } from './suite-options.ts';
-import { UsageError } from './usage-error.ts';
 
 export interface Checked {
   /** In the order of the experiments. */

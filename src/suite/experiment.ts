@@ -1,5 +1,5 @@
 import type { Reasons } from '../paper/deviations.ts';
-import type { ReportDefinition } from '../report/experiment-report.ts';
+import type { ReportDefinition } from '../reports/experiment-report.ts';
 import type { DataConfig, Kind, NetworkConfig, Recipe, RunConfig } from '../run/config.ts';
 import type { Seeds } from './seeds.ts';
 

@@ -5,13 +5,13 @@ import { ExperimentFolder } from '../results/experiment-folder.ts';
 import { isDone, type RunFolder } from '../results/run-folder.ts';
 import type { RunRecord } from '../results/schema.ts';
 import { NewerResultsError, OlderResultsError } from '../results/schema-version.ts';
+import { UsageError } from '../usage-error.ts';
 import { presetOf } from './catalogue.ts';
 import type { Experiment } from './experiment.ts';
 import { requireHeapFor } from './heap-check.ts';
 import { type PlannedRun, planRuns, variantArms } from './plan.ts';
 import { planName } from './plan-name.ts';
 import type { SuiteOptions } from './suite-options.ts';
-import { UsageError } from './usage-error.ts';
 import { JobError, WorkerProcess } from './worker-process.ts';
 
 /** What an experiment's plan asks for, and what of it there is. */

@@ -1,6 +1,10 @@
 import type { RunEngine } from '../arithmetic/index.ts';
 import { sourceOf } from '../data/registry.ts';
 import { descriptorOf, engines } from '../engine/registry.ts';
+import { reportKeeper } from '../reports/report-keeper.ts';
+import { makeReportsFolder } from '../reports/reports-folder.ts';
+import { stateOfRuns, upToDate } from '../reports/up-to-date.ts';
+import { linkOtherPlans, writeReport } from '../reports/write-report.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import { RESULTS_SCHEMA, type RunOutcome } from '../results/schema.ts';
 import type { Emit, RunEvent, SuiteEvent } from './events.ts';
@@ -11,13 +15,9 @@ import { otherArithmetic } from './other-arithmetic.ts';
 import { type PlannedRun, regularizerFilesOf, relativeCost } from './plan.ts';
 import { type OpenEngine, prepare, type Training } from './prepare.ts';
 import { dropAllReplaced, dropReplaced, makeRoom } from './replaced.ts';
-import { reportKeeper } from './report-keeper.ts';
-import { linkOtherPlans, writeReport } from './reports.ts';
-import { makeReportsFolder } from './reports-folder.ts';
 import { runAll } from './scheduler.ts';
 import { sourceVersion } from './source.ts';
 import type { SuiteOptions } from './suite-options.ts';
-import { stateOfRuns, upToDate } from './up-to-date.ts';
 import type { WorkerProcess } from './worker-process.ts';
 
 export interface SuiteOutcome {

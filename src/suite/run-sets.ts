@@ -1,10 +1,10 @@
 import { readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { variantOf } from '../report/arms.ts';
+import { exists } from '../reports/reports-folder.ts';
 import { ExperimentFolder, PLANS } from '../results/experiment-folder.ts';
+import { variantOf } from '../results/networks.ts';
 import type { RunResult } from '../results/schema.ts';
-import { exists } from './reports-folder.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** Runs that somebody has named on a command line. */
 export interface NamedRuns {

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import test from 'ava';
 import { mayReplace } from '../../src/cli/confirm-fresh.ts';
-import { UsageError } from '../../src/suite/usage-error.ts';
+import { UsageError } from '../../src/usage-error.ts';
 
 const finished = [{ wall_seconds: 7200 }, { wall_seconds: 3900 }];
 

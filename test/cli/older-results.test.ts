@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { temporaryFolder } from '../data/fixtures.ts';
-import { makeRuns } from '../report/fixtures.ts';
+import { makeRuns } from '../reports/fixtures.ts';
 import { contentsOf, isClear, runHere } from './fixtures.ts';
 import { written } from './written.ts';
 

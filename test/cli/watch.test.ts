@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
-import { makeRuns } from '../report/fixtures.ts';
+import { makeRuns } from '../reports/fixtures.ts';
 import { until } from '../suite/fixtures.ts';
 import { type Suite, start } from './fixtures.ts';
 import { written } from './written.ts';

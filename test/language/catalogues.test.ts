@@ -1,8 +1,8 @@
 import test from 'ava';
 import plainVsResidual from '../../experiments/plain-vs-residual.ts';
 import { catalogues } from '../../src/language/languages.ts';
-import { renderReport } from '../../src/report/experiment-report.ts';
-import { context, makeRuns } from '../report/fixtures.ts';
+import { renderReport } from '../../src/reports/experiment-report.ts';
+import { context, makeRuns } from '../reports/fixtures.ts';
 import { messagesIn } from './messages.ts';
 
 const messages = messagesIn(['src', 'experiments']);

@@ -2,7 +2,7 @@ import test from 'ava';
 import { deviationsFromPaper } from '../../src/paper/deviations.ts';
 import { reducedBudget } from '../../src/paper/reduced-budget.ts';
 import type { RunConfig } from '../../src/run/config.ts';
-import { makeRun, paperConfig } from '../report/fixtures.ts';
+import { makeRun, paperConfig } from '../reports/fixtures.ts';
 
 const ofPaper = (kind: RunConfig['kind'], depth = 20): RunConfig =>
   makeRun({ kind, depth, seed: 1, epochs: 1, config: paperConfig }).record.config;

@@ -2,7 +2,7 @@ import test from 'ava';
 import { he2015, he2016 } from '../../src/paper/published.ts';
 import type { NetworkConfig } from '../../src/run/config.ts';
 import { totalSteps } from '../../src/run/steps.ts';
-import { makeRun, paperConfig } from '../report/fixtures.ts';
+import { makeRun, paperConfig } from '../reports/fixtures.ts';
 
 test('runs that follow the paper stand beside its numbers, and none that differs in what decides them', t => {
   const full = makeRun({ kind: 'plain', depth: 20, seed: 1, epochs: 1, config: paperConfig }).record.config;

@@ -5,7 +5,7 @@ import { isAsInThePaper } from '../../src/paper/setting.ts';
 import { paperSettings } from '../../src/paper/settings.ts';
 import type { RunResult } from '../../src/results/schema.ts';
 import type { RunConfig } from '../../src/run/config.ts';
-import { growingRuns, makeRuns, paperConfig } from '../report/fixtures.ts';
+import { growingRuns, makeRuns, paperConfig } from '../reports/fixtures.ts';
 
 const settings = (runs: readonly RunResult[]) =>
   localized(settingsOf(runs.map(({ record }) => record.config)), 'en');

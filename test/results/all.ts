@@ -1,6 +1,8 @@
 // These share one process, see ava.config.js.
+import './block-rows.test.ts';
 import './csv.test.ts';
 import './experiment-folder.test.ts';
+import './networks.test.ts';
 import './run-folder.test.ts';
 import './lease/lease.test.ts';
 import './lease/protocol.test.ts';

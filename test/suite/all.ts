@@ -7,8 +7,6 @@ import './plan.test.ts';
 import './plan-name.test.ts';
 import './prepare.test.ts';
 import './replaced.test.ts';
-import './report-keeper.test.ts';
 import './scheduler.test.ts';
 import './task-queue.test.ts';
-import './up-to-date.test.ts';
 import './worker-process.test.ts';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { loadExperiment, oneOf } from '../../src/suite/catalogue.ts';
-import { UsageError } from '../../src/suite/usage-error.ts';
+import { UsageError } from '../../src/usage-error.ts';
 
 test('a value that is allowed is taken', t => {
   t.is(oneOf('--engine', 'wasm', ['auto', 'wasm']), 'wasm');

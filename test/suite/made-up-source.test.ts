@@ -9,15 +9,15 @@ import { yesNo } from '../../src/paper/data-words.ts';
 import { deviationsFromPaper, settingsOf } from '../../src/paper/deviations.ts';
 import { he2015 } from '../../src/paper/published.ts';
 import { randomStream } from '../../src/random.ts';
-import { renderReport } from '../../src/report/experiment-report.ts';
+import { renderReport } from '../../src/reports/experiment-report.ts';
 import { runConfigSchema } from '../../src/run/config.ts';
 import type { RunEvent } from '../../src/suite/events.ts';
 import { executeRun } from '../../src/suite/execute-run.ts';
 import { planRuns } from '../../src/suite/plan.ts';
-import { UsageError } from '../../src/suite/usage-error.ts';
+import { UsageError } from '../../src/usage-error.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
-import { definition } from '../report/definition.ts';
-import { context, makeRun, paperConfig } from '../report/fixtures.ts';
+import { definition } from '../reports/definition.ts';
+import { context, makeRun, paperConfig } from '../reports/fixtures.ts';
 import { folderOf, taskFor, tinyPreset } from './fixtures.ts';
 
 /** Sequences of twelve pairs, of two classes that differ in the sign of the first number: no image anywhere. */

@@ -6,7 +6,7 @@ import { runId } from '../../src/run/id.ts';
 import { totalSteps } from '../../src/run/steps.ts';
 import type { Preset } from '../../src/suite/experiment.ts';
 import { type PlannedRun, planRuns, relativeCost, variantArms } from '../../src/suite/plan.ts';
-import { UsageError } from '../../src/suite/usage-error.ts';
+import { UsageError } from '../../src/usage-error.ts';
 import { tinyPreset } from './fixtures.ts';
 
 const preset: Preset = { ...tinyPreset, kinds: ['plain', 'residual'], depths: [8, 20, 14], seeds: 2 };

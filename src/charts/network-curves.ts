@@ -1,0 +1,157 @@
+import { msg } from '../language/phrase.ts';
+import { armOf } from '../results/networks.ts';
+import type { RunResult } from '../results/schema.ts';
+import { growthEpoch } from '../run/steps.ts';
+import { type Advice, type Chart, type ChartBuilder, type ChartSpec, ROWS } from './parts/chart.ts';
+import { type Curves, curveRows, errors, losses } from './parts/curves.ts';
+import {
+  armDash,
+  brushEpochs,
+  depthColor,
+  epochAxis,
+  epochEnds,
+  logAxis,
+  onScale,
+  opacityIfPicked,
+  panels,
+  pickDepth,
+  pointerTarget,
+  type ValueScale,
+} from './parts/encodings.ts';
+import type { PageScales } from './parts/scales.ts';
+import { type Row, tableOf } from './parts/table.ts';
+
+export interface NetworkCurvesOptions extends Advice {
+  readonly quantity: Curves['quantity'];
+}
+
+const kinds = {
+  error: { curves: errors, title: msg`Error over epochs, of all networks`, axis: msg`Error in %` },
+  loss: { curves: losses, title: msg`Loss over epochs, of all networks`, axis: msg`Cross-entropy in nats` },
+} as const;
+
+/** All networks in one panel, means over seeds: to see where they go the same way, and where they part. */
+export function networkCurves(options: NetworkCurvesOptions): ChartBuilder {
+  const { quantity } = options;
+  return {
+    id: `${quantity}-over-epochs`,
+    title: kinds[quantity].title,
+    build: (runs, scales) => build(runs, scales, options),
+  };
+}
+
+function build(
+  runs: readonly RunResult[],
+  scales: PageScales,
+  { quantity, lookFor, refutedBy }: NetworkCurvesOptions,
+): Chart | undefined {
+  const { curves } = kinds[quantity];
+  const means = curveRows(runs, curves).filter(({ level }) => level === 'mean');
+  if (means.length === 0) return undefined;
+  const growths = growthRows(runs, curves);
+  return {
+    lookFor,
+    refutedBy,
+    notes: [
+      msg`Means over seeds, of runs that did not break off; measured in evaluation mode, epoch 0 before training.`,
+      ...(growths.length > 0
+        ? [msg`Vertical lines: identity layers are added at the end of that epoch, before it is measured.`]
+        : []),
+    ],
+    spec: spec(scales, quantity, growths.length > 0, { zero: false }),
+    otherScale: {
+      type: 'log',
+      spec: spec(scales, quantity, growths.length > 0, { type: 'log', nice: false }),
+    },
+    table: tableOf([...means, ...growths]),
+    fit: { columns: 2, minimumPanel: 290 },
+  };
+}
+
+/** Where networks become deeper. */
+function growthRows(runs: readonly RunResult[], { quantity, of }: Curves): Row[] {
+  const growing = runs.filter(({ record }) => record.config.network.grown);
+  const grown = new Map(
+    growing.map(run => {
+      const { config } = run.record;
+      return [JSON.stringify([armOf(run), config.depth, growthEpoch(config)]), run];
+    }),
+  );
+  return [...grown.values()].flatMap(run =>
+    of.map(({ name }) => ({
+      arm: armOf(run),
+      depth: run.record.config.depth,
+      level: 'growth',
+      seed: null,
+      epoch: growthEpoch(run.record.config),
+      measure: name,
+      [quantity]: null,
+      low: null,
+      high: null,
+    })),
+  );
+}
+
+function spec(
+  scales: PageScales,
+  quantity: Curves['quantity'],
+  grows: boolean,
+  scale: ValueScale,
+): ChartSpec {
+  const x = epochAxis;
+  const y = {
+    field: quantity,
+    type: 'quantitative' as const,
+    title: kinds[quantity].axis,
+    scale,
+    ...logAxis(scale),
+  };
+  const color = depthColor(scales);
+  const strokeDash = armDash(scales);
+  const level = (name: string) => [{ filter: `datum.level === '${name}'` }];
+  return {
+    params: epochEnds,
+    data: { name: ROWS },
+    ...onScale(scale, quantity),
+    facet: panels(
+      'measure',
+      kinds[quantity].curves.of.map(({ name }) => name),
+    ),
+    columns: 2,
+    spec: {
+      width: 380,
+      height: 300,
+      layer: [
+        ...(grows
+          ? [
+              {
+                transform: level('growth'),
+                mark: { type: 'rule' as const, clip: true, color: 'var(--muted)', strokeWidth: 1 },
+                encoding: { x, strokeDash },
+              },
+            ]
+          : []),
+        {
+          params: [pickDepth, brushEpochs],
+          transform: level('mean'),
+          mark: { type: 'line', clip: true, strokeWidth: 1.8 },
+          encoding: { x, y, color, strokeDash, opacity: opacityIfPicked(1) },
+        },
+        {
+          transform: level('mean'),
+          mark: { ...pointerTarget, clip: true },
+          encoding: {
+            x,
+            y,
+            tooltip: [
+              { field: 'arm', title: msg`network` },
+              { field: 'depth', title: msg`depth`, format: 'd' },
+              { field: 'epoch', title: msg`epoch`, format: 'd' },
+              { field: quantity, type: 'quantitative', title: kinds[quantity].axis, format: '.4~g' },
+            ],
+          },
+        },
+      ],
+    },
+  };
+}

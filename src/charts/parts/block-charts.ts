@@ -1,0 +1,130 @@
+import { mean } from '../../evidence/statistics.ts';
+import { joined, msg, type Text } from '../../language/phrase.ts';
+import type { BlockMeasure } from '../../results/block-rows.ts';
+import { networksOf } from '../../results/networks.ts';
+import type { RunResult } from '../../results/schema.ts';
+import type { Kind } from '../../run/config.ts';
+import { type Advice, type Chart, type ChartSpec, ROWS, type ScaleType } from './chart.ts';
+import { depthColor, drawnPanels, opacityIfPicked, panels, pickDepth } from './encodings.ts';
+import type { PageScales } from './scales.ts';
+import { type Row, tableOf } from './table.ts';
+
+/** A column, by the name that a panel gives it. */
+export type NamedMeasure = readonly [name: Text, measure: BlockMeasure];
+
+/** What charts of `blocks.csv` have in common. */
+export interface BlockChartOptions extends Advice {
+  readonly id: string;
+  readonly title: Text;
+  /** A column; or several, each in panels of its own, by the name that these give it. */
+  readonly measure: BlockMeasure | readonly NamedMeasure[];
+  /** Of the vertical axis, with its unit. */
+  readonly axis: Text;
+  /** Zeros and what is below have no place on a logarithmic one. */
+  readonly scale: ScaleType;
+  /** Each panel has a vertical axis of its own, where one for all would flatten most of them. */
+  readonly ownAxes?: boolean;
+  /** Default: both. */
+  readonly kinds?: readonly Kind[];
+  /** Of a panel, in pixels. Default 220; lower where there are many. */
+  readonly height?: number;
+  readonly notes?: readonly Text[];
+}
+
+/** Runs of the kinds that are drawn, by network. */
+export function drawnNetworks(
+  runs: readonly RunResult[],
+  { kinds }: Pick<BlockChartOptions, 'kinds'>,
+): RunResult[][] {
+  return networksOf(kinds ? runs.filter(({ record }) => kinds.includes(record.config.kind)) : runs);
+}
+
+/** Columns by the part of a panel's title that names them; '' for the only one. */
+export function measuresOf({ measure }: Pick<BlockChartOptions, 'measure'>): readonly NamedMeasure[] {
+  return typeof measure === 'string' ? [['', measure]] : measure;
+}
+
+/** `residual, forward, last epoch`: without what all panels share. */
+export function panelTitle(...parts: readonly Text[]): Text {
+  return joined(parts, msg`, `);
+}
+
+/** The mean; where the scale is logarithmic the geometric one, of what has a place there. `null` of nothing. */
+export function averageOf(values: readonly number[], scale: BlockChartOptions['scale']): number | null {
+  const drawable = scale === 'linear' ? values : values.filter(value => value > 0).map(Math.log10);
+  if (drawable.length === 0) return null;
+  return scale === 'linear' ? mean(drawable) : 10 ** mean(drawable);
+}
+
+export function averageInWords(scale: BlockChartOptions['scale']): Text {
+  return scale === 'log' ? msg`geometric mean` : msg`mean`;
+}
+
+/** What one kind of chart draws of the blocks. */
+export interface BlockDrawing {
+  /** With the columns `panel`, `depth` and `value`, and what `x` and `dots` need besides. */
+  readonly rows: readonly Row[];
+  /** Titles of the panels of an arm, in order; those without rows are left out. */
+  titles(arm: string): readonly Text[];
+  /** Rule by which rows were averaged. */
+  readonly note: Text;
+  /** Horizontal axis, of all panels. */
+  readonly x: object;
+  /** What lies on the lines, of both axes. */
+  dots(axes: { readonly x: object; readonly y: object }): readonly object[];
+}
+
+/** A line for each depth, in panels that share their horizontal axis; `undefined` without rows. */
+export function blockChart(
+  scales: PageScales,
+  options: BlockChartOptions,
+  { rows, titles, note, x, dots }: BlockDrawing,
+): Chart | undefined {
+  if (rows.length === 0) return undefined;
+  const { lookFor, refutedBy, notes = [], ownAxes = false, height = 220 } = options;
+  const order = drawnPanels(scales.arms.flatMap(titles), rows);
+  const columns = 2;
+  const on = (scale: ScaleType): ChartSpec => {
+    const y = valueAxis(options.axis, scale);
+    return {
+      data: { name: ROWS },
+      facet: panels('panel', order),
+      columns,
+      ...(ownAxes && { resolve: { scale: { y: 'independent' } } }),
+      spec: {
+        width: 380,
+        height,
+        layer: [
+          {
+            params: [pickDepth],
+            mark: { type: 'line', strokeWidth: 1.8 },
+            encoding: { x, y, color: depthColor(scales), opacity: opacityIfPicked(1) },
+          },
+          ...dots({ x, y }),
+        ],
+      },
+    };
+  };
+  const other = options.scale === 'log' ? 'linear' : 'log';
+  const hasOther = rows.every(({ value }) => typeof value === 'number' && value > 0);
+  return {
+    lookFor,
+    refutedBy,
+    notes: [note, ...notes],
+    spec: on(options.scale),
+    ...(hasOther && { otherScale: { type: other, spec: on(other) } }),
+    table: tableOf(rows),
+    fit: { columns, minimumPanel: 290 },
+  };
+}
+
+/** Vertical axis of all panels. */
+function valueAxis(axis: Text, scale: ScaleType) {
+  return {
+    field: 'value',
+    type: 'quantitative' as const,
+    title: axis,
+    scale: scale === 'log' ? { type: scale } : { zero: false },
+    axis: { tickCount: 6, format: scale === 'log' ? '.0~e' : '~g' },
+  };
+}

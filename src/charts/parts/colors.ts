@@ -1,0 +1,80 @@
+import type { PageScales } from './scales.ts';
+
+/** Okabe and Ito's colours, legible to colour-blind readers; lighter ones on a dark page. */
+const armColors = {
+  light: ['#c44e00', '#0072b2', '#00795a', '#a8527f', '#8a6d00', '#5b5b5b'],
+  dark: ['#f2915a', '#63b8ec', '#3fc79a', '#dd9bc0', '#e6b93c', '#b5b5b5'],
+};
+
+/** Part of viridis that stands out from the page; the deepest network always stands out most. */
+const depthRange = { light: [0.56, 0], dark: [0.42, 0.97] } as const;
+
+/** Where common depths lie on their scale, so that these differ well; others lie between them, by their logarithm. */
+const depthScale: readonly (readonly [depth: number, position: number])[] = [
+  [2, 0],
+  [8, 0.17],
+  [20, 0.38],
+  [56, 0.68],
+  [110, 0.86],
+  [1202, 1],
+];
+
+/** Name of the variable that holds a depth's colour: the same on all pages. */
+export function depthVariable(depth: number): string {
+  return `--depth-${depth}`;
+}
+
+/** Name of the variable that holds an arm's colour: the first of each kind has the same on all pages, others count on. */
+export function armVariable(arm: string, arms: readonly string[]): string {
+  return `--arm-${armPlace(arm, arms)}`;
+}
+
+function armPlace(arm: string, arms: readonly string[]): number {
+  const firsts = [arms.find(isPlain), arms.find(other => !isPlain(other))];
+  const others = arms.filter(other => !firsts.includes(other));
+  const place = firsts.indexOf(arm);
+  return place >= 0 ? place : firsts.length + others.indexOf(arm);
+}
+
+/** Arms are named after their kind. */
+export function isPlain(arm: string): boolean {
+  return arm.startsWith('plain');
+}
+
+/** Colour variables of data, by name, for one of the two modes. */
+export function dataColors(
+  mode: 'light' | 'dark',
+  { depths, arms }: Pick<PageScales, 'depths' | 'arms'>,
+): Map<string, string> {
+  const [from, to] = depthRange[mode];
+  const colors = armColors[mode];
+  return new Map([
+    ...depths.map(
+      depth => [depthVariable(depth), viridis(from + depthPosition(depth) * (to - from))] as const,
+    ),
+    ...arms.map(arm => [armVariable(arm, arms), colors[armPlace(arm, arms) % colors.length]!] as const),
+  ]);
+}
+
+/** From 0 for the shallowest networks to 1 for the deepest. */
+function depthPosition(depth: number): number {
+  const above = depthScale.findIndex(([known]) => known >= depth);
+  if (above <= 0) return above === 0 ? 0 : 1;
+  const [[low, start], [high, end]] = [depthScale[above - 1]!, depthScale[above]!];
+  return start + ((end - start) * Math.log(depth / low)) / Math.log(high / low);
+}
+
+/** Nine colours of viridis at equal distances, RGB. */
+const stops = ['440154', '472d7b', '3b528b', '2c728e', '21918c', '28ae80', '5ec962', 'addc30', 'fde725'].map(
+  hex => [0, 2, 4].map(i => Number.parseInt(hex.slice(i, i + 2), 16)),
+);
+
+function viridis(t: number): string {
+  const position = t * (stops.length - 1);
+  const i = Math.min(Math.floor(position), stops.length - 2);
+  const channels = stops[i]!.map((from, channel) => {
+    const to = stops[i + 1]![channel]!;
+    return Math.round(from + (position - i) * (to - from));
+  });
+  return `rgb(${channels.join(' ')})`;
+}

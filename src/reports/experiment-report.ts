@@ -1,0 +1,139 @@
+import type { BuiltChart, ChartBuilder } from '../charts/parts/chart.ts';
+import { type Claim, type ClaimFinding, evaluateClaims, type Verdict } from '../evidence/claims/claim.ts';
+import { counted } from '../language/numbers.ts';
+import { localized, msg, type Text, translationsOf } from '../language/phrase.ts';
+import { html, type SafeHtml } from '../page/html.ts';
+import { page } from '../page/page.ts';
+import { type DataOfRuns, dataOf } from '../paper/data-of-runs.ts';
+import type { PaperComparison } from '../paper/published.ts';
+import { sortRuns } from '../results/networks.ts';
+import type { ClaimResult, RunResult } from '../results/schema.ts';
+import type { ReportContext } from './context.ts';
+import type { ReportSummary } from './index-page.ts';
+import { answerOf, progressOf } from './sections/answer.ts';
+import { chartsOf } from './sections/charts.ts';
+import { claimsSection } from './sections/claims.ts';
+import { detailsSection } from './sections/details.ts';
+import { otherPlans, type Place } from './sections/other-plans.ts';
+import { references } from './sections/references.ts';
+import { runTable } from './sections/run-table.ts';
+
+/** The part of an experiment's definition that its report is made from. */
+export interface ReportDefinition {
+  /** As on the command line: `plain-vs-residual`. */
+  readonly name: string;
+  readonly title: Text;
+  /** Two sentences. */
+  readonly question: Text;
+  /** What should come out if the paper is right. */
+  readonly expectation: Text;
+  readonly charts: readonly ChartBuilder[];
+  /** Id of the chart that stands for the experiment in the index; default: the first. */
+  readonly indexChart?: string;
+  readonly claims: readonly Claim[];
+  /** Published numbers to stand beside runs of the paper's size. */
+  readonly paperComparison?: PaperComparison;
+  /** Replaces the sentence that is put together from the claims. */
+  readonly answer?: (findings: readonly ClaimFinding[]) => Text;
+}
+
+export interface Report {
+  /** The page at the place of its context. */
+  readonly html: string;
+  /** The same page at another place. */
+  at(place: Place): string;
+  /** For the index of all reports. */
+  readonly told: Omit<ReportSummary, 'picture'>;
+  /** What is drawn, for pictures of it. */
+  readonly built: readonly BuiltChart[];
+  /** Content of `results/<experiment>/claims.json`. */
+  readonly claims: ClaimResult[];
+}
+
+/** Rows in, page out: reads nothing, trains nothing, and does not mind the order of the runs. */
+export function renderReport(
+  definition: ReportDefinition,
+  runs: readonly RunResult[],
+  context: ReportContext,
+): Report {
+  const sorted = sortRuns(runs);
+  const findings = evaluateClaims(definition.claims, sorted, context);
+  const { scales, built, section, style, data: drawn } = chartsOf(definition.charts, sorted);
+  const answer = (definition.answer ?? answerOf)(findings);
+  const data = dataOf([...runs.map(({ record }) => record), ...context.planned].map(({ config }) => config));
+  const title = data.standIn ? msg`${definition.title} (synthetic data)` : definition.title;
+  const at = (place: Place) =>
+    page({
+      title,
+      style,
+      language: context.language,
+      main: [
+        opening(definition, sorted, { ...context, place }, title, data, answer),
+        definition.charts.length > 0 && section,
+        claimsSection(findings),
+        runsSection(definition, sorted),
+        detailsSection(sorted, { ...context, place }),
+        references,
+      ],
+      data: drawn,
+    });
+  return {
+    html: at(context.place),
+    at,
+    built,
+    told: {
+      name: definition.name,
+      title: translationsOf(title),
+      plan: context.plan,
+      otherPlans: context.place.otherPlans.map(({ name, preset, runs }) => ({ name, preset, runs })),
+      preset: context.preset,
+      data: translationsOf(data.names),
+      synthetic: data.standIn,
+      ended: runs.filter(({ record: { status } }) => status === 'finished' || status === 'diverged').length,
+      planned: totalOf(context, runs),
+      answer: translationsOf(answer),
+      ...countsOf(findings),
+      scales: { depths: [...scales.depths], arms: [...scales.arms] },
+    },
+    // English: programs read it.
+    claims: findings.map(({ result }) => localized(result, 'en')),
+  };
+}
+
+/** A page may hold runs that its plan does not know. */
+function totalOf({ planned }: ReportContext, runs: readonly RunResult[]): number {
+  return new Set([...planned, ...runs.map(({ record }) => record)].map(({ id }) => id)).size;
+}
+
+function countsOf(findings: readonly ClaimFinding[]) {
+  const of = (verdict: Verdict) =>
+    findings.filter(({ result }) => !result.check && result.verdict === verdict).length;
+  return { supported: of('supported'), refuted: of('refuted'), inconclusive: of('inconclusive') };
+}
+
+function opening(
+  { question, expectation }: ReportDefinition,
+  runs: readonly RunResult[],
+  context: ReportContext,
+  title: Text,
+  data: DataOfRuns,
+  answer: Text,
+): SafeHtml {
+  const progress = progressOf(runs, totalOf(context, runs));
+  const { preset, generatedAt } = context;
+  return html`<header>
+<h1>${title}</h1>
+<p class="byline">${data.names} · ${msg`preset ${preset}`} · ${counted(totalOf(context, runs), 'run')}${generatedAt && ` · ${generatedAt}`}</p>
+${otherPlans(context.place.otherPlans)}<p class="question">${question}</p>
+<p class="answer">${answer}</p>
+${progress && html`<p class="notice" role="status">${progress}</p>\n`}<p><strong>${msg`Expected.`}</strong> ${expectation}</p>
+</header>
+`;
+}
+
+function runsSection({ paperComparison }: ReportDefinition, runs: readonly RunResult[]): SafeHtml {
+  return html`<section aria-labelledby="runs">
+<h2 id="runs">${msg`All runs`}</h2>
+${runTable(runs, paperComparison)}</section>
+`;
+}

@@ -1,0 +1,13 @@
+import { msg } from '../../language/phrase.ts';
+import { html } from '../../page/html.ts';
+
+/** Works that every report rests on. Named, not linked to: a page refers to nothing outside itself. */
+export const references = html`<section aria-labelledby="references">
+<h2 id="references">${msg`References`}</h2>
+<ul class="small prose">
+<li>K. He, X. Zhang, S. Ren, J. Sun. Deep Residual Learning for Image Recognition. arXiv:1512.03385, 2015.</li>
+<li>K. He, X. Zhang, S. Ren, J. Sun. Identity Mappings in Deep Residual Networks. arXiv:1603.05027, 2016.</li>
+<li>A. Krizhevsky. Learning Multiple Layers of Features from Tiny Images. Technical report, University of Toronto, 2009 (CIFAR-10).</li>
+</ul>
+</section>
+`;

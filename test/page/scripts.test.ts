@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+import test from 'ava';
+import { contentSecurityPolicy, inlineScripts } from '../../src/page/scripts.ts';
+
+test('inlined scripts cannot end their element and name no source map', t => {
+  for (const source of inlineScripts()) t.false(/<\/script|<!--|sourceMappingURL|\r/i.test(source));
+});
+
+test('the policy allows the given scripts and styles and nothing else', t => {
+  const policy = contentSecurityPolicy(['a'], ['b']);
+  const hash = (text: string) => createHash('sha256').update(text).digest('base64');
+  t.is(
+    policy,
+    `default-src 'none'; script-src 'sha256-${hash('a')}'; style-src 'sha256-${hash('b')}'; base-uri 'none'; form-action 'none'`,
+  );
+});

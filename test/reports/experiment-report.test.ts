@@ -1,0 +1,88 @@
+import test from 'ava';
+import { renderReport } from '../../src/reports/experiment-report.ts';
+import { exhaustive } from '../exhaustive.ts';
+import { definition } from './definition.ts';
+import { context, cutShort, makeRun, makeRuns, paperConfig, plannedOf } from './fixtures.ts';
+
+const runs = makeRuns({ depths: [8, 20], seeds: 2, epochs: 3 });
+
+test('the same rows give the same bytes, in whatever order they come', t => {
+  t.is(
+    renderReport(definition, runs, context).html,
+    renderReport(definition, [...runs].reverse(), context).html,
+  );
+});
+
+test('the page refers to nothing but the files of its results', t => {
+  // Scripts hold addresses as text; what they do is seen in a real browser (page/client.test.ts).
+  const html = renderReport(definition, runs, context).html.replaceAll(/<script>[\s\S]*?<\/script>/g, '');
+  for (const [, address] of html.matchAll(/\s(?:src|href|action)="([^"]*)"/g))
+    t.regex(address!, /^\.\.\/results\/plain-vs-residual\//);
+  t.false(/<link|@import/.test(html));
+});
+
+test('text from runs and from the command line stays text', t => {
+  const evil = `</script><script>alert(1)</script>"'<img src=x onerror=alert(2)>`;
+  const config = { regularizers: [{ name: evil, options: { text: evil } }] };
+  const planted = cutShort(
+    makeRun({ kind: 'plain', depth: 8, seed: 3, epochs: 3, config }),
+    'failed',
+    1,
+    evil,
+  );
+  const renamed = {
+    ...planted,
+    gradients: planted.gradients.map(row => ({ ...row, layer_name: evil })),
+    responses: planted.responses.map(row => ({ ...row, layer_name: evil })),
+  };
+  const plain = renderReport(definition, runs, context).html;
+  const { html } = renderReport(definition, [...runs, renamed], { ...context, command: evil, preset: evil });
+  t.is(html.split('<script').length, plain.split('<script').length);
+  t.is(html.split('</script').length, plain.split('</script').length);
+  t.is(html.split('<img').length, plain.split('<img').length);
+  t.true(html.includes('failed at epoch 1 of 3: &lt;/script&gt;'));
+});
+
+test('a report from synthetic images says so in its title', t => {
+  const synthetic = runs.map(({ record, ...rows }) => {
+    const { config } = record;
+    const data = { ...config.data, dataset: 'synthetic' as const };
+    return { ...rows, record: { ...record, config: { ...config, data } } };
+  });
+  const { html, told } = renderReport(definition, synthetic, context);
+  t.true(html.includes('<p class="byline">Synthetic images, not CIFAR-10 · '));
+  t.like(told, { synthetic: true, data: { en: 'Synthetic images, not CIFAR-10' } });
+  t.true(renderReport(definition, runs, context).html.includes('<p class="byline">CIFAR-10 · '));
+  t.true(/<title>[^<]*\(synthetic data\)<\/title>/.test(html));
+  t.true(/<h1>[^<]*\(synthetic data\)<\/h1>/.test(html));
+});
+
+test('missing runs are announced, and a page without any run is a page', t => {
+  const planned = plannedOf(makeRuns({ depths: [8, 20], seeds: 3, epochs: 3 }));
+  t.true(/8 of 12 runs finished/.test(renderReport(definition, runs, { ...context, planned }).html));
+  const empty = renderReport(definition, [], { ...context, planned: plannedOf(makeRuns()) });
+  t.true(/0 of 24 runs finished/.test(empty.html));
+  t.true(empty.claims.every(claim => claim.verdict === 'inconclusive'));
+});
+
+test('the paper’s numbers stand beside runs of its size only', t => {
+  t.false(/Paper, test error %/.test(renderReport(definition, runs, context).html));
+  const full = makeRuns({ depths: [20, 56], seeds: 1, epochs: 2, config: paperConfig });
+  const { html } = renderReport(definition, full, context);
+  t.true(/Paper, test error %/.test(html));
+  t.true(/6\.97<\/td>/.test(html));
+});
+
+test('deviations, command and a given date are on the page', t => {
+  const { html } = renderReport(definition, runs, { ...context, generatedAt: '2026-11-24' });
+  for (const text of ['Images are 16×16.', context.command, '2026-11-24', 'bbae3e5'])
+    t.true(html.includes(text), text);
+});
+
+(exhaustive ? test : test.skip)('a hundred long runs of deep networks make a page of less than 5 MB', t => {
+  const many = makeRuns({ depths: [20, 32, 44, 50, 56], seeds: 10, epochs: 164 });
+  t.is(many.length, 100);
+  const { html } = renderReport(definition, many, context);
+  t.true(html.length < 5e6, `${html.length}`);
+  t.true(html.includes('Lines of single seeds are drawn with 20 of up to 165 points'));
+});

@@ -1,0 +1,94 @@
+import test from 'ava';
+import { argument } from '../../src/reports/argument.ts';
+import { type ReportSummary, renderIndex } from '../../src/reports/index-page.ts';
+import { experimentNames } from '../../src/suite/catalogue.ts';
+
+const both = (text: string) => ({ en: text, 'zh-CN': `${text}。` });
+
+function summary(changes: Partial<ReportSummary> = {}): ReportSummary {
+  return {
+    name: 'depth',
+    title: both('Why depth'),
+    plan: 'quick',
+    otherPlans: [],
+    preset: 'quick',
+    data: both('CIFAR-10'),
+    synthetic: false,
+    ended: 4,
+    planned: 4,
+    answer: both('Because'),
+    supported: 2,
+    refuted: 1,
+    inconclusive: 3,
+    picture: both('<svg role="img"><g id="clip1" stroke="var(--arm-0)"></g></svg>'),
+    scales: { depths: [8], arms: ['plain'] },
+    ...changes,
+  };
+}
+
+test('every experiment has its place in the argument', t => {
+  const told = argument.flatMap(({ experiment }) => experiment ?? []);
+  t.deepEqual([...told].sort(), experimentNames());
+});
+
+test('a step that ran has its picture, its answer, its counts and the way to its report', t => {
+  const html = renderIndex([summary()]);
+  for (const text of [
+    'Because',
+    '2 supported, 1 refuted, 3 inconclusive',
+    'href="depth.html"',
+    'preset quick',
+  ])
+    t.true(html.includes(text), text);
+  // Colours and ids of one report do not meet those of another.
+  t.true(html.includes('<g id="depth-clip1" stroke="var(--depth-arm-0)">'));
+  t.regex(html, /--depth-arm-0:#/);
+});
+
+test('pages of other plans of an experiment are within reach', t => {
+  const otherPlans = [
+    { name: 'smoke', preset: 'smoke', runs: 1 },
+    { name: 'quick-0123abcd', preset: 'quick', runs: 6 },
+  ];
+  const html = renderIndex([summary({ otherPlans })]);
+  t.true(html.includes('<a href="depth/smoke.html">smoke</a> (1 run)'));
+  t.true(html.includes('<a href="depth/quick-0123abcd.html">quick-0123abcd</a> (preset quick, 6 runs)'));
+});
+
+test('a step that did not run says so, with the line that runs it; the last has no experiment', t => {
+  const html = renderIndex([]);
+  for (const name of experimentNames()) t.true(html.includes(`<code>npm run exp:${name}</code>`), name);
+  t.true(html.includes('This step has no experiment yet.'));
+});
+
+test('what is not done, or not from CIFAR-10, says so', t => {
+  const html = renderIndex([summary({ ended: 1, data: both('Made up'), synthetic: true, picture: null })]);
+  t.true(html.includes('1 of 4 runs done'));
+  t.true(html.includes(' · Made up · '));
+  t.true(html.includes('Some of these results are from synthetic images'));
+});
+
+test('experiments of one’s own stand at the end, and their words stay words', t => {
+  const evil = `</script><img src=x onerror="alert(1)">`;
+  const html = renderIndex([summary({ name: 'mine', title: both(evil), answer: both(evil) })]);
+  t.true(html.includes('Other experiments'));
+  t.false(html.includes('<img'));
+});
+
+test('in another language the index is in that language', t => {
+  const html = renderIndex([summary()], { language: 'zh-CN' });
+  t.regex(html, /<html lang="zh-CN">/);
+  t.true(html.includes('Because。'));
+});
+
+test('comparisons have their place too, with their answer', t => {
+  const one = {
+    name: 'compare-depth-a-b',
+    title: both('Depth: a <b>'),
+    answer: both('No.'),
+    compared: 'depth',
+  };
+  const html = renderIndex([], { comparisons: [one] });
+  t.true(html.includes('<a href="compare-depth-a-b.html">Depth: a &lt;b&gt;</a>'));
+  t.true(html.includes('No.'));
+});
