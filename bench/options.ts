@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { oneOf } from '../src/suite/catalogue.ts';
+import { oneOf } from '../src/usage-error.ts';
 import { type Contestant, contestants, type Unavailable } from './contestants.ts';
 import { type BenchNetwork, NETWORKS, networkName } from './networks.ts';
 

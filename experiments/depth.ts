@@ -3,11 +3,12 @@ import { errorCurves } from '../src/charts/error-curves.ts';
 import { errorOverDepth } from '../src/charts/error-over-depth.ts';
 import { errorDifference } from '../src/evidence/claims/error-difference.ts';
 import { linearSeparability } from '../src/evidence/claims/linear-separability.ts';
+import type { Experiment } from '../src/experiment.ts';
 import { msg } from '../src/language/phrase.ts';
 import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
 import { reducedBudget } from '../src/paper/reduced-budget.ts';
 import type { Recipe } from '../src/run/config.ts';
-import type { Experiment, Preset } from '../src/suite/experiment.ts';
+import type { Preset } from '../src/suite/presets.ts';
 
 const recipe: Recipe = {
   epochs: 10,

@@ -2,11 +2,12 @@ import { blockProfile } from '../src/charts/block-profile.ts';
 import { byVariant, errorByVariant } from '../src/charts/by-variant.ts';
 import { gradientSlope, slopeClaim } from '../src/evidence/claims/gradient-slope.ts';
 import { learns } from '../src/evidence/claims/learns.ts';
+import type { Experiment } from '../src/experiment.ts';
 import { msg } from '../src/language/phrase.ts';
 import { paperAugmentation } from '../src/paper/recipe.ts';
 import { reducedBudget } from '../src/paper/reduced-budget.ts';
 import type { Recipe } from '../src/run/config.ts';
-import type { Experiment, Preset, Variant } from '../src/suite/experiment.ts';
+import type { Preset, Variant } from '../src/suite/presets.ts';
 
 /** The paper's, short: the question is whether a network begins to learn. */
 const recipe: Recipe = {

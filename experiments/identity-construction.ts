@@ -2,10 +2,11 @@ import { errorByVariant } from '../src/charts/by-variant.ts';
 import { networkCurves } from '../src/charts/network-curves.ts';
 import { errorDifference } from '../src/evidence/claims/error-difference.ts';
 import { growthKeepsLoss, growthKeepsParameters } from '../src/evidence/claims/growth.ts';
+import type { Experiment } from '../src/experiment.ts';
 import { msg } from '../src/language/phrase.ts';
 import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
 import { reducedBudget } from '../src/paper/reduced-budget.ts';
-import type { Experiment, Preset, Variant } from '../src/suite/experiment.ts';
+import type { Preset, Variant } from '../src/suite/presets.ts';
 
 /**
  * The shallow network; what it becomes when identity layers are added, while the rate is large and at the moment when it

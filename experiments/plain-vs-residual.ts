@@ -9,11 +9,11 @@ import { healthyGradients } from '../src/evidence/claims/healthy-gradients.ts';
 import { notOverfitting } from '../src/evidence/claims/not-overfitting.ts';
 import { residualBeatsPlain } from '../src/evidence/claims/residual-beats-plain.ts';
 import { shortcutsRemoveIt } from '../src/evidence/claims/shortcuts-remove-it.ts';
+import type { Experiment } from '../src/experiment.ts';
 import { msg } from '../src/language/phrase.ts';
 import { he2015 } from '../src/paper/published.ts';
 import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
 import { reducedBudget } from '../src/paper/reduced-budget.ts';
-import type { Experiment } from '../src/suite/experiment.ts';
 
 const paperNetwork = { width: 16, shortcut: 'A', batchNorm: true } as const;
 const bothKinds = ['plain', 'residual'] as const;

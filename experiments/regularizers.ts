@@ -2,10 +2,11 @@ import { byVariant, errorByVariant } from '../src/charts/by-variant.ts';
 import { errorCurves } from '../src/charts/error-curves.ts';
 import { degradationInEveryVariant } from '../src/evidence/claims/degradation-in-every-variant.ts';
 import { errorDifference } from '../src/evidence/claims/error-difference.ts';
+import type { Experiment } from '../src/experiment.ts';
 import { msg } from '../src/language/phrase.ts';
 import { finalRow } from '../src/results/networks.ts';
 import type { Recipe } from '../src/run/config.ts';
-import type { Experiment, Preset, Variant } from '../src/suite/experiment.ts';
+import type { Preset, Variant } from '../src/suite/presets.ts';
 
 /** What regularizes is left out: augmentation, weight decay below, and batch norm in the networks. */
 const none = { cropPadding: 0, flip: false };

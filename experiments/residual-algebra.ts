@@ -3,6 +3,7 @@ import { blockTraining } from '../src/charts/block-training.ts';
 import { boundClaim } from '../src/evidence/claims/bound-claim.ts';
 import { deepest, runClaim, shallowestAndDeepest } from '../src/evidence/claims/run-claim.ts';
 import { mean } from '../src/evidence/statistics.ts';
+import type { Experiment } from '../src/experiment.ts';
 import { fixed } from '../src/language/numbers.ts';
 import { msg, type Text } from '../src/language/phrase.ts';
 import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
@@ -17,7 +18,7 @@ import {
 } from '../src/results/block-rows.ts';
 import type { RunResult } from '../src/results/schema.ts';
 import type { Recipe, RunConfig } from '../src/run/config.ts';
-import type { Experiment, Preset, Variant } from '../src/suite/experiment.ts';
+import type { Preset, Variant } from '../src/suite/presets.ts';
 
 /** The paper's, short, with a gentle start for the deepest: long enough to see where residuals go. */
 const recipe: Recipe = {

@@ -8,11 +8,12 @@ import { memorises } from '../src/evidence/claims/memorises.ts';
 import { parameterCount } from '../src/evidence/claims/parameter-count.ts';
 import { residualBeatsPlain } from '../src/evidence/claims/residual-beats-plain.ts';
 import { shortcutsRemoveIt } from '../src/evidence/claims/shortcuts-remove-it.ts';
+import type { Experiment } from '../src/experiment.ts';
 import { msg } from '../src/language/phrase.ts';
 import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
 import { reducedBudget } from '../src/paper/reduced-budget.ts';
 import type { RunConfig } from '../src/run/config.ts';
-import type { Experiment, Variant } from '../src/suite/experiment.ts';
+import type { Variant } from '../src/suite/presets.ts';
 
 /** Without projections, as for basic blocks, so that twins have equally many parameters. */
 const bottlenecks = { width: 16, shortcut: 'A', batchNorm: true, block: 'bottleneck' } as const;

@@ -3,11 +3,12 @@ import { errorByVariant } from '../src/charts/by-variant.ts';
 import { errorCurves } from '../src/charts/error-curves.ts';
 import { publishedByVariant } from '../src/charts/published-by-variant.ts';
 import { variantCompared } from '../src/evidence/claims/variant-compared.ts';
+import type { Experiment } from '../src/experiment.ts';
 import { msg } from '../src/language/phrase.ts';
 import { he2015, he2016 } from '../src/paper/published.ts';
 import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
 import { reducedBudget } from '../src/paper/reduced-budget.ts';
-import type { Experiment, Preset, Variant } from '../src/suite/experiment.ts';
+import type { Preset, Variant } from '../src/suite/presets.ts';
 
 /** Shortcut A beside a plain network, and what changes it, one thing at a time. */
 const variants: Variant[] = [

@@ -1,5 +1,6 @@
 // These share one process, see ava.config.js.
 import './atomic-file.test.ts';
+import './catalogue.test.ts';
 import './experiments/experiments.test.ts';
 import './native/tensorflow-install.test.ts';
 import './paper/deviations.test.ts';
@@ -15,3 +16,4 @@ import './run/steps.test.ts';
 import './run/variant.test.ts';
 import './train/checkpoint.test.ts';
 import './train/schedule.test.ts';
+import './usage-error.test.ts';

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import test from 'ava';
 
 /** What each file of the source imports, at once, later or for its types. */
@@ -40,14 +40,55 @@ test('no file of the source imports itself through others, not for types either'
   t.is(circle()?.join(' → '), undefined);
 });
 
-test('neither reports nor what they are made of know how data are loaded', t => {
-  const reading = ['charts', 'evidence', 'page', 'reports'].map(folder => join('src', folder));
-  const known = [...imports].filter(([file]) => reading.some(folder => file.startsWith(folder)));
-  t.true(known.length > 0);
+/** What is drawn, and what of the project's folders it may know of, at once, later or for types. */
+const reading: Readonly<Record<string, readonly string[]>> = {
+  page: ['language'],
+  evidence: ['language', 'results', 'run'],
+  charts: ['evidence', 'language', 'paper', 'results', 'run'],
+  reports: ['charts', 'evidence', 'language', 'page', 'paper', 'results', 'run'],
+  language: [],
+};
+
+/** Who may know of what is drawn. */
+const tellers = ['cli', 'experiment.ts'];
+
+/** `suite`, or the name of a file that lies in no folder. */
+function placeOf(file: string): string {
+  return file.split(sep)[1]!;
+}
+
+/** Arrows from one place to another that some rule forbids. */
+function arrows(isForbidden: (from: string, to: string) => boolean): string[] {
+  return [...imports].flatMap(([file, all]) =>
+    all
+      .filter(path => placeOf(path) !== placeOf(file) && isForbidden(placeOf(file), placeOf(path)))
+      .map(path => `${file} → ${path}`),
+  );
+}
+
+test('what is drawn knows of rows and of nothing that makes them', t => {
   t.deepEqual(
-    known.flatMap(([file, all]) =>
-      all.filter(path => path.startsWith(join('src', 'data'))).map(path => `${file} → ${path}`),
-    ),
+    Object.keys(reading).filter(place => ![...imports.keys()].some(file => placeOf(file) === place)),
+    [],
+  );
+  t.deepEqual(
+    arrows((from, to) => reading[from] !== undefined && !to.endsWith('.ts') && !reading[from].includes(to)),
+    [],
+  );
+});
+
+test('nothing that trains knows what is drawn', t => {
+  const drawing = Object.keys(reading).filter(place => place !== 'language');
+  t.deepEqual(
+    arrows((from, to) => reading[from] === undefined && !tellers.includes(from) && drawing.includes(to)),
+    [],
+  );
+});
+
+test('the command line asks the suite and the reports, and trains and draws nothing itself', t => {
+  const inside = ['model', 'ops', 'train', 'charts', 'evidence', 'page'];
+  t.deepEqual(
+    arrows((from, to) => from === 'cli' && inside.includes(to)),
     [],
   );
 });

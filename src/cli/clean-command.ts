@@ -1,9 +1,10 @@
-import { access, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { experimentNames, loadExperiment } from '../catalogue.ts';
+import { exists } from '../exists.ts';
 import { writeIndex } from '../reports/reports-folder.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import { standsStill } from '../results/lease/watch.ts';
-import { experimentNames, loadExperiment } from '../suite/catalogue.ts';
 import { nameOf } from '../suite/elsewhere.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -38,11 +39,7 @@ async function withFolders(names: readonly string[], results: string): Promise<s
   const found: string[] = [];
   for (const name of names) {
     const { path } = new ExperimentFolder(results, name);
-    const exists = await access(path).then(
-      () => true,
-      () => false,
-    );
-    if (exists) found.push(name);
+    if (await exists(path)) found.push(name);
   }
   return found;
 }

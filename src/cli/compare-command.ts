@@ -1,6 +1,6 @@
+import { loadExperiment } from '../catalogue.ts';
 import type { LanguageCode } from '../language/languages.ts';
 import { writeComparison } from '../reports/comparison/write-comparison.ts';
-import { loadExperiment } from '../suite/catalogue.ts';
 import { type NamedRuns, readRunSet, shortNames } from '../suite/run-sets.ts';
 import { UsageError } from '../usage-error.ts';
 import { shownPath } from './display-lines.ts';

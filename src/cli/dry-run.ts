@@ -1,11 +1,11 @@
 import Table from 'cli-table3';
 import { sourceOf } from '../data/registry.ts';
+import type { Experiment } from '../experiment.ts';
 import type { RegularizerFile } from '../regularizers/registry.ts';
 import type { RunConfig } from '../run/config.ts';
-import { presetOf } from '../suite/catalogue.ts';
-import type { Experiment } from '../suite/experiment.ts';
 import { regularizerFilesOf } from '../suite/plan.ts';
 import { type OpenEngine, prepare, type Training } from '../suite/prepare.ts';
+import { presetOf } from '../suite/presets.ts';
 import type { SuiteOptions } from '../suite/suite-options.ts';
 import { duration } from './progress.ts';
 

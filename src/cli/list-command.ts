@@ -1,5 +1,5 @@
-import { experimentNames, loadExperiment } from '../suite/catalogue.ts';
-import { presetNames } from '../suite/experiment.ts';
+import { experimentNames, loadExperiment } from '../catalogue.ts';
+import { presetNames } from '../suite/presets.ts';
 
 /** Prints every experiment with its question, its presets and the line that runs it. */
 export async function listCommand(): Promise<void> {

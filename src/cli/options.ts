@@ -5,11 +5,10 @@ import { type LanguageCode, languageCodes } from '../language/languages.ts';
 import { splitSpec } from '../named-options.ts';
 import type { OptimizerSpec } from '../optimizers/optimizer.ts';
 import { optimizers, parseOptimizer } from '../optimizers/registry.ts';
-import { oneOf } from '../suite/catalogue.ts';
-import { type PresetName, presetNames } from '../suite/experiment.ts';
 import type { Overrides } from '../suite/plan.ts';
+import { type PresetName, presetNames } from '../suite/presets.ts';
 import { parseSeeds, SEED_FORMS } from '../suite/seeds.ts';
-import { UsageError } from '../usage-error.ts';
+import { oneOf, UsageError } from '../usage-error.ts';
 
 /** Options of `run`, as commander parses them. */
 export interface RunOptions extends Omit<Overrides, 'regularizerArms'> {

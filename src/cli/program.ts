@@ -1,11 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { StorageFullError } from '../atomic-file.ts';
+import { experimentNames } from '../catalogue.ts';
 import { DataSizeError } from '../data/errors.ts';
 import { LOCAL } from '../reports/live/server.ts';
 import { NewerResultsError, OlderResultsError } from '../results/schema-version.ts';
-import { experimentNames } from '../suite/catalogue.ts';
 import { InterruptedError } from '../suite/interrupted-error.ts';
-import { HeapBudgetError } from '../train/heap-budget.ts';
 import { UsageError } from '../usage-error.ts';
 import { cleanCommand } from './clean-command.ts';
 import { type CompareOptions, compareCommand } from './compare-command.ts';
@@ -147,6 +146,6 @@ function explain(error: unknown): number {
   // Commander has printed its message already; --help ends here too, with code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
-  const usage = [UsageError, DataSizeError, HeapBudgetError, NewerResultsError, OlderResultsError];
+  const usage = [UsageError, DataSizeError, NewerResultsError, OlderResultsError];
   return usage.some(type => error instanceof type) ? EXIT.usage : EXIT.failed;
 }

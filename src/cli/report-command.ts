@@ -1,7 +1,7 @@
+import { experimentNames, loadExperiment } from '../catalogue.ts';
 import type { LanguageCode } from '../language/languages.ts';
 import { linkOtherPlans, writeReport } from '../reports/write-report.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
-import { experimentNames, loadExperiment } from '../suite/catalogue.ts';
 import { UsageError } from '../usage-error.ts';
 import { shownPath } from './display-lines.ts';
 

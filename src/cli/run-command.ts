@@ -1,11 +1,12 @@
+import { loadExperiment } from '../catalogue.ts';
+import type { Experiment } from '../experiment.ts';
 import type { RegularizerArm } from '../regularizers/arm.ts';
-import { loadExperiment, oneOf } from '../suite/catalogue.ts';
+import { reportingOn } from '../reports/reporting.ts';
 import { checkAll, requireFolders } from '../suite/check.ts';
-import type { Experiment } from '../suite/experiment.ts';
 import type { OpenEngine } from '../suite/prepare.ts';
 import { runExperiment } from '../suite/run-experiment.ts';
 import type { SuiteOptions } from '../suite/suite-options.ts';
-import { UsageError } from '../usage-error.ts';
+import { oneOf, UsageError } from '../usage-error.ts';
 import { displayFor } from './choose-display.ts';
 import { mayReplace } from './confirm-fresh.ts';
 import { printPlan } from './dry-run.ts';
@@ -31,7 +32,7 @@ export async function runCommand(
         console.error('Nothing was changed.');
         return 0;
       }
-      await requireFolders(suite);
+      await requireFolders(options);
     }
     return await runEach(experiments, suite, options, checked.take, signal);
   } finally {
@@ -57,7 +58,9 @@ async function runEach(
       const display = displayFor(options);
       try {
         const emit = live ? live.following(experiment.name, display.emit) : display.emit;
-        const { outcomes } = await runExperiment(experiment, suite, emit, signal, opened);
+        const { results: resultsFolder, reports: reportsFolder, lang: language, pictures } = options;
+        const reporting = reportingOn(experiment, { resultsFolder, reportsFolder, language, pictures });
+        const { outcomes } = await runExperiment(experiment, suite, reporting, emit, signal, opened);
         failed ||= outcomes.includes('failed');
       } finally {
         display.close();
@@ -70,17 +73,7 @@ async function runEach(
 }
 
 async function suiteOptions(options: RunOptions, command: string): Promise<SuiteOptions> {
-  const {
-    preset,
-    engine,
-    workers,
-    threads,
-    results,
-    reports,
-    lang,
-    fresh = false,
-    regularizer = [],
-  } = options;
+  const { preset, engine, workers, threads, results, fresh = false, regularizer = [] } = options;
   return {
     preset,
     overrides: { ...options, regularizerArms: await parseArms(regularizer) },
@@ -88,10 +81,7 @@ async function suiteOptions(options: RunOptions, command: string): Promise<Suite
     workers,
     threads,
     resultsFolder: results,
-    reportsFolder: reports,
-    language: lang,
     fresh,
-    pictures: options.pictures,
     followEpochs: options.open === true,
     command,
   };

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { experimentNames, loadExperiment } from '../catalogue.ts';
 import type { LanguageCode } from '../language/languages.ts';
 import { ResultsChanges } from '../reports/live/changes.ts';
 import { serveReports } from '../reports/live/server.ts';
@@ -8,7 +9,6 @@ import { writeReport } from '../reports/write-report.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import type { Plan } from '../results/schema.ts';
 import { NewerResultsError, OlderResultsError } from '../results/schema-version.ts';
-import { experimentNames, loadExperiment } from '../suite/catalogue.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface WatchOptions {

@@ -46,6 +46,22 @@ export interface Deviation {
 /** Why a preset departs from the paper, by the id of the setting; a reason holds for the preset's own value only. */
 export type Reasons = Readonly<Record<string, Text>>;
 
+/** A budget that has networks of several depths, and why it departs from the paper. */
+export interface StatedBudget extends Pick<RunConfig, 'network' | 'data' | 'recipe'> {
+  readonly depths: readonly number[];
+  readonly reasons?: Reasons;
+}
+
+/** What a budget says of its departures, for its own values: not for those of the command line. */
+export function statedReasons(budget: StatedBudget | undefined) {
+  if (!budget?.reasons) return undefined;
+  const { network, data, recipe, reasons, depths } = budget;
+  return {
+    reasons,
+    base: { kind: 'plain' as const, depth: depths[0]!, seed: 1, network, data, recipe, regularizers: [] },
+  };
+}
+
 /**
  * Every setting in which any of these configurations differs from the paper, each once.
  *

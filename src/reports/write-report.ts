@@ -2,15 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { writeWhole } from '../atomic-file.ts';
 import type { BuiltChart } from '../charts/parts/chart.ts';
-import { deviationsFromPaper } from '../paper/deviations.ts';
+import { exists } from '../exists.ts';
+import { deviationsFromPaper, type StatedBudget, statedReasons } from '../paper/deviations.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import type { Plan } from '../results/schema.ts';
-import type { Experiment } from '../suite/experiment.ts';
 import { UsageError } from '../usage-error.ts';
-import { renderReport } from './experiment-report.ts';
+import { type ReportDefinition, renderReport } from './experiment-report.ts';
 import {
   drawPictures,
-  exists,
   makeReportsFolder,
   type PageOptions,
   readSummary,
@@ -24,6 +23,11 @@ export interface ReportOptions extends PageOptions {
   readonly plan?: string | undefined;
 }
 
+/** What is told of an experiment, and the budgets that it may have had. */
+export interface Reported extends ReportDefinition {
+  readonly presets: Readonly<Partial<Record<string, StatedBudget>>>;
+}
+
 /**
  * Writes the page, summary and claims of a plan from the results; of the plan that was started last, the experiment's
  * page, summary and claims too, and the index of all reports. Returns the path of the page, the experiment's if it is
@@ -32,7 +36,7 @@ export interface ReportOptions extends PageOptions {
  * @throws UsageError when the plan was never started in this results folder, or there is no writing reports
  */
 export async function writeReport(
-  experiment: Experiment,
+  experiment: Reported,
   resultsFolder: string,
   reportsFolder: string,
   { language, pictures, plan: name }: ReportOptions,
@@ -59,7 +63,7 @@ export async function writeReport(
     command: plan.command,
     deviations: deviationsFromPaper(
       runs.map(({ record }) => record.config),
-      reasonsOf(experiment, plan.preset),
+      statedReasons(experiment.presets[plan.preset]),
     ),
     place: placeIn(own),
     language,
@@ -90,7 +94,7 @@ export async function writeReport(
  * plan is met, and named, when that plan is asked for.
  */
 export async function linkOtherPlans(
-  experiment: Experiment,
+  experiment: Reported,
   resultsFolder: string,
   reportsFolder: string,
   name: string,
@@ -105,17 +109,6 @@ export async function linkOtherPlans(
     const again = { ...options, pictures: false, plan: plan.name };
     await writeReport(experiment, resultsFolder, reportsFolder, again).catch(() => {});
   }
-}
-
-/** What a preset says of its departures from the paper, for its own values: not for those of the command line. */
-function reasonsOf({ presets }: Experiment, name: string) {
-  const preset = presets[name as keyof typeof presets];
-  if (!preset?.reasons) return undefined;
-  const { network, data, recipe, reasons, depths } = preset;
-  return {
-    reasons,
-    base: { kind: 'plain' as const, depth: depths[0]!, seed: 1, network, data, recipe, regularizers: [] },
-  };
 }
 
 async function plansWithPage(folder: ExperimentFolder, pages: string, { name }: Plan): Promise<PlanLink[]> {
@@ -136,7 +129,7 @@ function link(path: string): string {
 
 /** The picture that stands for the experiment, if there is any. */
 async function drawIndexPicture(
-  { charts, indexChart = charts[0]?.id }: Experiment,
+  { charts, indexChart = charts[0]?.id }: ReportDefinition,
   built: readonly BuiltChart[],
 ) {
   const { indexPicture } = await import('./picture.ts');

@@ -3,9 +3,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { descriptorOf } from '../engine/registry.ts';
 import { UsageError } from '../usage-error.ts';
-import type { Experiment } from './experiment.ts';
 import { requireHeapFor } from './heap-check.ts';
 import { lookAt, type OpenEngine, type Outlook, openEngine } from './prepare.ts';
+import type { RunDefinition } from './presets.ts';
 import type { SuiteOptions } from './suite-options.ts';
 
 export interface Checked {
@@ -23,7 +23,10 @@ export interface Checked {
  *
  * @throws UsageError, DataSizeError, HeapBudgetError, NewerResultsError, OlderResultsError; nothing was changed then
  */
-export async function checkAll(experiments: readonly Experiment[], options: SuiteOptions): Promise<Checked> {
+export async function checkAll(
+  experiments: readonly RunDefinition[],
+  options: SuiteOptions,
+): Promise<Checked> {
   const outlooks: Outlook[] = [];
   for (const experiment of experiments) outlooks.push(await lookAt(experiment, options));
   let opened = outlooks.some(({ waiting }) => waiting.length > 0) ? await openEngine(options) : null;
@@ -44,9 +47,12 @@ export async function checkAll(experiments: readonly Experiment[], options: Suit
 }
 
 /** @throws UsageError for a folder that cannot be made or written */
-export async function requireFolders({ resultsFolder, reportsFolder }: SuiteOptions): Promise<void> {
-  await requireWritable('results', resultsFolder);
-  await requireWritable('reports', reportsFolder);
+export async function requireFolders(folders: {
+  readonly results: string;
+  readonly reports: string;
+}): Promise<void> {
+  await requireWritable('results', folders.results);
+  await requireWritable('reports', folders.reports);
 }
 
 async function requireWritable(what: 'results' | 'reports', folder: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { shortHash } from '../run/id.ts';
-import type { Preset, PresetName } from './experiment.ts';
 import { type Overrides, planRuns, type VariantArms } from './plan.ts';
+import type { Preset, PresetName } from './presets.ts';
 import { seedList } from './seeds.ts';
 
 /**

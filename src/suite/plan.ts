@@ -10,7 +10,7 @@ import { runId } from '../run/id.ts';
 import { growthEpoch, stepsPerEpoch, totalSteps } from '../run/steps.ts';
 import { layersAfter } from '../train/run-layers.ts';
 import { UsageError } from '../usage-error.ts';
-import type { Preset, Variant } from './experiment.ts';
+import type { Preset, Variant } from './presets.ts';
 import { type Seeds, seedList } from './seeds.ts';
 
 /** What the command line may change about a preset; absent means: as the preset says. */

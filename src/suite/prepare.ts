@@ -6,11 +6,11 @@ import { isDone, type RunFolder } from '../results/run-folder.ts';
 import type { RunRecord } from '../results/schema.ts';
 import { NewerResultsError, OlderResultsError } from '../results/schema-version.ts';
 import { UsageError } from '../usage-error.ts';
-import { presetOf } from './catalogue.ts';
-import type { Experiment } from './experiment.ts';
 import { requireHeapFor } from './heap-check.ts';
 import { type PlannedRun, planRuns, variantArms } from './plan.ts';
 import { planName } from './plan-name.ts';
+import type { RunDefinition } from './presets.ts';
+import { presetOf } from './presets.ts';
 import type { SuiteOptions } from './suite-options.ts';
 import { JobError, WorkerProcess } from './worker-process.ts';
 
@@ -44,7 +44,7 @@ export interface Training extends OpenEngine {
 }
 
 /** @throws UsageError, DataSizeError, NewerResultsError, OlderResultsError; nothing was changed then */
-export async function lookAt(experiment: Experiment, options: SuiteOptions): Promise<Outlook> {
+export async function lookAt(experiment: RunDefinition, options: SuiteOptions): Promise<Outlook> {
   const preset = presetOf(experiment, options.preset);
   const ofVariants = await variantArms(preset);
   const planned = planRuns(preset, options.overrides, ofVariants);
@@ -62,7 +62,7 @@ export async function lookAt(experiment: Experiment, options: SuiteOptions): Pro
  * @throws UsageError, DataSizeError, HeapBudgetError, NewerResultsError, OlderResultsError; nothing was changed then
  */
 export async function prepare(
-  experiment: Experiment,
+  experiment: RunDefinition,
   options: SuiteOptions,
   opened: () => OpenEngine | null = () => null,
 ): Promise<Preparation> {

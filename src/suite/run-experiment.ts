@@ -1,20 +1,17 @@
 import type { RunEngine } from '../arithmetic/index.ts';
 import { sourceOf } from '../data/registry.ts';
 import { descriptorOf, engines } from '../engine/registry.ts';
-import { reportKeeper } from '../reports/report-keeper.ts';
-import { makeReportsFolder } from '../reports/reports-folder.ts';
-import { stateOfRuns, upToDate } from '../reports/up-to-date.ts';
-import { linkOtherPlans, writeReport } from '../reports/write-report.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import { RESULTS_SCHEMA, type RunOutcome } from '../results/schema.ts';
 import type { Emit, RunEvent, SuiteEvent } from './events.ts';
 import type { RunTask } from './execute-run.ts';
-import type { Experiment } from './experiment.ts';
 import { earlierPlans, isExtended } from './extended.ts';
 import { otherArithmetic } from './other-arithmetic.ts';
 import { type PlannedRun, regularizerFilesOf, relativeCost } from './plan.ts';
 import { type OpenEngine, prepare, type Training } from './prepare.ts';
+import type { RunDefinition } from './presets.ts';
 import { dropAllReplaced, dropReplaced, makeRoom } from './replaced.ts';
+import type { Reporting } from './reporting.ts';
 import { runAll } from './scheduler.ts';
 import { sourceVersion } from './source.ts';
 import type { SuiteOptions } from './suite-options.ts';
@@ -33,8 +30,9 @@ export interface SuiteOutcome {
  * @throws UsageError, DataError, or the signal's reason when it aborts
  */
 export async function runExperiment(
-  experiment: Experiment,
+  experiment: RunDefinition,
   options: SuiteOptions,
+  reporting: Reporting,
   emit: Emit<SuiteEvent>,
   signal: AbortSignal,
   opened?: () => OpenEngine | null,
@@ -43,7 +41,7 @@ export async function runExperiment(
   try {
     const { plan, planned, waiting, finished, training } = await prepare(experiment, options, opened);
     first = training?.worker ?? null;
-    await makeReportsFolder(options.reportsFolder);
+    await reporting.prepare();
     const runs = planned.map(({ id, config }) => ({
       id,
       cost: relativeCost(config),
@@ -73,17 +71,10 @@ export async function runExperiment(
       runs: [...planned],
       ...(extended && { extended }),
     });
-    const ids = planned.map(({ id }) => id);
-    const reports = reportKeeper(async last => {
-      const { resultsFolder, reportsFolder, language } = options;
-      const pages = { plan, language, pictures: last && options.pictures !== false };
-      const path = await upToDate(
-        () => stateOfRuns(folder, ids),
-        () => writeReport(experiment, resultsFolder, reportsFolder, pages),
-      );
-      if (last) await linkOtherPlans(experiment, resultsFolder, reportsFolder, plan, pages);
-      return path;
-    });
+    const reports = reporting.follow(
+      plan,
+      planned.map(({ id }) => id),
+    );
     // What one run left may be beyond reading; the others are trained all the same.
     const reportSoFar = () =>
       reports.soFar().then(
@@ -124,7 +115,7 @@ export async function runExperiment(
 
 /** What workers are told of the runs that are left. */
 function tasksOf(
-  { name }: Experiment,
+  { name }: RunDefinition,
   waiting: readonly PlannedRun[],
   { engine, threads }: Training,
   { resultsFolder, overrides }: SuiteOptions,

@@ -1,6 +1,6 @@
 import { readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { exists } from '../reports/reports-folder.ts';
+import { exists } from '../exists.ts';
 import { ExperimentFolder, PLANS } from '../results/experiment-folder.ts';
 import { variantOf } from '../results/networks.ts';
 import type { RunResult } from '../results/schema.ts';

@@ -4,6 +4,7 @@ import { type Execution, executionOf, type HooksInUse, NO_HOOKS } from '../model
 import { type LayerShape, parametersOf, valuesIn } from '../model/layer-shapes.ts';
 import { findOptimizer } from '../optimizers/registry.ts';
 import type { RunConfig } from '../run/config.ts';
+import { UsageError } from '../usage-error.ts';
 import { finalLayers } from './run-layers.ts';
 import { boundariesOf, passesOf, type RunPass } from './run-passes.ts';
 
@@ -128,7 +129,7 @@ function total(layers: readonly LayerShape[], taken: Taken): number {
 }
 
 /** A run that would not fit into the memory of its engine. */
-export class HeapBudgetError extends Error {
+export class HeapBudgetError extends UsageError {
   /** @param fitting images of the largest batch that would; 0 if none would */
   constructor(id: string, engine: string, needed: number, limit: number, batchSize: number, fitting: number) {
     const gib = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
+import { experimentNames, loadExperiment } from '../../src/catalogue.ts';
 import { variantParts } from '../../src/run/variant.ts';
-import { experimentNames, loadExperiment } from '../../src/suite/catalogue.ts';
 import { planRuns, variantArms } from '../../src/suite/plan.ts';
 
 const packageJson = new URL('../../package.json', import.meta.url);

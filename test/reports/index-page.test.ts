@@ -1,7 +1,7 @@
 import test from 'ava';
+import { experimentNames } from '../../src/catalogue.ts';
 import { argument } from '../../src/reports/argument.ts';
 import { type ReportSummary, renderIndex } from '../../src/reports/index-page.ts';
-import { experimentNames } from '../../src/suite/catalogue.ts';
 
 const both = (text: string) => ({ en: text, 'zh-CN': `${text}。` });
 

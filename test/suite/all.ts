@@ -1,5 +1,4 @@
 // These share one process, see ava.config.js.
-import './catalogue.test.ts';
 import './estimate.test.ts';
 import './extended.test.ts';
 import './other-arithmetic.test.ts';

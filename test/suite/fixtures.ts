@@ -10,8 +10,8 @@ import type { RunConfig } from '../../src/run/config.ts';
 import { runId } from '../../src/run/id.ts';
 import type { RunEvent } from '../../src/suite/events.ts';
 import type { RunTask } from '../../src/suite/execute-run.ts';
-import type { Preset } from '../../src/suite/experiment.ts';
 import { planRuns } from '../../src/suite/plan.ts';
+import type { Preset } from '../../src/suite/presets.ts';
 import { inWorker } from '../../src/suite/worker-process.ts';
 import { trainingEngine } from '../training-engine.ts';
 

@@ -24,7 +24,6 @@ test('a finished run counts as done, whatever computed it', async t => {
     overrides: {},
     engine: 'wasm',
     resultsFolder: folder,
-    reportsFolder: folder,
     fresh: false,
     command: '',
   };

@@ -1,8 +1,8 @@
 import test from 'ava';
 import { parseArm } from '../../src/regularizers/arm.ts';
-import type { Preset } from '../../src/suite/experiment.ts';
 import type { Overrides } from '../../src/suite/plan.ts';
 import { planName } from '../../src/suite/plan-name.ts';
+import type { Preset } from '../../src/suite/presets.ts';
 import { tinyPreset } from './fixtures.ts';
 
 const preset: Preset = { ...tinyPreset, kinds: ['plain', 'residual'], depths: [8, 14, 20], seeds: 3 };

@@ -4,8 +4,8 @@ import { parseArm } from '../../src/regularizers/arm.ts';
 import { type RunConfig, runConfigSchema } from '../../src/run/config.ts';
 import { runId } from '../../src/run/id.ts';
 import { totalSteps } from '../../src/run/steps.ts';
-import type { Preset } from '../../src/suite/experiment.ts';
 import { type PlannedRun, planRuns, relativeCost, variantArms } from '../../src/suite/plan.ts';
+import type { Preset } from '../../src/suite/presets.ts';
 import { UsageError } from '../../src/usage-error.ts';
 import { tinyPreset } from './fixtures.ts';
 

@@ -20,6 +20,7 @@ import { OVERLAID, overlaidCurves, overlaidGradients } from './overlays.ts';
 
 /** What is compared: runs of one experiment. */
 export interface ComparisonDefinition {
+  readonly name: string;
   readonly title: Text;
   readonly charts: readonly ChartBuilder[];
 }

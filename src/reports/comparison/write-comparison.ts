@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { writeWhole } from '../../atomic-file.ts';
 import { translationsOf } from '../../language/phrase.ts';
 import { uniqueFileName } from '../../run/id.ts';
-import type { Experiment } from '../../suite/experiment.ts';
 import {
   drawPictures,
   makeReportsFolder,
@@ -10,7 +9,7 @@ import {
   writeIndex,
   writeSummary,
 } from '../reports-folder.ts';
-import { renderComparison } from './comparison-report.ts';
+import { type ComparisonDefinition, renderComparison } from './comparison-report.ts';
 import type { RunSet } from './matching.ts';
 
 export interface ComparisonOptions extends PageOptions {
@@ -21,7 +20,7 @@ export interface ComparisonOptions extends PageOptions {
 
 /** Writes the page on which two sets of runs of an experiment are compared, and the index; returns the page's path. */
 export async function writeComparison(
-  experiment: Experiment,
+  experiment: ComparisonDefinition,
   first: RunSet,
   second: RunSet,
   { reportsFolder, command, language, pictures }: ComparisonOptions,

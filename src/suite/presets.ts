@@ -1,6 +1,6 @@
 import type { Reasons } from '../paper/deviations.ts';
-import type { ReportDefinition } from '../reports/experiment-report.ts';
 import type { DataConfig, Kind, NetworkConfig, Recipe, RunConfig } from '../run/config.ts';
+import { UsageError } from '../usage-error.ts';
 import type { Seeds } from './seeds.ts';
 
 export const presetNames = ['smoke', 'quick', 'reference', 'paper'] as const;
@@ -41,7 +41,16 @@ export interface Variant {
   readonly probes?: RunConfig['probes'];
 }
 
-/** One question with the runs that answer it: a file in experiments/ exports one of these. */
-export interface Experiment extends ReportDefinition {
+/** The part of an experiment’s definition that its runs are made from. */
+export interface RunDefinition {
+  /** As on the command line: `plain-vs-residual`. */
+  readonly name: string;
   readonly presets: Readonly<Record<'smoke' | 'quick', Preset> & Partial<Record<PresetName, Preset>>>;
+}
+
+/** @throws UsageError for a preset that this experiment does not have */
+export function presetOf({ name, presets }: RunDefinition, preset: PresetName): Preset {
+  const found = presets[preset];
+  if (found) return found;
+  throw new UsageError(`${name} has no preset "${preset}"; it has: ${Object.keys(presets).join(', ')}`);
 }
