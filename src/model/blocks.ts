@@ -1,5 +1,5 @@
 import type { Maps } from '../ops/maps.ts';
-import type { BlockDescription } from './describe-block.ts';
+import { type BlockDescription, keepsShape, strideOf } from './describe-block.ts';
 import type { Initialize } from './initializers.ts';
 import { convolutionUnit, type Layer } from './layers.ts';
 import type { Parameters } from './parameters.ts';
@@ -15,17 +15,28 @@ export interface Block {
   readonly branch: Layer;
   /** h(x), weighed; a plain block has none. */
   readonly shortcut: Layer | null;
+  /** Whether what it puts out has the shape of what it is given. */
+  readonly keepsShape: boolean;
+  /** What remains without the branch: the shortcut; of a plain block what its twin's shortcut of option A would be. */
+  readonly withoutBranch: Layer;
 }
 
 /** A block as it was described: y = f(F(x) + h(x)), or F(x) for the plain twin. */
 export function buildBlock(
   parameters: Parameters,
   initialize: Initialize,
-  { name, position, units, shortcut: way, activatesSum }: BlockDescription,
+  description: BlockDescription,
 ): Block {
+  const { name, position, units, shortcut: way, activatesSum } = description;
   const layers = units.map(unit => convolutionUnit(parameters, initialize, unit));
   const branch: Layer = (x, pass) => layers.reduce((maps, layer) => layer(maps, pass), x);
-  if (!way) return { name, apply: branch, branch, shortcut: null };
+  const named = { name, keepsShape: keepsShape(description) };
+  if (!way) {
+    const withoutBranch: Layer = named.keepsShape
+      ? x => x
+      : x => x.subsample(strideOf(units), units.at(-1)!.filters);
+    return { ...named, apply: branch, branch, shortcut: null, withoutBranch };
+  }
   const shortcut = shortcutOf(parameters, initialize, way);
   const weigh = weightsOf(parameters, initialize, way);
   const sum = (x: Maps, passed: Maps) => (activatesSum ? x.plusThenRelu(passed) : x.plus(passed));
@@ -40,10 +51,17 @@ export function buildBlock(
     const weighed = weights.branch(residual);
     return sum(share === 1 ? weighed : weighed.times(share), passed);
   };
+  const weighedShortcut: Layer = (x, pass) => weigh(x, pass).shortcut(shortcut(x, pass));
+  // What goes in has been through a ReLU already, so that only a projection can put out what another would change.
+  const rectifies = activatesSum && way.way.kind === 'projection';
   return {
-    name,
+    ...named,
     apply,
     branch: (x, pass) => weigh(x, pass).branch(branch(x, pass)),
-    shortcut: (x, pass) => weigh(x, pass).shortcut(shortcut(x, pass)),
+    shortcut: weighedShortcut,
+    withoutBranch(maps, pass) {
+      const passed = weighedShortcut(maps.shared(), pass);
+      return rectifies ? passed.relu() : passed;
+    },
   };
 }

@@ -70,6 +70,16 @@ export interface BlockOptions extends Pick<NetworkConfig, 'shortcut' | 'batchNor
 /** Output channels of a bottleneck block, as a multiple of the filters inside (He et al. 2015, Fig. 5). */
 const EXPANSION = 4;
 
+/** Whether a block puts out what it is given in shape, so that the identity could stand in its place. */
+export function keepsShape({ units }: Pick<BlockDescription, 'units'>): boolean {
+  return strideOf(units) === 1 && units[0]!.inputs === units.at(-1)!.filters;
+}
+
+/** Of several convolutions one behind the other. */
+export function strideOf(units: readonly ConvolutionDescription[]): number {
+  return units.reduce((product, { stride }) => product * stride, 1);
+}
+
 /** Channels that a block of `filters` filters puts out. */
 export function blockOutputs(filters: number, block: NetworkConfig['block']): number {
   return block === 'bottleneck' ? EXPANSION * filters : filters;

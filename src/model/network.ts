@@ -22,8 +22,10 @@ export interface Network {
   readonly blocks: readonly Block[];
   /**
    * Images to logits: `[batch, height, width, channels]` → `[batch, classes]`. Call it inside `tf.tidy` or a gradient.
+   *
+   * @param between blocks to go through instead of all of its own, in their order: some left out, changed, or elsewhere
    */
-  forward(images: tf.Tensor4D, pass: Pass): tf.Tensor2D;
+  forward(images: tf.Tensor4D, pass: Pass, between?: readonly Block[]): tf.Tensor2D;
   dispose(): void;
 }
 
@@ -45,10 +47,10 @@ export function buildNetwork(options: NetworkOptions): Network {
     classes: described.head.outputs,
     parameters,
     blocks,
-    forward(images, pass) {
+    forward(images, pass, between = blocks) {
       const body = (maps: Maps) => {
-        const ofBlocks = [stem, ...blocks.map(({ apply }) => apply)].reduce(
-          (x, layer, index) => x.through(y => withHooks(layer(y, pass), pass, index, blocks.length)),
+        const ofBlocks = [stem, ...between.map(({ apply }) => apply)].reduce(
+          (x, layer, index) => x.through(y => withHooks(layer(y, pass), pass, index, between.length)),
           maps,
         );
         const activated = last ? ofBlocks.through(x => last(x, pass)) : ofBlocks;

@@ -67,7 +67,10 @@ function batchNormGradient(
   ];
 }
 
-/** Batch normalisation with moving statistics, followed by ReLU if asked for. Used in evaluation only. */
+/**
+ * Batch normalisation with moving statistics, followed by ReLU if asked for. Used in evaluation: it has a gradient of `x`
+ * alone, nothing else changes there.
+ */
 export function batchNormInference(
   x: tf.Tensor4D,
   scale: tf.Tensor1D,
@@ -77,7 +80,18 @@ export function batchNormInference(
   activation: 'linear' | 'relu',
 ): tf.Tensor4D {
   const factor = tf.mul(scale, inverseDeviation(variance)) as tf.Tensor1D;
-  return affine(x, factor, tf.sub(offset, tf.mul(mean, factor)) as tf.Tensor1D, activation);
+  const shift = tf.sub(offset, tf.mul(mean, factor)) as tf.Tensor1D;
+  return withOwnGradient(
+    [x],
+    input => {
+      const value = affine(input, factor, shift, activation);
+      return { value, saved: activation === 'relu' ? [value, factor] : [factor] };
+    },
+    (dy, ...saved) => {
+      const [slope, y] = [...saved].reverse() as [tf.Tensor1D, tf.Tensor4D | undefined];
+      return [tf.mul(y ? tf.mul(dy, tf.step(y)) : dy, slope)];
+    },
+  );
 }
 
 /** What a variance is divided by, inverted; of one that overflowed it is no number, where 0 would hide that. */

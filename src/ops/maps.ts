@@ -49,7 +49,7 @@ export interface Maps {
     learned: ScaleAndOffset,
     activation: Activation,
   ): BatchNormalised;
-  /** The same with moving statistics, as in evaluation. Has no gradient. */
+  /** The same with moving statistics, as in evaluation. Has a gradient of the maps alone. */
   convolveAndNormaliseBy(
     moving: Statistics,
     convolution: Convolution,
@@ -58,7 +58,7 @@ export interface Maps {
   ): Maps;
   /** Batch normalisation with the statistics of the batch itself, then ReLU. */
   normalise(learned: ScaleAndOffset): BatchNormalised;
-  /** The same with moving statistics, as in evaluation. Has no gradient. */
+  /** The same with moving statistics, as in evaluation. Has a gradient of the maps alone. */
   normaliseBy(moving: Statistics, learned: ScaleAndOffset): Maps;
 
   /** max(x, 0) */

@@ -12,6 +12,10 @@ export interface ProbeSubject {
   readonly splits: Splits;
   /** Hooks of regularizers for a pass in evaluation mode, which without them would be that of another network. */
   readonly evaluation: PassHooks;
+  /** The run's, for what is left to chance. */
+  readonly seed: number;
+  /** The run's `probes.landscapeSide`. */
+  readonly landscapeSide?: number | undefined;
 }
 
 /** What says, besides the run, when a row was measured. By contract `responses.csv`, at ends of epochs, has no step. */
@@ -20,6 +24,8 @@ const positionColumns = {
   epochs: { epoch: z.number() },
   /** The same, and after the steps that a run's `probes.steps` name. */
   'epochs and steps': { epoch: z.number(), step: z.number() },
+  /** Before training alone: of networks as they begin. */
+  start: { epoch: z.number(), step: z.number() },
   /** After the last epoch, for what takes too long to be measured more often. */
   end: { epoch: z.number(), step: z.number() },
 } as const;

@@ -71,6 +71,12 @@ const probesSchema = z.strictObject({
     .array(z.enum(probesOnRequest))
     .transform(asked => probesOnRequest.filter(name => asked.includes(name)))
     .optional(),
+  /** Points on each side of the square that `landscape` measures, odd, so that one is the trained network. Absent: 21. */
+  landscapeSide: z
+    .int()
+    .min(3)
+    .refine(side => side % 2 === 1, 'must be odd')
+    .optional(),
 });
 
 /**

@@ -57,6 +57,7 @@ function workOf(config: RunConfig): Work[] {
       steps: lastStep - firstStep,
       epochs: end - epoch,
       'epochs and steps': end - epoch + inSteps.length,
+      start: epoch === 0 ? 1 : 0,
       end: end > last ? 1 : 0,
     };
     return passesOf(config, layersAfter(epoch, config), hooks)

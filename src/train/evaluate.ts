@@ -15,7 +15,11 @@ export interface Evaluation {
 }
 
 /** Loss and error of a network on a set of images, in evaluation mode, single view, no augmentation. @param hooks for the pass */
-export async function evaluate(network: Network, set: Examples, hooks: PassHooks = {}): Promise<Evaluation> {
+export async function evaluate(
+  network: Pick<Network, 'forward'>,
+  set: Examples,
+  hooks: PassHooks = {},
+): Promise<Evaluation> {
   let sums = tf.tensor1d([0, 0]);
   for await (const batch of set.batches(EVALUATION_BATCH)) {
     const next = tf.tidy(() => tf.add(sums, lossAndMistakes(network, batch, hooks)) as tf.Tensor1D);
@@ -31,7 +35,11 @@ export async function evaluate(network: Network, set: Examples, hooks: PassHooks
 }
 
 /** `[2]`: cross-entropy summed over the batch, and the number of wrong answers. */
-function lossAndMistakes(network: Network, { inputs, labels }: Batch, hooks: PassHooks): tf.Tensor1D {
+function lossAndMistakes(
+  network: Pick<Network, 'forward'>,
+  { inputs, labels }: Batch,
+  hooks: PassHooks,
+): tf.Tensor1D {
   const logits = network.forward(inputs, { training: false, batchStatistics: [], ...hooks });
   const loss = softmaxCrossEntropy(logits, oneHot(labels, logits.shape[1]));
   const mistakes = tf.sum(tf.notEqual(tf.argMax(logits, 1), labels).toFloat());

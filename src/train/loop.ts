@@ -120,7 +120,7 @@ export async function* train(
       }
       if (first) startMovingStatistics(state.network, state.probeBatch);
       const subject = subjectOf(state, splits, regularized);
-      const measured = await measure(subject, probesAt('epoch', asked));
+      const measured = await measure(subject, probesAt(first ? 'start' : 'epoch', asked));
       if (!measured || !(await areFinite(valuesOf(state)))) return yield { type: 'diverged', epoch, step };
       // Weights of a network that is to grow are none to return to, and before it has grown it is not to end.
       if (epoch >= grownAt) {
@@ -218,11 +218,12 @@ async function* trainEpoch(
 }
 
 function subjectOf(
-  { network, probeBatch }: TrainingState,
+  { config, network, probeBatch }: TrainingState,
   splits: Splits,
   { evaluation }: Regularization,
 ): ProbeSubject {
-  return { network, batch: probeBatch, splits, evaluation };
+  const { seed, probes } = config;
+  return { network, batch: probeBatch, splits, evaluation, seed, landscapeSide: probes?.landscapeSide };
 }
 
 /** All that the next step begins with. */

@@ -1,8 +1,12 @@
-import { BLOCK_IMAGES, EVALUATION_BATCH } from '../model/batch-sizes.ts';
+import { BLOCK_IMAGES, EVALUATION_BATCH, LANDSCAPE_SIDE, LINE_POINTS, LINES } from '../model/batch-sizes.ts';
+import { keepsShape } from '../model/describe-block.ts';
+import { describeNetwork } from '../model/describe-network.ts';
 import type { Hook, HooksInUse } from '../model/execution.ts';
-import type { LayerShape } from '../model/layer-shapes.ts';
+import { type LayerShape, parametersOf } from '../model/layer-shapes.ts';
+import { lesionsOf } from '../model/lesion.ts';
 import type { ProbeTime } from '../probes/probe.ts';
 import type { RunConfig } from '../run/config.ts';
+import { architectureAfter } from './run-layers.ts';
 
 /** One of the ways in which a run goes through its network. */
 export interface RunPass {
@@ -41,6 +45,11 @@ export function passesOf(
     passes.push({ images: few, training: true, hooks: ['boundary'], when: 'epochs and steps', times: 1 });
   }
   if (asked.includes('linear-classifiers')) passes.push(linearClassifiers(config, layers, evaluation));
+  if (asked.includes('lesions')) passes.push(lesions(config, evaluation));
+  if (asked.includes('shattering')) {
+    passes.push({ images: LINE_POINTS, training: true, hooks: ['boundary'], when: 'start', times: LINES });
+  }
+  if (asked.includes('landscape')) passes.push(landscape(config, layers, evaluation));
   return passes;
 }
 
@@ -53,6 +62,28 @@ function linearClassifiers(
   const features = boundariesOf(layers).reduce((sum, { output }) => sum + output[2], 0);
   const held = features * Math.max(2 * trainEvalSize, trainEvalSize + 2 * testSize);
   return { ...evaluationOf(['boundary', ...evaluation], trainEvalSize, testSize), when: 'end', held };
+}
+
+/** The test images once for each lesion. */
+function lesions(config: RunConfig, evaluation: readonly Hook[]): RunPass {
+  const { blocks } = describeNetwork(architectureAfter(config.recipe.epochs, config));
+  const damages = lesionsOf(
+    blocks.map(block => ({ name: block.name, keepsShape: keepsShape(block) })),
+    config.seed,
+  );
+  const once = evaluationOf(evaluation, config.data.testSize);
+  return { ...once, when: 'end', times: damages.length * once.times };
+}
+
+/** The images of the training error once for each point; the weights, and both directions, are kept. */
+function landscape(
+  { data: { trainEvalSize }, probes }: RunConfig,
+  layers: readonly LayerShape[],
+  evaluation: readonly Hook[],
+): RunPass {
+  const once = evaluationOf(evaluation, trainEvalSize);
+  const points = (probes?.landscapeSide ?? LANDSCAPE_SIDE) ** 2;
+  return { ...once, when: 'end', times: points * once.times, held: 3 * parametersOf(layers) };
 }
 
 /** Of sets of these sizes, batch by batch. */

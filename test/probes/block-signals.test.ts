@@ -130,7 +130,7 @@ function linearNetwork(blocks: readonly LinearBlock[], { strength = 1 } = {}): N
     const branch = (x: Maps) => x.times(a);
     const shortcut = (x: Maps) => (h === 1 ? x : x.times(h));
     const apply = (x: Maps) => mapsOf(f(branch(x).plus(shortcut(x)).toTensor()));
-    return { name: `block${i + 1}`, branch, shortcut, apply };
+    return { name: `block${i + 1}`, branch, shortcut, apply, keepsShape: true, withoutBranch: shortcut };
   });
   return {
     classes: 10,

@@ -11,10 +11,13 @@ test('without being asked, a run measures gradients and responses', t => {
 });
 
 test('what a run asks for is measured when it can be', t => {
-  t.deepEqual(probesOnRequest, ['blocks', 'linear-classifiers']);
+  t.deepEqual(probesOnRequest, ['blocks', 'linear-classifiers', 'lesions', 'shattering', 'landscape']);
   t.deepEqual(namesAt('epoch', ['blocks', 'linear-classifiers']), ['gradients', 'responses', 'blocks']);
   t.deepEqual(namesAt('step', ['blocks', 'linear-classifiers']), ['gradients', 'blocks']);
   t.deepEqual(namesAt('end', ['blocks', 'linear-classifiers']), ['linear-classifiers']);
+  t.deepEqual(namesAt('start', ['shattering', 'lesions']), ['gradients', 'responses', 'shattering']);
+  t.deepEqual(namesAt('epoch', ['shattering', 'lesions']), ['gradients', 'responses']);
+  t.deepEqual(namesAt('end', ['shattering', 'lesions']), ['lesions']);
 });
 
 test('tables that others rely on have the columns that were promised', t => {

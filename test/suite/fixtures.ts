@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { probesOnRequest } from '../../src/probes/registry.ts';
 import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
 import { release } from '../../src/results/lease/protocol.ts';
 import type { RunFolder } from '../../src/results/run-folder.ts';
@@ -22,6 +23,9 @@ export const FIXED_TABLES = [
   'responses.csv',
   'blocks.csv',
   'linear-classifiers.csv',
+  'lesions.csv',
+  'shattering.csv',
+  'landscape.csv',
 ] as const;
 
 /** Seconds of training: four epochs of ten steps. */
@@ -55,7 +59,7 @@ export const tinyPreset: Preset = {
 /** With every probe, so that there is something in every table. */
 export const tinyConfig: RunConfig = {
   ...planRuns(tinyPreset)[0]!.config,
-  probes: { steps: [15], measure: ['blocks', 'linear-classifiers'] },
+  probes: { steps: [15], measure: [...probesOnRequest], landscapeSide: 3 },
 };
 
 /** The task of training `config` into a results folder. */

@@ -40,8 +40,9 @@ test.after.always(t => rm(t.context.folder, { recursive: true, force: true }));
 // One at a time: each has a process that trains.
 test.serial('an uninterrupted run leaves one row per epoch, and per layer and epoch', t => {
   const rows = FIXED_TABLES.map(name => t.context.uninterrupted[name]!.trim().split('\n').length - 1);
-  // Depth 8: stem, six convolutions in blocks, head; the head has no response. Gradients and blocks once more between.
-  t.deepEqual(rows, [epochs + 1, (epochs + 2) * 8, (epochs + 1) * 7, (epochs + 2) * 4, 4]);
+  // Depth 8: stem, six convolutions in blocks, head; the head has no response. Gradients and blocks once more between. At the
+  // end a classifier and a lesion for each block and for none of them; before training 64 distances.
+  t.deepEqual(rows, [epochs + 1, (epochs + 2) * 8, (epochs + 1) * 7, (epochs + 2) * 4, 4, 4, 64, 9]);
 });
 
 const moments = [
