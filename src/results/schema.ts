@@ -149,6 +149,9 @@ export type RunTable = keyof typeof runTables;
 /** The rows of all tables; of probes that the run did not ask for there are none. */
 export type RunRows = { readonly [T in RunTable]: readonly z.infer<(typeof runTables)[T]>[] };
 
+/** One table's rows of one moment. */
+export type TableRows = readonly [table: RunTable, rows: readonly Readonly<Record<string, unknown>>[]];
+
 /** Of a run that measured nothing yet. */
 export const noRows = Object.fromEntries(
   Object.keys(runTables).map(name => [name, []]),

@@ -16,11 +16,11 @@ export type Elsewhere = { readonly outcome: RunOutcome } | { readonly lost: Sigh
  * @throws the signal's reason
  */
 export async function followElsewhere(
-  { resultsFolder, experiment, id, config }: RunTask,
+  { store, experiment, id, config }: RunTask,
   emit: Emit<RunEvent>,
   signal: AbortSignal,
 ): Promise<Elsewhere> {
-  const folder = new ExperimentFolder(resultsFolder, experiment).run(id);
+  const folder = new ExperimentFolder(store.folder, experiment).run(id);
   const note = (text: string) => emit({ type: 'run-note', run: id, text });
   let told: string | null = null;
   let known: number | null = null;

@@ -1,11 +1,8 @@
 import type { ProbedRows, ProbeName } from '../probes/registry.ts';
-import { type EpochRow, type RunTable, runTables, type TimingRow } from '../results/schema.ts';
+import { type EpochRow, runTables, type TableRows, type TimingRow } from '../results/schema.ts';
 import type { RunConfig } from '../run/config.ts';
 import { identityOf } from '../run/identity.ts';
 import type { EpochRecord, ProbeRecord } from '../train/loop.ts';
-
-/** One table's rows of one moment. */
-export type TableRows = readonly [table: RunTable, rows: readonly Readonly<Record<string, unknown>>[]];
 
 /** What one epoch measured, as rows of the run's tables. @param seconds wall clock of the whole epoch */
 export function rowsOf(id: string, config: RunConfig, record: EpochRecord, seconds: number): TableRows[] {

@@ -125,7 +125,7 @@ function tasksOf(
     experiment: name,
     id,
     config,
-    resultsFolder,
+    store: { type: 'folder', folder: resultsFolder },
     engine: engine.name,
     threads,
     source,

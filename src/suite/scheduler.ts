@@ -5,6 +5,7 @@ import { FencedWriter, LeaseLostError } from '../results/lease/lease.ts';
 import { release, type Sight } from '../results/lease/protocol.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import type { RunOutcome } from '../results/schema.ts';
+import type { FolderAddress } from '../store/folder-store.ts';
 import { followElsewhere } from './elsewhere.ts';
 import type { Emit, RunEvent } from './events.ts';
 import type { RunTask } from './execute-run.ts';
@@ -22,7 +23,7 @@ export interface ScheduleOptions {
   readonly worker?: WorkerProcess;
 }
 
-type LeasedTask = RunTask & Required<Pick<RunTask, 'lease'>>;
+type LeasedTask = RunTask & { readonly store: Required<FolderAddress> };
 
 /** With what stood still, where somebody else had it. */
 interface QueuedTask {
@@ -64,12 +65,14 @@ export async function runAll(tasks: readonly RunTask[], options: ScheduleOptions
         signal.throwIfAborted();
         if (!worker?.alive) worker = new WorkerProcess();
         const lease = { token: randomUUID(), lost: next.lost };
-        const outcome = await runOne(worker, { ...next.task, lease }, { ...options, signal });
+        const { task } = next;
+        const store = { ...task.store, lease };
+        const outcome = await runOne(worker, { ...task, store }, { ...options, signal });
         if (outcome === 'held') {
-          queue.comesBack(follow(next.task));
+          queue.comesBack(follow(task));
           continue;
         }
-        ended(next.task, outcome);
+        ended(task, outcome);
         // Whatever a failure left behind, such as tensors, would weigh on the runs after it.
         if (outcome === 'failed') worker = dismissed(worker);
       }
@@ -115,7 +118,7 @@ async function runOne(
   } catch (error) {
     if (error instanceof WorkerDiedError) await recordFailure(task, error.message);
     // A process that was killed could not do so.
-    await release(folderOf(task).path, task.lease.token);
+    await release(folderOf(task).path, task.store.lease.token);
     signal.throwIfAborted();
     if (error instanceof InterruptedError || error instanceof StorageFullError) throw error;
     const { message } = error as Error;
@@ -133,7 +136,7 @@ async function recordFailure(task: LeasedTask, reason: string): Promise<void> {
   if (record?.status !== 'running') return;
   const finished = new Date().toISOString();
   await folder
-    .through(new FencedWriter(folder.path, task.lease.token))
+    .through(new FencedWriter(folder.path, task.store.lease.token))
     .writeRecord({ ...record, status: 'failed', finished, error: reason })
     .catch(error => {
       // Somebody else has it by now, or it died before it had it.
@@ -141,6 +144,6 @@ async function recordFailure(task: LeasedTask, reason: string): Promise<void> {
     });
 }
 
-function folderOf({ resultsFolder, experiment, id }: RunTask): RunFolder {
-  return new ExperimentFolder(resultsFolder, experiment).run(id);
+function folderOf({ store, experiment, id }: RunTask): RunFolder {
+  return new ExperimentFolder(store.folder, experiment).run(id);
 }

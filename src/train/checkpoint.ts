@@ -24,8 +24,7 @@ const DIGEST = 32;
 
 /**
  * Writes a snapshot so that, whenever the process dies, the file is the old one or the new one: to a temporary
- * name, synced, then renamed. Layout: SHA-256 of the rest; length of the header (uint32, little endian); header
- * (JSON); values (float32) of all tensors, then of those that are remembered.
+ * name, synced, then renamed.
  *
  * @param files writes it; default: to a folder that nobody else writes
  * @param companion numbers to be handed back with the snapshot, e.g. sizes of the tables at this epoch
@@ -36,6 +35,14 @@ export async function writeCheckpoint(
   companion: Record<string, number>,
   files: FileWriter = anyWriter,
 ): Promise<void> {
+  await files.write(path, encodeCheckpoint(snapshot, companion));
+}
+
+/**
+ * A snapshot as bytes: SHA-256 of the rest; length of the header (uint32, little endian); header (JSON); values
+ * (float32) of all tensors, then of those that are remembered.
+ */
+export function encodeCheckpoint(snapshot: Snapshot, companion: Record<string, number>): Buffer {
   const { tensors, remembered } = snapshot;
   const header = Buffer.from(
     JSON.stringify({
@@ -52,7 +59,7 @@ export async function writeCheckpoint(
   );
   const body = Buffer.concat([length, header, ...values]);
   const digest = createHash('sha256').update(body).digest();
-  await files.write(path, Buffer.concat([digest, body]));
+  return Buffer.concat([digest, body]);
 }
 
 function withoutValues({ name, shape }: NamedArray) {
@@ -76,9 +83,17 @@ export async function readCheckpoint(path: string): Promise<Checkpoint | null> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
+  return decodeCheckpoint(file, path);
+}
+
+/**
+ * @param source named in the error: the file's path
+ * @throws DamagedCheckpointError when these are not, byte for byte, what was encoded.
+ */
+export function decodeCheckpoint(file: Buffer, source: string): Checkpoint {
   const body = file.subarray(DIGEST);
   if (!createHash('sha256').update(body).digest().equals(file.subarray(0, DIGEST))) {
-    throw new DamagedCheckpointError(path);
+    throw new DamagedCheckpointError(source);
   }
   const headerEnd = 4 + body.readUInt32LE(0);
   const header = headerSchema.parse(JSON.parse(body.toString('utf8', 4, headerEnd)));

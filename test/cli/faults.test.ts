@@ -35,7 +35,7 @@ function tablesOf(run: { id: string; folder: string }, experiment: ExperimentFol
         experiment: 'again',
         id: run.id,
         config,
-        resultsFolder: run.folder,
+        store: { type: 'folder', folder: run.folder } as const,
         source,
         regularizerFiles: [],
       };

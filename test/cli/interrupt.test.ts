@@ -68,7 +68,8 @@ async function uninterrupted(t: ExecutionContext, experiment: ExperimentFolder):
   const resultsFolder = await temporaryFolder(t);
   const entries = (await experiment.runIds()).map(async id => {
     const { config, source } = (await experiment.run(id).readRecord())!;
-    const task = { experiment: 'again', id, config, resultsFolder, source, regularizerFiles: [] };
+    const store = { type: 'folder', folder: resultsFolder } as const;
+    const task = { experiment: 'again', id, config, store, source, regularizerFiles: [] };
     await executeRun({ ...task, engine: 'wasm', threads: 1 }, loadDataOnce, () => {});
     return [id, await fixedTables(new ExperimentFolder(resultsFolder, 'again').run(id).path)] as const;
   });

@@ -69,7 +69,7 @@ export function taskFor(resultsFolder: string, config: RunConfig = tinyConfig): 
     experiment: 'tiny',
     id: runId(config),
     config,
-    resultsFolder,
+    store: { type: 'folder', folder: resultsFolder },
     engine: trainingEngine,
     threads: 1,
     source,
@@ -77,8 +77,8 @@ export function taskFor(resultsFolder: string, config: RunConfig = tinyConfig): 
   };
 }
 
-export function folderOf({ resultsFolder, experiment, id }: RunTask): RunFolder {
-  return new ExperimentFolder(resultsFolder, experiment).run(id);
+export function folderOf({ store, experiment, id }: RunTask): RunFolder {
+  return new ExperimentFolder(store.folder, experiment).run(id);
 }
 
 /** Trains in a process of its own to the end; resolves with everything that it told. */
@@ -109,7 +109,8 @@ export async function inKilledWorker(
 ): Promise<void> {
   const token = randomUUID();
   try {
-    const job = { job: 'run', task: { ...task, lease: { token, lost: null } } } as const;
+    const store = { ...task.store, lease: { token, lost: null } };
+    const job = { job: 'run', task: { ...task, store } } as const;
     await inWorker<unknown, RunEvent>(job, { onEvent, signal });
   } finally {
     await release(folderOf(task).path, token);

@@ -154,7 +154,8 @@ test.serial(
   async t => {
     const task = taskFor(await temporaryFolder(t));
     const folder = folderOf(task);
-    await cp(t.context.folder, task.resultsFolder, { recursive: true });
+    await cp(t.context.folder, task.store.folder, { recursive: true });
+    await folder.writeRecord({ ...(await folder.readRecord())!, status: 'running' });
     const path = folder.file('checkpoint/state.bin');
     const damaged = await readFile(path);
     damaged[damaged.length >> 1]! ^= 1;
@@ -171,7 +172,8 @@ test.serial(
 test.serial('a run whose tables were shortened or lost begins again with the same result', async t => {
   const task = taskFor(await temporaryFolder(t));
   const folder = folderOf(task);
-  await cp(t.context.folder, task.resultsFolder, { recursive: true });
+  await cp(t.context.folder, task.store.folder, { recursive: true });
+  await folder.writeRecord({ ...(await folder.readRecord())!, status: 'running' });
   await writeFile(folder.file('gradients.csv'), '');
   const events = await trainHere(task);
   const note = events.find(event => event.type === 'run-note');
@@ -183,7 +185,7 @@ test.serial('a run whose tables were shortened or lost begins again with the sam
 async function begunElsewhere(t: ExecutionContext<{ folder: string }>, arithmetic: string) {
   const task = taskFor(await temporaryFolder(t));
   const folder = folderOf(task);
-  await cp(t.context.folder, task.resultsFolder, { recursive: true });
+  await cp(t.context.folder, task.store.folder, { recursive: true });
   const record = (await folder.readRecord())!;
   const before = { ...record, status: 'running', engine: { ...record.engine, arithmetic } } as const;
   await folder.writeRecord(before);
@@ -212,7 +214,7 @@ for (const other of ['tensorflow-cpu-2t-01234567', 'wasm-01234567', 'native (avx
     t.deepEqual(await kept.readRecord(), before);
     t.deepEqual(await fixedTables(aside!), t.context.uninterrupted);
     t.truthy(await readCheckpoint(kept.file('checkpoint/state.bin')));
-    const experiment = new ExperimentFolder(task.resultsFolder, task.experiment);
+    const experiment = new ExperimentFolder(task.store.folder, task.experiment);
     t.deepEqual(await experiment.runIds(), [task.id]);
   });
 }
@@ -222,7 +224,7 @@ test.serial('what was set aside under one name is not replaced by what is set as
   await trainHere(task);
   await folder.writeRecord(before);
   await trainHere(task);
-  const aside = await readdir(join(task.resultsFolder, task.experiment, 'set-aside'));
+  const aside = await readdir(join(task.store.folder, task.experiment, 'set-aside'));
   t.deepEqual(aside.sort(), [`${task.id}-wasm-01234567`, `${task.id}-wasm-01234567-2`]);
 });
 

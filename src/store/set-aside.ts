@@ -1,5 +1,4 @@
 import { access } from 'node:fs/promises';
-import type { RunEngine } from '../arithmetic/index.ts';
 import { anyWriter, type FileWriter } from '../atomic-file.ts';
 import type { ExperimentFolder } from '../results/experiment-folder.ts';
 
@@ -7,13 +6,14 @@ import type { ExperimentFolder } from '../results/experiment-folder.ts';
  * Moves what a run has measured so far out of the way where another arithmetic measured it: to go on with it would make
  * one table of two kinds of numbers. To be called before anything is written to the run's folder.
  *
+ * @param now the arithmetic that would go on
  * @param files moves it: the run's lease
  * @returns what was done, in words; null where the run can go on, or has measured nothing
  */
 export async function setAsideOtherArithmetic(
   folder: ExperimentFolder,
   id: string,
-  { arithmetic: now }: Pick<RunEngine, 'arithmetic'>,
+  now: string,
   files: FileWriter = anyWriter,
 ): Promise<string | null> {
   const run = folder.run(id);
