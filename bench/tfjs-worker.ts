@@ -6,7 +6,7 @@
 import { createInterface } from 'node:readline';
 import { openEngine } from '../src/engine/index.ts';
 import { engineNames } from '../src/engine/registry.ts';
-import { lossAndGradients, updateMovingStatistics } from '../src/model/training-pass.ts';
+import { trainingPasses, updateMovingStatistics } from '../src/model/training-pass.ts';
 import { createOptimizer } from '../src/optimizers/create.ts';
 import { clockKernels } from './kernel-clock.ts';
 import { batchTensors, benchNetwork } from './problem.ts';
@@ -39,14 +39,16 @@ async function build({ build: network, batch, recipe }: BuildRequest): Promise<B
   const name = engineNames.find(known => known === engineName);
   if (!name) throw new Error(`there is no engine "${engineName}" here; engines: ${engineNames.join(', ')}`);
   const { versions } = await openEngine(name, Number(threads));
-  const { parameters, ...rest } = benchNetwork(network);
+  const built = benchNetwork(network);
+  const { parameters } = built;
   const optimizer = createOptimizer(
     { name: 'momentum', options: { momentum: recipe.momentum } },
     parameters.trainable,
   );
   const data = batchTensors(batch, network.resolution);
+  const passes = trainingPasses(built);
   step = () => {
-    const pass = lossAndGradients({ parameters, ...rest }, data);
+    const pass = passes.next(data);
     optimizer.step(pass.gradients, recipe.learningRate, recipe.weightDecay);
     updateMovingStatistics(pass.batchStatistics);
     const [loss] = pass.loss.dataSync();

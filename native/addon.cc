@@ -165,6 +165,18 @@ constexpr Entry table[] = {
 #undef ENTRY
 };
 
+// Calls as they stand one behind the other: how many, and before the arguments of each its kernel's place in the table.
+void replay(Call &call) {
+  constexpr int32_t count = sizeof table / sizeof *table;
+  for (int32_t left = call.arguments.size("calls"); left > 0; left--) {
+    const int32_t kernel = call.arguments.size("kernel");
+    if (kernel >= count) throw BadArgument("replay: kernel must be below %d, got %d", count, kernel);
+    call.arguments.belongTo(table[kernel].name);
+    table[kernel].run(call);
+    call.arguments.belongTo("replay");
+  }
+}
+
 // An ArrayBuffer that is kept alive for as long as its memory may be used.
 struct Held {
   Memory memory;
@@ -178,8 +190,10 @@ struct Instance {
   struct Bound {
     Instance *instance;
     const Entry *entry;
-  } bound[sizeof table / sizeof *table];
+  } bound[sizeof table / sizeof *table], replay;
 };
+
+constexpr Entry replayEntry = {"replay", replay};
 
 bool hold(napi_env env, napi_value buffer, Held &held) {
   Memory memory;
@@ -315,5 +329,7 @@ NAPI_MODULE_INIT() {
     bound = {instance, &entry};
     define(env, exports, entry.name, runKernel, &bound);
   }
+  instance->replay = {instance, &replayEntry};
+  define(env, exports, replayEntry.name, runKernel, &instance->replay);
   return exports;
 }

@@ -50,6 +50,9 @@ class Arguments {
   Arguments(const char *kernel, Memory heap, Memory integers, Memory reals)
       : kernel_(kernel), heap_(heap), integers_(integers), reals_(reals) {}
 
+  // Whose name stands in what is said of arguments read from now on.
+  void belongTo(const char *kernel) { kernel_ = kernel; }
+
   double real(const char *name) {
     if ((real_ + 1) * sizeof(double) > reals_.bytes)
       throw BadArgument("%s: %s is missing: there are no more than %zu real numbers", kernel_, name,

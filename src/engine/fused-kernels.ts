@@ -6,6 +6,7 @@ import type {
   Normalisation,
   NormalisationSums,
   ParameterUpdate,
+  Recording,
 } from './kernels.ts';
 import { operations } from './operations.ts';
 
@@ -125,6 +126,11 @@ export function fusedMovingAverage(
 ): void {
   for (const { moving } of pairs) ownValues(moving);
   kernels().movingAverage(pairs, rate);
+}
+
+/** Writes down what fused kernels are called with, so that they can be called so again. */
+export function fusedRecording(): Recording {
+  return kernels().record();
 }
 
 /** What changes in place may not share its values: clones, and whatever was assigned to it, would change as well. */

@@ -38,6 +38,37 @@ export interface FusedKernels {
     pairs: readonly { readonly moving: tf.TensorInfo; readonly fresh: tf.TensorInfo }[],
     rate: number,
   ): void;
+  /** A recording with nothing in it yet. */
+  record(): Recording;
+}
+
+/** Calls of fused kernels, written down while they are made, to be made again on other values without JavaScript between them. */
+export interface Recording {
+  /**
+   * Writes down the calls that follow, behind those of earlier parts.
+   *
+   * @param given read by these calls, and another tensor of the same shape in every replay
+   */
+  part<T>(given: tf.Tensor, calls: () => T): T;
+  /** Tells of a tensor that calls read and that is the same in every replay, though no variable. */
+  constant(tensor: tf.Tensor): void;
+  /**
+   * Ends the recording. What it made may be freed before: nothing of it is used.
+   *
+   * @param results those of the tensors that the calls made that are wanted
+   * @returns null where there is something between the calls that is none of them, and could not be replayed
+   */
+  compile(results: readonly tf.Tensor[]): Replay | null;
+  /** Frees what it holds if it is not to be compiled. */
+  dispose(): void;
+}
+
+export interface Replay {
+  /** As they were given to `compile`; the replay's own. Each is overwritten when its part is run. */
+  readonly results: readonly tf.Tensor[];
+  /** Makes the calls of a part again, on the variables' present values. @param part 0 for the first */
+  run(part: number, given: tf.Tensor): void;
+  dispose(): void;
 }
 
 /** Batch normalisation with given statistics, one value per channel, and ReLU after it. */

@@ -24,6 +24,8 @@ export interface NativeAddon extends Readonly<Record<NativeKernel, () => void>> 
   setHeap(buffer: ArrayBuffer): void;
   /** The blocks that arguments are read from: 32-bit integers and 64-bit floats. */
   setArguments(integers: ArrayBuffer, reals: ArrayBuffer): void;
+  /** Several calls: their number, then before the arguments of each its kernel's place among the `signatures`. */
+  replay(): void;
 }
 
 /**

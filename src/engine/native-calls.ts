@@ -13,6 +13,18 @@ import { addressOf, type WasmBackend } from './wasm-heap.ts';
 /** What a kernel is passed, by name. */
 export type NativeArguments<K extends NativeKernel> = Passed<(typeof signatures)[K], tf.TensorInfo>;
 
+/** Writes calls down while they are made. */
+export interface CallRecorder {
+  /** A call is about to be written. */
+  begin(): void;
+  /** @param position of the tensor among the call's integers */
+  passed(position: number, tensor: tf.TensorInfo): void;
+  /** The call was made. */
+  called(kernel: NativeKernel, integers: Int32Array, reals: Float64Array): void;
+  /** A kernel allocated this, and is going to be called with it. */
+  made(tensor: tf.TensorInfo): void;
+}
+
 /**
  * Calls the addon's kernels on one heap: `calls.run('add', { a, b, sum })`.
  *
@@ -27,6 +39,8 @@ export class NativeCalls {
   private reals = new Float64Array(64);
   private integerCount = 0;
   private realCount = 0;
+  /** Null where nobody writes anything down. */
+  recorder: CallRecorder | null = null;
 
   constructor(addon: NativeAddon, backend: WasmBackend) {
     this.addon = addon;
@@ -38,16 +52,36 @@ export class NativeCalls {
     // What was written for a call that never came about, because something threw before it, is forgotten.
     this.integerCount = 0;
     this.realCount = 0;
+    this.recorder?.begin();
     writers[kernel](this, passed);
-    const { buffer } = this.backend.wasm.HEAPU8;
-    // Growing memory replaces its buffer.
-    if (buffer !== this.buffer || current !== this) {
-      this.addon.setHeap(buffer as ArrayBuffer);
+    this.showHeap();
+    if (current !== this) {
       this.addon.setArguments(this.integers.buffer, this.reals.buffer);
-      this.buffer = buffer;
       current = this;
     }
     this.addon[kernel]();
+    this.recorder?.called(
+      kernel,
+      this.integers.subarray(0, this.integerCount),
+      this.reals.subarray(0, this.realCount),
+    );
+  }
+
+  /** Calls that were written down, as the addon's `replay` reads them. */
+  replay(integers: Int32Array<ArrayBuffer>, reals: Float64Array<ArrayBuffer>): void {
+    this.showHeap();
+    this.addon.setArguments(integers.buffer, reals.buffer);
+    current = null;
+    this.addon.replay();
+  }
+
+  private showHeap(): void {
+    const { buffer } = this.backend.wasm.HEAPU8;
+    // Growing memory replaces its buffer.
+    if (buffer === this.buffer && heapOf === this) return;
+    this.addon.setHeap(buffer as ArrayBuffer);
+    this.buffer = buffer;
+    heapOf = this;
   }
 
   /** For writers alone. */
@@ -61,6 +95,7 @@ export class NativeCalls {
 
   /** For writers alone: a tensor is the offset of its first value in the heap, in bytes. */
   tensor(tensor: tf.TensorInfo): void {
+    this.recorder?.passed(this.integerCount, tensor);
     this.integer(addressOf(this.backend, tensor));
   }
 
@@ -74,7 +109,8 @@ export class NativeCalls {
   }
 }
 
-/** Whose memory this thread's instance of the addon reads. */
+/** Whose heap this thread's instance of the addon works on, and whose arguments it reads. */
+let heapOf: NativeCalls | null = null;
 let current: NativeCalls | null = null;
 
 function twiceAsLong<T extends Int32Array | Float64Array>(values: T): T {

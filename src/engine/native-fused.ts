@@ -1,11 +1,19 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { FusedKernels } from './kernels.ts';
 import type { NativeArguments, NativeCalls } from './native-calls.ts';
+import { NativeRecording } from './native-recording.ts';
 import { type MakeOutput, type WasmBackend, withOutputs } from './wasm-heap.ts';
 
 /** The compiled kernels that do several operations at once. */
 export function nativeFusedKernels(backend: WasmBackend, calls: NativeCalls): FusedKernels {
-  const make = (kernel: (output: MakeOutput) => tf.TensorInfo[]) => withOutputs(backend, kernel);
+  const make = (kernel: (output: MakeOutput) => tf.TensorInfo[]) =>
+    withOutputs(backend, output =>
+      kernel(shape => {
+        const made = output(shape);
+        calls.recorder?.made(made);
+        return made;
+      }),
+    );
   return {
     convolution: (x, norm, filter, stride, withStatistics) =>
       make(output => {
@@ -83,6 +91,8 @@ export function nativeFusedKernels(backend: WasmBackend, calls: NativeCalls): Fu
     movingAverage(pairs, rate) {
       calls.run('movingAverage', { rate, pairs });
     },
+
+    record: () => new NativeRecording(backend, calls),
   };
 }
 

@@ -5,7 +5,7 @@ import { mapsOf } from '../ops/tensor-maps.ts';
 import { throughFusedLayers } from '../ops/through-fused-layers.ts';
 import { type Block, buildBlock } from './blocks.ts';
 import { type ArchitectureOptions, describeNetwork } from './describe-network.ts';
-import { executionOf, hooksOf } from './execution.ts';
+import { type Execution, executionOf, hooksOf } from './execution.ts';
 import { initializer } from './initializers.ts';
 import { activationUnit, dense, type Pass } from './layers.ts';
 import { Parameters } from './parameters.ts';
@@ -15,7 +15,8 @@ export interface NetworkOptions extends ArchitectureOptions {
   readonly seed: number;
 }
 
-export interface Network {
+/** What single passes need of a network. */
+export interface Passable {
   readonly classes: number;
   readonly parameters: Parameters;
   /** From input to output. */
@@ -27,6 +28,21 @@ export interface Network {
    */
   forward(images: tf.Tensor4D, pass: Pass, between?: readonly Block[]): tf.Tensor2D;
   dispose(): void;
+}
+
+/** A network whose passes can go through its two parts one by one. */
+export interface Network extends Passable {
+  /** Up to the features, and what becomes of them: `forward` is one after the other. */
+  readonly body: Part<(maps: Maps, pass: Pass, between?: readonly Block[]) => tf.Tensor2D>;
+  readonly head: Part<(features: tf.Tensor2D, pass: Pass) => tf.Tensor2D>;
+  /** How a pass goes through the body. */
+  executionOf(pass: Partial<Pass>): Execution;
+}
+
+export interface Part<L> {
+  /** That it trains, in the order of the parameters. */
+  readonly variables: readonly tf.Variable[];
+  readonly layers: L;
 }
 
 /**
@@ -41,25 +57,37 @@ export function buildNetwork(options: NetworkOptions): Network {
   const stem = buildStem(parameters, initialize, described.stem);
   const blocks = described.blocks.map(block => buildBlock(parameters, initialize, block));
   const last = described.last && activationUnit(parameters, described.last);
-  const bodyVariables = [...parameters.trainable.values()];
-  const head = dense(parameters, initialize, described.head);
+  const body: Network['body'] = {
+    variables: [...parameters.trainable.values()],
+    layers(maps, pass, between = blocks) {
+      const ofBlocks = [stem, ...between.map(({ apply }) => apply)].reduce(
+        (x, layer, index) => x.through(y => withHooks(layer(y, pass), pass, index, between.length)),
+        maps,
+      );
+      const activated = last ? ofBlocks.through(x => last(x, pass)) : ofBlocks;
+      return activated.averagePixels();
+    },
+  };
+  const classify = dense(parameters, initialize, described.head);
+  const head: Network['head'] = {
+    variables: [...parameters.trainable.values()].slice(body.variables.length),
+    layers: (features, pass) => classify(pass.features?.(features) ?? features),
+  };
+  const ownExecution: Network['executionOf'] = pass => executionOf(options, hooksOf(pass), hasFusedKernels());
   return {
     classes: described.head.outputs,
     parameters,
     blocks,
-    forward(images, pass, between = blocks) {
-      const body = (maps: Maps) => {
-        const ofBlocks = [stem, ...between.map(({ apply }) => apply)].reduce(
-          (x, layer, index) => x.through(y => withHooks(layer(y, pass), pass, index, between.length)),
-          maps,
-        );
-        const activated = last ? ofBlocks.through(x => last(x, pass)) : ofBlocks;
-        return activated.averagePixels();
-      };
-      const execution = executionOf(options, hooksOf(pass), hasFusedKernels());
+    body,
+    head,
+    executionOf: ownExecution,
+    forward(images, pass, between) {
+      const layers = (maps: Maps) => body.layers(maps, pass, between);
       const features =
-        execution === 'fused' ? throughFusedLayers(images, bodyVariables, body) : body(mapsOf(images));
-      return head(pass.features?.(features) ?? features);
+        ownExecution(pass) === 'fused'
+          ? throughFusedLayers(images, body.variables, layers)
+          : layers(mapsOf(images));
+      return head.layers(features, pass);
     },
     dispose: () => parameters.dispose(),
   };

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../data/types.ts';
 import { fusedMovingAverage, hasFusedKernels } from '../engine/fused-kernels.ts';
+import { RepeatedLayers } from '../ops/repeated-layers.ts';
 import { softmaxCrossEntropy } from '../ops/softmax-cross-entropy.ts';
 import type { BatchStatistics, Pass, PassHooks } from './layers.ts';
-import type { Network } from './network.ts';
+import type { Network, Passable } from './network.ts';
 
 /** What a step learns from. */
 export interface TrainingBatch {
@@ -36,44 +37,99 @@ export interface LossAndGradients {
  * @param random for layers that leave something to chance; without it they do what is expected of them
  */
 export function lossAndGradients(
-  network: Network,
-  { inputs, labels }: Batch,
+  network: Passable,
+  batch: Batch,
   changed?: ChangedPass,
   random?: Pass['random'],
 ): LossAndGradients {
   const { trainable } = network.parameters;
-  const batchStatistics: BatchStatistics[] = [];
-  // Outside of what is differentiated: no tape should hold on to how a batch came about.
-  const batch = tf.tidy(() => {
-    const plain = { inputs, targets: oneHot(labels, network.classes) };
-    return { ...(changed?.batch?.(plain) ?? plain) };
-  });
-  const { value, grads } = tf.variableGrads(() => {
-    const logits = network.forward(batch.inputs, {
-      training: true,
+  const pass = trainingPass(changed, random);
+  return onTrainingBatch(network, batch, changed, ({ inputs, targets }) => {
+    const { value, grads } = tf.variableGrads(
+      () => softmaxCrossEntropy(network.forward(inputs, pass), targets),
+      [...trainable.values()],
+    );
+    const gradients = new Map(
+      [...trainable].map(([name, variable]) => [
+        name,
+        // What took no part, as a branch that was left out, has none.
+        grads[variable.name] ?? tf.zerosLike(variable),
+      ]),
+    );
+    const { batchStatistics } = pass;
+    return {
+      loss: value,
+      gradients,
       batchStatistics,
-      ...(random && { random }),
-      ...changed?.pass,
-    });
-    return softmaxCrossEntropy(logits, batch.targets);
-  }, [...trainable.values()]);
-  batch.targets.dispose();
-  if (batch.inputs !== inputs) batch.inputs.dispose();
-  const gradients = new Map(
-    [...trainable].map(([name, variable]) => [
-      name,
-      // What took no part, as a branch that was left out, has none.
-      grads[variable.name] ?? tf.zerosLike(variable),
-    ]),
+      dispose() {
+        tf.dispose([value, ...gradients.values(), ...batchStatistics.flatMap(s => [s.mean, s.variance])]);
+      },
+    };
+  });
+}
+
+/** `lossAndGradients` of one network on one batch after the other, with the same result. */
+export interface TrainingPasses {
+  /** What it returns is valid up to the next one. */
+  next(batch: Batch, changed?: ChangedPass, random?: Pass['random']): LossAndGradients;
+  /** Frees what it keeps from one pass to the next. The network stays. */
+  dispose(): void;
+}
+
+/** On engines with fused kernels they are faster than single passes: see `RepeatedLayers`. */
+export function trainingPasses(network: Network): TrainingPasses {
+  const { body, head, parameters } = network;
+  const repeated = new RepeatedLayers<BatchStatistics>(body.variables, (maps, batchStatistics) =>
+    body.layers(maps, { training: true, batchStatistics }),
   );
   return {
-    loss: value,
-    gradients,
-    batchStatistics,
-    dispose() {
-      tf.dispose([value, ...gradients.values(), ...batchStatistics.flatMap(s => [s.mean, s.variance])]);
+    next(batch, changed, random) {
+      const pass = trainingPass(changed, random);
+      if (network.executionOf(pass) === 'composed') return lossAndGradients(network, batch, changed, random);
+      return onTrainingBatch(network, batch, changed, ({ inputs, targets }) => {
+        const through = repeated.forward(inputs);
+        const { value, grads } = tf.valueAndGrads(x =>
+          softmaxCrossEntropy(head.layers(x as tf.Tensor2D, pass), targets),
+        )([through.features, ...head.variables]);
+        const [ofFeatures, ...ofHead] = grads;
+        const ofBody = through.backward(ofFeatures as tf.Tensor2D);
+        ofFeatures!.dispose();
+        const names = [...parameters.trainable.keys()];
+        return {
+          loss: value as tf.Scalar,
+          gradients: new Map([...ofBody, ...ofHead].map((gradient, i) => [names[i]!, gradient])),
+          batchStatistics: through.statistics,
+          // The others are the layers'.
+          dispose: () => tf.dispose([value, ...ofHead]),
+        };
+      });
     },
+    dispose: () => repeated.dispose(),
   };
+}
+
+function trainingPass(changed?: ChangedPass, random?: Pass['random']): Pass {
+  return { training: true, batchStatistics: [], ...(random && { random }), ...changed?.pass };
+}
+
+/** Works on a batch with its targets, as changed, and frees what was made for that. */
+function onTrainingBatch<T>(
+  { classes }: Passable,
+  { inputs, labels }: Batch,
+  changed: ChangedPass | undefined,
+  work: (batch: TrainingBatch) => T,
+): T {
+  // Outside of what is differentiated: no tape should hold on to how a batch came about.
+  const batch = tf.tidy(() => {
+    const plain = { inputs, targets: oneHot(labels, classes) };
+    return { ...(changed?.batch?.(plain) ?? plain) };
+  });
+  try {
+    return work(batch);
+  } finally {
+    batch.targets.dispose();
+    if (batch.inputs !== inputs) batch.inputs.dispose();
+  }
 }
 
 /** Share of a moving statistic that each batch replaces (Caffe's and PyTorch's usual 0.1). */

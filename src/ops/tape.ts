@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import type { Recording } from '../engine/kernels.ts';
 
 /** A tensor that is disposed of when the last of its readers releases it. */
 export class Shared {
@@ -24,8 +25,14 @@ export class Tape {
   private readonly steps: ((dy: tf.Tensor2D) => void)[] = [];
   private readonly gradients = new Map<tf.Tensor, tf.Tensor | null>();
 
-  /** @param variables those to be trained */
-  constructor(variables: readonly tf.Tensor[]) {
+  private readonly recording: Recording | null;
+
+  /**
+   * @param variables those to be trained
+   * @param recording of what is put on the tape
+   */
+  constructor(variables: readonly tf.Tensor[], recording: Recording | null = null) {
+    this.recording = recording;
     for (const variable of variables) this.gradients.set(variable, null);
   }
 
@@ -40,6 +47,7 @@ export class Tape {
   /** Keeps a constant that the backward pass reads; it is disposed of with it. */
   keep(constant: tf.Tensor): void {
     tf.keep(constant);
+    this.recording?.constant(constant);
     this.steps.push(() => constant.dispose());
   }
 

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import type { Splits } from '../data/index.ts';
 import type { Network } from '../model/network.ts';
-import { lossAndGradients, startMovingStatistics, updateMovingStatistics } from '../model/training-pass.ts';
+import { startMovingStatistics, trainingPasses, updateMovingStatistics } from '../model/training-pass.ts';
 import { createOptimizer } from '../optimizers/create.ts';
 import type { ProbeSubject } from '../probes/probe.ts';
 import { probesAt } from '../probes/registry.ts';
@@ -173,6 +173,8 @@ async function* trainEpoch(
   const { recipe, seed, probes } = config;
   const lastStep = totalSteps(config);
   const weights = new Map(network.parameters.layers.map(({ parameter, kernel }) => [parameter, kernel]));
+  // Not for longer than an epoch: what is measured after it needs memory, too.
+  const passes = trainingPasses(network);
   let step = firstStep;
   let lossSum: tf.Tensor = tf.scalar(0);
   try {
@@ -184,7 +186,7 @@ async function* trainEpoch(
     })) {
       const hooks = regularized.atStep(step);
       const random = (layer: string) => randomStream(seed, 'layer', layer, step);
-      const pass = lossAndGradients(network, batch, hooks, random);
+      const pass = passes.next(batch, hooks, random);
       const learningRate = learningRateAt(step, lastStep, recipe);
       tf.tidy(() =>
         optimizer.step(hooks.gradients(pass.gradients, weights), learningRate, recipe.weightDecay),
@@ -214,6 +216,7 @@ async function* trainEpoch(
     return { step, batchLoss: total! / (step - firstStep) };
   } finally {
     lossSum.dispose();
+    passes.dispose();
   }
 }
 

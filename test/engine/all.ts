@@ -3,4 +3,5 @@ import './fused-kernels.test.ts';
 import './native-addon.test.ts';
 import './native-calls.test.ts';
 import './native-kernels.test.ts';
+import './native-recording.test.ts';
 import './wasm-heap.test.ts';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import type { NetworkOptions } from '../../src/model/network.ts';
-import { lossAndGradients, updateMovingStatistics } from '../../src/model/training-pass.ts';
+import { lossAndGradients, trainingPasses, updateMovingStatistics } from '../../src/model/training-pass.ts';
 import { randomStream } from '../../src/random.ts';
 import { regularization } from '../../src/regularizers/regularization.ts';
 import type { RegularizerSpec } from '../../src/run/config.ts';
@@ -128,6 +128,53 @@ test.serial('what shares its values with a moving statistic keeps them when that
       before.map(tensor => tensor.dataSync().slice()),
       values,
     );
+  });
+});
+
+for (const [what, options] of networks) {
+  test.serial(`passes one after the other are, to the bit, what single ones are: ${what}`, async t => {
+    await on(trainingEngine, () => {
+      const [net, twin] = [network(options), network(options)];
+      const passes = trainingPasses(net);
+      // The shape changes in between, and so does what regularizers do.
+      const features = { pass: { features: (x: tf.Tensor2D) => tf.mul(x, 2) as tf.Tensor2D } };
+      const looks = { pass: { boundary: (maps: tf.Tensor4D) => maps } };
+      const changes = [undefined, undefined, features, looks, undefined, undefined, undefined, features];
+      for (const [step, changed] of changes.entries()) {
+        const batch = randomBatch(step < 4 || step > 6 ? 3 : 2, 8, step);
+        const both = [passes.next(batch, changed, random), lossAndGradients(twin, batch, changed, random)];
+        const [one, other] = both.map(({ loss, gradients, batchStatistics }) =>
+          [loss, ...gradients.values(), ...batchStatistics.flatMap(s => [s.mean, s.variance])].map(value =>
+            value.dataSync().slice(),
+          ),
+        );
+        t.deepEqual(one, other, `step ${step}`);
+        t.deepEqual([...both[0]!.gradients.keys()], [...both[1]!.gradients.keys()]);
+        for (const [i, { parameters }] of [net, twin].entries()) {
+          for (const [name, variable] of parameters.trainable)
+            variable.assign(tf.tidy(() => tf.sub(variable, tf.mul(both[i]!.gradients.get(name)!, 0.01))));
+          updateMovingStatistics(both[i]!.batchStatistics);
+        }
+        for (const pass of both) pass.dispose();
+      }
+      passes.dispose();
+    });
+  });
+}
+
+test.serial('passes keep nothing once they are disposed of, at whichever they end', async t => {
+  await on(trainingEngine, () => {
+    const net = network();
+    const batch = randomBatch(4);
+    lossAndGradients(net, batch).dispose();
+    const inHeap = () => (tf.backend() as unknown as { numDataIds(): number }).numDataIds();
+    const before = [tf.memory().numTensors, inHeap()];
+    for (const count of [0, 1, 2, 3]) {
+      const passes = trainingPasses(net);
+      for (let i = 0; i < count; i++) passes.next(batch).dispose();
+      passes.dispose();
+      t.deepEqual([tf.memory().numTensors, inHeap()], before, `after ${count}`);
+    }
   });
 });
 

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
 import { BLOCK_IMAGES } from '../../src/model/batch-sizes.ts';
 import type { Block } from '../../src/model/blocks.ts';
-import { buildNetwork, type Network, type NetworkOptions } from '../../src/model/network.ts';
+import { buildNetwork, type NetworkOptions, type Passable } from '../../src/model/network.ts';
 import { Parameters } from '../../src/model/parameters.ts';
 import { oneHot } from '../../src/model/training-pass.ts';
 import type { Maps } from '../../src/ops/maps.ts';
@@ -122,7 +122,7 @@ test.serial('a block that is not what its parts say shows up before it, and only
 });
 
 /** Blocks f(h·x + a·x), behind a stem that does nothing and before a classifier of pixels' means. */
-function linearNetwork(blocks: readonly LinearBlock[], { strength = 1 } = {}): Network {
+function linearNetwork(blocks: readonly LinearBlock[], { strength = 1 } = {}): Passable {
   const parameters = new Parameters();
   const stem = parameters.addTrainable('stem', tf.ones([1]));
   const kernel = parameters.addTrainable('head', tf.randomNormal([3, 10], 0, strength, 'float32', 1));

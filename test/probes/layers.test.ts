@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import type { Network } from '../../src/model/network.ts';
+import type { Passable } from '../../src/model/network.ts';
 import { lossAndGradients, oneHot, startMovingStatistics } from '../../src/model/training-pass.ts';
 import { softmaxCrossEntropy } from '../../src/ops/softmax-cross-entropy.ts';
 import { gradientNorms } from '../../src/probes/measure/gradient-norms.ts';
@@ -80,7 +80,7 @@ test.serial('a response is the standard deviation over all that a layer puts out
   const values = normals(2 * 3 * 3 * 4, 1, 'response').map((value, i) => value + (i % 4) * 3 + 10);
   const response = tf.tensor4d(Float32Array.from(values), [2, 3, 3, 4]);
   const { classes, parameters } = network();
-  const fake: Network = {
+  const fake: Passable = {
     classes,
     parameters,
     blocks: [],

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../../data/index.ts';
 import { withOwnGradient } from '../../engine/custom-gradient.ts';
 import { BLOCK_IMAGES } from '../../model/batch-sizes.ts';
-import type { Network } from '../../model/network.ts';
+import type { Passable } from '../../model/network.ts';
 import { lossAndGradients } from '../../model/training-pass.ts';
 import { l2Norm, rootMeanSquare } from '../../ops/norm.ts';
 import { type Boundary, residualEquations } from './residual-equations.ts';
@@ -35,7 +35,7 @@ export interface BlockSignal {
  * network. For residual networks both equations of He et al. 2016, section 2, are put together and compared with what
  * went through; see `residualEquations`.
  */
-export async function blockSignals(network: Network, batch: Batch): Promise<BlockSignal[]> {
+export async function blockSignals(network: Passable, batch: Batch): Promise<BlockSignal[]> {
   const few = firstImages(batch);
   const boundaries = boundariesOf(network, few);
   tf.dispose([few.inputs, few.labels]);
@@ -98,7 +98,7 @@ async function read<Name extends string>(
 }
 
 /** One pass forward and back; the caller disposes what is returned. */
-function boundariesOf(network: Network, batch: Batch): Boundary[] {
+function boundariesOf(network: Passable, batch: Batch): Boundary[] {
   const xs: tf.Tensor4D[] = [];
   const gradients: tf.Tensor4D[] = [];
   const pass = lossAndGradients(network, batch, {

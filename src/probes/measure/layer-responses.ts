@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Batch } from '../../data/index.ts';
 import type { PassHooks } from '../../model/layers.ts';
-import type { Network } from '../../model/network.ts';
+import type { Passable } from '../../model/network.ts';
 import type { WeightedLayer } from '../../model/parameters.ts';
 import { channelMean } from '../../ops/channels.ts';
 import { rootMeanSquare } from '../../ops/norm.ts';
@@ -18,7 +18,7 @@ export interface LayerResponse {
  * @param hooks of regularizers that evaluation has to know of
  */
 export async function layerResponses(
-  network: Network,
+  network: Passable,
   { inputs }: Batch,
   hooks: PassHooks = {},
 ): Promise<LayerResponse[]> {
