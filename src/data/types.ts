@@ -12,6 +12,11 @@ export interface Batch {
 export interface Examples {
   readonly count: number;
   /**
+   * Which examples of the source they are, from 0, among those that its authors trained on, or tested on; absent where they
+   * are made for the run.
+   */
+  readonly numbers?: ArrayLike<number> | undefined;
+  /**
    * All of them in order; the last batch may be smaller. The receiver disposes of each batch; leaving the loop early
    * disposes of the ones made ahead.
    */

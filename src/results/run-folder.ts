@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { anyWriter, type FileWriter } from '../atomic-file.ts';
 import { probesOnRequest } from '../probes/registry.ts';
 import { fromText, headerLine, toLines } from './csv.ts';
+import { type Predictions, predictionsFrom, predictionsText } from './predictions.ts';
 import { requireOrder } from './row-order.ts';
 import {
   type RunRecord,
@@ -21,6 +22,9 @@ type Row<T extends RunTable> = z.infer<(typeof runTables)[T]>;
 
 /** Where training goes on, within a run's folder. */
 export const CHECKPOINT = 'checkpoint/state.bin';
+
+/** Written once, or again as a whole. */
+const PREDICTIONS = 'predictions.csv';
 
 const tables = Object.keys(runTables) as RunTable[];
 /** Runs of before there was such a probe do not have its table. */
@@ -48,8 +52,9 @@ export class RunFolder {
     return join(this.path, name);
   }
 
-  /** Starts over: empty tables with a header line. Other files stay. */
+  /** Starts over: empty tables with a header line, and no predictions. Other files stay. */
   async begin(): Promise<void> {
+    await this.files.remove(this.file(PREDICTIONS));
     for (const name of tables) await this.#writeTable(name, headerLine(runTables[name]));
   }
 
@@ -79,7 +84,7 @@ export class RunFolder {
    * it breaks off, nobody goes on from half of it, and the record still says whose it is.
    */
   async moveTo(path: string): Promise<void> {
-    for (const name of ['checkpoint', ...tables.map(table => `${table}.csv`), 'run.json']) {
+    for (const name of ['checkpoint', ...tables.map(table => `${table}.csv`), PREDICTIONS, 'run.json']) {
       await this.files.move(this.file(name), join(path, name));
     }
   }
@@ -110,6 +115,18 @@ export class RunFolder {
       const text = await readFile(this.file(`${name}.csv`));
       await this.#writeTable(name, text.subarray(0, sizes[name]).toString());
     }
+  }
+
+  /** In the place of those of an earlier epoch. */
+  async writePredictions(predictions: Predictions): Promise<void> {
+    await this.files.write(this.file(PREDICTIONS), predictionsText(predictions));
+  }
+
+  /** @returns null where there are none @throws Error naming the file when it is damaged */
+  async readPredictions(): Promise<Predictions | null> {
+    const path = this.file(PREDICTIONS);
+    const text = await readFile(path, 'utf8').catch(nothingIfAbsent);
+    return text === null ? null : predictionsFrom(text, path);
   }
 
   async writeRecord(record: RunRecord): Promise<void> {
@@ -147,14 +164,17 @@ export class RunFolder {
     if (!record) return null;
     const rows = tables.map(async name => {
       const reading = this.readTable(name);
-      return [name, await (optional.includes(name) ? reading.catch(noneIfAbsent) : reading)] as const;
+      if (!optional.includes(name)) return [name, await reading] as const;
+      return [name, (await reading.catch(nothingIfAbsent)) ?? []] as const;
     });
-    return { record, ...(Object.fromEntries(await Promise.all(rows)) as unknown as RunRows) };
+    const read = Object.fromEntries(await Promise.all(rows)) as unknown as RunRows;
+    const predictions = await this.readPredictions();
+    return { record, ...read, ...(predictions && { predictions }) };
   }
 }
 
-function noneIfAbsent(error: unknown): [] {
-  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+function nothingIfAbsent(error: unknown): null {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
   throw error;
 }
 

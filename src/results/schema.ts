@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type ProbeTables, probeTables } from '../probes/registry.ts';
 import { runConfigSchema } from '../run/config.ts';
 import { identityColumns } from '../run/identity.ts';
+import type { Predictions } from './predictions.ts';
 
 /** Version of everything below; a results folder written by a newer one is refused, never rewritten. */
 export const RESULTS_SCHEMA = 2;
@@ -162,4 +163,6 @@ export interface RunResult extends RunRows {
   /** The name of its set, where runs of one configuration are compared: it sets them apart as a variant does. */
   readonly set?: string;
   readonly record: RunRecord;
+  /** Of its result, once there is one; absent in runs of before they were kept. */
+  readonly predictions?: Predictions;
 }

@@ -90,10 +90,11 @@ class HeldFolder implements HeldRun {
   }
 
   /** A crash between the rows and the checkpoint loses nothing. */
-  async keep({ record, rows = [], snapshot }: Kept): Promise<void> {
+  async keep({ record, rows = [], predictions, snapshot }: Kept): Promise<void> {
     const folder = this.#folder;
     if (record) await folder.writeRecord(record);
     for (const [table, added] of rows) await folder.append(table, added as never);
+    if (predictions) await folder.writePredictions(predictions);
     if (!snapshot) return;
     await writeCheckpoint(folder.file(CHECKPOINT), snapshot, await folder.tableSizes(), folder.files);
   }

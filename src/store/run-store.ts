@@ -1,3 +1,4 @@
+import type { Predictions } from '../results/predictions.ts';
 import type { RunOutcome, RunRecord, TableRows } from '../results/schema.ts';
 import type { Snapshot } from '../train/snapshot.ts';
 
@@ -38,7 +39,7 @@ export interface HeldRun {
    * When it was begun first, in ISO 8601; null for a run that nobody has begun. That stays when it begins again.
    */
   readonly started: string | null;
-  /** Where to go on, with the tables cut back to that moment; or empty tables, and nothing to go on from. */
+  /** Where to go on, with the tables cut back to that moment; or empty tables, no predictions, and nothing to go on from. */
   load(): Promise<Loaded>;
   /** Adds what was measured, and waits until it is safe. */
   keep(kept: Kept): Promise<void>;
@@ -59,5 +60,7 @@ export interface Loaded {
 export interface Kept {
   readonly record?: RunRecord;
   readonly rows?: readonly TableRows[];
+  /** In the place of those of an earlier epoch. */
+  readonly predictions?: Predictions;
   readonly snapshot?: Snapshot;
 }

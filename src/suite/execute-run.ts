@@ -18,7 +18,7 @@ import { finalLayers } from '../train/run-layers.ts';
 import type { Snapshot } from '../train/snapshot.ts';
 import type { Emit, RunEvent } from './events.ts';
 import { requireHeapFor } from './heap-check.ts';
-import { probeRows, rowsOf } from './rows.ts';
+import { predictionsOf, probeRows, rowsOf } from './rows.ts';
 import { networkAfter } from './run-network.ts';
 
 /** All that a worker needs to know. */
@@ -160,7 +160,8 @@ async function trainAndKeep(
       }
       const rows = rowsOf(id, config, record, (performance.now() - epochStarted) / 1000);
       await noticeEndOfParent();
-      await run.keep({ rows, snapshot: await record.snapshot() });
+      const predictions = predictionsOf(record);
+      await run.keep({ rows, ...(predictions && { predictions }), snapshot: await record.snapshot() });
       epochStarted = performance.now();
       steps = 0;
       const { epoch, trainErrorPct, testErrorPct } = record;

@@ -1,7 +1,9 @@
 import type { ProbedRows, ProbeName } from '../probes/registry.ts';
+import type { PredictedSplit, Predictions } from '../results/predictions.ts';
 import { type EpochRow, runTables, type TableRows, type TimingRow } from '../results/schema.ts';
 import type { RunConfig } from '../run/config.ts';
 import { identityOf } from '../run/identity.ts';
+import type { Answers } from '../train/evaluate.ts';
 import type { EpochRecord, ProbeRecord } from '../train/loop.ts';
 
 /** What one epoch measured, as rows of the run's tables. @param seconds wall clock of the whole epoch */
@@ -29,6 +31,18 @@ export function rowsOf(id: string, config: RunConfig, record: EpochRecord, secon
     rss_mb: process.memoryUsage.rss() / 2 ** 20,
   };
   return [['epochs', [errors]], ...probeRows(id, config, record), ['timing', [timing]]];
+}
+
+/** What the network said of single examples; `null` after epochs whose weights are not the run's result. */
+export function predictionsOf({ epoch, answers }: EpochRecord): Predictions | null {
+  return answers && { epoch, train: byIndex(answers.train), test: byIndex(answers.test) };
+}
+
+function byIndex({ numbers, labels, predicted }: Answers): PredictedSplit {
+  const index = Int32Array.from(labels, (_, i) => numbers?.[i] ?? i);
+  const order = Int32Array.from(index.keys()).sort((a, b) => index[a]! - index[b]!);
+  const inOrder = (column: Int32Array) => order.map(i => column[i]!);
+  return { index: inOrder(index), label: inOrder(labels), predicted: inOrder(predicted) };
 }
 
 /** What probes measured, as rows of their tables. */

@@ -28,7 +28,7 @@ export interface StepRecord {
   readonly totalSteps: number;
 }
 
-export interface EpochRecord extends Measurement {
+export interface EpochRecord extends Omit<Measurement, 'answers'> {
   readonly type: 'epoch';
   /** 0 is before training. */
   readonly epoch: number;
@@ -39,6 +39,8 @@ export interface EpochRecord extends Measurement {
   readonly batchLoss: number | null;
   readonly trainSeconds: number;
   readonly imagesTrained: number;
+  /** Of weights that may be the run's result: the last ones, or those that a regularizer may return to. Else `null`. */
+  readonly answers: Measurement['answers'] | null;
   /** Copies the state to the host; to be called before the generator is advanced. */
   readonly snapshot: () => Promise<Snapshot>;
 }
@@ -141,6 +143,7 @@ export async function* train(
         learningRate: learningRateAt(Math.max(0, step - 1), lastStep, recipe),
         batchLoss,
         ...complete,
+        answers: (remembered ? remembered.epoch === epoch : isLast) ? complete.answers : null,
         trainSeconds,
         imagesTrained: (step - before) * recipe.batchSize,
         snapshot: () =>

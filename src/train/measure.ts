@@ -1,7 +1,7 @@
 import type { Batch, Splits } from '../data/index.ts';
 import type { Probe, ProbeSubject } from '../probes/probe.ts';
 import type { ProbedRows, ProbeName } from '../probes/registry.ts';
-import { evaluate } from './evaluate.ts';
+import { type Answers, evaluate } from './evaluate.ts';
 
 /** All numbers of one epoch's end. */
 export interface Measurement {
@@ -11,6 +11,8 @@ export interface Measurement {
   readonly valErrorPct: number | null;
   readonly testLoss: number;
   readonly testErrorPct: number;
+  /** What the errors are counted from. */
+  readonly answers: { readonly train: Answers; readonly test: Answers };
   /** Of the probes that measure at this moment. */
   readonly rows: ProbedRows;
   readonly probeSeconds: number;
@@ -36,6 +38,7 @@ export async function measure(
     valErrorPct: val?.errorPct ?? null,
     testLoss: test.loss,
     testErrorPct: test.errorPct,
+    answers: { train: train.answers, test: test.answers },
     rows,
     probeSeconds: (between - start) / 1000,
     evaluationSeconds: (performance.now() - between) / 1000,

@@ -3,6 +3,7 @@ import './block-rows.test.ts';
 import './csv.test.ts';
 import './experiment-folder.test.ts';
 import './networks.test.ts';
+import './predictions.test.ts';
 import './run-folder.test.ts';
 import './lease/lease.test.ts';
 import './lease/protocol.test.ts';

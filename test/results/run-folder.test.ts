@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { RunFolder } from '../../src/results/run-folder.ts';
@@ -37,6 +37,24 @@ test('a run of before there was a table of blocks has none', async t => {
   const folder = await writtenRun(t);
   await rm(folder.file('blocks.csv'));
   t.deepEqual((await folder.read())!.blocks, []);
+});
+
+test('predictions are read with the rest of a run, replaced as a whole, and gone when it begins again', async t => {
+  const folder = await writtenRun(t);
+  t.false('predictions' in (await folder.read())!);
+  const column = (...values: number[]) => Int32Array.from(values);
+  const split = { index: column(4, 8), label: column(1, 2), predicted: column(2, 2) };
+  await folder.writePredictions({ epoch: 0, train: split, test: split });
+  const predictions = { epoch: 1, train: split, test: { ...split, predicted: column(1, 2) } };
+  await folder.writePredictions(predictions);
+  t.deepEqual((await folder.read())!.predictions, predictions);
+  const elsewhere = new RunFolder(await temporaryFolder(t), id);
+  await mkdir(elsewhere.path);
+  await folder.moveTo(elsewhere.path);
+  t.deepEqual(await readdir(folder.path), []);
+  t.deepEqual((await elsewhere.read())!.predictions, predictions);
+  await elsewhere.begin();
+  t.is(await elsewhere.readPredictions(), null);
 });
 
 test('a folder without a run is null', async t => {

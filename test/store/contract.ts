@@ -1,5 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
 import { LeaseLostError } from '../../src/results/lease/lease.ts';
+import { type Predictions, predictionsText } from '../../src/results/predictions.ts';
 import type { RunRecord, TableRows } from '../../src/results/schema.ts';
 import type { HeldRun, Kept, RunName, RunStore } from '../../src/store/run-store.ts';
 import type { Snapshot } from '../../src/train/snapshot.ts';
@@ -45,6 +46,15 @@ function snapshotAt(epoch: number): Snapshot {
     history: [{ epoch, trainErrorPct: 90, valErrorPct: null }],
     remembered: null,
   };
+}
+
+function predictionsAt(epoch: number): Predictions {
+  const split = {
+    index: Int32Array.of(4, 8),
+    label: Int32Array.of(1, 2),
+    predicted: Int32Array.of(2, epoch),
+  };
+  return { epoch, train: split, test: split };
 }
 
 /** Epochs 0 to `last`, each with its checkpoint. */
@@ -133,6 +143,30 @@ export function keepsItsPromises(store: string, open: (t: ExecutionContext) => P
     t.deepEqual(await place.contents(run), before);
   });
 
+  test.serial(
+    `${store}: predictions replace earlier ones, stay when a run goes on, and end with it`,
+    async t => {
+      const place = await open(t);
+      const first = await begun(t, place, 0);
+      for (const epoch of [1, 2])
+        await first.keep({
+          rows: rowsAt(epoch),
+          predictions: predictionsAt(epoch),
+          snapshot: snapshotAt(epoch),
+        });
+      await first.release();
+      const kept = await place.contents(run);
+      t.is(kept['predictions.csv'], predictionsText(predictionsAt(2)));
+      const second = await claimed(t, place);
+      await second.load();
+      t.deepEqual(await place.contents(run), kept);
+      await second.release();
+      await place.damageCheckpoint(run);
+      await (await claimed(t, place)).load();
+      t.is((await place.contents(run))['predictions.csv'], undefined);
+    },
+  );
+
   for (const status of ['finished', 'diverged'] as const) {
     test.serial(`${store}: a run that has ${status} is not trained again`, async t => {
       const place = await open(t);
@@ -205,6 +239,7 @@ export function keepsItsPromises(store: string, open: (t: ExecutionContext) => P
 
   const changes: Record<string, (held: HeldRun, kept: Kept, record: RunRecord) => Promise<unknown>> = {
     'keeps rows': (held, { rows }) => held.keep({ rows: rows! }),
+    'keeps predictions': (held, { predictions }) => held.keep({ predictions: predictions! }),
     'keeps rows and a snapshot': (held, kept) => held.keep(kept),
     'writes that it runs': (held, _, told) => held.keep({ record: told }),
     'finishes it': (held, _, told) => held.finish({ ...told, status: 'finished', finished: 'then' }),
@@ -217,7 +252,7 @@ export function keepsItsPromises(store: string, open: (t: ExecutionContext) => P
       const taken = await claimed(t, place, await place.challenger(run));
       t.deepEqual((await taken.load()).snapshot, snapshotAt(1));
       const before = await place.contents(run);
-      const late = { rows: rowsAt(2), snapshot: snapshotAt(2) };
+      const late = { rows: rowsAt(2), predictions: predictionsAt(2), snapshot: snapshotAt(2) };
       await t.throwsAsync(change(slept, late, { ...running, started: 'long ago' }), {
         instanceOf: LeaseLostError,
       });

@@ -19,8 +19,8 @@ keepsItsPromises('folder', async t => {
       return new FolderStore({ type: 'folder', folder, lease: { token: randomUUID(), lost } });
     },
     async contents(run) {
-      const names = [...Object.keys(runTables).map(name => `${name}.csv`), 'run.json'];
-      const texts = names.map(async name => {
+      const names = [...Object.keys(runTables), 'predictions'].map(name => `${name}.csv`);
+      const texts = [...names, 'run.json'].map(async name => {
         const text = await readFile(folderOf(run).file(name), 'utf8').catch(() => null);
         return text === null ? [] : [[name, text] as const];
       });

@@ -26,6 +26,7 @@ export const FIXED_TABLES = [
   'lesions.csv',
   'shattering.csv',
   'landscape.csv',
+  'predictions.csv',
 ] as const;
 
 /** Seconds of training: four epochs of ten steps. */

@@ -134,6 +134,11 @@ test('a source of sequences is trained on from the plan to the rows; nothing but
   t.is(rows.length, 1 + config.recipe.epochs);
   t.true(rows.every(row => row.val_error_pct === null));
   t.is(rows.at(-1)!.train_error_pct, 0);
+  // Examples that come from nowhere are numbered as they come.
+  t.deepEqual(
+    [...(await folder.readPredictions())!.train.index],
+    Array.from({ length: 50 }, (_, i) => i),
+  );
   const stem = (await folder.readTable('gradients')).find(row => row.layer_name === 'stem/conv')!;
   t.true(stem.grad_norm > 0);
 });

@@ -5,7 +5,8 @@ import anyTest, { type ExecutionContext, type TestFn } from 'ava';
 import { loadDataOnce } from '../../src/data/index.ts';
 import type { OptimizerSpec } from '../../src/optimizers/optimizer.ts';
 import { optimizers, parseOptimizer } from '../../src/optimizers/registry.ts';
-import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
+import { ExperimentFolder, resultRow } from '../../src/results/experiment-folder.ts';
+import type { PredictedSplit } from '../../src/results/predictions.ts';
 import { RunFolder } from '../../src/results/run-folder.ts';
 import type { RunEvent } from '../../src/suite/events.ts';
 import { executeRun, type RunTask } from '../../src/suite/execute-run.ts';
@@ -41,8 +42,8 @@ test.after.always(t => rm(t.context.folder, { recursive: true, force: true }));
 test.serial('an uninterrupted run leaves one row per epoch, and per layer and epoch', t => {
   const rows = FIXED_TABLES.map(name => t.context.uninterrupted[name]!.trim().split('\n').length - 1);
   // Depth 8: stem, six convolutions in blocks, head; the head has no response. Gradients and blocks once more between. At the
-  // end a classifier and a lesion for each block and for none of them; before training 64 distances.
-  t.deepEqual(rows, [epochs + 1, (epochs + 2) * 8, (epochs + 1) * 7, (epochs + 2) * 4, 4, 4, 64, 9]);
+  // end a classifier and a lesion for each block and for none of them; before training 64 distances; predictions of 50 examples that were trained on, and of 50 others.
+  t.deepEqual(rows, [epochs + 1, (epochs + 2) * 8, (epochs + 1) * 7, (epochs + 2) * 4, 4, 4, 64, 9, 100]);
 });
 
 const moments = [
@@ -52,6 +53,11 @@ const moments = [
     moment: 'in the last epoch',
     when: (event: RunEvent) => event.type === 'epoch' && event.epoch === epochs - 1,
     goesOnAt: epochs - 1,
+  },
+  {
+    moment: 'after its last epoch',
+    when: (event: RunEvent) => event.type === 'epoch' && event.epoch === epochs,
+    goesOnAt: epochs,
   },
 ];
 
@@ -166,6 +172,42 @@ test.serial(
     const aside = note!.text.match(/kept as (\S+)/)![1]!;
     t.deepEqual(await readFile(aside), damaged);
     t.deepEqual(await fixedTables(folder.path), t.context.uninterrupted);
+  },
+);
+
+test.serial(
+  'a run that was begun before predictions were kept goes on where it was, and has them in the end',
+  async t => {
+    const task = taskFor(await temporaryFolder(t));
+    const folder = folderOf(task);
+    await trainAndKill(task, event => event.type === 'epoch' && event.epoch === 2);
+    await t.throwsAsync(stat(folder.file('predictions.csv')), { code: 'ENOENT' });
+    const events = await trainHere(task);
+    t.like(
+      events.find(event => event.type === 'run-started'),
+      { epoch: 2 },
+    );
+    t.deepEqual(await fixedTables(folder.path), t.context.uninterrupted);
+  },
+);
+
+test.serial(
+  'predictions are those of the errors that count, also where earlier weights were restored',
+  async t => {
+    const stopping = { regularizers: [{ name: 'early-stopping', options: { patience: 1 } }] };
+    for (const config of [tinyConfig, { ...tinyConfig, ...stopping }]) {
+      const task = taskFor(await temporaryFolder(t), config);
+      await trainHere(task);
+      const run = (await folderOf(task).read())!;
+      const { epoch, train_error_pct, test_error_pct } = resultRow(run)!;
+      t.is(run.predictions?.epoch, epoch);
+      const errorPct = ({ label, predicted }: PredictedSplit) =>
+        (100 * label.filter((one, i) => predicted[i] !== one).length) / label.length;
+      t.deepEqual([run.predictions!.train, run.predictions!.test].map(errorPct), [
+        train_error_pct,
+        test_error_pct,
+      ]);
+    }
   },
 );
 

@@ -33,7 +33,13 @@ test.serial('loss and error are averages over all images, also those of the last
     const scores = [...logits.subarray(image * 10, image * 10 + 10)];
     if (scores.indexOf(Math.max(...scores)) !== label) wrong++;
   }
-  const { loss, errorPct } = await evaluate(net, splits.test);
+  const { loss, errorPct, answers } = await evaluate(net, splits.test);
+  t.deepEqual([...answers.labels], [...labels]);
+  t.deepEqual(answers.numbers, images.test.numbers);
+  for (const [image, predicted] of answers.predicted.entries()) {
+    const scores = [...logits.subarray(image * 10, image * 10 + 10)];
+    t.is(predicted, scores.indexOf(Math.max(...scores)));
+  }
   t.true(Math.abs(loss - softmaxCrossEntropy(logits, targets, 10).loss) < 1e-4);
   t.true(Math.abs(errorPct - (100 * wrong) / count) < 1e-9);
 });

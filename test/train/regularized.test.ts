@@ -112,6 +112,9 @@ test.serial('early stopping ends the run and returns to the weights of the best 
   t.is(errors.length, best + 2, 'one epoch after the best, no more');
   t.deepEqual(records.at(-1), { type: 'restored', epoch: best });
   t.deepEqual(Float32Array.from(kernel.dataSync()), weights.get(best));
+  // Whoever keeps the answers that came last has those of the best epoch.
+  const answered = epochs(records).filter(({ answers }) => answers !== null);
+  t.is(answered.at(-1)!.epoch, best);
 });
 
 test.serial('linear classifiers learn after the epoch that turns out to be the last', async t => {

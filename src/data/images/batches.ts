@@ -18,6 +18,7 @@ export function splitsOfImages(images: ImageSplits, augmentation: AugmentOptions
   const { trainEval, val, test } = images;
   const examples = (set: ImageSet): Examples => ({
     count: set.count,
+    numbers: set.numbers,
     batches: batchSize => evaluationBatches(set, images, batchSize),
   });
   return {

@@ -10,6 +10,8 @@ export interface ImageSet {
   readonly count: number;
   /** Pixels a side. */
   readonly resolution: number;
+  /** `[count]`, which of the whole set's images each one is, from 0; absent: it is the whole set. */
+  readonly numbers?: Uint32Array;
 }
 
 /** A whole set of images as its authors split it. */

@@ -35,7 +35,7 @@ function shrink(set: ImageSet, factor: number): ImageSet {
       }
     }
   }
-  return { images, labels: set.labels, count: set.count, resolution };
+  return { ...set, images, resolution };
 }
 
 /** A square of `factor` a side for every pixel. */
@@ -51,5 +51,5 @@ function grow(set: ImageSet, factor: number): ImageSet {
     }
     for (let copy = 1; copy < factor; copy++) images.copyWithin(first + copy * row, first, first + row);
   }
-  return { images, labels: set.labels, count: set.count, resolution };
+  return { ...set, images, resolution };
 }

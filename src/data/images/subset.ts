@@ -30,7 +30,14 @@ export function pick(set: ImageSet, indices: Uint32Array): ImageSet {
     images.set(set.images.subarray(index * bytes, (index + 1) * bytes), position * bytes);
     labels[position] = set.labels[index]!;
   }
-  return { images, labels, count: indices.length, resolution: set.resolution };
+  const { resolution, numbers } = set;
+  return {
+    images,
+    labels,
+    count: indices.length,
+    resolution,
+    numbers: numbers ? indices.map(index => numbers[index]!) : indices,
+  };
 }
 
 /** The first `count` images of `set`, sharing its memory. */
@@ -41,5 +48,6 @@ export function head(set: ImageSet, count: number): ImageSet {
     labels: set.labels.subarray(0, count),
     count,
     resolution: set.resolution,
+    ...(set.numbers && { numbers: set.numbers.subarray(0, count) }),
   };
 }

@@ -1,7 +1,9 @@
 import test from 'ava';
 import type { ImageSet } from '../../../src/data/images/image-set.ts';
+import { resize } from '../../../src/data/images/resize.ts';
 import { prepareSplits } from '../../../src/data/images/splits.ts';
 import { pixelStatistics } from '../../../src/data/images/statistics.ts';
+import { pick } from '../../../src/data/images/subset.ts';
 import { syntheticDataset } from '../../../src/data/synthetic/generate.ts';
 import { dataConfig } from '../fixtures.ts';
 
@@ -63,6 +65,19 @@ test('the seed decides the splits, except for the test images', t => {
   t.deepEqual(one, again);
   t.notDeepEqual(names(one!.val), names(two!.val));
   t.deepEqual(one!.test, two!.test);
+});
+
+test('every image is known by its number in the whole set, at any resolution', t => {
+  const { train, trainEval, val, test: testSet } = splitsOf({ resolution: 8 }, 4);
+  for (const [set, all] of [
+    [train, raw.train],
+    [trainEval, raw.train],
+    [val, raw.train],
+    [testSet, raw.test],
+  ] as const) {
+    t.is(set.numbers!.length, set.count);
+    t.deepEqual(names(resize(pick(all, Uint32Array.from(set.numbers!)), 8)), names(set));
+  }
 });
 
 test('images keep their labels through splitting', t => {
