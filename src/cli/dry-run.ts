@@ -26,7 +26,7 @@ export async function printPlan(
   options: SuiteOptions,
   { json = false, signal, opened }: DryRunOptions,
 ): Promise<void> {
-  const { planned, waiting, training } = await prepare(experiment, options, opened);
+  const { own, waiting, training } = await prepare(experiment, options, opened);
   const regularizerFiles = regularizerFilesOf(options.overrides);
   const configs = waiting.map(({ config }) => config);
   const seconds = training ? await estimate(training, configs, regularizerFiles, signal) : [];
@@ -35,7 +35,7 @@ export async function printPlan(
   const atATime = Math.min(workers, waiting.length);
   const total = waiting.length === 0 ? 0 : WORKER_START_SECONDS + makespan(seconds, atATime);
   if (json) {
-    const runs = planned.map(({ id, config }) => ({
+    const runs = own.map(({ id, config }) => ({
       id,
       epochs: config.recipe.epochs,
       seconds: expected.get(id) ?? null,
@@ -53,7 +53,7 @@ export async function printPlan(
     return console.log(JSON.stringify(plan));
   }
   const table = new Table({ head: ['run', 'epochs', 'expected time'], style: { head: [], border: [] } });
-  for (const { id, config } of planned) {
+  for (const { id, config } of own) {
     const time = expected.get(id);
     table.push([id, config.recipe.epochs, time === undefined ? 'done' : duration(time)]);
   }

@@ -8,6 +8,7 @@ import { optimizers, parseOptimizer } from '../optimizers/registry.ts';
 import type { Overrides } from '../suite/plan.ts';
 import { type PresetName, presetNames } from '../suite/presets.ts';
 import { parseSeeds, SEED_FORMS } from '../suite/seeds.ts';
+import { parseShard, type Shard } from '../suite/shard.ts';
 import { oneOf, UsageError } from '../usage-error.ts';
 
 /** Options of `run`, as commander parses them. */
@@ -21,6 +22,10 @@ export interface RunOptions extends Omit<Overrides, 'regularizerArms'> {
   readonly results: string;
   readonly reports: string;
   readonly lang?: LanguageCode;
+  readonly shard?: Shard;
+  readonly shardIndex?: number;
+  readonly shardCount?: number;
+  readonly arithmetic?: string;
   readonly open?: boolean;
   /** True unless `--no-pictures`. */
   readonly pictures: boolean;
@@ -65,6 +70,10 @@ export function addRunOptions(command: Command): Command {
     )
     .option('--workers <n>', 'runs at a time (default: as many as cores)', count)
     .option('--threads <n>', 'threads per run, on engines that have them', count)
+    .option('--shard <i/n>', 'train one of n parts of the runs, and write no report: 3/16', parseShard)
+    .option('--shard-index <i>', 'the same for systems that count from 0, with --shard-count', countOrNone)
+    .option('--shard-count <n>', 'parts in all', count)
+    .option('--arithmetic <name>', 'that all runs of the plan shall have, as npm run engines names it')
     .option('--open', 'open the report in a browser, where it follows the training')
     .option('--no-pictures', 'write no SVG and PNG files beside the report')
     .option('--dry-run', 'print the plan and the time it would take')

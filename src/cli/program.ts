@@ -21,7 +21,7 @@ import {
 } from './options.ts';
 import { reportCommand } from './report-command.ts';
 import { runCommand } from './run-command.ts';
-import { resumeCommand, typedCommand } from './typed-command.ts';
+import { resumeCommand, typedCommand, wholeCommand } from './typed-command.ts';
 import { type WatchOptions, watchCommand } from './watch-command.ts';
 
 /** Done; a run failed; bad usage; interrupted. */
@@ -96,7 +96,7 @@ export async function runProgram({ args, npmScript, signal }: Invocation): Promi
       exitCode = await runCommand(
         names.length > 0 ? names : experimentNames(),
         options,
-        typedCommand(args, npmScript),
+        wholeCommand(args, npmScript),
         signal,
       );
     });

@@ -3,8 +3,9 @@ import type { Experiment } from '../experiment.ts';
 import type { RegularizerArm } from '../regularizers/arm.ts';
 import { reportingOn } from '../reports/reporting.ts';
 import { checkAll, requireFolders } from '../suite/check.ts';
-import type { OpenEngine } from '../suite/prepare.ts';
+import { type OpenEngine, planOf } from '../suite/prepare.ts';
 import { runExperiment } from '../suite/run-experiment.ts';
+import { type ExperimentRuns, shardOf, shareOf } from '../suite/shard.ts';
 import type { SuiteOptions } from '../suite/suite-options.ts';
 import { oneOf, UsageError } from '../usage-error.ts';
 import { displayFor } from './choose-display.ts';
@@ -22,7 +23,7 @@ export async function runCommand(
 ): Promise<number> {
   const experiments: Experiment[] = [];
   for (const name of names) experiments.push(await loadExperiment(name));
-  const suite = await suiteOptions(options, commandLine);
+  const suite = await withShare(experiments, await suiteOptions(options, commandLine), options);
   const checked = await checkAll(experiments, suite);
   try {
     if (!options.dryRun) {
@@ -32,7 +33,7 @@ export async function runCommand(
         console.error('Nothing was changed.');
         return 0;
       }
-      await requireFolders(options);
+      await requireFolders({ ...options, reports: suite.share ? null : options.reports });
     }
     return await runEach(experiments, suite, options, checked.take, signal);
   } finally {
@@ -59,7 +60,9 @@ async function runEach(
       try {
         const emit = live ? live.following(experiment.name, display.emit) : display.emit;
         const { results: resultsFolder, reports: reportsFolder, lang: language, pictures } = options;
-        const reporting = reportingOn(experiment, { resultsFolder, reportsFolder, language, pictures });
+        const reporting = suite.share
+          ? null
+          : reportingOn(experiment, { resultsFolder, reportsFolder, language, pictures });
         const { outcomes } = await runExperiment(experiment, suite, reporting, emit, signal, opened);
         failed ||= outcomes.includes('failed');
       } finally {
@@ -72,6 +75,27 @@ async function runEach(
   return failed ? 1 : 0;
 }
 
+/** With the runs that are this machine's, where the command line says that it is one of several. @throws UsageError */
+async function withShare(
+  experiments: readonly Experiment[],
+  suite: SuiteOptions,
+  options: RunOptions,
+): Promise<SuiteOptions> {
+  const shard = shardOf(options);
+  if (!shard) return suite;
+  if (options.open) {
+    throw new UsageError(
+      '--open shows a report, and a shard writes none; npm run suite -- watch follows all of them',
+    );
+  }
+  const runs: ExperimentRuns[] = [];
+  for (const experiment of experiments) {
+    const { planned } = await planOf(experiment, suite);
+    runs.push({ experiment: experiment.name, planned });
+  }
+  return { ...suite, share: shareOf(shard, runs) };
+}
+
 async function suiteOptions(options: RunOptions, command: string): Promise<SuiteOptions> {
   const { preset, engine, workers, threads, results, fresh = false, regularizer = [] } = options;
   return {
@@ -81,6 +105,7 @@ async function suiteOptions(options: RunOptions, command: string): Promise<Suite
     workers,
     threads,
     resultsFolder: results,
+    arithmetic: options.arithmetic,
     fresh,
     followEpochs: options.open === true,
     command,

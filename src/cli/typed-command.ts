@@ -20,6 +20,21 @@ export function resumeCommand(args: readonly string[], npmScript?: string): stri
   );
 }
 
+/** The command that does all of what this one does one of several parts of. */
+export function wholeCommand(args: readonly string[], npmScript?: string): string {
+  return typedCommand(withoutOptions(args, ['--shard', '--shard-index', '--shard-count']), npmScript);
+}
+
+/** A command line without some options that take a value, in either way to write them. */
+export function withoutOptions(args: readonly string[], names: readonly string[]): string[] {
+  return args.filter(
+    (arg, i) =>
+      !names.includes(arg) &&
+      !names.some(name => arg.startsWith(`${name}=`)) &&
+      !(i > 0 && names.includes(args[i - 1]!)),
+  );
+}
+
 function quote(arg: string): string {
   return /^[\w./:=,+@-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`;
 }

@@ -79,10 +79,10 @@ export class ExperimentFolder {
   }
 
   /** Makes a plan the latest. */
-  async writePlan(plan: Plan): Promise<void> {
+  async writePlan(plan: Plan, files: FileWriter = anyWriter): Promise<void> {
     const text = `${JSON.stringify(planSchema.parse(plan), null, 2)}\n`;
-    await this.plan(plan.name).write('plan.json', text);
-    await this.#latest.write('plan.json', text);
+    await this.plan(plan.name).write('plan.json', text, files);
+    await this.#latest.write('plan.json', text, files);
   }
 
   /** The plan of the latest start; null before the first. @throws as `PlanFolder.readPlan` */

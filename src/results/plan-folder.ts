@@ -1,7 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeWhole } from '../atomic-file.ts';
+import { anyWriter, type FileWriter } from '../atomic-file.ts';
 import { type ClaimResult, claimResultSchema, type Plan, planSchema } from './schema.ts';
 import { parseVersioned } from './schema-version.ts';
 
@@ -13,9 +13,12 @@ export class PlanFolder {
     this.path = path;
   }
 
-  async write(name: 'plan.json' | 'summary.csv' | 'claims.json', text: string): Promise<void> {
-    await mkdir(this.path, { recursive: true });
-    await writeWhole(join(this.path, name), text);
+  async write(
+    name: 'plan.json' | 'summary.csv' | 'claims.json',
+    text: string,
+    files: FileWriter = anyWriter,
+  ): Promise<void> {
+    await files.write(join(this.path, name), text);
   }
 
   /**

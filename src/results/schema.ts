@@ -136,6 +136,8 @@ export const planSchema = z.strictObject({
   runs: z.array(z.strictObject({ id: z.string(), config: runConfigSchema })),
   /** More seeds were added after a verdict on fewer had been seen. */
   extended: z.literal(true).optional(),
+  /** That all who train it share; absent where nobody has asked for one. */
+  arithmetic: z.string().optional(),
 });
 export type Plan = z.infer<typeof planSchema>;
 

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RunEngine } from '../arithmetic/index.ts';
 import { descriptorOf } from '../engine/registry.ts';
+import { ExperimentFolder } from '../results/experiment-folder.ts';
 import { UsageError } from '../usage-error.ts';
 import { requireHeapFor } from './heap-check.ts';
+import { isBegunAnew, requireAskedFor, requirePinned } from './pin.ts';
 import { lookAt, type OpenEngine, type Outlook, openEngine } from './prepare.ts';
 import type { RunDefinition } from './presets.ts';
 import type { SuiteOptions } from './suite-options.ts';
@@ -38,7 +41,10 @@ export async function checkAll(
   const end = () => take()?.worker.end();
   try {
     const waiting = outlooks.flatMap(outlook => outlook.waiting);
-    if (opened) await requireHeapFor(waiting, descriptorOf(opened.engine));
+    if (opened) {
+      await requireHeapFor(waiting, descriptorOf(opened.engine));
+      await requireArithmetic(experiments, outlooks, opened.engine, options);
+    }
   } catch (error) {
     end();
     throw error;
@@ -46,13 +52,35 @@ export async function checkAll(
   return { outlooks, take, end };
 }
 
+/** @throws UsageError where plans, or the command line, want another than this machine has */
+async function requireArithmetic(
+  experiments: readonly RunDefinition[],
+  outlooks: readonly Outlook[],
+  { arithmetic }: RunEngine,
+  options: SuiteOptions,
+): Promise<void> {
+  requireAskedFor(arithmetic, options.arithmetic);
+  if (isBegunAnew(options)) return;
+  for (const [i, { name }] of experiments.entries()) {
+    const { plan, waiting } = outlooks[i]!;
+    if (waiting.length === 0) continue;
+    // A damaged one is written anew.
+    const there = await new ExperimentFolder(options.resultsFolder, name)
+      .plan(plan)
+      .readPlan()
+      .catch(() => null);
+    if (there) requirePinned(there, arithmetic);
+  }
+}
+
 /** @throws UsageError for a folder that cannot be made or written */
 export async function requireFolders(folders: {
   readonly results: string;
-  readonly reports: string;
+  /** Null where no report is written. */
+  readonly reports: string | null;
 }): Promise<void> {
   await requireWritable('results', folders.results);
-  await requireWritable('reports', folders.reports);
+  if (folders.reports !== null) await requireWritable('reports', folders.reports);
 }
 
 async function requireWritable(what: 'results' | 'reports', folder: string): Promise<void> {

@@ -9,8 +9,8 @@ import { UsageError } from '../usage-error.ts';
 import { requireHeapFor } from './heap-check.ts';
 import { type PlannedRun, planRuns, variantArms } from './plan.ts';
 import { planName } from './plan-name.ts';
-import type { RunDefinition } from './presets.ts';
-import { presetOf } from './presets.ts';
+import { presetOf, type RunDefinition } from './presets.ts';
+import { nameInShare } from './shard.ts';
 import type { SuiteOptions } from './suite-options.ts';
 import { JobError, WorkerProcess } from './worker-process.ts';
 
@@ -19,9 +19,11 @@ export interface Outlook {
   /** Name of the plan. */
   readonly plan: string;
   readonly planned: readonly PlannedRun[];
-  /** Those of them that need training. */
+  /** Those of them that are this machine's: all, unless it is one of several. */
+  readonly own: readonly PlannedRun[];
+  /** Those of its own that need training. */
   readonly waiting: readonly PlannedRun[];
-  /** Records of those that need none; with `fresh`, of those that are trained again. */
+  /** Records of those of its own that need none; with `fresh`, of those that are trained again. */
   readonly finished: readonly RunRecord[];
 }
 
@@ -43,18 +45,30 @@ export interface Training extends OpenEngine {
   readonly threads: number;
 }
 
+/** The name of a plan and its runs. @throws UsageError, DataSizeError */
+export async function planOf(
+  experiment: RunDefinition,
+  { preset: name, overrides }: Pick<SuiteOptions, 'preset' | 'overrides'>,
+): Promise<Pick<Outlook, 'plan' | 'planned'>> {
+  const preset = presetOf(experiment, name);
+  const ofVariants = await variantArms(preset);
+  return {
+    plan: planName(name, preset, overrides, ofVariants),
+    planned: planRuns(preset, overrides, ofVariants),
+  };
+}
+
 /** @throws UsageError, DataSizeError, NewerResultsError, OlderResultsError; nothing was changed then */
 export async function lookAt(experiment: RunDefinition, options: SuiteOptions): Promise<Outlook> {
-  const preset = presetOf(experiment, options.preset);
-  const ofVariants = await variantArms(preset);
-  const planned = planRuns(preset, options.overrides, ofVariants);
-  const plan = planName(options.preset, preset, options.overrides, ofVariants);
+  const { plan, planned } = await planOf(experiment, options);
+  const { share } = options;
+  const own = share ? planned.filter(({ id }) => share.has(nameInShare(experiment.name, id))) : planned;
   const folder = new ExperimentFolder(options.resultsFolder, experiment.name);
   await folder.readPlan().catch(refuseOtherVersions);
-  const finished = await finishedRuns(folder, planned, options.fresh);
+  const finished = await finishedRuns(folder, own, options.fresh);
   const ids = new Set(finished.map(({ id }) => id));
-  const waiting = options.fresh ? planned : planned.filter(({ id }) => !ids.has(id));
-  return { plan, planned, waiting, finished };
+  const waiting = options.fresh ? own : own.filter(({ id }) => !ids.has(id));
+  return { plan, planned, own, waiting, finished };
 }
 
 /**

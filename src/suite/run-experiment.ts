@@ -2,11 +2,12 @@ import type { RunEngine } from '../arithmetic/index.ts';
 import { sourceOf } from '../data/registry.ts';
 import { descriptorOf, engines } from '../engine/registry.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
-import { RESULTS_SCHEMA, type RunOutcome } from '../results/schema.ts';
+import { type Plan, RESULTS_SCHEMA, type RunOutcome } from '../results/schema.ts';
 import type { Emit, RunEvent, SuiteEvent } from './events.ts';
 import type { RunTask } from './execute-run.ts';
 import { earlierPlans, isExtended } from './extended.ts';
 import { otherArithmetic } from './other-arithmetic.ts';
+import { isBegunAnew, writePinned } from './pin.ts';
 import { type PlannedRun, regularizerFilesOf, relativeCost } from './plan.ts';
 import { type OpenEngine, prepare, type Training } from './prepare.ts';
 import type { RunDefinition } from './presets.ts';
@@ -18,7 +19,8 @@ import type { SuiteOptions } from './suite-options.ts';
 import type { WorkerProcess } from './worker-process.ts';
 
 export interface SuiteOutcome {
-  readonly report: string;
+  /** Its path; null for one of several machines, which does not know of the others' runs. */
+  readonly report: string | null;
   readonly outcomes: readonly RunOutcome[];
 }
 
@@ -26,23 +28,24 @@ export interface SuiteOutcome {
  * Runs one experiment from its plan to its report. Finished runs are skipped, interrupted ones go on from
  * their last epoch; the report is written again after every run.
  *
+ * @param reporting null for one of several machines, which writes no report
  * @param opened an engine that is open already, if there is one
  * @throws UsageError, DataError, or the signal's reason when it aborts
  */
 export async function runExperiment(
   experiment: RunDefinition,
   options: SuiteOptions,
-  reporting: Reporting,
+  reporting: Reporting | null,
   emit: Emit<SuiteEvent>,
   signal: AbortSignal,
   opened?: () => OpenEngine | null,
 ): Promise<SuiteOutcome> {
   let first: WorkerProcess | null = null;
   try {
-    const { plan, planned, waiting, finished, training } = await prepare(experiment, options, opened);
+    const { plan, planned, own, waiting, finished, training } = await prepare(experiment, options, opened);
     first = training?.worker ?? null;
-    await reporting.prepare();
-    const runs = planned.map(({ id, config }) => ({
+    await reporting?.prepare();
+    const runs = own.map(({ id, config }) => ({
       id,
       cost: relativeCost(config),
       done: !waiting.some(other => other.id === id),
@@ -62,7 +65,7 @@ export async function runExperiment(
     await fetchData(waiting, emit, signal);
     const folder = new ExperimentFolder(options.resultsFolder, experiment.name);
     const extended = isExtended({ runs: [...planned] }, await earlierPlans(folder));
-    await folder.writePlan({
+    const written: Plan = {
       schema: RESULTS_SCHEMA,
       name: plan,
       experiment: experiment.name,
@@ -70,14 +73,15 @@ export async function runExperiment(
       command: options.command,
       runs: [...planned],
       ...(extended && { extended }),
-    });
-    const reports = reporting.follow(
+    };
+    await keepPlan(folder, written, training, options, signal);
+    const reports = reporting?.follow(
       plan,
       planned.map(({ id }) => id),
     );
     // What one run left may be beyond reading; the others are trained all the same.
-    const reportSoFar = () =>
-      reports.soFar().then(
+    const reportSoFar = async () =>
+      reports?.soFar().then(
         path => {
           if (path !== null) emit({ type: 'report', path, plan });
         },
@@ -102,6 +106,10 @@ export async function runExperiment(
       };
       outcomes = await runAll(tasks, { ...training, emit: emitRun, signal, onEnded });
     }
+    if (!reports) {
+      emit({ type: 'note', text: shareEnded(experiment.name, own.length, planned.length) });
+      return { report: null, outcomes };
+    }
     const path = await reports.final();
     if (!training) {
       emit({ type: 'note', text: 'All runs are done already; --fresh would train them again.' });
@@ -111,6 +119,32 @@ export async function runExperiment(
   } finally {
     first?.end();
   }
+}
+
+/** Writes the plan, with one arithmetic for all who train it where that is wanted, or was before. */
+async function keepPlan(
+  folder: ExperimentFolder,
+  plan: Plan,
+  training: Training | null,
+  options: SuiteOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const before = await folder
+    .plan(plan.name)
+    .readPlan()
+    .catch(() => null);
+  const pinned = isBegunAnew(options) ? undefined : before?.arithmetic;
+  if (!training) return folder.writePlan({ ...plan, ...(pinned && { arithmetic: pinned }) });
+  const { arithmetic } = training.engine;
+  const isWanted = options.share !== undefined || options.arithmetic !== undefined || pinned !== undefined;
+  if (!isWanted) return folder.writePlan(plan);
+  if (isBegunAnew(options)) return folder.writePlan({ ...plan, arithmetic });
+  await writePinned(folder, { ...plan, arithmetic }, signal);
+}
+
+function shareEnded(experiment: string, own: number, planned: number): string {
+  const rest = `npm run suite -- report ${experiment} writes the report when all shards have ended`;
+  return `${own} of the ${planned} runs were this shard's; ${rest}.`;
 }
 
 /** What workers are told of the runs that are left. */

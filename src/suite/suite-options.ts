@@ -13,6 +13,10 @@ export interface SuiteOptions {
   readonly resultsFolder: string;
   /** Whether reports are written after epochs too, for somebody who looks. */
   readonly followEpochs?: boolean;
+  /** What this machine trains of the runs, where others train the rest: by `nameInShare`. */
+  readonly share?: ReadonlySet<string> | undefined;
+  /** That all runs of the plan shall have: its name, with or without the hash. */
+  readonly arithmetic?: string | undefined;
   /** Train again what is finished. */
   readonly fresh: boolean;
   /** Repeats this run of the suite; printed in the report. */

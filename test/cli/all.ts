@@ -10,6 +10,7 @@ import './options.test.ts';
 import './own-regularizer.test.ts';
 import './plans.test.ts';
 import './progress.test.ts';
+import './shards.test.ts';
 import './suite.test.ts';
 import './typed-command.test.ts';
 import './usage.test.ts';
