@@ -125,7 +125,7 @@ test.serial('swapped blocks are gone through in their new order', async t => {
   }
 });
 
-test.serial('it changes nothing in the network, leaves no tensors and gives the same again', async t => {
+test.serial('a lesion changes nothing in the network, leaves no tensors and gives the same again', async t => {
   const network = calibrated();
   const values = () => [...network.parameters.trainable.values()].map(variable => [...variable.dataSync()]);
   const before = values();
