@@ -22,7 +22,7 @@ export function linesDisplay(print: (line: string) => void): Display {
         if (event.stage === stage) return;
         stage = event.stage;
       }
-      // Told as soon as there is one, and again at the end: it is written anew after every run.
+      // Told as soon as there is one, and again at the end: it is written anew as runs end.
       if (event.type === 'report') {
         const before = report;
         report = `report: ${shownPath(event.path)}`;

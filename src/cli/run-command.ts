@@ -62,7 +62,13 @@ async function runEach(
         const { results: resultsFolder, reports: reportsFolder, lang: language, pictures } = options;
         const reporting = suite.share
           ? null
-          : reportingOn(experiment, { resultsFolder, reportsFolder, language, pictures });
+          : reportingOn(experiment, {
+              resultsFolder,
+              reportsFolder,
+              language,
+              pictures,
+              watched: options.open === true,
+            });
         const { outcomes } = await runExperiment(experiment, suite, reporting, emit, signal, opened);
         failed ||= outcomes.includes('failed');
       } finally {

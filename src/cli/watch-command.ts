@@ -3,7 +3,7 @@ import { experimentNames, loadExperiment } from '../catalogue.ts';
 import type { LanguageCode } from '../language/languages.ts';
 import { ResultsChanges } from '../reports/live/changes.ts';
 import { serveReports } from '../reports/live/server.ts';
-import { type ReportKeeper, reportKeeper } from '../reports/report-keeper.ts';
+import { type ReportKeeper, reportKeeper, SHARE_OF_TIME } from '../reports/report-keeper.ts';
 import { makeReportsFolder } from '../reports/reports-folder.ts';
 import { writeReport } from '../reports/write-report.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
@@ -94,8 +94,9 @@ class Following {
     const experiment = await loadExperiment(name);
     const keeper =
       this.#keepers.get(key) ??
-      reportKeeper(() =>
-        writeReport(experiment, results, reports, { language: lang, pictures: false, plan }),
+      reportKeeper(
+        () => writeReport(experiment, results, reports, { language: lang, pictures: false, plan }),
+        SHARE_OF_TIME.watched,
       );
     this.#keepers.set(key, keeper);
     if ((await keeper.soFar()) === null) return false;

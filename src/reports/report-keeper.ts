@@ -1,5 +1,10 @@
-/** Part of the time that writing reports may take while runs are trained: one in five. */
-const REST = 4;
+/** Most of the time that writing a report may take while runs are trained. */
+export const SHARE_OF_TIME = {
+  /** Somebody looks at it, and waits for what comes next. */
+  watched: 1 / 5,
+  /** It is there to be opened some time; the cores are wanted for training. */
+  unwatched: 1 / 100,
+} as const;
 
 /** Keeps a report up to date while runs end. */
 export interface ReportKeeper {
@@ -15,10 +20,12 @@ export interface ReportKeeper {
 /**
  * @param write writes the report, the last one with all that belongs to it, and returns its path; never called while a call
  *   before has not ended, or of two that overlap the older could be the last to reach the disk
+ * @param share of the time: see `SHARE_OF_TIME`
  * @param now milliseconds
  */
 export function reportKeeper(
   write: (last: boolean) => Promise<string>,
+  share: number,
   now = () => performance.now(),
 ): ReportKeeper {
   let current: Promise<unknown> = Promise.resolve();
@@ -33,7 +40,7 @@ export function reportKeeper(
     try {
       return await write(last);
     } finally {
-      notBefore = now() + REST * (now() - started);
+      notBefore = now() + (1 / share - 1) * (now() - started);
     }
   }
 

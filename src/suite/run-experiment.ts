@@ -26,7 +26,7 @@ export interface SuiteOutcome {
 
 /**
  * Runs one experiment from its plan to its report. Finished runs are skipped, interrupted ones go on from
- * their last epoch; the report is written again after every run.
+ * their last epoch; the report is written again as runs end.
  *
  * @param reporting null for one of several machines, which writes no report
  * @param opened an engine that is open already, if there is one
