@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, statfs } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Changes files, each as a whole. */
@@ -37,35 +37,65 @@ export async function writeWhole(
   data: string | Uint8Array,
   temporaryFolder = dirname(path),
 ): Promise<void> {
+  await inPlaceOf(path, temporaryFolder, Buffer.byteLength(data), temporary => writeSynced(temporary, data));
+}
+
+/**
+ * The same for what is too large to be held in memory.
+ *
+ * @param fill writes all of it to a file of another name, which is not there yet
+ * @throws StorageFullError
+ */
+export async function writeWholeBy(path: string, fill: (temporary: string) => Promise<void>): Promise<void> {
+  await inPlaceOf(path, dirname(path), null, async temporary => {
+    await fill(temporary);
+    await synced(temporary, 'r+', async () => {});
+  });
+}
+
+/** @param bytes as far as they are known */
+async function inPlaceOf(
+  path: string,
+  temporaryFolder: string,
+  bytes: number | null,
+  write: (temporary: string) => Promise<void>,
+): Promise<void> {
   const temporary = join(temporaryFolder, `${randomUUID()}.tmp`);
   try {
-    await writeSynced(temporary, data);
+    await write(temporary);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
-    throw await explained(error, path, Buffer.byteLength(data));
+    throw await explained(error, path, bytes);
   }
 }
 
-async function writeSynced(path: string, data: string | Uint8Array): Promise<void> {
-  const file = await open(path, 'wx');
+function writeSynced(path: string, data: string | Uint8Array): Promise<void> {
+  return synced(path, 'wx', file => file.writeFile(data));
+}
+
+async function synced(
+  path: string,
+  flags: string,
+  write: (file: FileHandle) => Promise<void>,
+): Promise<void> {
+  const file = await open(path, flags);
   try {
-    await file.writeFile(data);
+    await write(file);
     await file.sync();
   } finally {
     await file.close();
   }
 }
 
-async function explained(error: unknown, path: string, bytes: number): Promise<unknown> {
+async function explained(error: unknown, path: string, bytes: number | null): Promise<unknown> {
   if (!['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')) return error;
   const free = await statfs(dirname(path)).then(
     ({ bavail, bsize }) => `${bavail * bsize} bytes are free`,
     () => 'how much is free is not known',
   );
-  return new StorageFullError(`${path} cannot be written: it needs ${bytes} bytes, ${free} there`, {
-    cause: error,
-  });
+  const need = bytes === null ? '' : `it needs ${bytes} bytes, `;
+  return new StorageFullError(`${path} cannot be written: ${need}${free} there`, { cause: error });
 }
 
 /** No room where results or reports are kept, or no more of it for this user. Nothing that goes on could be kept. */

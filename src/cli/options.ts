@@ -105,7 +105,7 @@ export function addPageOptions(command: Command): Command {
     );
 }
 
-const resultsOption = () => new Option('--results <dir>', 'folder of measurements').default('results');
+export const resultsOption = () => new Option('--results <dir>', 'folder of measurements').default('results');
 const reportsOption = () => new Option('--reports <dir>', 'folder of reports').default('reports');
 
 /** Commander hands over what earlier options of the same name gave. */

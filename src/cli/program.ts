@@ -9,6 +9,7 @@ import { UsageError } from '../usage-error.ts';
 import { cleanCommand } from './clean-command.ts';
 import { type CompareOptions, compareCommand } from './compare-command.ts';
 import { enginesCommand } from './engines-command.ts';
+import type { ExportOptions } from './export-command.ts';
 import { listCommand } from './list-command.ts';
 import { optimizersCommand } from './optimizers-command.ts';
 import {
@@ -18,6 +19,7 @@ import {
   addRunOptions,
   port,
   type RunOptions,
+  resultsOption,
 } from './options.ts';
 import { reportCommand } from './report-command.ts';
 import { runCommand } from './run-command.ts';
@@ -113,6 +115,17 @@ export async function runProgram({ args, npmScript, signal }: Invocation): Promi
     .action((first: string, second: string, options: CompareOptions) =>
       compareCommand(first, second, options, typedCommand(args, npmScript)),
     );
+
+  program
+    .command('export [experiment...]')
+    .addOption(resultsOption())
+    .option('--plan <name>', 'of this plan: smoke, quick, quick-0baeb94f (default: the one that ran last)')
+    .option('--to <dir>', 'folder for both files (default: that of the plan, beside summary.csv)')
+    .description('write all that was measured as one long table for each experiment: CSV and Parquet')
+    .action(async (names: string[], options: ExportOptions) => {
+      const { exportCommand } = await import('./export-command.ts');
+      await exportCommand(names, options);
+    });
 
   addReportOptions(program.command('watch'))
     .description('serve reports on this machine and keep them up to date while others train')

@@ -15,6 +15,7 @@ export const landscape = defineProbe({
     train_loss: z.number().nullable(),
     train_error_pct: z.number(),
   },
+  keys: ['alpha', 'beta'],
   async measure({ network, splits, evaluation, seed, landscapeSide }) {
     const { lossSurface } = await import('./measure/landscape.ts');
     return lossSurface(network, splits, { seed, side: landscapeSide, hooks: evaluation });

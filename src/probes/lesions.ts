@@ -21,6 +21,7 @@ export const lesions = defineProbe({
     /** Empty where it is too large for a number. */
     test_loss: z.number().nullable(),
   },
+  keys: ['count', 'draw', 'block_index'],
   async measure({ network, splits, evaluation, seed }) {
     const { lesionErrors } = await import('./measure/lesions.ts');
     return lesionErrors(network, splits, seed, evaluation);

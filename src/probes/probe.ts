@@ -46,6 +46,8 @@ export interface ProbeDefinition<Name extends string, Time extends ProbeTime, Sh
   readonly when: Time;
   /** Of its table, behind those that say which run it was, and when. The first counts what a moment has rows of. */
   readonly columns: Shape;
+  /** Columns beside the first that say what a row is of, and measure nothing; those of words do so anyway. */
+  readonly keys?: readonly string[];
   /** Rows, each with the columns above. A number that is none ends the run as diverged; null is an empty cell. */
   measure(subject: ProbeSubject): Promise<readonly z.output<z.ZodObject<Shape>>[]>;
 }

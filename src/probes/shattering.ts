@@ -16,6 +16,7 @@ export const shattering = defineProbe({
     /** Pairs of points behind it. */
     pairs: z.number(),
   },
+  keys: ['distance'],
   async measure({ network, batch }) {
     const { gradientCorrelations } = await import('./measure/shattering.ts');
     return gradientCorrelations(network, batch);

@@ -5,6 +5,7 @@ import './confirm-fresh.test.ts';
 import './display-bars.test.ts';
 import './display-lines.test.ts';
 import './dry-run.test.ts';
+import './export.test.ts';
 import './older-results.test.ts';
 import './options.test.ts';
 import './own-regularizer.test.ts';

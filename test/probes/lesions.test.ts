@@ -125,14 +125,17 @@ test.serial('swapped blocks are gone through in their new order', async t => {
   }
 });
 
-test.serial('a lesion changes nothing in the network, leaves no tensors and gives the same again', async t => {
-  const network = calibrated();
-  const values = () => [...network.parameters.trainable.values()].map(variable => [...variable.dataSync()]);
-  const before = values();
-  const first = await lesionErrors(network, splits, 1);
-  const { numTensors } = tf.memory();
-  t.deepEqual(await lesionErrors(network, splits, 1), first);
-  t.is(tf.memory().numTensors, numTensors);
-  t.deepEqual(values(), before);
-  network.dispose();
-});
+test.serial(
+  'a lesion changes nothing in the network, leaves no tensors and gives the same again',
+  async t => {
+    const network = calibrated();
+    const values = () => [...network.parameters.trainable.values()].map(variable => [...variable.dataSync()]);
+    const before = values();
+    const first = await lesionErrors(network, splits, 1);
+    const { numTensors } = tf.memory();
+    t.deepEqual(await lesionErrors(network, splits, 1), first);
+    t.is(tf.memory().numTensors, numTensors);
+    t.deepEqual(values(), before);
+    network.dispose();
+  },
+);

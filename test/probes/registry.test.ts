@@ -27,6 +27,16 @@ test('tables that others rely on have the columns that were promised', t => {
   t.is(columns('responses'), `${identity},layer_index,layer_name,std`);
 });
 
+test('what says which row of a moment it is, beside the first column, is a column of the table', t => {
+  for (const { name, columns, keys = [] } of probes as readonly Probe[]) {
+    t.deepEqual(
+      keys.filter(key => !(key in columns) || key === Object.keys(columns)[0]),
+      [],
+      name,
+    );
+  }
+});
+
 test('every probe says what it measures, and in a name that a file can have', t => {
   for (const { name, summary } of probes as readonly Probe[]) {
     t.regex(name, /^[a-z][a-z0-9-]*$/);

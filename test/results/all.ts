@@ -2,6 +2,8 @@
 import './block-rows.test.ts';
 import './csv.test.ts';
 import './experiment-folder.test.ts';
+import './export/export-plan.test.ts';
+import './export/long-table.test.ts';
 import './networks.test.ts';
 import './predictions.test.ts';
 import './run-folder.test.ts';
