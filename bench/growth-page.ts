@@ -2,6 +2,7 @@ import { type Grown, growthTable } from './growth.ts';
 import { BASE } from './growth-settings.ts';
 import { machine } from './machine.ts';
 import { networkName } from './networks.ts';
+import { type Overhead, overheadTable } from './overhead.ts';
 import { markdownTable } from './text-table.ts';
 
 export interface GrowthResult {
@@ -12,6 +13,7 @@ export interface GrowthResult {
 /** The measurements as a page in Markdown. */
 export function growthPage(
   results: readonly GrowthResult[],
+  overheads: readonly Overhead[],
   { date, rounds, engine }: { date: string; rounds: number; engine: string },
 ): string {
   const parts = [
@@ -26,6 +28,15 @@ export function growthPage(
       `## ${factor[0]!.toUpperCase()}${factor.slice(1)}`,
       markdownTable(growthTable(factor, rows)),
     ]),
+    ...(overheads.length > 0
+      ? [
+          '## Runs',
+          'What a suite of so many of the shortest runs does besides training them, in milliseconds for each run: ' +
+            'processor time of the process that directs it, up to the plan, up to the end of the last run, and for ' +
+            'the last report; then that of the index alone, which is part of the report.',
+          markdownTable(overheadTable(overheads)),
+        ]
+      : []),
     '## Machine',
     machine()
       .map(([name, value]) => `- ${name}: ${value}`)

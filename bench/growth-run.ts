@@ -9,6 +9,7 @@ import { measureGrowth } from './growth.ts';
 import { type GrowthResult, growthPage } from './growth-page.ts';
 import { growthFactors } from './growth-settings.ts';
 import { chosen, count, names } from './options.ts';
+import { measureOverhead, type Overhead } from './overhead.ts';
 import { explain, requireWritable } from './run-safely.ts';
 
 interface Options {
@@ -18,7 +19,10 @@ interface Options {
   readonly out: string;
 }
 
-const factors = growthFactors();
+/** Whole suites, of which all but the training is measured. */
+const SUITES = { name: 'runs', counts: [10, 100, 1000] } as const;
+
+const factors = [...growthFactors(), SUITES];
 const program = new Command('npm run bench:growth --')
   .description('Training speed and memory of one engine as one thing at a time grows')
   .option('--engine <name>', 'what computes', 'native')
@@ -36,15 +40,22 @@ try {
   await requireWritable(out);
   const say = (line: string) => console.error(line);
   const results: GrowthResult[] = [];
+  const overheads: Overhead[] = [];
   for (const factor of chosen('--factors', factors, ({ name }) => name, options.factors)) {
-    results.push({ factor: factor.name, rows: await measureGrowth(factor, { engine, rounds, say }) });
+    if ('settings' in factor) {
+      results.push({ factor: factor.name, rows: await measureGrowth(factor, { engine, rounds, say }) });
+      continue;
+    }
+    for (const count of factor.counts) {
+      say(`a suite of ${count} runs`);
+      overheads.push(await measureOverhead(count, engine));
+    }
   }
-  if (results.every(({ rows }) => rows.every(row => 'reason' in row))) {
-    const [first] = results[0]!.rows;
-    throw new Error(`nothing could be measured: ${first && 'reason' in first ? first.reason : 'no values'}`);
-  }
+  const reasons = results.flatMap(({ rows }) => rows.map(row => ('reason' in row ? row.reason : null)));
+  if (reasons.length > 0 && reasons.every(reason => reason !== null))
+    throw new Error(`nothing could be measured: ${reasons[0]}`);
   const date = new Date().toISOString().slice(0, 10);
-  await writeFile(out, growthPage(results, { date, rounds, engine }));
+  await writeFile(out, growthPage(results, overheads, { date, rounds, engine }));
   console.log(`Written: ${out}`);
 } catch (error) {
   process.exitCode = explain(error);

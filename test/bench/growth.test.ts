@@ -2,6 +2,7 @@ import test from 'ava';
 import { measureGrowth } from '../../bench/growth.ts';
 import { growthPage } from '../../bench/growth-page.ts';
 import { BASE, growthFactors } from '../../bench/growth-settings.ts';
+import { measureOverhead } from '../../bench/overhead.ts';
 
 const network = { kind: 'residual', depth: 8, resolution: 8, width: 2, batch: 10 } as const;
 const quiet = { engine: 'wasm', rounds: 2, say: () => {} };
@@ -40,8 +41,19 @@ test('values take turns; workers are added up, and one that cannot be trained sa
   );
   t.true('imagesPerSecond' in two! && two.imagesPerSecond.length === 2);
   t.true('reason' in impossible! && impossible.reason.length > 0);
-  const page = growthPage([{ factor: 'workers', rows }], { date: '2026-01-02', rounds: 2, engine: 'wasm' });
-  for (const part of ['on 2026-01-02', '## Workers', '| workers | images/s |', '## Machine']) {
+  const page = growthPage([{ factor: 'workers', rows }], [await measureOverhead(3, 'wasm')], {
+    date: '2026-01-02',
+    rounds: 2,
+    engine: 'wasm',
+  });
+  for (const part of [
+    'on 2026-01-02',
+    '## Workers',
+    '| workers | images/s |',
+    '## Runs',
+    '| 3 |',
+    '## Machine',
+  ]) {
     t.true(page.includes(part), part);
   }
 });
