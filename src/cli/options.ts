@@ -127,7 +127,7 @@ function wholeNumber(value: string, least: number): number {
   throw new InvalidArgumentError(`Allowed: a whole number, ${least} or more.`);
 }
 
-function count(value: string): number {
+export function count(value: string): number {
   return wholeNumber(value, 1);
 }
 

@@ -11,6 +11,7 @@ import { type CompareOptions, compareCommand } from './compare-command.ts';
 import { enginesCommand } from './engines-command.ts';
 import type { ExportOptions } from './export-command.ts';
 import { listCommand } from './list-command.ts';
+import { addManifestOptions, MANIFEST_HELP, manifestCommand } from './manifest-command.ts';
 import { optimizersCommand } from './optimizers-command.ts';
 import {
   addFolderOptions,
@@ -102,6 +103,11 @@ export async function runProgram({ args, npmScript, signal }: Invocation): Promi
         signal,
       );
     });
+
+  addManifestOptions(program.command('manifest <system> [experiment...]'))
+    .description('print a job file for a cluster, slurm or kubernetes, that trains experiments in shards')
+    .addHelpText('after', MANIFEST_HELP)
+    .action((system: string, names: string[], options) => manifestCommand(system, names, options, args));
 
   addReportOptions(program.command('report [experiment...]'))
     .description('write reports again from the results at hand')

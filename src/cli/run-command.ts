@@ -102,7 +102,8 @@ async function withShare(
   return { ...suite, share: shareOf(shard, runs) };
 }
 
-async function suiteOptions(options: RunOptions, command: string): Promise<SuiteOptions> {
+/** @throws UsageError */
+export async function suiteOptions(options: RunOptions, command: string): Promise<SuiteOptions> {
   const { preset, engine, workers, threads, results, fresh = false, regularizer = [] } = options;
   return {
     preset,

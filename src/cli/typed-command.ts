@@ -1,3 +1,5 @@
+import { shellWord } from '../shell-word.ts';
+
 /**
  * A command line as a person would type it again: through the experiment's npm script if that was used.
  *
@@ -7,7 +9,7 @@
 export function typedCommand(args: readonly string[], npmScript = 'suite'): string {
   // `npm run exp:NAME -- …` reaches us as `run NAME …`.
   const throughExperiment = npmScript.startsWith('exp:');
-  const own = args.slice(throughExperiment ? 2 : 0).map(quote);
+  const own = args.slice(throughExperiment ? 2 : 0).map(shellWord);
   const name = throughExperiment ? npmScript : 'suite';
   return `npm run ${name}${own.length > 0 ? ` -- ${own.join(' ')}` : ''}`;
 }
@@ -33,8 +35,4 @@ export function withoutOptions(args: readonly string[], names: readonly string[]
       !names.some(name => arg.startsWith(`${name}=`)) &&
       !(i > 0 && names.includes(args[i - 1]!)),
   );
-}
-
-function quote(arg: string): string {
-  return /^[\w./:=,+@-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`;
 }

@@ -6,6 +6,7 @@ import './display-bars.test.ts';
 import './display-lines.test.ts';
 import './dry-run.test.ts';
 import './export.test.ts';
+import './manifest.test.ts';
 import './older-results.test.ts';
 import './options.test.ts';
 import './own-regularizer.test.ts';

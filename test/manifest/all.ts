@@ -1,0 +1,2 @@
+// These share one process, see ava.config.js.
+import './kubernetes.test.ts';
