@@ -75,7 +75,7 @@ function budgetOf(finished: readonly RunResult[], preset: string): Budget {
   return {
     preset,
     dataset: sourceOf(data).title,
-    resolution: data.resolution,
+    resolution: 'resolution' in data ? data.resolution : 0,
     width: network.width,
     images: data.trainSize.toLocaleString('en'),
     epochs: recipe.epochs,

@@ -1,4 +1,4 @@
-import { cacheRoot } from '../data/cifar10/cache-folder.ts';
+import { cacheRoot } from '../data/cache/cache-folder.ts';
 import type { Engine } from '../engine/index.ts';
 import { descriptorOf } from '../engine/registry.ts';
 import { batteryHash } from './battery.ts';

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { cifar10 } from './cifar10/index.ts';
+import { imdb } from './imdb/index.ts';
 import type { DataSource } from './source.ts';
 import { synthetic } from './synthetic/index.ts';
+import { syntheticText } from './synthetic-text/index.ts';
 
 /** All that come with the suite. */
-const own = [cifar10, synthetic] as const;
+const own = [cifar10, synthetic, imdb, syntheticText] as const;
 
 /** The data of a run's configuration: what its source says. */
 export type DataConfig = z.output<(typeof own)[number]['schema']>;
@@ -21,6 +23,11 @@ export function sourceOf({ dataset }: { readonly dataset: string }): DataSource<
   const found = sources.find(({ name }) => name === dataset);
   if (!found) throw new RangeError(`unknown dataset "${dataset}"; there are: ${sourceNames().join(', ')}`);
   return found;
+}
+
+/** Those that networks can read which take symbols in, or those of magnitudes. */
+export function sourcesFor(reads: 'symbols' | 'magnitudes'): DataSource<DataConfig>[] {
+  return sources.filter(({ symbols }) => (symbols !== undefined) === (reads === 'symbols'));
 }
 
 /** Any source's configuration, checked by its own schema. */

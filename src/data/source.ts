@@ -37,6 +37,11 @@ export interface DataSource<Config = unknown> extends SourceSizes {
   configure(preset: AnyData, asked: DataOverrides): Config;
   inputShape(data: Config): InputShape;
   /**
+   * How many symbols there are where an example is a row of them, as of words: its values are whole numbers from 0 on, each
+   * of which stands for one. Absent where values are magnitudes, as of pixels.
+   */
+  symbols?(data: Config): number;
+  /**
    * What a run does with its data beside what the paper did: reports list it with all other settings and name what
    * deviates.
    *

@@ -8,7 +8,7 @@ const PREFETCH = 2;
 
 /** A batch in plain arrays. */
 export interface PlainBatch {
-  /** `[batch, rows, columns, channels]`, normalised. */
+  /** `[batch, rows, columns, channels]`: normalised magnitudes, or the numbers of symbols. */
   readonly inputs: Float32Array;
   /** `[batch]` */
   readonly labels: Int32Array;

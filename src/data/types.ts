@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 
 /** One batch on the current backend. Whoever receives it disposes of both tensors. */
 export interface Batch {
-  /** `[batch, rows, columns, channels]`, float32, normalised. */
+  /** `[batch, rows, columns, channels]`, float32: normalised magnitudes, or the numbers of symbols. */
   readonly inputs: tf.Tensor4D;
   /** `[batch]`, int32. */
   readonly labels: tf.Tensor1D;

@@ -48,29 +48,36 @@ function sendBack(
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth } = info;
   const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = info;
   dx.fill(0);
+  // All channels of a window side by side: they are neighbours in memory.
+  const largest = new Float32Array(inChannels);
+  const position = new Int32Array(inChannels);
   let out = 0;
   for (let image = 0; image < batchSize; image++) {
     for (let outRow = 0; outRow < outHeight; outRow++) {
       const top = outRow * strideHeight - padInfo.top;
       const [firstRow, endRow] = [Math.max(0, top), Math.min(inHeight, top + filterHeight)];
-      for (let outColumn = 0; outColumn < outWidth; outColumn++) {
+      for (let outColumn = 0; outColumn < outWidth; outColumn++, out += inChannels) {
         const left = outColumn * strideWidth - padInfo.left;
         const [firstColumn, endColumn] = [Math.max(0, left), Math.min(inWidth, left + filterWidth)];
-        for (let channel = 0; channel < inChannels; channel++, out++) {
-          let largest = Number.NEGATIVE_INFINITY;
-          let position = -1;
-          for (let row = firstRow; row < endRow; row++) {
-            const start = (image * inHeight + row) * inWidth;
-            for (let column = firstColumn; column < endColumn; column++) {
-              const at = (start + column) * inChannels + channel;
-              if (x[at]! > largest) {
-                largest = x[at]!;
-                position = at;
+        largest.fill(Number.NEGATIVE_INFINITY);
+        position.fill(-1);
+        for (let row = firstRow; row < endRow; row++) {
+          const start = (image * inHeight + row) * inWidth;
+          for (let column = firstColumn; column < endColumn; column++) {
+            const at = (start + column) * inChannels;
+            for (let channel = 0; channel < inChannels; channel++) {
+              const value = x[at + channel]!;
+              if (value > largest[channel]!) {
+                largest[channel] = value;
+                position[channel] = at + channel;
               }
             }
           }
+        }
+        for (let channel = 0; channel < inChannels; channel++) {
+          const at = position[channel]!;
           // A window of nothing but padding, or of what is no number, has no largest value.
-          if (position >= 0) dx[position]! += dy[out]!;
+          if (at >= 0) dx[at]! += dy[out + channel]!;
         }
       }
     }

@@ -8,6 +8,7 @@ import { registerSharingIdentity } from './wasm-identity.ts';
 import { registerMaxPoolGradient } from './wasm-max-pool-gradient.ts';
 import { loadWasmKernels } from './wasm-module.ts';
 import { registerNotFinite } from './wasm-not-finite.ts';
+import { registerRows } from './wasm-rows.ts';
 
 let registered = false;
 
@@ -34,6 +35,7 @@ export async function openWasm(): Promise<{ version: string }> {
     const kernels = await loadWasmKernels(wasmBackend());
     registerConvolutionGradients(filterGradientOf(wasmBackend(), kernels));
     registerMaxPoolGradient();
+    registerRows();
     registerNotFinite(wasmBackend(), kernels);
   }
   return { version: version_wasm };

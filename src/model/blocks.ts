@@ -27,22 +27,24 @@ export function buildBlock(
   initialize: Initialize,
   description: BlockDescription,
 ): Block {
-  const { name, position, units, shortcut: way, activatesSum } = description;
+  const { name, position, pooled, units, shortcut: way, activatesSum } = description;
   const layers = units.map(unit => convolutionUnit(parameters, initialize, unit));
+  const entered = (maps: Maps) => (pooled ? maps.maxPool() : maps);
   const branch: Layer = (x, pass) => layers.reduce((maps, layer) => layer(maps, pass), x);
   const named = { name, keepsShape: keepsShape(description) };
   if (!way) {
+    const apply: Layer = (maps, pass) => branch(entered(maps), pass);
     const withoutBranch: Layer = named.keepsShape
       ? x => x
-      : x => x.subsample(strideOf(units), units.at(-1)!.filters);
-    return { ...named, apply: branch, branch, shortcut: null, withoutBranch };
+      : x => entered(x).subsample(strideOf(units), units.at(-1)!.filters);
+    return { ...named, apply, branch: apply, shortcut: null, withoutBranch };
   }
   const shortcut = shortcutOf(parameters, initialize, way);
   const weigh = weightsOf(parameters, initialize, way);
   const sum = (x: Maps, passed: Maps) => (activatesSum ? x.plusThenRelu(passed) : x.plus(passed));
   const apply: Layer = (maps, pass) => {
     // Read twice: by the first convolution and by the shortcut.
-    const x = maps.shared();
+    const x = entered(maps).shared();
     const share = pass.branch?.(position) ?? 1;
     const residual = share === 0 ? null : branch(x, pass);
     const weights = weigh(x, pass);
@@ -51,16 +53,22 @@ export function buildBlock(
     const weighed = weights.branch(residual);
     return sum(share === 1 ? weighed : weighed.times(share), passed);
   };
-  const weighedShortcut: Layer = (x, pass) => weigh(x, pass).shortcut(shortcut(x, pass));
+  const weighedShortcut: Layer = (maps, pass) => {
+    const x = entered(maps).shared();
+    return weigh(x, pass).shortcut(shortcut(x, pass));
+  };
   // What goes in has been through a ReLU already, so that only a projection can put out what another would change.
   const rectifies = activatesSum && way.way.kind === 'projection';
   return {
     ...named,
     apply,
-    branch: (x, pass) => weigh(x, pass).branch(branch(x, pass)),
+    branch(maps, pass) {
+      const x = entered(maps);
+      return weigh(x, pass).branch(branch(x, pass));
+    },
     shortcut: weighedShortcut,
     withoutBranch(maps, pass) {
-      const passed = weighedShortcut(maps.shared(), pass);
+      const passed = weighedShortcut(maps, pass);
       return rectifies ? passed.relu() : passed;
     },
   };

@@ -4,10 +4,13 @@ import { z } from 'zod';
 export const kindSchema = z.enum(['plain', 'residual']);
 export type Kind = z.output<typeof kindSchema>;
 
-/** Networks: the 6n+2 family of He et al. 2015, section 4.2, or its networks for ImageNet. */
+/** Networks: the 6n+2 family of He et al. 2015, section 4.2, its networks for ImageNet, or networks for text. */
 export const networkSchema = z.strictObject({
-  /** Absent: for CIFAR-10. `imagenet`: for 224×224 pixels, four stages, 1,000 classes (He et al. 2015, Table 1). */
-  family: z.literal('imagenet').optional(),
+  /**
+   * Absent: for CIFAR-10. `imagenet`: for 224×224 pixels, four stages, 1,000 classes (He et al. 2015, Table 1). `text`: for
+   * rows of words or characters, four stages, one-dimensional convolutions (after Conneau et al. 2017).
+   */
+  family: z.enum(['imagenet', 'text']).optional(),
   /** Filters of the first stage; each later one has twice as many. Paper: 16, for ImageNet 64. */
   width: z.int().min(1),
   /**

@@ -49,6 +49,8 @@ export interface BlockDescription {
   /** `stage2/block3` */
   readonly name: string;
   readonly position: BlockPosition;
+  /** Whether what goes in is pooled first: x is what comes out of that. */
+  readonly pooled: boolean;
   /** The branch, F(x), in order. */
   readonly units: readonly UnitDescription[];
   /** A plain block has none. */
@@ -57,13 +59,14 @@ export interface BlockDescription {
   readonly activatesSum: boolean;
 }
 
-export interface BlockOptions extends Pick<NetworkConfig, 'shortcut' | 'batchNorm' | 'block' | 'order'> {
+export interface BlockOptions
+  extends Pick<NetworkConfig, 'family' | 'shortcut' | 'batchNorm' | 'block' | 'order'> {
   readonly kind: Kind;
   readonly name: string;
   readonly position: BlockPosition;
   readonly inputs: number;
   readonly filters: number;
-  /** Of the first convolution, and of the shortcut. */
+  /** By how much maps shrink: the stride of the first convolution and of the shortcut, of text that of a pooling before. */
   readonly stride: number;
 }
 
@@ -71,8 +74,8 @@ export interface BlockOptions extends Pick<NetworkConfig, 'shortcut' | 'batchNor
 const EXPANSION = 4;
 
 /** Whether a block puts out what it is given in shape, so that the identity could stand in its place. */
-export function keepsShape({ units }: Pick<BlockDescription, 'units'>): boolean {
-  return strideOf(units) === 1 && units[0]!.inputs === units.at(-1)!.filters;
+export function keepsShape({ pooled, units }: Pick<BlockDescription, 'pooled' | 'units'>): boolean {
+  return !pooled && strideOf(units) === 1 && units[0]!.inputs === units.at(-1)!.filters;
 }
 
 /** Of several convolutions one behind the other. */
@@ -92,16 +95,20 @@ export function blockOutputs(filters: number, block: NetworkConfig['block']): nu
  * eq. 1 and 2, Fig. 2 and 5). With pre-activation y = F(x) + h(x), and F(x) for the twin, where normalisation and ReLU
  * come before each convolution (He et al. 2016, Fig. 4 e); the first block's input is activated by the stem. The twin
  * omits the addition and nothing else.
+ *
+ * Of text, windows are rows of three, and pooling halves what goes into a stage (Conneau et al. 2017, section 3).
  */
 export function describeBlock(options: BlockOptions): BlockDescription {
-  const { kind, name, position, order } = options;
-  const shortcut = kind === 'plain' ? null : describeShortcut(options);
-  return { name, position, units: describeBranch(options), shortcut, activatesSum: !order };
+  const { kind, name, position, order, family } = options;
+  const pooled = family === 'text' && options.stride > 1;
+  const inside = pooled ? { ...options, stride: 1 } : options;
+  const shortcut = kind === 'plain' ? null : describeShortcut(inside);
+  return { name, position, pooled, units: describeBranch(inside), shortcut, activatesSum: !order };
 }
 
 /** F(x), with the last ReLU of the original order in it where nothing is added after. */
 function describeBranch(options: BlockOptions): UnitDescription[] {
-  const { kind, name, position, inputs, filters, stride, batchNorm, block, order } = options;
+  const { kind, name, position, inputs, filters, stride, family, batchNorm, block, order } = options;
   const outputs = blockOutputs(filters, block);
   const sizes =
     block === 'bottleneck'
@@ -115,7 +122,7 @@ function describeBranch(options: BlockOptions): UnitDescription[] {
           { side: 3, inputs: filters, filters, stride: 1 },
         ];
   return sizes.map(({ side, ...size }, i) => {
-    const convolution = { ...size, name: `${name}/conv${i + 1}`, kernel: square(side) };
+    const convolution = { ...size, name: `${name}/conv${i + 1}`, kernel: windowOf(side, family) };
     if (!order) {
       const isLast = i === sizes.length - 1;
       return activatedBehind(convolution, batchNorm, !(isLast && kind === 'residual'));
@@ -132,10 +139,10 @@ function describeBranch(options: BlockOptions): UnitDescription[] {
  * section 3.1).
  */
 function describeShortcut(options: BlockOptions): ShortcutDescription {
-  const { inputs, stride, shortcut, batchNorm, block } = options;
+  const { inputs, stride, shortcut, batchNorm, block, family } = options;
   const name = `${options.name}/shortcut`;
   const filters = blockOutputs(options.filters, block);
-  const convolution = { kernel: square(1), stride, inputs, filters };
+  const convolution = { kernel: windowOf(1, family), stride, inputs, filters };
   const sameShape = stride === 1 && inputs === filters;
   const weighing =
     shortcut === 'gated'
@@ -168,6 +175,7 @@ function activation(
   return { norm: batchNorm ? convolution.replace(/conv(\d*)$/, 'bn$1') : null, channels, relu };
 }
 
-export function square(side: number): [rows: number, columns: number] {
-  return [side, side];
+/** Of images a square, of text, which has one row, `side` neighbours of it. */
+export function windowOf(side: number, family: NetworkConfig['family']): [rows: number, columns: number] {
+  return [family === 'text' ? 1 : side, side];
 }

@@ -6,8 +6,8 @@ import {
   type BlockDescription,
   blockOutputs,
   describeBlock,
-  square,
   type UnitDescription,
+  windowOf,
 } from './describe-block.ts';
 
 /** What decides which layers a network has. */
@@ -15,8 +15,10 @@ export interface ArchitectureOptions extends NetworkConfig {
   readonly kind: Kind;
   /** Weighted layers; see `depthProblem`. */
   readonly depth: number;
-  /** Channels of what goes in: 3 for colour images. */
+  /** Channels of what goes in: 3 for colour images, 1 for text. */
   readonly channels: number;
+  /** Symbols that there are in what goes into a network for text; images have none. */
+  readonly symbols?: number | undefined;
   /** Of the data set. Networks for ImageNet tell 1,000 apart whatever it has; its labels are then the first of them. */
   readonly classes: number;
 }
@@ -31,9 +33,19 @@ export interface NetworkDescription {
 }
 
 export interface StemDescription {
+  /** What stands for symbols; `null` where magnitudes go in. */
+  readonly embedding: EmbeddingDescription | null;
   readonly unit: UnitDescription;
   /** Whether maps are pooled behind it. */
   readonly pooled: boolean;
+}
+
+/** A vector for each symbol. */
+export interface EmbeddingDescription {
+  readonly name: string;
+  readonly symbols: number;
+  /** Channels. */
+  readonly outputs: number;
 }
 
 /** A fully connected layer with bias. */
@@ -49,10 +61,11 @@ const IMAGENET_CLASSES = 1000;
 /**
  * The CIFAR-10 family of He et al. 2015, section 4.2: a 3×3 convolution, three stages of n blocks with
  * `width`, 2·`width` and 4·`width` filters, the later two starting with stride 2, global average pooling and
- * a dense layer. That for ImageNet (Table 1) has another stem, four stages and 1,000 classes. Plain and residual twins
- * come from the same lines.
+ * a dense layer. That for ImageNet (Table 1) has another stem, four stages and 1,000 classes, that for text an embedding
+ * and four stages of one-dimensional convolutions. Plain and residual twins come from the same lines.
  *
- * @throws RangeError for a depth that is not 6n+2, or 9n+2 with bottleneck blocks, or 50, 101 or 152 for ImageNet
+ * @throws RangeError for a depth that is not 6n+2, or 9n+2 with bottleneck blocks, or 50, 101 or 152 for ImageNet, or 9, 17,
+ *   29 or 49 for text
  */
 export function describeNetwork(options: ArchitectureOptions): NetworkDescription {
   const { depth, width, batchNorm, family, block: kindOfBlock, order } = options;
@@ -72,22 +85,37 @@ export function describeNetwork(options: ArchitectureOptions): NetworkDescriptio
     }
   }
   const last = order ? { norm: batchNorm ? 'head/bn' : null, channels: inputs, relu: true } : null;
-  const head = { name: 'head/dense', inputs, outputs: family ? IMAGENET_CLASSES : options.classes };
+  const head = {
+    name: 'head/dense',
+    inputs,
+    outputs: family === 'imagenet' ? IMAGENET_CLASSES : options.classes,
+  };
   return { stem: describeStem(options), blocks, last, head };
 }
 
 /**
  * From what goes in to the maps of the first stage, `width` of them: a 3×3 convolution for CIFAR-10 (He et al. 2015,
  * section 4.2); for ImageNet one of 7×7 with stride 2, then max pooling with stride 2 (Table 1). Batch normalisation and
- * ReLU follow the convolution.
+ * ReLU follow the convolution. Of text each symbol becomes a vector first, with as many channels as the first stage.
+ *
+ * @throws RangeError for a network for text that is not told how many symbols there are
  */
 export function describeStem({
   family,
   width,
   batchNorm,
   channels,
-}: Pick<ArchitectureOptions, 'family' | 'width' | 'batchNorm' | 'channels'>): StemDescription {
-  const [side, stride] = family ? [7, 2] : [3, 1];
-  const convolution = { name: 'stem/conv', kernel: square(side), stride, inputs: channels, filters: width };
-  return { unit: activatedBehind(convolution, batchNorm, true), pooled: family !== undefined };
+  symbols,
+}: Pick<ArchitectureOptions, 'family' | 'width' | 'batchNorm' | 'channels' | 'symbols'>): StemDescription {
+  const embedding = family === 'text' ? describeEmbedding(symbols, width) : null;
+  const [side, stride] = family === 'imagenet' ? [7, 2] : [3, 1];
+  const inputs = embedding?.outputs ?? channels;
+  const convolution = { name: 'stem/conv', kernel: windowOf(side, family), stride, inputs, filters: width };
+  const unit = activatedBehind(convolution, batchNorm, true);
+  return { embedding, unit, pooled: family === 'imagenet' };
+}
+
+function describeEmbedding(symbols: number | undefined, outputs: number): EmbeddingDescription {
+  if (symbols !== undefined) return { name: 'stem/embedding', symbols, outputs };
+  throw new RangeError('a network for text has to know how many symbols there are; got none, as of images');
 }

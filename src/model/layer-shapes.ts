@@ -13,6 +13,7 @@ export type MapShape = readonly [height: number, width: number, channels: number
 /** One layer for inputs of a certain size, as it will be when there is memory for it. */
 export interface LayerShape {
   readonly kind:
+    | 'embedding'
     | 'convolution'
     | 'batch-norm'
     | 'max-pool'
@@ -48,13 +49,16 @@ export interface LayerShape {
  * @param input of one image; height and width may differ
  */
 export function layerShapes({ stem, blocks, last, head }: NetworkDescription, input: MapShape): LayerShape[] {
-  const layers = ofUnit(stem.unit, { block: 0, onShortcut: false }, input);
-  if (stem.pooled) {
-    const input = outputOf(layers);
-    const output = strided(input, 2, input[2]);
-    const pool = { kind: 'max-pool', name: 'stem/pool', kernel: [3, 3], stride: 2 } as const;
-    layers.push({ ...pool, block: 0, onShortcut: false, input, output, parameters: 0 });
+  const ofStem = { block: 0, onShortcut: false };
+  const layers: LayerShape[] = [];
+  if (stem.embedding) {
+    const { name, symbols, outputs } = stem.embedding;
+    const output: MapShape = [input[0], input[1], outputs];
+    const parameters = symbols * outputs;
+    layers.push({ ...ofStem, kind: 'embedding', name, stride: 1, input, output, parameters });
   }
+  layers.push(...ofUnit(stem.unit, ofStem, stem.embedding ? outputOf(layers) : input));
+  if (stem.pooled) layers.push(poolOf('stem/pool', ofStem, outputOf(layers)));
   for (const block of blocks) layers.push(...ofBlock(block, outputOf(layers)));
   const place = { block: blocks.length + 1, onShortcut: false };
   if (last) layers.push(...ofActivation(last, place, outputOf(layers)));
@@ -70,9 +74,13 @@ export function layerShapes({ stem, blocks, last, head }: NetworkDescription, in
 
 type Place = Pick<LayerShape, 'block' | 'onShortcut'>;
 
-function ofBlock({ name, position, units, shortcut }: BlockDescription, input: MapShape): LayerShape[] {
+function ofBlock(
+  { name, position, pooled, units, shortcut }: BlockDescription,
+  before: MapShape,
+): LayerShape[] {
   const block = position.index;
-  const layers: LayerShape[] = [];
+  const layers = pooled ? [poolOf(`${name}/pool`, { block, onShortcut: false }, before)] : [];
+  const input = pooled ? outputOf(layers) : before;
   let maps = input;
   for (const unit of units) {
     layers.push(...ofUnit(unit, { block, onShortcut: false }, maps));
@@ -82,6 +90,12 @@ function ofBlock({ name, position, units, shortcut }: BlockDescription, input: M
   layers.push(...ofShortcut(shortcut, block, input, maps));
   const addition = unchanging('addition', maps);
   return [...layers, { ...addition, name: `${name}/addition`, block, onShortcut: false }];
+}
+
+/** Of windows of three, or of as many rows as there are. */
+function poolOf(name: string, place: Place, input: MapShape): LayerShape {
+  const output = strided(input, 2, input[2]);
+  return { ...place, kind: 'max-pool', name, kernel: [3, 3], stride: 2, input, output, parameters: 0 };
 }
 
 function ofShortcut(

@@ -10,6 +10,7 @@ import {
 } from '../engine/fused-kernels.ts';
 import type { Normalisation, NormalisationSums } from '../engine/kernels.ts';
 import { BATCH_NORM_EPSILON } from './batch-norm.ts';
+import { lookUp, lookUpGradient } from './embedding.ts';
 import {
   type Activation,
   type BatchNormalised,
@@ -131,6 +132,17 @@ class FusedMaps implements Maps {
     const filter = passingFilter(this.shape[3], channels);
     this.tape?.keep(filter);
     return this.convolve({ filter, stride });
+  }
+
+  embed(table: tf.Tensor2D): Maps {
+    const maps = new FusedMaps(lookUp(this.tensor, table), null, this.tape);
+    this.tape?.record(() => {
+      const { dy } = maps.takeGradient();
+      this.tape!.set(table, lookUpGradient(dy.tensor, this.tensor, table.shape[0]));
+      maps.tensor.dispose();
+      dy.release();
+    });
+    return maps;
   }
 
   maxPool(): Maps {

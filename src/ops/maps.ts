@@ -71,6 +71,11 @@ export interface Maps {
   plusThenRelu(shortcut: Maps): Maps;
   /** Every `stride`-th pixel, with zero channels appended; see `subsampleAndPadChannels`. */
   subsample(stride: number, channels: number): Maps;
+  /**
+   * Each number replaced by that row of a table, `[symbols, c]`: `[b, h, w, 1]` → `[b, h, w, c]`. Numbers of symbols have no
+   * gradient, the table has one.
+   */
+  embed(table: tf.Tensor2D): Maps;
   /** The largest value of each window; see `maxPool`. */
   maxPool(): Maps;
   /** Mean over rows and columns, `[b, c]`. */

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { batchNormInference, batchNormTraining } from './batch-norm.ts';
 import { convolve } from './convolution.ts';
+import { embed } from './embedding.ts';
 import { globalAveragePool } from './global-average-pool.ts';
 import {
   type Activation,
@@ -89,6 +90,10 @@ class TensorMaps implements Maps {
 
   subsample(stride: number, channels: number): Maps {
     return mapsOf(subsampleAndPadChannels(this.tensor, stride, channels));
+  }
+
+  embed(table: tf.Tensor2D): Maps {
+    return mapsOf(embed(this.tensor, table));
   }
 
   maxPool(): Maps {

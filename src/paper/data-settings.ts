@@ -130,5 +130,5 @@ function ofData(setting: WhatThePaperSays): PaperSetting {
 }
 
 function besidePaper({ data, network }: RunConfig): BesidePaper {
-  return sourceOf(data).besidePaper(data, network.family ? 'ImageNet' : 'CIFAR-10');
+  return sourceOf(data).besidePaper(data, network.family === 'imagenet' ? 'ImageNet' : 'CIFAR-10');
 }

@@ -32,7 +32,7 @@ export const open = msg`not stated`;
 export const either =
   (forCifar: Text, forImagenet: Text) =>
   ({ network }: RunConfig): Text =>
-    network.family ? forImagenet : forCifar;
+    network.family === 'imagenet' ? forImagenet : forCifar;
 
 /** How networks for ImageNet were trained is in section 3.4, all others in section 4.2. */
 export const recipeSource = either(cifar, msg`section 3.4`);

@@ -28,14 +28,14 @@ export const paperSettings: readonly PaperSetting[] = [
     name: msg`Network for`,
     source: networkSource,
     paper: either('CIFAR-10', 'ImageNet'),
-    here: either('CIFAR-10', 'ImageNet'),
+    here: config => (config.network.family === 'text' ? msg`text` : either('CIFAR-10', 'ImageNet')(config)),
     decisive: true,
   },
   {
     id: 'width',
     name: msg`Filters of the stages`,
     source: networkSource,
-    paper: config => filtersOf(config, config.network.family ? 64 : 16),
+    paper: config => filtersOf(config, config.network.family === 'imagenet' ? 64 : 16),
     here: config => filtersOf(config, config.network.width),
     decisive: true,
   },
@@ -44,14 +44,17 @@ export const paperSettings: readonly PaperSetting[] = [
     name: msg`Blocks`,
     source: networkSource,
     paper: either(blockNames('basic'), blockNames('bottleneck')),
-    here: ({ network }) => blockNames(network.block ?? 'basic'),
+    here: ({ network }) =>
+      network.family === 'text'
+        ? msg`two convolutions of windows of 3`
+        : blockNames(network.block ?? 'basic'),
     decisive: true,
   },
   {
     id: 'shortcut',
     name: msg`Shortcut`,
     source: either(cifar, msg`section 4.1`),
-    paper: ({ kind, network }) => (kind === 'plain' ? msg`none` : network.family ? 'B' : 'A'),
+    paper: ({ kind, network }) => (kind === 'plain' ? msg`none` : network.family === 'imagenet' ? 'B' : 'A'),
     here: ({ kind, network }) => (kind === 'plain' ? msg`none` : shortcutNames[network.shortcut]),
     decisive: true,
   },

@@ -1,7 +1,7 @@
 import { parseOptions, splitSpec } from '../named-options.ts';
 import type { Kind, RegularizerSpec, RunConfig } from '../run/config.ts';
 import { findRegularizer, loadRegularizerFile, type RegularizerFile } from './registry.ts';
-import type { Regularizer } from './regularizer.ts';
+import type { ChangedExamples, Regularizer } from './regularizer.ts';
 
 /** What is added to a network, or to its recipe, to make one more arm of an experiment. */
 export interface RegularizerArm {
@@ -10,6 +10,8 @@ export interface RegularizerArm {
   readonly kinds: readonly Kind[];
   /** Names of those that choose by the validation error. */
   readonly needValidation: readonly string[];
+  /** What some of them change of the examples, so that these have to be it, by their names. */
+  readonly changing: readonly { readonly name: string; readonly changes: ChangedExamples }[];
   /** Files of a user's own that a process has to load first. */
   readonly files: readonly RegularizerFile[];
   /** @returns the configuration with the regularizers in it, and with what they change in it */
@@ -45,6 +47,7 @@ export async function parseArm(text: string): Promise<RegularizerArm> {
     needValidation: parts.flatMap(({ regularizer: { name, needsValidation } }) =>
       needsValidation ? name : [],
     ),
+    changing: parts.flatMap(({ regularizer: { name, changes } }) => (changes ? { name, changes } : [])),
     files: parts.flatMap(({ file }) => file ?? []),
     configure: config =>
       parts.reduce((changed, { regularizer, spec }) => regularizer.configure(changed, spec.options), {

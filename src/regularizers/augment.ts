@@ -8,6 +8,7 @@ export const augment = defineRegularizer({
     padding: z.int().min(0).max(8).default(4).describe('pixels of padding at 32×32, fewer on smaller images'),
     flip: z.boolean().default(true).describe('whether images are mirrored, each with probability ½'),
   },
+  changes: 'images',
   configure(config, { padding, flip }) {
     const { data } = config;
     if (!('augmentation' in data)) {

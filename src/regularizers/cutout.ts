@@ -13,6 +13,7 @@ export const cutout = defineRegularizer({
       .default(16)
       .describe('side of the square at 32×32, less on smaller images; its centre is in the image'),
   },
+  changes: 'images',
   hooks: ({ size: ofFullSize }) => ({
     batch({ inputs, targets }, { random }) {
       const [count, height, width] = inputs.shape;

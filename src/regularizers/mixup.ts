@@ -10,6 +10,7 @@ export const mixup = defineRegularizer({
   parameters: {
     alpha: z.number().gt(0).default(0.2).describe('α of Beta(α, α), from which the mixture is drawn'),
   },
+  changes: 'magnitudes',
   hooks: ({ alpha }) => ({
     batch({ inputs, targets }, { random }) {
       const share = randomBeta.source(random.uniform)(alpha, alpha)();

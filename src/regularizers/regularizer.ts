@@ -62,6 +62,8 @@ export interface Hooks {
   afterEpoch?(epochs: readonly EpochErrors[]): EpochVerdict;
 }
 
+export type ChangedExamples = 'images' | 'magnitudes';
+
 /** What a file in this folder, or a file of a user's own, says of its regularizer. */
 export interface RegularizerDefinition<Shape extends z.ZodRawShape> {
   /** Lower case, digits and hyphens; what the command line calls it. */
@@ -77,6 +79,11 @@ export interface RegularizerDefinition<Shape extends z.ZodRawShape> {
   readonly kinds?: readonly Kind[];
   /** Whether it looks at the validation error: it is refused where no images are kept for validation. Absent: no. */
   readonly needsValidation?: boolean;
+  /**
+   * What it changes of the examples: `images` have rows and columns of pixels, `magnitudes` are any numbers but those that
+   * stand for words. It is refused where examples are something else. Absent: it leaves them alone, or takes any.
+   */
+  readonly changes?: ChangedExamples;
   /** For what the recipe has a place for already: changes the run's configuration instead of acting in it. */
   configure?(config: RunConfig, options: z.output<z.ZodObject<Shape>>): RunConfig;
   hooks?(options: z.output<z.ZodObject<Shape>>): Hooks;
@@ -89,6 +96,7 @@ export interface Regularizer {
   readonly parameters: z.ZodObject;
   readonly kinds: readonly Kind[];
   readonly needsValidation: boolean;
+  readonly changes: ChangedExamples | null;
   configure(config: RunConfig, options: RegularizerSpec['options']): RunConfig;
   hooks(options: RegularizerSpec['options']): Hooks;
 }
@@ -101,7 +109,13 @@ export interface Regularizer {
 export function defineRegularizer<Shape extends z.ZodRawShape>(
   definition: RegularizerDefinition<Shape>,
 ): Regularizer {
-  const { name, summary, kinds = ['plain', 'residual'], needsValidation = false } = definition;
+  const {
+    name,
+    summary,
+    kinds = ['plain', 'residual'],
+    needsValidation = false,
+    changes = null,
+  } = definition;
   if (!/^[a-z][a-z0-9-]*$/.test(name)) {
     throw new Error(
       `a regularizer's name begins with a lower-case letter and has only these, digits and hyphens; got "${name}"`,
@@ -114,6 +128,7 @@ export function defineRegularizer<Shape extends z.ZodRawShape>(
     parameters,
     kinds,
     needsValidation,
+    changes,
     configure: (config, options) => definition.configure?.(config, parameters.parse(options)) ?? config,
     hooks: options => definition.hooks?.(parameters.parse(options)) ?? {},
   };

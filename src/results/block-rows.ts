@@ -32,7 +32,7 @@ export function keepsShape({ block_name: name }: BlockRow, { block, family }: Ne
   if (name === 'stem') return false;
   const [, stage, position] = /^stage(\d+)\/block(\d+)$/.exec(name)!;
   // The first stage begins with as many channels as the stem has; bottlenecks put out four times as many.
-  const changing = position === '1' && (stage !== '1' || block !== undefined || family !== undefined);
+  const changing = position === '1' && (stage !== '1' || block !== undefined || family === 'imagenet');
   return !changing;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { dataSchema } from '../data/registry.ts';
-import { kindSchema, networkSchema } from '../model/config.ts';
+import { dataSchema, sourcesFor } from '../data/registry.ts';
+import { kindSchema, type NetworkConfig, networkSchema } from '../model/config.ts';
 import type { OptimizerOptions, OptimizerSpec } from '../optimizers/optimizer.ts';
 import { findOptimizer } from '../optimizers/registry.ts';
 import { probesOnRequest } from '../probes/registry.ts';
@@ -97,10 +97,12 @@ export const runConfigSchema = z
     regularizers: z.array(regularizerSchema),
     probes: probesSchema.optional(),
   })
-  .superRefine(({ kind, depth, network }, context) => {
+  .superRefine(({ kind, depth, network, data }, context) => {
     const issue = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
     const problem = depthProblem(depth, network);
     if (problem) issue(['depth'], problem);
+    const unreadable = dataProblem(data, network);
+    if (unreadable) issue(['data', 'dataset'], unreadable);
     const { grown } = network;
     if (!grown) return;
     const path = ['network', 'grown', 'fromDepth'];
@@ -115,6 +117,18 @@ export const runConfigSchema = z
       issue(['network', 'grown'], 'is for plain networks of basic blocks in the original order');
     }
   });
+
+/** Why a network cannot read these data; `null` if it can. */
+export function dataProblem(
+  { dataset }: { readonly dataset: string },
+  { family }: Pick<NetworkConfig, 'family'>,
+): string | null {
+  const [what, reads] =
+    family === 'text' ? (['text', 'symbols'] as const) : (['images', 'magnitudes'] as const);
+  const readable = sourcesFor(reads).map(({ name }) => name);
+  if (readable.includes(dataset)) return null;
+  return `must be one of ${readable.join(', ')}, since the networks read ${what}; got ${dataset}`;
+}
 
 export type { Kind, NetworkConfig } from '../model/config.ts';
 export type RunConfig = z.infer<typeof runConfigSchema>;

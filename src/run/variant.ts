@@ -12,7 +12,7 @@ export function variantParts({ kind, network, recipe, regularizers }: RunConfig)
   const parts: string[] = [];
   if (kind === 'residual' && shortcut !== 'A') parts.push(shortcutWords(shortcut));
   if (!batchNorm) parts.push('no batch norm');
-  if (family) parts.push('ImageNet');
+  if (family === 'imagenet') parts.push('ImageNet');
   if (block) parts.push(block);
   if (order) parts.push(order);
   if (initialization) {

@@ -20,11 +20,10 @@ export function passClock(): PassClock {
 }
 
 async function secondsOf(config: RunConfig, epoch: number, pass: RunPass): Promise<number> {
-  const { data, recipe } = config;
+  const { recipe } = config;
   const network = networkAfter(epoch, config);
   const optimizer = createOptimizer(recipe.optimizer, network.parameters.trainable);
-  const shape = sourceOf(data).inputShape(data);
-  const inputs = tf.randomNormal<tf.Rank.R4>([pass.images, ...shape]);
+  const inputs = randomInputs(config, pass.images);
   const labels = tf.zeros<tf.Rank.R1>([pass.images], 'int32');
   const regularized = regularization(config.regularizers, config.seed);
   const looks = looksOf(pass);
@@ -77,4 +76,13 @@ async function medianSeconds(action: (time: number) => Promise<void>): Promise<n
     times.push((performance.now() - start) / 1000);
   }
   return times.sort((a, b) => a - b)[Math.floor(TIMED_PASSES / 2)]!;
+}
+
+/** Of the shape of a run's examples, and of their kind. */
+function randomInputs({ data }: RunConfig, count: number): tf.Tensor4D {
+  const source = sourceOf(data);
+  const shape = [count, ...source.inputShape(data)] as tf.Tensor4D['shape'];
+  const symbols = source.symbols?.(data);
+  if (symbols === undefined) return tf.randomNormal<tf.Rank.R4>(shape);
+  return tf.tidy(() => tf.randomUniformInt(shape, 0, symbols).toFloat() as tf.Tensor4D);
 }

@@ -4,7 +4,7 @@ import { multiplyAdds } from '../model/layer-shapes.ts';
 import type { RegularizerArm } from '../regularizers/arm.ts';
 import type { RegularizerFile } from '../regularizers/registry.ts';
 import type { DataConfig, Kind, RunConfig } from '../run/config.ts';
-import { runConfigSchema } from '../run/config.ts';
+import { dataProblem, runConfigSchema } from '../run/config.ts';
 import { depthProblem, nearestDepths, stagesOf } from '../run/depth.ts';
 import { runId } from '../run/id.ts';
 import { growthEpoch, stepsPerEpoch, totalSteps } from '../run/steps.ts';
@@ -41,7 +41,7 @@ export interface PlannedRun {
   readonly config: RunConfig;
 }
 
-type Addition = Pick<RegularizerArm, 'kinds' | 'needValidation' | 'configure'>;
+type Addition = Pick<RegularizerArm, 'kinds' | 'needValidation' | 'changing' | 'configure'>;
 /** Regularizers that variants name, by what they write. */
 export type VariantArms = ReadonlyMap<string, Addition>;
 
@@ -92,8 +92,11 @@ function configsOf(preset: Preset, variant: Variant, overrides: Overrides, own: 
   return seedsOf(preset, variant, overrides.seeds).flatMap(seed =>
     depthsOf(preset, variant, overrides.depths).flatMap(depth =>
       kinds.flatMap(kind => {
-        const base = own.configure(configure(preset, variant, changes, { kind, depth, seed }));
+        const configured = configure(preset, variant, changes, { kind, depth, seed });
+        requireExamples(own.changing, configured);
+        const base = own.configure(configured);
         return arms(overrides, kind).map(added => {
+          requireExamples(added.changing, base);
           requireValidation([...own.needValidation, ...added.needValidation], base);
           return runConfigSchema.parse(combined(base, added));
         });
@@ -105,6 +108,7 @@ function configsOf(preset: Preset, variant: Variant, overrides: Overrides, own: 
 const NOTHING_ADDED: Addition = {
   kinds: ['plain', 'residual'],
   needValidation: [],
+  changing: [],
   configure: config => config,
 };
 
@@ -131,6 +135,19 @@ function requireValidation([name]: readonly string[], { data }: RunConfig): void
       `--train-size ${data.trainSize}, --val-size 0. Add --val-size ${Math.min(500, validationPool(source))}, ` +
       `and --train-size of ${mostToTrainOn(source, 1)} or less if you name it.`,
   );
+}
+
+/** @throws UsageError for regularizers that change what these examples are not */
+function requireExamples(changing: Addition['changing'], { data }: RunConfig): void {
+  const { name: dataset, symbols } = sourceOf(data);
+  const isThere = { images: 'resolution' in data, magnitudes: symbols === undefined };
+  for (const { name, changes } of changing) {
+    if (isThere[changes]) continue;
+    const applies = { images: 'changes images', magnitudes: 'mixes numbers' }[changes];
+    throw new UsageError(
+      `--regularizer: ${name} ${applies}, and the dataset ${dataset} has ${symbols ? 'words' : 'none'}: it does not apply`,
+    );
+  }
 }
 
 /** Of the command line if it names seeds; of these the first, as far as the variant limits them. */
@@ -174,14 +191,16 @@ function configure(
   own: Pick<RunConfig, 'kind' | 'depth' | 'seed'>,
 ): RunConfig {
   const recipe = { ...preset.recipe, ...preset.recipeByDepth?.[own.depth], ...variant.recipe };
-  const data = configureData({ ...preset.data, ...variant.data }, o);
+  const network = { ...preset.network, ...variant.network };
+  const data = configureData({ ...preset.data, ...variant.data } as DataConfig, o);
+  const problem = dataProblem(data, network);
+  if (problem) throw new UsageError(`--dataset ${problem}`);
   const batchSize = o.batchSize ?? recipe.batchSize;
   if (batchSize > data.trainSize) {
     throw new UsageError(
       `--batch-size must be 1 to ${data.trainSize} (--train-size, the images trained on); got ${batchSize}`,
     );
   }
-  const network = { ...preset.network, ...variant.network };
   const probes = variant.probes ?? preset.probes;
   return {
     ...own,

@@ -181,12 +181,7 @@ async function* trainEpoch(
   let step = firstStep;
   let lossSum: tf.Tensor = tf.scalar(0);
   try {
-    for await (const batch of splits.trainingBatches({
-      ...recipe,
-      ...config.data.augmentation,
-      seed,
-      epoch,
-    })) {
+    for await (const batch of splits.trainingBatches({ ...recipe, seed, epoch })) {
       const hooks = regularized.atStep(step);
       const random = (layer: string) => randomStream(seed, 'layer', layer, step);
       const pass = passes.next(batch, hooks, random);

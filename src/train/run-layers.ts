@@ -9,7 +9,9 @@ export function architectureAfter(epoch: number, config: RunConfig): Architectur
   const { kind, network, data } = config;
   const source = sourceOf(data);
   const [, , channels] = source.inputShape(data);
-  return { ...network, kind, depth: depthAfter(epoch, config), channels, classes: source.classes };
+  const { classes } = source;
+  const symbols = source.symbols?.(data);
+  return { ...network, kind, depth: depthAfter(epoch, config), channels, symbols, classes };
 }
 
 /** These layers, with their shapes for one example of the run. */

@@ -1,5 +1,5 @@
 // These share one process, see ava.config.js.
-import './cifar10/cache-folder.test.ts';
+import './cache/cache-folder.test.ts';
 import './cifar10/load.test.ts';
 import './cifar10/named-folder.test.ts';
 import './cifar10/npm-source.test.ts';
@@ -13,7 +13,14 @@ import './images/resize.test.ts';
 import './images/splits.test.ts';
 import './images/statistics.test.ts';
 import './images/subset.test.ts';
+import './imdb/load.test.ts';
+import './imdb/reviews.test.ts';
 import './npm-pack.test.ts';
 import './registry.test.ts';
 import './sizes.test.ts';
+import './split-order.test.ts';
 import './synthetic/generate.test.ts';
+import './synthetic-text/generate.test.ts';
+import './text/batches.test.ts';
+import './text/tokens.test.ts';
+import './text/vocabulary.test.ts';

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
+import type { FetchRequest } from '../../src/data/cache/origin.ts';
 import { type Manifest, PIXEL_BYTES, RECORD_BYTES } from '../../src/data/cifar10/manifest.ts';
-import type { Source } from '../../src/data/cifar10/origin.ts';
 import type { ImageSet, ImageSplits } from '../../src/data/images/image-set.ts';
 import type { DataConfig } from '../../src/run/config.ts';
 
@@ -62,7 +62,7 @@ export function fakeSource(label: string, delivers: Readonly<Record<string, Uint
   const source = {
     label,
     calls: 0,
-    async fetch({ target }: Parameters<Source['fetch']>[0]) {
+    async fetch({ target }: Pick<FetchRequest<never>, 'target'>) {
       source.calls++;
       if (delivers instanceof Error) throw delivers;
       await writeFiles(target, delivers);
@@ -88,7 +88,15 @@ export function madeUpSplits(count: number, resolution: number): ImageSplits {
   return { train, trainEval: train, val: train, test: train, pixelMean, pixelStd: 60 };
 }
 
-export function dataConfig(changes: Partial<DataConfig> = {}): DataConfig {
+export type ImageDataConfig = Extract<DataConfig, { readonly dataset: 'cifar10' | 'synthetic' }>;
+
+/** The data of a run that is known to learn from images. */
+export function imagesOf(data: DataConfig): ImageDataConfig {
+  if ('resolution' in data) return data;
+  throw new Error(`${data.dataset} has no images`);
+}
+
+export function dataConfig(changes: Partial<ImageDataConfig> = {}): ImageDataConfig {
   return {
     dataset: 'synthetic',
     resolution: 32,

@@ -27,10 +27,10 @@ test('images change their resolution with their padding, and take the paper’s 
 });
 
 test('each source refuses what it does not know, and an unknown one is told from those that there are', t => {
-  t.deepEqual(sourceNames(), ['cifar10', 'synthetic']);
+  t.deepEqual(sourceNames(), ['cifar10', 'synthetic', 'imdb', 'synthetic-text']);
   t.deepEqual(dataSchema.parse(dataConfig()), dataConfig());
   t.false(dataSchema.safeParse({ ...dataConfig(), length: 100 }).success);
   t.throws(() => sourceOf({ dataset: 'imagenet' }), {
-    message: 'unknown dataset "imagenet"; there are: cifar10, synthetic',
+    message: 'unknown dataset "imagenet"; there are: cifar10, synthetic, imdb, synthetic-text',
   });
 });

@@ -45,6 +45,8 @@ const networks: [what: string, options: Partial<NetworkOptions>][] = [
   ['pre-activation without batch normalisation', { order: 'pre-activation', batchNorm: false }],
   ['a network for ImageNet', { family: 'imagenet', block: 'bottleneck', shortcut: 'B', depth: 50, width: 1 }],
   ['five channels and two classes', { channels: 5, classes: 2 }],
+  ['a network for text', { family: 'text', depth: 9, channels: 1, symbols: 7 }],
+  ['a plain network for text', { family: 'text', kind: 'plain', depth: 17, channels: 1, symbols: 7 }],
 ];
 
 for (const [what, changed] of networks) {
@@ -56,13 +58,17 @@ for (const [what, changed] of networks) {
     const network = buildNetwork(options);
     const { parameters } = network;
     t.is(parametersOf(layers), parameters.count());
-    const weighted = layers.filter(({ kind }) => kind === 'convolution' || kind === 'dense');
+    const weighted = layers.filter(({ kind }) => ['embedding', 'convolution', 'dense'].includes(kind));
     t.deepEqual(
       weighted.map(({ name }) => name),
       parameters.layers.map(({ name }) => name),
     );
     t.deepEqual(
-      weighted.map(({ kernel, input, output }) => [...kernel!, input[2], output[2]].slice(-4)),
+      weighted.map(({ kind, kernel = [1, 1], input, output }) => [
+        ...kernel,
+        kind === 'embedding' ? options.symbols : input[2],
+        output[2],
+      ]),
       parameters.layers.map(({ kernel: { shape } }) => (shape.length === 2 ? [1, 1, ...shape] : shape)),
     );
     const responses = new Map<string, number[]>();
@@ -95,7 +101,12 @@ test('a filter of one row goes over maps of one row', t => {
   const parameters = new Parameters();
   const layer = convolutionUnit(parameters, initializer(1), unit);
   const described = layerShapes(
-    { stem: { unit, pooled: false }, blocks: [], last: null, head: { name: 'head', inputs: 6, outputs: 2 } },
+    {
+      stem: { embedding: null, unit, pooled: false },
+      blocks: [],
+      last: null,
+      head: { name: 'head', inputs: 6, outputs: 2 },
+    },
     [1, 9, 4],
   );
   const { shape } = tf.tidy(() =>

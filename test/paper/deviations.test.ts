@@ -2,6 +2,7 @@ import test from 'ava';
 import { deviationsFromPaper } from '../../src/paper/deviations.ts';
 import { reducedBudget } from '../../src/paper/reduced-budget.ts';
 import type { RunConfig } from '../../src/run/config.ts';
+import { imagesOf } from '../data/fixtures.ts';
 import { makeRun, paperConfig } from '../reports/fixtures.ts';
 
 const ofPaper = (kind: RunConfig['kind'], depth = 20): RunConfig =>
@@ -53,8 +54,9 @@ const changes: Record<string, (config: RunConfig) => void> = {
   'data.trainEvalSize': ({ data }) => Object.assign(data, { trainEvalSize: 5000 }),
   'data.valSize': ({ data }) => Object.assign(data, { valSize: 5000 }),
   'data.testSize': ({ data }) => Object.assign(data, { testSize: 2000 }),
-  'data.augmentation.cropPadding': ({ data }) => Object.assign(data.augmentation, { cropPadding: 2 }),
-  'data.augmentation.flip': ({ data }) => Object.assign(data.augmentation, { flip: false }),
+  'data.augmentation.cropPadding': ({ data }) =>
+    Object.assign(imagesOf(data).augmentation, { cropPadding: 2 }),
+  'data.augmentation.flip': ({ data }) => Object.assign(imagesOf(data).augmentation, { flip: false }),
   'recipe.epochs': ({ recipe }) => Object.assign(recipe, { epochs: 10 }),
   'recipe.passesPerEpoch': ({ recipe }) => Object.assign(recipe, { passesPerEpoch: 2, maxSteps: null }),
   'recipe.maxSteps': ({ recipe }) => Object.assign(recipe, { maxSteps: 32_000 }),

@@ -1,5 +1,6 @@
 import test from 'ava';
 import { renderReport } from '../../src/reports/experiment-report.ts';
+import { imagesOf } from '../data/fixtures.ts';
 import { exhaustive } from '../exhaustive.ts';
 import { definition } from './definition.ts';
 import { context, cutShort, makeRun, makeRuns, paperConfig, plannedOf } from './fixtures.ts';
@@ -46,7 +47,7 @@ test('text from runs and from the command line stays text', t => {
 test('a report from synthetic images says so in its title', t => {
   const synthetic = runs.map(({ record, ...rows }) => {
     const { config } = record;
-    const data = { ...config.data, dataset: 'synthetic' as const };
+    const data = { ...imagesOf(config.data), dataset: 'synthetic' as const };
     return { ...rows, record: { ...record, config: { ...config, data } } };
   });
   const { html, told } = renderReport(definition, synthetic, context);

@@ -150,7 +150,7 @@ test('a configuration is checked by the schema of its source', t => {
   t.like(refuse({ ...config.data, resolution: 8 })![0], { path: ['data'] });
   t.like(refuse({ ...config.data, dataset: 'sounds' })![0], {
     path: ['data', 'dataset'],
-    message: 'must be one of cifar10, synthetic, sequences; got sounds',
+    message: 'must be one of cifar10, synthetic, imdb, synthetic-text, sequences; got sounds',
   });
   t.like(refuse({ ...config.data, trainSize: 0.5 })![0], { path: ['data', 'trainSize'] });
 });

@@ -7,6 +7,7 @@ import { totalSteps } from '../../src/run/steps.ts';
 import { type PlannedRun, planRuns, relativeCost, variantArms } from '../../src/suite/plan.ts';
 import type { Preset } from '../../src/suite/presets.ts';
 import { UsageError } from '../../src/usage-error.ts';
+import { imagesOf } from '../data/fixtures.ts';
 import { tinyPreset } from './fixtures.ts';
 
 const preset: Preset = { ...tinyPreset, kinds: ['plain', 'residual'], depths: [8, 20, 14], seeds: 2 };
@@ -125,13 +126,13 @@ test('the training error is measured on no more images than are trained on', t =
 test('crop padding stays the same share of the image', t => {
   const paper: Preset = {
     ...tinyPreset,
-    data: { ...tinyPreset.data, resolution: 32, augmentation: { cropPadding: 4, flip: true } },
+    data: { ...imagesOf(tinyPreset.data), resolution: 32, augmentation: { cropPadding: 4, flip: true } },
   };
   const padding = (resolution: 32 | 16 | 8, preset = paper) =>
-    planRuns(preset, { resolution })[0]!.config.data.augmentation.cropPadding;
+    imagesOf(planRuns(preset, { resolution })[0]!.config.data).augmentation.cropPadding;
   t.deepEqual([padding(32), padding(16), padding(8)], [4, 2, 1]);
   const augmentation = { cropPadding: 0, flip: true };
-  t.is(padding(16, { ...paper, data: { ...paper.data, augmentation } }), 0);
+  t.is(padding(16, { ...paper, data: { ...imagesOf(paper.data), augmentation } }), 0);
 });
 
 test('a recipe for one depth applies to both kinds of that depth only', t => {
@@ -163,14 +164,20 @@ test('an arm changes the recipe or the network where these have a place for it',
   const planned = planRuns(preset, { regularizerArms: arms, seeds: 1, depths: [8], resolution: 16 });
   const arm = (name: string) =>
     planned.find(({ config }) => config.kind === 'plain' && config.regularizers[0]?.name === name)!.config;
-  t.deepEqual(arm('augment').data.augmentation, { cropPadding: 2, flip: false });
+  t.deepEqual(imagesOf(arm('augment').data).augmentation, { cropPadding: 2, flip: false });
   t.false(arm('batch-norm').network.batchNorm);
 });
 
 test('sizes that nobody asked for shrink to what the data set has', t => {
   const cifar: Preset = {
     ...tinyPreset,
-    data: { ...tinyPreset.data, dataset: 'cifar10', trainSize: 45_000, valSize: 5000, testSize: 10_000 },
+    data: {
+      ...imagesOf(tinyPreset.data),
+      dataset: 'cifar10',
+      trainSize: 45_000,
+      valSize: 5000,
+      testSize: 10_000,
+    },
   };
   t.like(planRuns(cifar, { dataset: 'synthetic' })[0]!.config.data, {
     trainSize: 10_800,

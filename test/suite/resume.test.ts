@@ -12,7 +12,7 @@ import type { RunEvent } from '../../src/suite/events.ts';
 import { executeRun, type RunTask } from '../../src/suite/execute-run.ts';
 import { planRuns } from '../../src/suite/plan.ts';
 import { readCheckpoint } from '../../src/train/checkpoint.ts';
-import { temporaryFolder } from '../data/fixtures.ts';
+import { imagesOf, temporaryFolder } from '../data/fixtures.ts';
 import {
   FIXED_TABLES,
   fixedTables,
@@ -285,7 +285,7 @@ test.serial('a run that fails early leaves a record with the reason and empty ta
   const folder = await temporaryFolder(t);
   const config = structuredClone(tinyConfig);
   config.recipe.batchSize = config.data.trainSize;
-  config.data.resolution = 32;
+  imagesOf(config.data).resolution = 32;
   config.network.width = 2000;
   const task = taskFor(folder, config);
   const events = await trainHere(task);

@@ -11,6 +11,7 @@ import { linearClassifierErrors } from '../../src/probes/measure/linear-classifi
 import { randomStream } from '../../src/random.ts';
 import { runConfigSchema } from '../../src/run/config.ts';
 import { evaluate } from '../../src/train/evaluate.ts';
+import { imagesOf } from '../data/fixtures.ts';
 import { momentumOf } from '../optimizers/momentum-of.ts';
 import { networkOf, randomBatch, splitsOf } from './tiny.ts';
 
@@ -19,12 +20,13 @@ await openEngine(process.argv[2] as EngineName);
 const network = networkOf(config);
 const optimizer = momentumOf(network.parameters.trainable);
 const splits = splitsOf(config);
-const batch = randomBatch(config.recipe.batchSize, config.data.resolution);
+const { resolution } = imagesOf(config.data);
+const batch = randomBatch(config.recipe.batchSize, resolution);
 await gradientNorms(network, batch);
 await layerResponses(network, batch);
 if (config.probes?.measure?.includes('blocks')) await blockSignals(network, batch);
 // A batch ahead, and two more that wait.
-const waiting = [1, 2].map(seed => randomBatch(config.recipe.batchSize, config.data.resolution, seed));
+const waiting = [1, 2].map(seed => randomBatch(config.recipe.batchSize, resolution, seed));
 const passes = trainingPasses(network);
 // The second one of an epoch, and those behind it, may go another way than the first.
 for (const step of [1, 2]) {

@@ -244,7 +244,7 @@ for (const [what, config] of [
 
 test.serial('a run that grows is the shallow one until then, and no different when it has grown', async t => {
   const config = growingConfig();
-  const shallow = tinyConfig({ ...config, depth: 8, network: { width: 4 } });
+  const shallow = { ...config, depth: 8, network: tinyConfig({ network: { width: 4 } }).network };
   const [whole, other] = [config, shallow].map(run => collect(run, networkOf(run)));
   const records = await whole!;
   const growth = records.findIndex(({ type }) => type === 'grown');

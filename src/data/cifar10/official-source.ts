@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { extract } from 'tar';
+import { sync } from '../cache/durable.ts';
+import type { FetchRequest, Source } from '../cache/origin.ts';
 import { DataError } from '../errors.ts';
-import { sync } from './durable.ts';
-import type { FetchRequest, Source } from './origin.ts';
+import type { Manifest } from './manifest.ts';
 
 export interface Archive {
   readonly url: string;
@@ -20,7 +21,10 @@ const CIFAR10_ARCHIVE: Archive = {
 const USUAL_BYTES = 170_000_000;
 
 /** The archive on the site of the data set's authors. */
-export function officialSource(archive: Archive = CIFAR10_ARCHIVE, fetcher: typeof fetch = fetch): Source {
+export function officialSource(
+  archive: Archive = CIFAR10_ARCHIVE,
+  fetcher: typeof fetch = fetch,
+): Source<Manifest> {
   return {
     label: archive.url,
     async fetch(request) {
@@ -38,7 +42,7 @@ export function officialSource(archive: Archive = CIFAR10_ARCHIVE, fetcher: type
 async function download(
   url: string,
   file: string,
-  { onProgress, signal }: FetchRequest,
+  { onProgress, signal }: FetchRequest<Manifest>,
   fetcher: typeof fetch,
 ): Promise<string> {
   const response = await fetcher(url, { signal: signal ?? null });
@@ -62,7 +66,7 @@ async function download(
   return hash.digest('hex');
 }
 
-async function unpack(file: string, { target, manifest }: FetchRequest): Promise<void> {
+async function unpack(file: string, { target, manifest }: FetchRequest<Manifest>): Promise<void> {
   const wanted = new Set(manifest.files.map(({ name }) => name));
   await extract({ file, cwd: target, strip: 1, filter: path => wanted.has(basename(path)) });
   for (const name of wanted) await sync(join(target, name));

@@ -1,14 +1,8 @@
 import { createHash } from 'node:crypto';
-import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DamagedFileError, errorCode } from '../errors.ts';
-import type { OnProgress } from '../types.ts';
+import { type ReadOptions, readInto, requireSize } from '../cache/verified-file.ts';
+import { DamagedFileError } from '../errors.ts';
 import { fileBytes, type Manifest, totalBytes } from './manifest.ts';
-
-export interface ReadOptions {
-  readonly onProgress: OnProgress;
-  readonly signal: AbortSignal | undefined;
-}
 
 /**
  * Receives each file once its bytes are known to be right; `index` counts from 0 in manifest order. `records` is
@@ -56,37 +50,6 @@ export async function hasAllFiles(folder: string, manifest: Manifest): Promise<b
     return true;
   } catch (error) {
     if (error instanceof DamagedFileError) return false;
-    throw error;
-  }
-}
-
-async function requireSize(path: string, name: string, expected: number): Promise<void> {
-  const size = await sizeOf(path);
-  if (size === undefined) throw new DamagedFileError(path, name, 'is missing', { missing: true });
-  if (size === expected) return;
-  const what = size < expected ? 'is truncated' : 'is too long';
-  throw new DamagedFileError(path, name, `${what}: expected ${expected} bytes, got ${size}`);
-}
-
-async function readInto(bytes: Uint8Array, path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    // One read may return less than it is asked for.
-    for (let done = 0; done < bytes.length; ) {
-      const { bytesRead } = await handle.read(bytes, done, bytes.length - done, done);
-      if (bytesRead === 0) throw new Error(`${path} changed while it was read`);
-      done += bytesRead;
-    }
-  } finally {
-    await handle.close();
-  }
-}
-
-async function sizeOf(path: string): Promise<number | undefined> {
-  try {
-    return (await stat(path)).size;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { randomStream } from '../../random.ts';
+import { orderOfPass } from '../split-order.ts';
 
 export interface AugmentOptions {
   /** Pixels of zero padding on each side before the random crop; 0 means no crop. Paper: 4. */
@@ -24,13 +25,10 @@ export interface EpochPlan {
  * options, so that switching flips off leaves the crops as they were.
  */
 export function planEpoch(count: number, seed: number, epoch: number, options: AugmentOptions): EpochPlan {
-  const order = randomStream(seed, 'shuffle', epoch).shuffle(
-    Uint32Array.from({ length: count }, (_, i) => i),
-  );
   const random = randomStream(seed, 'augment', epoch);
   const places = 2 * options.cropPadding + 1;
   const plan = {
-    order,
+    order: orderOfPass(count, seed, epoch),
     top: new Uint16Array(count),
     left: new Uint16Array(count),
     flipped: new Uint8Array(count),

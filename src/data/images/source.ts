@@ -26,8 +26,12 @@ export function imageSource<Name extends string>({ load, ...definition }: ImageS
       requireSizes(sizes, definition);
       return schema.parse({ dataset: definition.name, ...configurePixels(preset, asked), ...sizes });
     },
-    besidePaper: imagesBesidePaper,
-    inputShape: ({ resolution }) => [resolution, resolution, CHANNELS],
+    besidePaper(data, paper) {
+      return imagesBesidePaper(data, paper);
+    },
+    inputShape({ resolution }) {
+      return [resolution, resolution, CHANNELS];
+    },
     async load(options) {
       const [raw, { imageSplits }] = await Promise.all([load(options), import('./batches.ts')]);
       return { sha256: raw.sha256, splits: (data, seed) => imageSplits(raw, data, seed) };

@@ -80,7 +80,7 @@ test.serial('evaluation keeps the order and includes the last, smaller batch', a
 test.serial('a training split smaller than a batch is refused at once', t => {
   t.throws(() => trainingBatches({ ...options, batchSize: 26 }), {
     name: 'DataSizeError',
-    message: '--batch-size must be 1 to 25 (the images of --train-size); got 26',
+    message: '--batch-size must be 1 to 25 (the examples of --train-size); got 26',
   });
 });
 

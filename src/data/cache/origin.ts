@@ -1,8 +1,7 @@
 import type { OnProgress } from '../types.ts';
-import type { Manifest } from './manifest.ts';
 
-/** Somewhere that the data set can be had from. */
-export interface Source {
+/** Somewhere that a data set can be had from. */
+export interface Source<Manifest> {
   /** As a person would call it in an error message. */
   readonly label: string;
   /**
@@ -10,10 +9,10 @@ export interface Source {
    *
    * @throws any Error; its message becomes the reason why this source failed.
    */
-  fetch(request: FetchRequest): Promise<void>;
+  fetch(request: FetchRequest<Manifest>): Promise<void>;
 }
 
-export interface FetchRequest {
+export interface FetchRequest<Manifest> {
   /** An empty folder that becomes the cache. */
   readonly target: string;
   /** An empty folder for intermediate files, removed by the caller whatever happens. */

@@ -1,7 +1,7 @@
 import { utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import test from 'ava';
-import { cacheRoot, makePartial, removeLeftovers } from '../../../src/data/cifar10/cache-folder.ts';
+import { cacheRoot, makePartial, removeLeftovers } from '../../../src/data/cache/cache-folder.ts';
 import { namesIn, temporaryFolder, writeFiles } from '../fixtures.ts';
 
 test('the cache lies where DEGRADATION_LAB_CACHE says, else where the system keeps such things', t => {

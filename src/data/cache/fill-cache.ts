@@ -3,18 +3,37 @@ import { join } from 'node:path';
 import { DamagedFileError, DataError, reasonOf } from '../errors.ts';
 import { makePartial, makeRoot, remove } from './cache-folder.ts';
 import { sync } from './durable.ts';
-import { type Manifest, totalBytes } from './manifest.ts';
 import type { Source } from './origin.ts';
-import { type ReadOptions, readVerified } from './verified-files.ts';
+import type { ReadOptions } from './verified-file.ts';
 
-export interface FillOptions extends ReadOptions {
+/** The files of a data set. */
+interface NamedFiles {
+  readonly files: readonly { readonly name: string }[];
+}
+
+/** What is known of a data set that is kept in the cache. */
+export interface CachedSet<Manifest extends NamedFiles> {
+  /** What messages call it. */
+  readonly title: string;
+  readonly manifest: Manifest;
+  /** Of all files. */
+  readonly bytes: number;
+  /** Reads all files of a folder. @throws DamagedFileError for the first that is missing or wrong */
+  verify(folder: string, options: ReadOptions): Promise<unknown>;
+  /** Further ways, for somebody whom no source delivers to: why each was not taken. */
+  readonly notTried: readonly string[];
+  /** What he can do, in lines. */
+  readonly wayOut: readonly string[];
+}
+
+export interface FillOptions<Manifest extends NamedFiles> extends ReadOptions {
+  readonly set: CachedSet<Manifest>;
   /** Folder that holds the cache, and the work in progress. */
   readonly root: string;
   /** The cache itself: `root`/`cifar10`. */
   readonly folder: string;
-  readonly manifest: Manifest;
   /** Tried in order until one delivers. */
-  readonly sources: readonly Source[];
+  readonly sources: readonly Source<Manifest>[];
 }
 
 /**
@@ -25,12 +44,15 @@ export interface FillOptions extends ReadOptions {
  * @param problem why the cache as it is cannot be used
  * @throws DataError that names every source and why it failed, if none delivered.
  */
-export async function fillCache(problem: DamagedFileError, options: FillOptions): Promise<void> {
-  const { root, folder, manifest, sources, onProgress } = options;
+export async function fillCache<M extends NamedFiles>(
+  problem: DamagedFileError,
+  options: FillOptions<M>,
+): Promise<void> {
+  const { root, folder, set, sources, onProgress } = options;
   await makeRoot(root);
   if (!problem.missing) {
     const note = `${problem.message}; fetching it again`;
-    onProgress({ stage: 'download', done: 0, total: totalBytes(manifest), note });
+    onProgress({ stage: 'download', done: 0, total: set.bytes, note });
   }
   const failures: string[] = [];
   for (const source of sources) {
@@ -38,16 +60,19 @@ export async function fillCache(problem: DamagedFileError, options: FillOptions)
     if (failure === undefined) return;
     failures.push(`${source.label}: ${failure}`);
   }
-  throw unavailable([
+  throw unavailable(set, [
     `cache ${folder}: ${problem.missing ? 'not filled yet' : problem.message}`,
     ...failures,
   ]);
 }
 
 /** Why `folder` is no valid cache; undefined if it is one. */
-async function findProblem(folder: string, options: FillOptions): Promise<DamagedFileError | undefined> {
+async function findProblem<M extends NamedFiles>(
+  folder: string,
+  options: FillOptions<M>,
+): Promise<DamagedFileError | undefined> {
   try {
-    await readVerified(folder, options.manifest, () => {}, options);
+    await options.set.verify(folder, options);
     return undefined;
   } catch (error) {
     if (error instanceof DamagedFileError) return error;
@@ -56,15 +81,18 @@ async function findProblem(folder: string, options: FillOptions): Promise<Damage
 }
 
 /** Fills the cache from one source; returns the reason if that did not work. @throws if aborted. */
-async function tryFill(source: Source, options: FillOptions): Promise<string | undefined> {
-  const { root, manifest, onProgress, signal } = options;
+async function tryFill<M extends NamedFiles>(
+  source: Source<M>,
+  options: FillOptions<M>,
+): Promise<string | undefined> {
+  const { root, set, onProgress, signal } = options;
   const partial = await makePartial(root);
   const target = join(partial, 'data');
   const scratch = join(partial, 'scratch');
   try {
     await mkdir(target);
     await mkdir(scratch);
-    await source.fetch({ target, scratch, manifest, onProgress, signal });
+    await source.fetch({ target, scratch, manifest: set.manifest, onProgress, signal });
     const problem = await findProblem(target, options);
     if (problem) return problem.message;
     await publish(target, options);
@@ -78,11 +106,11 @@ async function tryFill(source: Source, options: FillOptions): Promise<string | u
 }
 
 /** Replaces each file of the cache in one step, so that who reads meets the old one or the new one. */
-async function publish(built: string, options: FillOptions): Promise<void> {
-  const { root, folder, manifest } = options;
+async function publish<M extends NamedFiles>(built: string, options: FillOptions<M>): Promise<void> {
+  const { root, folder, set } = options;
   try {
     await mkdir(folder, { recursive: true });
-    for (const { name } of manifest.files) await rename(join(built, name), join(folder, name));
+    for (const { name } of set.manifest.files) await rename(join(built, name), join(folder, name));
   } catch (error) {
     // Windows does not replace what somebody reads: another process's, as good as this one if it verifies.
     if (await findProblem(folder, options)) throw error;
@@ -91,14 +119,15 @@ async function publish(built: string, options: FillOptions): Promise<void> {
   await sync(root);
 }
 
-function unavailable(reasons: readonly string[]): DataError {
+function unavailable(
+  { title, notTried, wayOut }: CachedSet<NamedFiles>,
+  reasons: readonly string[],
+): DataError {
   return new DataError(
     [
-      'CIFAR-10 could not be obtained.',
-      '  CIFAR10_DIR: not set',
-      ...reasons.map(reason => `  ${reason}`),
-      'What to do: download cifar-10-binary.tar.gz on a machine that can, unpack it and set CIFAR10_DIR to the',
-      'folder; or run with --dataset synthetic, which needs no download.',
+      `${title} could not be obtained.`,
+      ...[...notTried, ...reasons].map(reason => `  ${reason}`),
+      ...wayOut,
     ].join('\n'),
   );
 }
