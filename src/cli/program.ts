@@ -54,9 +54,8 @@ export interface Invocation {
   readonly signal: AbortSignal;
 }
 
-/** Does what a command line says, and explains what went wrong; returns the exit code. */
-export async function runProgram({ args, npmScript, signal }: Invocation): Promise<number> {
-  let exitCode: number = EXIT.done;
+/** All commands and what they take. @param end is told the exit code of a run */
+export function programOf({ args, npmScript, signal }: Invocation, end: (exitCode: number) => void): Command {
   const program = new Command('npm run suite --')
     .description('Scripted experiments on why very deep plain networks fail, and why shortcuts cure it')
     .exitOverride()
@@ -96,12 +95,8 @@ export async function runProgram({ args, npmScript, signal }: Invocation): Promi
     .description('run experiments: skip what is finished, go on with what was interrupted')
     .addHelpText('after', EXAMPLES)
     .action(async (names: string[], options: RunOptions) => {
-      exitCode = await runCommand(
-        names.length > 0 ? names : experimentNames(),
-        options,
-        wholeCommand(args, npmScript),
-        signal,
-      );
+      const command = wholeCommand(args, npmScript);
+      end(await runCommand(names.length > 0 ? names : experimentNames(), options, command, signal));
     });
 
   addManifestOptions(program.command('manifest <system> [experiment...]'))
@@ -144,7 +139,17 @@ export async function runProgram({ args, npmScript, signal }: Invocation): Promi
     .option('--yes', 'really remove; without it, only say what would be')
     .action(cleanCommand);
 
+  return program;
+}
+
+/** Does what a command line says, and explains what went wrong; returns the exit code. */
+export async function runProgram(invocation: Invocation): Promise<number> {
+  const { args, npmScript, signal } = invocation;
+  let exitCode: number = EXIT.done;
   try {
+    const program = programOf(invocation, code => {
+      exitCode = code;
+    });
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
