@@ -6,6 +6,7 @@ import { layerResponses } from '../src/charts/layer-responses.ts';
 import { degradation } from '../src/evidence/claims/degradation.ts';
 import { equalParameters } from '../src/evidence/claims/equal-parameters.ts';
 import { healthyGradients } from '../src/evidence/claims/healthy-gradients.ts';
+import { interaction } from '../src/evidence/claims/interaction.ts';
 import { notOverfitting } from '../src/evidence/claims/not-overfitting.ts';
 import { residualBeatsPlain } from '../src/evidence/claims/residual-beats-plain.ts';
 import { shortcutsRemoveIt } from '../src/evidence/claims/shortcuts-remove-it.ts';
@@ -142,6 +143,21 @@ const plainVsResidual: Experiment = {
     notOverfitting(depths),
     shortcutsRemoveIt(depths),
     residualBeatsPlain({ depth: depths.deep }),
+    interaction({
+      id: 'gain-grows-with-depth',
+      first: [
+        { kind: 'plain', depth: depths.deep },
+        { kind: 'residual', depth: depths.deep },
+      ],
+      second: [
+        { kind: 'plain', depth: depths.shallow },
+        { kind: 'residual', depth: depths.shallow },
+      ],
+      statement: msg`The deeper, the more shortcuts give: they lower the training error of depth 56 by more points than that of
+        depth 20.`,
+      side: 'above',
+      threshold: 0,
+    }),
     healthyGradients({ depth: depths.deep }),
     equalParameters(),
   ],

@@ -62,13 +62,14 @@ export function counted(n: number, noun: keyof typeof nouns): Text {
 /** `20 epochs`, `8 epochs of 5 passes`. */
 export function epochsOf({
   epochs,
-  passesPerEpoch,
+  passes,
 }: {
-  epochs: number;
-  passesPerEpoch?: number | undefined;
+  readonly epochs: number;
+  /** In each of them, over the training images. */
+  readonly passes: number;
 }): Text {
   const count = counted(epochs, 'epoch');
-  return passesPerEpoch ? msg`${count} of ${passesPerEpoch} passes` : count;
+  return passes > 1 ? msg`${count} of ${passes} passes` : count;
 }
 
 function padded(value: number): string {

@@ -106,6 +106,85 @@ export const zhCN: Readonly<Record<string, string>> = {
     '以完整的学习率继续训练，同样不会变差：{0} 的最终训练误差至多比 {2} 高 {1} 个百分点。',
   'Training from scratch does not find what there is: {0} ends with a higher training error than {1}.':
     '从头训练找不到已知存在的解：{0} 的最终训练误差高于 {1}。',
+  // experiments/lesions.ts
+  'share of the distance between the test error and chance that is lost with {0}, mean over blocks that keep the shape, or over draws':
+    '测试误差与随机猜测之间的差距因{0}而丧失的比例；对保持形状的块取平均，或对各次抽取取平均',
+  'of what it knows': '（占其所学的比例）',
+  'with {0} {1} loses {2} points more of a hundred of what it knows than {3}':
+    '{0}时，{1} 比 {3} 多丧失所学的 {2} 个百分点',
+  'with {0} {1} loses {2} % of what it knows beyond guessing': '{0}时，{1} 丧失其超出随机猜测部分的 {2}%',
+  'Taking blocks out of a trained network': '从训练好的网络中取出块',
+  'What becomes of a trained network if one of its blocks is taken out, or several, or if blocks change places? Does every layer need exactly what the one before it puts out?':
+    '从训练好的网络中取出一个或几个块，或者交换块的位置，会怎样？每一层是否都恰好需要前一层的输出？',
+  'Veit et al. (2016): a residual network is a collection of paths of many lengths, and taking out a block takes away only those paths that lead through it. Its error hardly changes, and grows smoothly as more blocks are taken out or change places. A plain network is a single path: without any one of its layers it can only guess.':
+    'Veit et al.（2016）：残差网络是许多长度不同的路径的集合，取出一个块，只去掉经过它的那些路径。误差几乎不变；取出或换位的块越多，误差平缓上升。普通网络只有一条路径：缺了任何一层，便只能猜测。',
+  'Compare each line with the dashed one of its colour, the network as it was trained. In the residual panel the two should lie close together but for the first blocks of stages, which change the shape; in the plain panel the line should jump to the error of guessing, 90 %, whichever block is missing.':
+    '把每条曲线与同色虚线（完整的网络）比较。在残差网络的子图中，除各阶段改变形状的第一块之外，两者应当很接近；在普通网络的子图中，无论缺哪一块，曲线都应当跳到随机猜测的误差 90%。',
+  'If the plain line stayed as close to its dashed one as the residual lines do, blocks of plain networks could be missed as well; if residual lines jumped, their blocks would depend on each other as plain layers do.':
+    '若普通网络的曲线与其虚线一样接近，则普通网络的块同样可有可无；若残差网络的曲线也跳升，则其各块像普通层一样相互依赖。',
+  'Follow the lines from 0, the whole network. Residual networks should get worse little by little, the deeper one more slowly; the plain network should lose nearly all with the first block.':
+    '从 0（完整的网络）开始看曲线。残差网络应当一点一点变差，较深的网络更慢；普通网络缺了第一个块，就应当几乎丧失一切。',
+  'A residual line that jumps to 90 % with the first block, or a plain line that climbs as slowly as they do.':
+    '残差网络的曲线缺一个块便跳到 90%，或者普通网络的曲线上升得同样缓慢。',
+  'one block taken out': '取出一个块',
+  'A plain network collapses without any one of its blocks: {0} loses more than {1} of what it knows beyond guessing.':
+    '普通网络缺了任何一块都会崩溃：{0} 丧失其超出随机猜测部分的比例大于 {1}。',
+  'A residual network hardly notices: {0} loses at most {1} of what it knows when a block is taken out.':
+    '残差网络几乎不受影响：取出一个块时，{0} 丧失其所学的比例至多为 {1}。',
+  'At equal depth, too: without one block {0} loses a larger share of what it knows than {1}.':
+    '深度相同时也是如此：缺一个块，{0} 丧失所学的比例大于 {1}。',
+  'four of the blocks that keep the shape taken out': '取出四个保持形状的块',
+  'Errors of residual networks grow smoothly: with four blocks less {0} still keeps at least half of what it knows.':
+    '残差网络的误差平缓上升：少了四个块，{0} 仍保有至少一半所学。',
+  'two blocks of one stage swapped': '交换同一阶段的两个块',
+  'Shortcuts make the order of blocks matter less: with two blocks swapped {0} loses a larger share of what it knows than {1}.':
+    '捷径连接使块的次序不那么重要：交换两个块后，{0} 丧失所学的比例大于 {1}。',
+  // experiments/patience.ts
+  'Longer, and by another optimizer': '训练更久，换一种优化器',
+  'Would the deep plain network not catch up if it were trained three times or ten times as long? Or with Adam? Or with a learning rate of its own?':
+    '若训练时间延长到三倍或十倍，深层普通网络会不会赶上来？改用 Adam 呢？采用各自的学习率呢？',
+  'He et al. (2015, section 4.1) trained plain networks longer, three times as many steps, and saw degradation remain. In their Fig. 6 all networks have 64,000 steps, and plain ones end apart. Training errors cannot fall below 0, so that any difference gets smaller as networks learn: the honest answer may be “it narrows”. Losses are compared as ratios for that reason.':
+    'He et al.（2015，第 4.1 节）曾把普通网络训练到三倍的步数，退化依然存在。在其图 6 中，所有网络都训练 64,000 步，普通网络的终点仍各不相同。训练误差不会低于 0，因此网络学得越好，差距必然越小：诚实的回答也许是“差距缩小”。正因如此，损失以比值比较。',
+  'Final error over the length of training': '最终误差随训练长度的变化',
+  'Times as many steps': '步数的倍数',
+  'In the panel of plain networks and training errors, compare the two depths from left to right. Both fall with more steps; does the deeper one ever come down to the shallower one? Then find out how long the deep plain network has to train for what its residual twin reaches at 1.':
+    '在普通网络训练误差的子图中，从左到右比较两种深度。步数增加，两者都下降；较深的网络是否降到过较浅网络的水平？再看深层普通网络要训练多久，才能达到对应的残差网络在 1 处的误差。',
+  'Two plain lines that meet would mean that the deep network only needs more time. Lines that run toward each other are in between: the distance narrows, and what lies further right nobody has measured.':
+    '若两条普通网络的曲线相交，则深层网络只是需要更多时间。若两线相互靠近，则介于两者之间：差距在缩小，而更靠右的部分没有测量过。',
+  'The schedule is stretched with the length: the rate falls at the same shares of the way.':
+    '学习率计划随训练长度一同拉长：在同样的进度处下降。',
+  'One line for each optimizer and rate. Compare the two depths of plain networks in the panel of training errors: is there a line on which the deeper one lies left of the shallower?':
+    '每种优化器和学习率一行。请在普通网络训练误差的子图中比较两种深度：有没有哪一行，较深的网络位于较浅网络的左侧？',
+  'An optimizer or a rate with which deep plain networks train as well as shallow ones would mean that the recipe is to blame, not depth.':
+    '若有某种优化器或学习率，使深层普通网络训练得与浅层网络一样好，则问题在于训练方法，而不在深度。',
+  'Final error by optimizer and learning rate': '各优化器与学习率的最终误差',
+  'What the learning rates are chosen by': '选择学习率的依据',
+  'Final training loss (mean cross-entropy)': '最终训练损失（平均交叉熵）',
+  'training loss': '训练损失',
+  'Seeds {0} and {1} alone, which count for nothing else: for each network the leftmost dot decides with which rate it enters the claims about chosen rates.':
+    '只含种子 {0} 和 {1}，它们不作他用：对每个网络，最左的圆点决定它以哪个学习率参与“所选学习率”的论断。',
+  'If the best rate of a network were at the end of its grid everywhere, the grid would be too narrow to say that its rate was the best.':
+    '若各网络的最佳学习率总在网格的边缘，则网格太窄，不能说所选的学习率最好。',
+  'Ten times the training does not cure it: {0} still ends with a higher training error than {1}.':
+    '十倍的训练也解决不了：{0} 的最终训练误差仍高于 {1}。',
+  'But it narrows: after ten times the training the training errors of plain-56 and plain-20 differ by fewer points.':
+    '但差距缩小：训练十倍之后，plain-56 与 plain-20 的训练误差相差的百分点更少。',
+  'Losses, too, stay apart: {0} ends with a higher training loss than {1}, as a ratio.':
+    '损失同样没有靠拢：以比值计，{0} 的最终训练损失高于 {1}。',
+  'log₁₀ of the final training loss': '最终训练损失的 log₁₀',
+  'the training loss of {0} is {1} times that of {2}': '{0} 的训练损失是 {2} 的 {1} 倍',
+  'Shortcuts still decide: {0} ends with a higher training error than {1}.':
+    '起决定作用的仍是捷径连接：{0} 的最终训练误差高于 {1}。',
+  'It is not the learning rate: each with the rate that suits it best, {0} ends with a higher training error than {1}.':
+    '原因不在学习率：各自采用最合适的学习率，{0} 的最终训练误差仍高于 {1}。',
+  'It is not the optimizer: with Adam, each with the rate that suits it best, {0} ends with a higher training error than {1}.':
+    '原因不在优化器：都用 Adam，各自采用最合适的学习率，{0} 的最终训练误差仍高于 {1}。',
+  'Shortcuts decide with Adam as well: each with the rate that suits it best, {0} ends with a higher training error than {1}.':
+    '用 Adam 时，起决定作用的也是捷径连接：各自采用最合适的学习率，{0} 的最终训练误差高于 {1}。',
+  'Losses of the longest trainings, on the images trained on. Near 0 errors of all networks crowd; losses do not: compare the ends of the lines of both depths.':
+    '最长训练的损失，在训练所用的图像上测得。接近 0 时，各网络的误差挤在一起，损失则不然：请比较两种深度曲线的终点。',
+  'If the line of the deeper plain network crossed that of the shallower one before the end, patience would have been enough.':
+    '若较深普通网络的曲线在结束之前越过较浅网络的曲线，则只要有耐心就够了。',
   // experiments/plain-vs-residual.ts
   'Depth 20 is the shallowest that the paper compares: depth 8 lacks capacity, so that doing better proves little.':
     '深度 20 是论文所比较的最浅深度：深度 8 的容量不足，胜过它说明不了什么。',
@@ -114,6 +193,8 @@ export const zhCN: Readonly<Record<string, string>> = {
     '更深的普通网络，是否恰恰在其训练所用的图像上误差更高？加入不增加参数的捷径连接，能否消除这一现象？',
   'He et al. (2015, Fig. 6): yes and yes. The training error of plain networks grows with depth, so it is not over-fitting; with shortcuts the order turns round and the deepest network is the best.':
     'He et al.（2015，图 6）：两问皆是。普通网络的训练误差随深度增大，因此并非过拟合；有了捷径连接，次序便颠倒过来，最深的网络最好。',
+  'The deeper, the more shortcuts give: they lower the training error of depth 56 by more points than that of depth 20.':
+    '网络越深，捷径连接的作用越大：深度 56 的训练误差因此降低的百分点多于深度 20。',
   // experiments/regularizers.ts
   'Regularizers do not cure degradation': '正则化方法不能消除退化',
   'Dropout, batch normalisation, augmentation, early stopping, L1 and L2 keep a network from over-fitting. Does any of them, or all of them together, let a deep plain network reach the training error of a shallow one?':
@@ -243,6 +324,41 @@ export const zhCN: Readonly<Record<string, string>> = {
     '虚线是网络在其训练所用的十张图像上的误差，应当降至 0。实线是另外十张图像上的误差，停留在 90% 附近，相当于在十个类别中随机猜测：图像这么少，学不到任何关于图像的一般规律。若网络少了一层，或梯度不能到达每一处，训练就会停滞。',
   'If the dashed line did not reach 0, the network would not be put together so that it can be trained.':
     '若虚线没有降到 0，则说明网络没有搭建成可以训练的样子。',
+  // experiments/shattering.ts
+  'log₁₀ of the mean cosine between gradients at neighbouring points, before training (below {0} as {1})':
+    '训练前相邻两点梯度夹角余弦均值的 log₁₀（低于 {0} 者按 {1} 计）',
+  'mean cosine between gradients at neighbouring points, before training': '训练前相邻两点梯度夹角余弦的均值',
+  correlation: '相关系数',
+  'the correlation in {0} is {1} times that in {2}': '{0} 中的相关系数是 {2} 的 {1} 倍',
+  'the correlation in {0} is {1} above that in {2}': '{0} 中的相关系数比 {2} 高 {1}',
+  'in {0} gradients at neighbouring points have a correlation of {1}':
+    '在 {0} 中，相邻两点梯度的相关系数为 {1}',
+  'Gradients that turn into white noise': '变成白噪声的梯度',
+  'At two images that differ a little, does a network’s output change in the same direction? How does that depend on depth, before any training, with shortcuts and without?':
+    '对两幅略有不同的图像，网络输出的变化方向是否相同？在训练之前，有捷径连接与没有时，这与深度有何关系？',
+  'Balduzzi et al. (2017): in plain networks the correlation between gradients at different inputs halves with every layer, until they look like white noise, which tells training nothing about a next step. With shortcuts it falls much more slowly: exponentially still, with a smaller exponent, without normalisation; less than linearly with batch normalisation.':
+    'Balduzzi et al.（2017）：在普通网络中，不同输入处梯度之间的相关系数逐层减半，直到看起来像白噪声，对下一步训练毫无指示作用。有了捷径连接，下降要慢得多：没有归一化时仍呈指数下降，但指数较小；有批归一化时则慢于线性。',
+  '1 means that gradients point the same way, 0 that they have nothing in common: white noise. Compare how fast lines sink from panel to panel. In plain networks deeper lines should lie far below shallow ones and reach 0 within a few hundredths of the way; with shortcuts they should stay up.':
+    '1 表示梯度方向相同，0 表示毫无共同之处，即白噪声。请比较各子图中曲线下降的快慢。在普通网络中，较深网络的曲线应当远低于较浅的网络，在全程的百分之几之内便降到 0；有捷径连接时，曲线应当保持在高处。',
+  'If deep residual lines sank as fast as deep plain ones, shortcuts would not keep gradients alike; if plain lines of all depths lay together, depth would not shatter gradients.':
+    '若深层残差网络的曲线与深层普通网络下降得一样快，则捷径连接并不能使梯度保持相似；若各深度普通网络的曲线重合，则深度并不会打碎梯度。',
+  'Correlation of neighbouring points, by depth': '相邻两点的相关系数，按深度',
+  'Mean cosine between gradients at two points, 1/64 of the line apart':
+    '相距连线 1/64 的两点之间梯度夹角余弦的均值',
+  'One line of dots for each kind of network, with and without batch normalisation; colours are depths. Deeper networks lie to the left. In the plain panels they should crowd at 0.':
+    '每种网络（有或没有批归一化）一行圆点，颜色表示深度。较深的网络在左侧。在普通网络的子图中，它们应当挤在 0 处。',
+  'Residual networks of depth 110 at 0, or plain ones far to the right of it.':
+    '深度 110 的残差网络落在 0 处，或者同深度的普通网络远在 0 的右侧。',
+  'Gradients of a deep plain network are next to white noise: between neighbouring points they have a correlation of at most {0} in {1}.':
+    '深层普通网络的梯度接近白噪声：在 {1} 中，相邻两点之间的相关系数至多为 {0}。',
+  'Shortcuts keep them alike: the correlation in {0} is higher by more than {1} than that in {2}.':
+    '捷径连接使梯度保持相似：{0} 中的相关系数比 {2} 高出 {1} 以上。',
+  'In plain networks correlations fall faster than one over depth: from {0} to {1} by a factor of more than {2}/{3}.':
+    '在普通网络中，相关系数的下降快于深度的倒数：从 {0} 到 {1}，下降的倍数大于 {2}/{3}。',
+  'In residual networks with batch normalisation they fall more slowly than one over depth: from {0} to {1} by a factor of at most {2}/{3}.':
+    '在带批归一化的残差网络中，其下降慢于深度的倒数：从 {0} 到 {1}，下降的倍数至多为 {2}/{3}。',
+  'Without normalisation shortcuts do the same: the correlation in {0} is higher than that in {1}.':
+    '没有归一化时，捷径连接的作用相同：{0} 中的相关系数高于 {1}。',
   // experiments/shortcuts.ts
   'Which shortcuts work': '哪些捷径连接有效',
   'Must a shortcut be the identity, or does anything that leads around a block do: a convolution, half of the signal, a gate, the signal under dropout? And does it matter whether ReLU comes after the addition?':
@@ -275,6 +391,31 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Dropout breaks the shortcut': 'dropout 破坏捷径连接',
   'Projections where the shape changes do no harm': '在形状改变处使用投影无害',
   'A sum that no ReLU follows does no harm': '相加之后不接 ReLU 无害',
+  // experiments/width.ts
+  'Wider instead of with shortcuts': '加宽，而不用捷径连接',
+  'Is a deep plain network merely too narrow? Does it catch up with its residual twin if every layer has two or four times as many filters?':
+    '深层普通网络是否只是太窄？若每一层的滤波器增加到两倍或四倍，它能否赶上对应的残差网络？',
+  'Li et al. (2018) found width to help networks without shortcuts more than those with them, and both to end far apart all the same: at depth 56 test errors, as others quote them, of 13.31, 10.26 and 9.69 % at widths ×1, ×2 and ×4 without shortcuts, of 5.89, 5.07 and 4.34 % with them.':
+    'Li et al.（2018）发现，加宽对没有捷径连接的网络帮助更大，但两者的终点仍相距甚远：据他人转引，深度 56、宽度 ×1、×2、×4 时，没有捷径连接的测试误差为 13.31%、10.26%、9.69%，有捷径连接的为 5.89%、5.07%、4.34%。',
+  'Final error over width': '最终误差随宽度的变化',
+  'Times as many filters': '滤波器数的倍数',
+  'Follow the lines to the right: both should fall, that of plain networks more steeply. Then compare where they end: the widest plain network with the narrowest residual one, which has a sixteenth of its parameters.':
+    '沿曲线向右看：两者都应当下降，普通网络的更陡。再比较终点：最宽的普通网络与最窄的残差网络，后者的参数只有前者的十六分之一。',
+  'A plain line that ends as low as the residual one would mean that plain networks lack width, not shortcuts; one that does not fall, that width does nothing for them.':
+    '若普通网络曲线的终点与残差网络一样低，则普通网络缺的是宽度，而不是捷径连接；若曲线不下降，则宽度对它毫无作用。',
+  'Twice as many filters are about four times as many parameters.': '滤波器增加到两倍，参数约为四倍。',
+  'Compare the dashed lines, the training error, of plain networks of all widths, and how early each of them leaves 90 %. Does a wider one learn faster from the start?':
+    '比较各种宽度普通网络的虚线（训练误差），看它们多早离开 90%。较宽的网络是否从一开始就学得更快？',
+  'If the dashed lines of plain networks lay on top of each other, width would not matter to training.':
+    '若普通网络的虚线彼此重合，则宽度对训练没有影响。',
+  'Width helps plain networks: {0} ends with a higher training error than {1}.':
+    '加宽对普通网络有帮助：{0} 的最终训练误差高于 {1}。',
+  'Width helps plain networks more than residual ones: it lowers their training error by more points.':
+    '加宽对普通网络的帮助大于残差网络：训练误差降低的百分点更多。',
+  'Width does not replace shortcuts: {0} ends with a higher training error than {1}.':
+    '宽度代替不了捷径连接：{0} 的最终训练误差高于 {1}。',
+  'Shortcuts do more than sixteen times the parameters: {0} ends with a higher training error than {1}.':
+    '捷径连接的作用大于十六倍的参数：{0} 的最终训练误差高于 {1}。',
   // src/language/phrase.ts
   ' ': '',
   // src/charts/parts/block-charts.ts
@@ -385,6 +526,22 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Layer index or rank, from 0': '层的序号或排名（从 0 起）',
   'Standard deviation of the response': '响应的标准差',
   'standard deviation': '标准差',
+  // src/charts/lesions.ts
+  'Test error with one block taken out': '取出一个块之后的测试误差',
+  'Blocks are placed by their share of the way; means over seeds.':
+    '各块按其在网络中的相对位置排列；取各种子的平均。',
+  'Position of the block (1 = last)': '块的位置（1 = 最后一块）',
+  'Test error the more blocks are removed, or swapped': '测试误差随取出或交换的块数的变化',
+  'blocks removed': '取出的块',
+  'pairs of blocks swapped': '交换的成对的块',
+  'Only blocks that keep the shape of what they are given; five draws of each number, means over draws and seeds.':
+    '只涉及保持输入形状的块；每个数目抽取五次，取各次抽取和各种子的平均。',
+  '0 is the network as it was trained.': '0 是训练好的完整网络。',
+  'Blocks removed, or pairs swapped': '取出的块数，或交换的对数',
+  'removed or swapped': '取出或交换',
+  'Where a block is taken out, its shortcut remains; in plain networks what the shortcut of the residual twin would be: the identity, or, where the shape changes, every other pixel and no new channels.':
+    '取出一个块时，其捷径连接保留；在普通网络中，代之以对应残差网络的捷径连接：恒等映射，或者在形状改变处每隔一个像素取一个，新通道为零。',
+  'Dashed: the network as it was trained.': '虚线：训练好的完整网络。',
   // src/charts/network-curves.ts
   depth: '深度',
   epoch: '轮',
@@ -407,6 +564,15 @@ export const zhCN: Readonly<Record<string, string>> = {
   fails: '失败',
   'Test error in %': '测试误差（%）',
   'test error %': '测试误差（%）',
+  // src/charts/shattering.ts
+  'How alike gradients are at two points, by their distance': '两点处梯度的相似程度，按两点的距离',
+  'Mean cosine between gradients': '梯度夹角余弦的均值',
+  'Gradients of the first logit with respect to the image, before training, at 65 points on each of eight straight lines between two training images; batch normalisation has the statistics of one training batch, so that points do not see each other.':
+    '训练前第一个 logit 对图像的梯度，取自八条连接两幅训练图像的直线，每条 65 个点；批归一化采用一个训练批次的统计量，因此各点互不影响。',
+  'Means over seeds.': '取各种子的平均。',
+  'Distance, as a share of the line between two images': '距离，占两幅图像连线的比例',
+  distance: '距离',
+  cosine: '余弦',
   // src/evidence/claims/bound-claim.ts
   'A run that ended without this number (it failed, broke off too early, or the run that it is compared with is missing or was computed in another way) keeps it from being supported.':
     '若有运行结束时没有这一数值（运行失败、过早中断，或与之比较的运行缺失或计算方式不同），则论断不判为支持。',
@@ -419,6 +585,10 @@ export const zhCN: Readonly<Record<string, string>> = {
     '效应：{0}，取所有运行中的最小值；n 为运行次数。精确值，无区间。',
   'Supported if it is at least {0} {1} in every run, refuted if not in one.':
     '若每次运行都不低于 {0} {1}，则论断得到支持；只要有一次低于，则论断被反驳。',
+  // src/evidence/claims/chosen-rate.ts
+  'Each network has the learning rate of its own that gave the least mean final training loss on seeds {0}, which count for nothing else; a rate at which one of them diverged is not chosen.':
+    '每个网络采用各自的学习率，即在种子 {0} 上平均最终训练损失最小者，这些种子不作他用；若其中有运行发散，该学习率不予选择。',
+  'The runs that choose a rate have not all ended.': '用于选择学习率的运行尚未全部结束。',
   // src/evidence/claims/degradation-in-every-variant.ts
   'Degradation stays in each of {0} with {1}: {2} ends with a higher training error than {3}.':
     '在含 {1} 的全部 {0}中，退化依旧存在：{2} 的最终训练误差高于 {3}。',
@@ -504,6 +674,12 @@ export const zhCN: Readonly<Record<string, string>> = {
     '{0} 的梯度范数与 {1} 同一层之比在各层、各训练轮中的最小值，取 log₁₀，按随机种子配对',
   'in {0} no layer gets less than {1} of the gradient that it gets in {2} ({3} powers of ten)':
     '在 {0} 中，各层所得梯度都不低于 {2} 同一层的 {1} 倍（{3} 个数量级）',
+  // src/evidence/claims/interaction.ts
+  '({0}) minus ({1}), paired by seed': '（{0}）减去（{1}），按种子配对',
+  larger: '大',
+  smaller: '小',
+  'the difference between {0} and {1} is {2} points {3} than that between {4} and {5}':
+    '{0} 与 {1} 之差比 {4} 与 {5} 之差{3} {2} 个百分点',
   // src/evidence/claims/interval-claim.ts
   'Effect: {0}, mean over seeds.': '效应：{0}，取各随机种子的均值。',
   'Supported if the whole {0} interval lies above {1} {2}, refuted if all of it lies at or below, otherwise inconclusive.':
@@ -869,24 +1045,11 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Depth helps': '深度有益',
   'A convolutional network goes from pixels to abstract features layer by layer. A few layers more lower the error a lot, and after each of them the classes are easier to tell apart.':
     '卷积网络逐层由像素走向抽象特征。多几层就能大幅降低误差，而且每过一层，各类别都更容易区分。',
-  'But layers cannot simply be added: gradients': '但层数不能简单叠加：梯度',
   'What reaches the first layers is a product of many factors. If most are below one, the gradient vanishes; if most are above, it explodes. Initialisation and normalisation are the usual cure, and they work.':
     '到达最初几层的梯度是许多因子的乘积：多数小于一则梯度消失，多数大于一则梯度爆炸。恰当的初始化与归一化是通常的对策，而且有效。',
-  'Then another problem shows: degradation': '于是出现另一个问题：退化',
-  'Deeper plain networks end with a higher error, on the very images that they are trained on. Their space of solutions holds the shallower network’s, so it is not capacity that they lack: training does not find what is there. With shortcuts, which cost no parameters, it does.':
-    '更深的普通网络最终误差反而更高，而且就在训练所用的图像上如此。其解空间包含较浅网络的解，所以缺的不是容量：解就在那里，训练却找不到。加上不增加任何参数的捷径连接，训练便能找到。',
   'It is not over-fitting': '这不是过拟合',
   'Regularizers keep a network from learning its images by heart. If degradation were that, one of them would help. None does, since it shows in the training error already.':
     '正则化方法防止网络死记训练图像。若退化源于此，总有一种方法会奏效。但没有一种奏效，因为退化在训练误差上就已显现。',
-  'A good deep network exists': '好的深层网络是存在的',
-  'Copy a shallow network and let the added layers be the identity: the deep network is exactly as good. From scratch, training does not find it.':
-    '复制一个浅层网络，令新增的各层为恒等映射：得到的深层网络与之完全一样好。而从头训练却找不到它。',
-  'Why adding the input back helps': '为何把输入加回来会有帮助',
-  'Let a block learn what to add, F(x), and put out x + F(x). Then the last block’s output is the first one’s plus a sum of small residuals, and the gradient comes back along the same sum: its “1” reaches every depth undiminished.':
-    '让每一块学习要加上的量 F(x)，并输出 x + F(x)。于是最后一块的输出等于第一块的输出加上若干小残差之和，梯度也沿同一求和式返回：其中的“1”原样到达每一深度。',
-  'It has to be the identity': '必须是恒等映射',
-  'Whatever multiplies the shortcut (a factor, a gate, a convolution, dropout) multiplies the signal once for every block, and the short way is no longer one.':
-    '凡是乘在捷径连接上的东西（系数、门控、卷积、dropout），每经过一块就对信号乘一次，捷径便不再是捷径。',
   'The full network': '完整的网络',
   'The same blocks, as bottlenecks of three convolutions, make up ResNet-50 for ImageNet with its 25,557,032 parameters.':
     '同样的块以三层卷积的瓶颈形式，组成用于 ImageNet 的 ResNet-50，共 25,557,032 个参数。',
@@ -909,6 +1072,22 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Effect: {0} {1}, {2}, n = {3}; Hedges’ g = {4}': '效应：{0} {1}，{2}，n = {3}；Hedges’ g = {4}',
   'Hedges’ g is the effect in standard deviations of the differences between seeds.':
     'Hedges’ g 是以各随机种子间差值的标准差为单位的效应量。',
+  'But layers cannot simply be added: degradation': '但层数不能简单叠加：退化',
+  'Normalised initialisation and normalisation layers let deep networks begin to learn; then another problem shows. Deeper plain networks end with a higher error, on the very images that they are trained on. With shortcuts, which cost no parameters, they do not.':
+    '恰当的初始化与归一化层使深层网络得以开始学习，但随后出现另一个问题：更深的普通网络最终误差反而更高，而且就在训练所用的图像上如此。加上不增加任何参数的捷径连接，便不再如此。',
+  'It is not the gradients that vanish or explode': '原因不是梯度消失或爆炸',
+  'Training fails, not capacity': '失败的是训练，而不是容量',
+  'The space of solutions of a deep network holds the shallower one’s: copy the shallow network, let the added layers be the identity, and the deep one is exactly as good. From scratch, training does not find it.':
+    '深层网络的解空间包含较浅网络的解：复制浅层网络，令新增的各层为恒等映射，得到的深层网络与之完全一样好。而从头训练却找不到它。',
+  'The cure: add the input back, unchanged': '解决方法：把输入原样加回来',
+  'Let a block learn what to add, F(x), and put out x + F(x). Then the last block’s output is the first one’s plus a sum of small residuals, and the gradient comes back along the same sum: its “1” reaches every depth undiminished. Whatever multiplies the shortcut (a factor, a gate, a convolution, dropout) multiplies the signal once for every block, and the short way is no longer one.':
+    '让每一块学习要加上的量 F(x)，并输出 x + F(x)。于是最后一块的输出等于第一块的输出加上若干小残差之和，梯度也沿同一求和式返回：恒等项使梯度无衰减地传到每一层。凡是乘在捷径连接上的东西（系数、门控、卷积、dropout），每经过一块就对信号乘一次，捷径便不再是捷径。',
+  'The doubter’s questions': '怀疑者的问题',
+  'Would the deep plain network not catch up if it were trained longer, by another optimizer, with a learning rate of its own? Or if it were wider?':
+    '若训练更久、换一种优化器、采用各自的学习率，深层普通网络会不会赶上来？加宽呢？',
+  'Why, as was learned later': '后来才明白的原因',
+  'Gradients of deep plain networks turn into white noise, those of residual networks stay alike (Balduzzi et al. 2017). Residual networks behave like collections of paths: take out a block, and little is lost (Veit et al. 2016).':
+    '深层普通网络的梯度变成白噪声，残差网络的梯度则保持相似（Balduzzi et al. 2017）。残差网络的表现如同许多路径的集合：取出一个块，损失甚微（Veit et al. 2016）。',
   // src/reports/comparison
   '{0}: {1} and {2}': '{0}：{1} 与 {2}',
   'What changes with {0} instead of {1}?': '用 {0} 代替 {1}，会有什么变化？',

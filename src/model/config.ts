@@ -13,6 +13,8 @@ export const networkSchema = z.strictObject({
   family: z.enum(['imagenet', 'text']).optional(),
   /** Filters of the first stage; each later one has twice as many. Paper: 16, for ImageNet 64. */
   width: z.int().min(1),
+  /** So many times as many filters as `width` says, everywhere; absent: 1. For networks beside narrower ones. */
+  widening: z.int().min(2).optional(),
   /**
    * A: identity, zero padding where the shape changes; B: projection there; C: projection everywhere, by 1×1
    * convolution. Paper, CIFAR-10: A. The others change A: `scaled` multiplies shortcut and branch by 0.5, `gated` lets

@@ -58,6 +58,11 @@ export interface DenseDescription {
 /** Outputs of the classifier in the networks for ImageNet (He et al. 2015, Table 1). */
 const IMAGENET_CLASSES = 1000;
 
+/** Of the first stage; each later one has twice as many. */
+export function firstFilters({ width, widening = 1 }: Pick<NetworkConfig, 'width' | 'widening'>): number {
+  return width * widening;
+}
+
 /**
  * The CIFAR-10 family of He et al. 2015, section 4.2: a 3×3 convolution, three stages of n blocks with
  * `width`, 2·`width` and 4·`width` filters, the later two starting with stride 2, global average pooling and
@@ -68,7 +73,8 @@ const IMAGENET_CLASSES = 1000;
  *   29 or 49 for text
  */
 export function describeNetwork(options: ArchitectureOptions): NetworkDescription {
-  const { depth, width, batchNorm, family, block: kindOfBlock, order } = options;
+  const { depth, batchNorm, family, block: kindOfBlock, order } = options;
+  const width = firstFilters(options);
   const stages = stagesOf(depth, options);
   if (!stages) throw new RangeError(depthProblem(depth, options)!);
   const blocks: BlockDescription[] = [];
@@ -100,13 +106,11 @@ export function describeNetwork(options: ArchitectureOptions): NetworkDescriptio
  *
  * @throws RangeError for a network for text that is not told how many symbols there are
  */
-export function describeStem({
-  family,
-  width,
-  batchNorm,
-  channels,
-  symbols,
-}: Pick<ArchitectureOptions, 'family' | 'width' | 'batchNorm' | 'channels' | 'symbols'>): StemDescription {
+export function describeStem(
+  options: Pick<ArchitectureOptions, 'family' | 'width' | 'widening' | 'batchNorm' | 'channels' | 'symbols'>,
+): StemDescription {
+  const { family, batchNorm, channels, symbols } = options;
+  const width = firstFilters(options);
   const embedding = family === 'text' ? describeEmbedding(symbols, width) : null;
   const [side, stride] = family === 'imagenet' ? [7, 2] : [3, 1];
   const inputs = embedding?.outputs ?? channels;

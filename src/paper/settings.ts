@@ -1,7 +1,8 @@
 import { epochsOf, grouped } from '../language/numbers.ts';
 import { msg } from '../language/phrase.ts';
+import { firstFilters } from '../model/describe-network.ts';
 import type { RunConfig } from '../run/config.ts';
-import { totalSteps } from '../run/steps.ts';
+import { passesPerEpoch, totalSteps } from '../run/steps.ts';
 import { optimizerWords } from '../run/variant.ts';
 import { augmentation, delivery, examples, ownSettings } from './data-settings.ts';
 import { yesNo } from './data-words.ts';
@@ -36,7 +37,7 @@ export const paperSettings: readonly PaperSetting[] = [
     name: msg`Filters of the stages`,
     source: networkSource,
     paper: config => filtersOf(config, config.network.family === 'imagenet' ? 64 : 16),
-    here: config => filtersOf(config, config.network.width),
+    here: config => filtersOf(config, firstFilters(config.network)),
     decisive: true,
   },
   {
@@ -95,7 +96,8 @@ export const paperSettings: readonly PaperSetting[] = [
     name: msg`Steps`,
     source: recipeSource,
     paper: either(grouped(64_000), grouped(600_000)),
-    here: config => msg`${grouped(totalSteps(config))} (${epochsOf(config.recipe)})`,
+    here: config =>
+      msg`${grouped(totalSteps(config))} (${epochsOf({ epochs: config.recipe.epochs, passes: passesPerEpoch(config.recipe) })})`,
     // Whole epochs of 390 steps end 40 steps short of it.
     same: config =>
       !config.network.family && Math.abs(totalSteps(config) - 64_000) <= 64_000 / EPOCHS_OF_THE_PAPER,
@@ -122,7 +124,8 @@ export const paperSettings: readonly PaperSetting[] = [
     name: msg`Learning rate`,
     source: recipeSource,
     paper: () => '0.1',
-    here: ({ recipe }) => String(recipe.learningRate),
+    here: ({ recipe: { learningRate, rateFactor = 1 } }) =>
+      String(Number((rateFactor * learningRate).toPrecision(6))),
     decisive: true,
   },
   {

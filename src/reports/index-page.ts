@@ -63,11 +63,7 @@ export function renderIndex(
   summaries: readonly ReportSummary[],
   { comparisons = [], language }: IndexOptions = {},
 ): string {
-  const steps = argument.map(step => ({
-    step,
-    summary: summaries.find(({ name }) => name === step.experiment),
-  }));
-  const told = new Set(argument.map(({ experiment }) => experiment));
+  const told = new Set(argument.flatMap(({ experiments }) => experiments));
   const others = summaries.filter(({ name }) => !told.has(name));
   return page({
     title: msg`Why very deep plain networks fail, and why shortcuts cure it`,
@@ -80,7 +76,7 @@ export function renderIndex(
     }),
     main: [
       opening(summaries),
-      html`<ol class="steps">${steps.map(({ step, summary }, i) => stepItem(i + 1, step, summary))}</ol>
+      html`<ol class="steps">${argument.map((step, i) => stepItem(i + 1, step, summaries))}</ol>
 `,
       others.length > 0 &&
         html`<section aria-labelledby="others">
@@ -116,13 +112,19 @@ ${synthetic && html`<p class="notice">${msg`Some of these results are from synth
 
 function stepItem(
   position: number,
-  { heading, text, experiment }: Step,
-  summary: ReportSummary | undefined,
+  { heading, text, experiments }: Step,
+  summaries: readonly ReportSummary[],
 ): SafeHtml {
   return html`<li>
 <h2>${position}. ${heading}</h2>
 <p>${text}</p>
-${summary ? result(summary) : missing(experiment)}</li>
+${experiments.length === 0 && html`<p class="notice">${msg`This step has no experiment yet.`}</p>\n`}${experiments.map(
+  experiment => {
+    const summary = summaries.find(({ name }) => name === experiment);
+    if (!summary) return missing(experiment);
+    return html`${experiments.length > 1 && html`<h3>${translated(summary.title)}</h3>\n`}${result(summary)}`;
+  },
+)}</li>
 `;
 }
 
@@ -138,8 +140,7 @@ function verdicts({ supported, refuted, inconclusive }: ReportSummary): Text {
   return msg`${supported} supported, ${refuted} refuted, ${inconclusive} inconclusive`;
 }
 
-function missing(experiment: string | undefined): SafeHtml {
-  if (!experiment) return html`<p class="notice">${msg`This step has no experiment yet.`}</p>\n`;
+function missing(experiment: string): SafeHtml {
   return html`<p class="notice">${msg`Not run yet. To run it:`} <code>npm run exp:${experiment}</code></p>
 `;
 }

@@ -28,7 +28,10 @@ export function atMoment<Row extends AboutBlock>(rows: readonly Row[], moment: M
 }
 
 /** Whether what a block puts out has the shape of what it is given, so that h can be the identity. Not so the stem's. */
-export function keepsShape({ block_name: name }: BlockRow, { block, family }: NetworkConfig): boolean {
+export function keepsShape(
+  { block_name: name }: Pick<BlockRow, 'block_name'>,
+  { block, family }: NetworkConfig,
+): boolean {
   if (name === 'stem') return false;
   const [, stage, position] = /^stage(\d+)\/block(\d+)$/.exec(name)!;
   // The first stage begins with as many channels as the stem has; bottlenecks put out four times as many.

@@ -67,6 +67,9 @@ export type EpochRow = z.infer<typeof epochRowSchema>;
 export type GradientRow = z.infer<ProbeTables['gradients']>;
 export type ResponseRow = z.infer<ProbeTables['responses']>;
 export type BlockRow = z.infer<ProbeTables['blocks']>;
+export type LesionRow = z.infer<ProbeTables['lesions']>;
+export type ShatteringRow = z.infer<ProbeTables['shattering']>;
+export type LandscapeRow = z.infer<ProbeTables['landscape']>;
 export type LinearClassifierRow = z.infer<ProbeTables['linear-classifiers']>;
 
 /** Wall-clock numbers, kept apart because they differ between equal runs. */

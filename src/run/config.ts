@@ -41,12 +41,16 @@ const recipeSchema = z.strictObject({
   epochs: z.int().min(1),
   /** For a few images, where a pass is shorter than a measurement: passes of one epoch. Absent: 1. */
   passesPerEpoch: z.int().min(2).optional(),
+  /** So many times as many steps, the schedule stretched with them: as many measurements, further apart. Absent: 1. */
+  longer: z.int().min(2).optional(),
   /** Stop after this many steps even if epochs remain. Paper: 64,000. */
   maxSteps: z.int().min(1).nullable(),
   /** Images per step. Paper: 128. */
   batchSize: z.int().min(1),
   /** Base learning rate. Paper: 0.1. */
   learningRate: z.number().gt(0),
+  /** What multiplies it; absent: 1. For one of several rates that are tried. */
+  rateFactor: z.number().gt(0).optional(),
   warmup: warmupSchema.nullable(),
   milestones: z.array(milestoneSchema),
   /** What learns from gradients: a name of `src/optimizers/`. Paper: momentum 0.9. */

@@ -1,16 +1,24 @@
 import { batchesPerEpoch } from '../data/sizes.ts';
 import type { RunConfig } from './config.ts';
 
-/** Steps of one whole epoch of a run. */
-export function stepsPerEpoch({ data, recipe }: Pick<RunConfig, 'data' | 'recipe'>): number {
-  return batchesPerEpoch(data.trainSize, recipe.batchSize, recipe.passesPerEpoch);
+/** Passes over the training images from one measurement to the next. */
+export function passesPerEpoch({
+  passesPerEpoch = 1,
+  longer = 1,
+}: Pick<RunConfig['recipe'], 'passesPerEpoch' | 'longer'>): number {
+  return passesPerEpoch * longer;
 }
 
-/** Steps of a whole run: whole batches of every epoch, cut at `maxSteps`. */
+/** Steps of one whole epoch of a run. */
+export function stepsPerEpoch({ data, recipe }: Pick<RunConfig, 'data' | 'recipe'>): number {
+  return batchesPerEpoch(data.trainSize, recipe.batchSize, passesPerEpoch(recipe));
+}
+
+/** Steps of a whole run: whole batches of every epoch, cut at `maxSteps`, which `longer` multiplies, too. */
 export function totalSteps(config: Pick<RunConfig, 'data' | 'recipe'>): number {
-  const { epochs, maxSteps } = config.recipe;
+  const { epochs, maxSteps, longer = 1 } = config.recipe;
   const steps = epochs * stepsPerEpoch(config);
-  return Math.min(steps, maxSteps ?? steps);
+  return maxSteps === null ? steps : Math.min(steps, longer * maxSteps);
 }
 
 /** Epochs of a whole run, the last of which `maxSteps` may cut. */

@@ -8,11 +8,13 @@ import type { NetworkConfig, RegularizerSpec, RunConfig } from './config.ts';
  * `no batch norm`, `dropout 0.2`. Empty for the paper's arm.
  */
 export function variantParts({ kind, network, recipe, regularizers }: RunConfig): string[] {
-  const { shortcut, batchNorm, family, block, order, initialization, grown } = network;
+  const { shortcut, batchNorm, family, widening, block, order, initialization, grown } = network;
+  const { longer, rateFactor } = recipe;
   const parts: string[] = [];
   if (kind === 'residual' && shortcut !== 'A') parts.push(shortcutWords(shortcut));
   if (!batchNorm) parts.push('no batch norm');
   if (family === 'imagenet') parts.push('ImageNet');
+  if (widening) parts.push(`width ×${widening}`);
   if (block) parts.push(block);
   if (order) parts.push(order);
   if (initialization) {
@@ -23,6 +25,8 @@ export function variantParts({ kind, network, recipe, regularizers }: RunConfig)
   if (grown) parts.push(`growth from ${grown.fromDepth} at ${Number((100 * grown.at).toFixed(1))} %`);
   const optimizer = optimizerWords(recipe.optimizer);
   if (optimizer !== optimizerWords(paperRecipe.optimizer)) parts.push(optimizer);
+  if (rateFactor) parts.push(`rate ×${rateFactor}`);
+  if (longer) parts.push(`${longer} times the steps`);
   return [...parts, ...regularizers.map(regularizerWords)];
 }
 

@@ -152,7 +152,8 @@ function requireExamples(changing: Addition['changing'], { data }: RunConfig): v
 
 /** Of the command line if it names seeds; of these the first, as far as the variant limits them. */
 function seedsOf(preset: Preset, variant: Variant, wanted = preset.seeds): readonly number[] {
-  return seedList(wanted).slice(0, variant.seeds);
+  const own = seedList(wanted).slice(0, variant.seeds);
+  return seedList([...own, ...(variant.seedsToChooseBy ?? [])]);
 }
 
 /** Of the command line if it names kinds; a variant that is of one kind stays so. */

@@ -33,6 +33,8 @@ export interface Variant {
   readonly depths?: readonly number[];
   /** The first n of the plan's seeds, for runs that are too long to be repeated as often as the others. */
   readonly seeds?: number;
+  /** More seeds for this variant alone, whatever the plan's are: to choose by, and for nothing else. */
+  readonly seedsToChooseBy?: readonly number[];
   readonly network?: Partial<NetworkConfig>;
   readonly data?: Partial<DataConfig>;
   readonly recipe?: Partial<Recipe>;

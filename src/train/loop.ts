@@ -10,7 +10,7 @@ import { randomStream } from '../random.ts';
 import { type Regularization, regularization } from '../regularizers/regularization.ts';
 import type { EpochErrors } from '../regularizers/regularizer.ts';
 import type { RunConfig } from '../run/config.ts';
-import { growthEpoch, totalSteps } from '../run/steps.ts';
+import { growthEpoch, passesPerEpoch, totalSteps } from '../run/steps.ts';
 import { areFinite } from './finite.ts';
 import { type GrownRecord, grow } from './growth.ts';
 import { type Measurement, measure, measureMore, probeBatchOf, probed } from './measure.ts';
@@ -181,7 +181,12 @@ async function* trainEpoch(
   let step = firstStep;
   let lossSum: tf.Tensor = tf.scalar(0);
   try {
-    for await (const batch of splits.trainingBatches({ ...recipe, seed, epoch })) {
+    for await (const batch of splits.trainingBatches({
+      batchSize: recipe.batchSize,
+      passesPerEpoch: passesPerEpoch(recipe),
+      seed,
+      epoch,
+    })) {
       const hooks = regularized.atStep(step);
       const random = (layer: string) => randomStream(seed, 'layer', layer, step);
       const pass = passes.next(batch, hooks, random);

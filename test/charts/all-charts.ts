@@ -1,8 +1,11 @@
 import { blockProfile } from '../../src/charts/block-profile.ts';
 import { blockTraining } from '../../src/charts/block-training.ts';
 import { errorByVariant } from '../../src/charts/by-variant.ts';
+import { errorOverFactor } from '../../src/charts/error-over-factor.ts';
+import { lesionByBlock, lesionByCount } from '../../src/charts/lesions.ts';
 import { networkCurves } from '../../src/charts/network-curves.ts';
 import type { ChartBuilder } from '../../src/charts/parts/chart.ts';
+import { correlationByDistance } from '../../src/charts/shattering.ts';
 import { definition } from '../reports/definition.ts';
 
 export const advice = {
@@ -46,6 +49,16 @@ export const allCharts: readonly ChartBuilder[] = [
     scale: 'log',
     ownAxes: true,
     moments: ['last epoch'],
+  }),
+  lesionByBlock(advice),
+  lesionByCount(advice),
+  correlationByDistance(advice),
+  errorOverFactor({
+    ...advice,
+    id: 'error-over-width',
+    title: 'Final error over width',
+    axis: 'Times as many filters',
+    factor: ({ network }) => network.widening ?? 1,
   }),
   blockTraining({
     ...advice,

@@ -1,9 +1,11 @@
 // These share one process, see ava.config.js.
+import './claims/chosen-rate.test.ts';
 import './claims/claim.test.ts';
 import './claims/degradation.test.ts';
 import './claims/equal-parameters.test.ts';
 import './claims/growth.test.ts';
 import './claims/healthy-gradients.test.ts';
+import './claims/interaction.test.ts';
 import './claims/interval-claim.test.ts';
 import './claims/linear-separability.test.ts';
 import './claims/memorises.test.ts';

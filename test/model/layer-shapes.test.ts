@@ -95,6 +95,32 @@ for (const [what, changed] of networks) {
   });
 }
 
+test('a widened network has the layers and the first weights of one with so many more filters', t => {
+  const options = {
+    kind: 'plain',
+    depth: 8,
+    shortcut: 'A',
+    batchNorm: true,
+    channels: 3,
+    classes: 10,
+  } as const;
+  const [widened, wide] = [
+    { ...options, width: 3, widening: 4 },
+    { ...options, width: 12 },
+  ];
+  t.deepEqual(
+    layerShapes(describeNetwork(widened), [8, 8, 3]),
+    layerShapes(describeNetwork(wide), [8, 8, 3]),
+  );
+  const [one, other] = [widened, wide].map(each => buildNetwork({ ...each, seed: 1 }));
+  const kernels = [one, other].map(network =>
+    network!.parameters.layers.map(({ kernel }) => kernel.dataSync()),
+  );
+  t.deepEqual(kernels[0], kernels[1]);
+  one!.dispose();
+  other!.dispose();
+});
+
 test('a filter of one row goes over maps of one row', t => {
   const convolution = { name: 'conv', kernel: [1, 3], stride: 2, inputs: 4, filters: 6 } as const;
   const unit = activatedBehind(convolution, true, true);

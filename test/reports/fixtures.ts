@@ -2,6 +2,7 @@ import type { ReportContext } from '../../src/reports/context.ts';
 import {
   type EpochRow,
   type GradientRow,
+  type LesionRow,
   noRows,
   RESULTS_SCHEMA,
   type ResponseRow,
@@ -77,6 +78,16 @@ export function makeRun({
       block_index: i,
       block_name: name,
       linear_error_pct: 80 - 10 * i,
+    })),
+    lesions: lesionRows(identity, epochs),
+    shattering: [1, 8, 64].map(index => ({
+      ...identity,
+      epoch: 0,
+      step: 0,
+      distance_index: index,
+      distance: index / 64,
+      correlation: 1 / (1 + index * (kind === 'plain' ? depth : 1)),
+      pairs: 8 * (65 - index),
     })),
     timing: rows.slice(1).map(({ epoch }) => ({
       epoch,
@@ -339,4 +350,31 @@ function blockRows(
     shortcut_share: shortcut(0.5 + i / 10),
     branch_share: shortcut(0.5 - i / 10),
   }));
+}
+
+/** Of three blocks, the first of which keeps the shape; and of deeper networks, as if they had more of them. */
+function lesionRows(identity: { run_id: string; kind: Kind; depth: number; seed: number }, epochs: number) {
+  const cost = identity.kind === 'plain' ? 12 : 3;
+  const row = (lesion: LesionRow['lesion'], count: number, block: number | null = null) => ({
+    ...identity,
+    epoch: epochs,
+    step: epochs * 10,
+    lesion,
+    count,
+    draw: 1,
+    block_index: block,
+    block_name: block === null ? '' : blockNames[block]!,
+    test_error_pct: Math.min(90, 40 + cost * count),
+    test_loss: null,
+  });
+  return [
+    row('none', 0),
+    row('one', 1, 1),
+    row('one', 1, 2),
+    row('one', 1, 3),
+    row('several', 2),
+    row('several', 4),
+    row('swapped', 1),
+    row('swapped', 2),
+  ].map((lesion, index) => ({ ...lesion, lesion_index: index }));
 }

@@ -27,7 +27,7 @@ function summary(changes: Partial<ReportSummary> = {}): ReportSummary {
 }
 
 test('every experiment has its place in the argument', t => {
-  const told = argument.flatMap(({ experiment }) => experiment ?? []);
+  const told = argument.flatMap(({ experiments }) => experiments);
   t.deepEqual([...told].sort(), experimentNames());
 });
 
@@ -45,6 +45,22 @@ test('a step that ran has its picture, its answer, its counts and the way to its
   t.regex(html, /--depth-arm-0:#/);
 });
 
+test('a step of several experiments has the picture of each, under its title', t => {
+  const html = renderIndex([
+    summary({ name: 'shattering', title: both('Shattered') }),
+    summary({ name: 'lesions', title: both('Damaged') }),
+  ]);
+  const places = ['<h3>Shattered', 'id="shattering-clip1"', '<h3>Damaged', 'id="lesions-clip1"'].map(text =>
+    html.indexOf(text),
+  );
+  t.true(places.every(place => place > 0));
+  t.deepEqual(
+    [...places].sort((a, b) => a - b),
+    places,
+  );
+  t.is(argument.length, 10);
+});
+
 test('pages of other plans of an experiment are within reach', t => {
   const otherPlans = [
     { name: 'smoke', preset: 'smoke', runs: 1 },
@@ -55,7 +71,7 @@ test('pages of other plans of an experiment are within reach', t => {
   t.true(html.includes('<a href="depth/quick-0123abcd.html">quick-0123abcd</a> (preset quick, 6 runs)'));
 });
 
-test('a step that did not run says so, with the line that runs it; the last has no experiment', t => {
+test('a step that did not run says so, with the line that runs it, and one without an experiment, too', t => {
   const html = renderIndex([]);
   for (const name of experimentNames()) t.true(html.includes(`<code>npm run exp:${name}</code>`), name);
   t.true(html.includes('This step has no experiment yet.'));

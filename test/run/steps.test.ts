@@ -1,5 +1,5 @@
 import test from 'ava';
-import { depthAfter, growthEpoch } from '../../src/run/steps.ts';
+import { depthAfter, growthEpoch, stepsPerEpoch, totalEpochs, totalSteps } from '../../src/run/steps.ts';
 import { config, growing } from './fixtures.ts';
 
 test('a network grows after a share of the epochs that the run has, at the first at the earliest', t => {
@@ -27,4 +27,14 @@ test('until it grows a network has the depth that it begins with', t => {
     [0, 4].map(epoch => depthAfter(epoch, config)),
     [20, 20],
   );
+});
+
+test('a longer run has so many times as many steps, and as many epochs', t => {
+  const recipe = { ...config.recipe, epochs: 20, maxSteps: null, longer: 3 };
+  const run = { ...config, recipe };
+  t.is(stepsPerEpoch(run), 3 * 351);
+  t.is(totalSteps(run), 20 * 3 * 351);
+  t.is(totalEpochs(run), 20);
+  t.is(totalSteps({ ...run, recipe: { ...recipe, maxSteps: 700 } }), 2100);
+  t.is(stepsPerEpoch({ ...run, recipe: { ...recipe, passesPerEpoch: 2 } }), 6 * 351);
 });

@@ -17,3 +17,13 @@ test('another optimizer than the paper’s is a variant', t => {
   };
   t.deepEqual(['momentum', 'momentum=0.8', 'adam'].map(words), [[], ['momentum 0.8'], ['adam']]);
 });
+
+test('more filters, another rate and more steps are variants', t => {
+  const network = { ...config.network, widening: 4 };
+  const recipe = { ...config.recipe, longer: 10, rateFactor: 0.25 };
+  t.deepEqual(variantParts({ ...config, network, recipe, regularizers: [] }), [
+    'width ×4',
+    'rate ×0.25',
+    '10 times the steps',
+  ]);
+});

@@ -276,6 +276,17 @@ test('a variant may take fewer seeds than the others, and no more', t => {
   t.deepEqual(seedsOf(1), [[1], [1]]);
 });
 
+test('a variant may have seeds of its own to choose by, whatever those of the plan are', t => {
+  const variants = [{}, { network: { batchNorm: false }, seedsToChooseBy: [901, 902] }];
+  for (const seeds of [2, [1, 2]]) {
+    const planned = planRuns({ ...preset, variants }, { seeds, kinds: ['plain'], depths: [8] });
+    const seedsOf = (batchNorm: boolean) =>
+      planned.filter(({ config }) => config.network.batchNorm === batchNorm).map(({ config }) => config.seed);
+    t.deepEqual(seedsOf(true), [1, 2]);
+    t.deepEqual(seedsOf(false), [1, 2, 901, 902]);
+  }
+});
+
 test('seeds may be named; a variant that takes fewer takes the first of them', t => {
   const variants = [{}, { network: { shortcut: 'B' }, seeds: 2 }] as const satisfies Preset['variants'];
   const seedsOf = (preset: Preset, overrides = {}) => {

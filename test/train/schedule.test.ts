@@ -85,6 +85,16 @@ for (const [what, schedule, total, rows] of tables) {
   });
 }
 
+test('a factor multiplies the rate of every step', t => {
+  const warmup = { fraction: 0.1, from: 0.1, shape: 'linear' } as const;
+  const schedule = { learningRate: 0.1, warmup, milestones: [{ at: 0.5, factor: 0.1 }] };
+  for (const step of [0, 5, 30, 80]) {
+    const factor =
+      learningRateAt(step, 100, { ...schedule, rateFactor: 4 }) / learningRateAt(step, 100, schedule);
+    t.true(Math.abs(factor - 4) < 1e-12);
+  }
+});
+
 test('the order in which milestones are written does not matter', t => {
   const property = fc.property(fc.nat({ max: 999 }), step => {
     const reversed = { ...quick, milestones: quick.milestones.toReversed() };

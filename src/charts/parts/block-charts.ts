@@ -77,7 +77,7 @@ export interface BlockDrawing {
 /** A line for each depth, in panels that share their horizontal axis; `undefined` without rows. */
 export function blockChart(
   scales: PageScales,
-  options: BlockChartOptions,
+  options: Omit<BlockChartOptions, 'id' | 'title' | 'measure'>,
   { rows, titles, note, x, dots }: BlockDrawing,
 ): Chart | undefined {
   if (rows.length === 0) return undefined;
