@@ -62,12 +62,7 @@ export function addRunOptions(command: Command): Command {
       'adds an arm to every network, repeatable: l1=1e-5, dropout=0.2+l2=1e-4',
       collect,
     )
-    .option(
-      '--engine <name>',
-      `what computes: auto, ${engineNames.join(', ')}`,
-      choice('--engine', ['auto', ...engineNames]),
-      'auto',
-    )
+    .addOption(engineOption())
     .option('--workers <n>', 'runs at a time (default: as many as cores)', count)
     .option('--threads <n>', 'threads per run, on engines that have them', count)
     .option('--shard <i/n>', 'train one of n parts of the runs, and write no report: 3/16', parseShard)
@@ -105,6 +100,10 @@ export function addPageOptions(command: Command): Command {
     );
 }
 
+export const engineOption = () =>
+  new Option('--engine <name>', `what computes: auto, ${engineNames.join(', ')}`)
+    .argParser(choice('--engine', ['auto', ...engineNames]))
+    .default('auto');
 export const resultsOption = () => new Option('--results <dir>', 'folder of measurements').default('results');
 const reportsOption = () => new Option('--reports <dir>', 'folder of reports').default('reports');
 

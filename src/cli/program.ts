@@ -18,13 +18,16 @@ import {
   addPageOptions,
   addReportOptions,
   addRunOptions,
+  engineOption,
   port,
   type RunOptions,
   resultsOption,
 } from './options.ts';
+import { PUBLISHED, publishCommand } from './publish-command.ts';
 import { reportCommand } from './report-command.ts';
 import { runCommand } from './run-command.ts';
 import { resumeCommand, typedCommand, wholeCommand } from './typed-command.ts';
+import type { VerifyCommandOptions } from './verify-command.ts';
 import { type WatchOptions, watchCommand } from './watch-command.ts';
 
 /** Done; a run failed; bad usage; interrupted. */
@@ -126,6 +129,26 @@ export function programOf({ args, npmScript, signal }: Invocation, end: (exitCod
     .action(async (names: string[], options: ExportOptions) => {
       const { exportCommand } = await import('./export-command.ts');
       await exportCommand(names, options);
+    });
+
+  program
+    .command('publish <experiment>')
+    .addOption(resultsOption())
+    .option('--plan <name>', 'plan to publish: quick, reference (default: the one that ran last)')
+    .option('--to <dir>', 'where rows are kept', PUBLISHED.results)
+    .option('--to-reports <dir>', 'where pages are kept', PUBLISHED.reports)
+    .description('keep what a plan measured as evidence in the repository, with its report')
+    .action(publishCommand);
+
+  program
+    .command('verify')
+    .option('--published <dir>', 'what was published', PUBLISHED.results)
+    .option('--no-retrain', 'do not train the shortest run again')
+    .addOption(engineOption())
+    .description('compute published summaries and claims again, and train the shortest run again')
+    .action(async (options: VerifyCommandOptions) => {
+      const { verifyCommand } = await import('./verify-command.ts');
+      if (!(await verifyCommand(options, signal))) exitCode = EXIT.failed;
     });
 
   addReportOptions(program.command('watch'))

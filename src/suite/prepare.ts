@@ -94,7 +94,10 @@ export async function prepare(
 }
 
 /** @throws UsageError for an engine that is not available here */
-export async function openEngine({ engine, threads = 1 }: SuiteOptions): Promise<OpenEngine> {
+export async function openEngine({
+  engine,
+  threads = 1,
+}: Pick<SuiteOptions, 'engine' | 'threads'>): Promise<OpenEngine> {
   const worker = new WorkerProcess();
   try {
     return { worker, engine: await describeEngine(worker, engine, threads) };

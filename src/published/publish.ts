@@ -1,0 +1,68 @@
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Reported, writeReport } from '../reports/write-report.ts';
+import { ExperimentFolder } from '../results/experiment-folder.ts';
+import type { Plan } from '../results/schema.ts';
+import { UsageError } from '../usage-error.ts';
+import { complaintsAbout } from './evidence.ts';
+
+export interface PublishOptions {
+  /** Where the plan was trained, and where its pages lie. */
+  readonly resultsFolder: string;
+  /** Where what is published is kept, in the repository. */
+  readonly to: { readonly results: string; readonly reports: string };
+  /** Name of the plan; absent: the one that was started last. */
+  readonly plan?: string | undefined;
+}
+
+/**
+ * Copies what the runs of a plan measured, as it is, to where the project keeps its evidence, and writes the report there.
+ * Left behind is what only training needs: checkpoints and leases. What was published of the plan before is replaced.
+ *
+ * @returns the path of the report
+ * @throws UsageError for a plan that does not exist, or that is no evidence: see `complaintsAbout`
+ */
+export async function publishPlan(
+  experiment: Reported,
+  { resultsFolder, to, plan: name }: PublishOptions,
+): Promise<string> {
+  const from = new ExperimentFolder(resultsFolder, experiment.name);
+  const plan = name === undefined ? await from.readPlan() : await from.plan(name).readPlan();
+  if (!plan) {
+    const which = name === undefined ? 'no plan' : `no plan "${name}"`;
+    throw new UsageError(
+      `${experiment.name}: ${which} was run in ${resultsFolder}; there is nothing to publish`,
+    );
+  }
+  const complaints = await complaintsAbout(from, plan);
+  if (complaints.length > 0) {
+    throw new UsageError(`${experiment.name}, plan ${plan.name}, is no evidence:\n${complaints.join('\n')}`);
+  }
+  const target = new ExperimentFolder(to.results, experiment.name);
+  await removeFormer(target, plan.name);
+  for (const { id } of plan.runs) await copyRun(from.run(id).path, target.run(id).path);
+  await target.writePlan(plan);
+  return writeReport(experiment, to.results, to.reports, {
+    language: undefined,
+    pictures: true,
+    plan: plan.name,
+  });
+}
+
+/** Runs of a former version of this plan that no other one has. */
+async function removeFormer(folder: ExperimentFolder, name: string): Promise<void> {
+  const plans = await folder.readPlans();
+  const idsOf = (plan: Plan) => plan.runs.map(({ id }) => id);
+  const others = new Set(plans.filter(plan => plan.name !== name).flatMap(idsOf));
+  const former = plans.filter(plan => plan.name === name).flatMap(idsOf);
+  for (const id of former) if (!others.has(id)) await folder.run(id).remove();
+}
+
+async function copyRun(from: string, to: string): Promise<void> {
+  await rm(to, { recursive: true, force: true });
+  await mkdir(to, { recursive: true });
+  for (const name of await readdir(from)) {
+    const isMeasured = name === 'run.json' || name.endsWith('.csv');
+    if (isMeasured) await cp(join(from, name), join(to, name));
+  }
+}

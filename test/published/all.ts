@@ -1,0 +1,3 @@
+// These share one process, see ava.config.js.
+import './publish.test.ts';
+import './retrain.test.ts';
