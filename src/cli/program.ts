@@ -148,7 +148,7 @@ export function programOf({ args, npmScript, signal }: Invocation, end: (exitCod
     .description('compute published summaries and claims again, and train the shortest run again')
     .action(async (options: VerifyCommandOptions) => {
       const { verifyCommand } = await import('./verify-command.ts');
-      if (!(await verifyCommand(options, signal))) exitCode = EXIT.failed;
+      if (!(await verifyCommand(options, signal))) end(EXIT.failed);
     });
 
   addReportOptions(program.command('watch'))
