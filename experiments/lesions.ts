@@ -34,7 +34,7 @@ const [plain20, residual20, residual56] = [
 ];
 
 /** Shares of what a network knows: losing more is a collapse, losing less a scratch. */
-const [COLLAPSE, SCRATCH] = [0.5, 0.1];
+const [COLLAPSE, SCRATCH] = [0.5, 0.15];
 
 const oneRemoved = (run: RunResult) => blocksRemoved(run, 1);
 

@@ -106,6 +106,16 @@ export const zhCN: Readonly<Record<string, string>> = {
     '以完整的学习率继续训练，同样不会变差：{0} 的最终训练误差至多比 {2} 高 {1} 个百分点。',
   'Training from scratch does not find what there is: {0} ends with a higher training error than {1}.':
     '从头训练找不到已知存在的解：{0} 的最终训练误差高于 {1}。',
+  // experiments/landscape.ts
+  'The surface that training walks on': '训练所走过的曲面',
+  'What does the training loss look like around trained networks: a smooth bowl or a mountain range? Does that change with depth, and with shortcuts?':
+    '在训练好的网络周围，训练损失是什么样子：平滑的碗，还是起伏的山脉？这与深度、与捷径连接有何关系？',
+  'Li et al. (2018): with depth the surface around networks without shortcuts turns from nearly convex to chaotic; shortcuts keep it smooth. What is drawn are two directions of many thousands: a picture to look at, whose only claims are checks.':
+    'Li et al.（2018）：对于没有捷径连接的网络，随着深度增加，其周围的曲面从近乎凸变为混乱；捷径连接使其保持平滑。这里画出的只是成千上万个方向中的两个：图供观看，论断仅限于检查。',
+  'Compare the four maps. A bowl has colours in rings around the middle, far from each other: one can walk a long way before the loss grows. A mountain range has narrow valleys, or several, and steep walls. Compare depth 20 with depth 56 of plain networks, then with shortcuts.':
+    '比较四幅图。碗形曲面的颜色呈环状围绕中心，环距很大：走出很远损失才增大。山脉则有一条或几条狭窄的山谷和陡峭的山壁。先比较深度 20 与 56 的普通网络，再与有捷径连接的网络比较。',
+  'If the map of the deep plain network were as round and as flat as that of its residual twin, the surface would not tell why one trains and the other does not.':
+    '若深层普通网络的图与对应残差网络的一样圆、一样平，则曲面并不能说明为何一个训练得好，另一个不行。',
   // experiments/lesions.ts
   'share of the distance between the test error and chance that is lost with {0}, mean over blocks that keep the shape, or over draws':
     '测试误差与随机猜测之间的差距因{0}而丧失的比例；对保持形状的块取平均，或对各次抽取取平均',
@@ -542,6 +552,20 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Where a block is taken out, its shortcut remains; in plain networks what the shortcut of the residual twin would be: the identity, or, where the shape changes, every other pixel and no new channels.':
     '取出一个块时，其捷径连接保留；在普通网络中，代之以对应残差网络的捷径连接：恒等映射，或者在形状改变处每隔一个像素取一个，新通道为零。',
   'Dashed: the network as it was trained.': '虚线：训练好的完整网络。',
+  // src/charts/loss-surface.ts
+  'Training loss around the trained weights': '训练好的权重周围的训练损失',
+  '{0} × {1} points a network, the first seed alone; loss in evaluation mode on the images of the training error. 0, 0 is the trained network.':
+    '每个网络 {0} × {1} 个点，只取第一个种子；损失以评估模式在测量训练误差所用的图像上测得。（0，0）是训练好的网络。',
+  'Two random directions, each filter of them as long as the network’s own; biases and batch normalisation stay as they are (Li et al. 2018).':
+    '两个随机方向，其中每个滤波器的长度与网络自身的相同；偏置与批归一化保持不变（Li et al. 2018）。',
+  'From colour to colour the loss grows by a factor of {0}; the last stands for all that is larger, or no number.':
+    '每换一种颜色，损失增大到 {0} 倍；最后一种颜色代表所有更大的值以及非数值。',
+  'First direction': '第一方向',
+  'Second direction': '第二方向',
+  'Training loss': '训练损失',
+  'first direction': '第一方向',
+  'second direction': '第二方向',
+  loss: '损失',
   // src/charts/network-curves.ts
   depth: '深度',
   epoch: '轮',
@@ -692,6 +716,17 @@ export const zhCN: Readonly<Record<string, string>> = {
     '只有一个随机种子，或各数值相等而离散程度未知时，没有区间。若参与比较的运行失败，或配对的两次运行计算方式不同，则不作结论。',
   'All seeds gave the same: there is no spread to judge by.':
     '各随机种子给出的数值相同：没有离散程度可供判断。',
+  // src/evidence/claims/landscape.ts
+  'The middle of each surface is the trained network: its loss is the final training loss.':
+    '每个曲面的中心就是训练好的网络：其损失等于最终训练损失。',
+  'of the final training loss': '（占最终训练损失的比例）',
+  'difference between the loss in the middle and the final training loss, relative to it':
+    '中心处的损失与最终训练损失之差，相对于后者',
+  'losses in the middle are the trained ones to {0}': '中心处的损失与训练所得的相差至多 {0}',
+  'Every surface has all of its points.': '每个曲面的点都是完整的。',
+  'points missing': '个缺失的点',
+  'points of the square that have not been measured': '正方形中没有测量的点',
+  'no surface lacks more than {0} points': '没有曲面缺少超过 {0} 个点',
   // src/evidence/claims/learns.ts
   percent: '%',
   '{0} begins to learn: its training error ends at most at {1} %.':
@@ -1086,8 +1121,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Would the deep plain network not catch up if it were trained longer, by another optimizer, with a learning rate of its own? Or if it were wider?':
     '若训练更久、换一种优化器、采用各自的学习率，深层普通网络会不会赶上来？加宽呢？',
   'Why, as was learned later': '后来才明白的原因',
-  'Gradients of deep plain networks turn into white noise, those of residual networks stay alike (Balduzzi et al. 2017). Residual networks behave like collections of paths: take out a block, and little is lost (Veit et al. 2016).':
-    '深层普通网络的梯度变成白噪声，残差网络的梯度则保持相似（Balduzzi et al. 2017）。残差网络的表现如同许多路径的集合：取出一个块，损失甚微（Veit et al. 2016）。',
+  'Gradients of deep plain networks turn into white noise, those of residual networks stay alike (Balduzzi et al. 2017). Residual networks behave like collections of paths: take out a block, and little is lost (Veit et al. 2016). Shortcuts smooth the surface of the loss (Li et al. 2018).':
+    '深层普通网络的梯度变成白噪声，残差网络的梯度则保持相似（Balduzzi et al. 2017）。残差网络的表现如同许多路径的集合：取出一个块，损失甚微（Veit et al. 2016）。捷径连接使损失曲面变得平滑（Li et al. 2018）。',
   // src/reports/comparison
   '{0}: {1} and {2}': '{0}：{1} 与 {2}',
   'What changes with {0} instead of {1}?': '用 {0} 代替 {1}，会有什么变化？',

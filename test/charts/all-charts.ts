@@ -3,6 +3,7 @@ import { blockTraining } from '../../src/charts/block-training.ts';
 import { errorByVariant } from '../../src/charts/by-variant.ts';
 import { errorOverFactor } from '../../src/charts/error-over-factor.ts';
 import { lesionByBlock, lesionByCount } from '../../src/charts/lesions.ts';
+import { lossSurface } from '../../src/charts/loss-surface.ts';
 import { networkCurves } from '../../src/charts/network-curves.ts';
 import type { ChartBuilder } from '../../src/charts/parts/chart.ts';
 import { correlationByDistance } from '../../src/charts/shattering.ts';
@@ -53,6 +54,7 @@ export const allCharts: readonly ChartBuilder[] = [
   lesionByBlock(advice),
   lesionByCount(advice),
   correlationByDistance(advice),
+  lossSurface(advice),
   errorOverFactor({
     ...advice,
     id: 'error-over-width',

@@ -7,6 +7,7 @@ import './claims/growth.test.ts';
 import './claims/healthy-gradients.test.ts';
 import './claims/interaction.test.ts';
 import './claims/interval-claim.test.ts';
+import './claims/landscape.test.ts';
 import './claims/linear-separability.test.ts';
 import './claims/memorises.test.ts';
 import './claims/not-overfitting.test.ts';

@@ -80,6 +80,7 @@ export function makeRun({
       linear_error_pct: 80 - 10 * i,
     })),
     lesions: lesionRows(identity, epochs),
+    landscape: surfaceRows(identity, epochs),
     shattering: [1, 8, 64].map(index => ({
       ...identity,
       epoch: 0,
@@ -377,4 +378,21 @@ function lesionRows(identity: { run_id: string; kind: Kind; depth: number; seed:
     row('swapped', 1),
     row('swapped', 2),
   ].map((lesion, index) => ({ ...lesion, lesion_index: index }));
+}
+
+/** A bowl of nine points, without a number in one corner. */
+function surfaceRows(identity: { run_id: string; kind: Kind; depth: number; seed: number }, epochs: number) {
+  const steps = [-1, 0, 1];
+  return steps.flatMap((beta, row) =>
+    steps.map((alpha, column) => ({
+      ...identity,
+      epoch: epochs,
+      step: epochs * 10,
+      point_index: 3 * row + column,
+      alpha,
+      beta,
+      train_loss: alpha + beta === 2 ? null : 1 + alpha ** 2 + beta ** 2,
+      train_error_pct: 50 + 10 * (alpha ** 2 + beta ** 2),
+    })),
+  );
 }
