@@ -11,9 +11,12 @@ import type { Results } from './operations.ts';
 
 const IMAGES = 5;
 const SIDE = 8;
-const CLASSES = 10;
+/** Of a text: halved three times, it is odd. */
+const LENGTH = 21;
+const SYMBOLS = 11;
 
-const paper = { depth: 8, channels: 3, classes: CLASSES, seed: 1, shortcut: 'A', batchNorm: true } as const;
+const paper = { depth: 8, channels: 3, classes: 10, seed: 1, shortcut: 'A', batchNorm: true } as const;
+const text = { ...paper, family: 'text', depth: 9, channels: 1, symbols: SYMBOLS, classes: 2 } as const;
 
 /** Channels below, at and beyond the lengths of vectors, with shortcuts of both kinds. */
 const networks: readonly NetworkOptions[] = [
@@ -22,6 +25,9 @@ const networks: readonly NetworkOptions[] = [
   { ...paper, kind: 'residual', width: 9, shortcut: 'B' },
   { ...paper, kind: 'residual', width: 4, shortcut: 'gated', order: 'pre-activation' },
   { ...paper, kind: 'plain', width: 4, batchNorm: false },
+  { ...text, kind: 'plain', width: 4 },
+  { ...text, kind: 'residual', width: 9 },
+  { ...text, kind: 'residual', width: 16 },
 ];
 
 /** A step of training of small networks, fused where the engine does that and composed, and updates on their own. */
@@ -38,17 +44,17 @@ function step(name: string, options: NetworkOptions, pass: PassHooks): Results[n
   const network = buildNetwork(options);
   const { trainable } = network.parameters;
   const optimizer = createOptimizer({ name: 'momentum', options: { momentum: 0.9 } }, trainable);
-  const images = normals<tf.Rank.R4>([IMAGES, SIDE, SIDE, 3], 'images');
+  const inputs = inputsOf(options);
   const labels = tf.tensor1d(
-    Array.from({ length: IMAGES }, (_, i) => (7 * i) % CLASSES),
+    Array.from({ length: IMAGES }, (_, i) => (7 * i) % options.classes),
     'int32',
   );
   const unchanged = { batch: <T>(batch: T) => batch, pass, gradients: <T>(gradients: T) => gradients };
-  const computed = lossAndGradients(network, { inputs: images, labels }, unchanged);
+  const computed = lossAndGradients(network, { inputs, labels }, unchanged);
   const { loss, gradients, batchStatistics } = computed;
   optimizer.step(gradients, 0.1, 1e-4);
   updateMovingStatistics(batchStatistics);
-  const logits = network.forward(images, { training: false, batchStatistics: [], ...pass });
+  const logits = network.forward(inputs, { training: false, batchStatistics: [], ...pass });
   const statistics = batchStatistics.flatMap(({ moving }) => [moving.mean, moving.variance]);
   // Copies, as what they are of is freed here.
   const results = [loss, ...gradients.values(), ...trainable.values(), ...statistics].map(value =>
@@ -58,6 +64,13 @@ function step(name: string, options: NetworkOptions, pass: PassHooks): Results[n
   optimizer.dispose();
   network.dispose();
   return [name, [...results, logits]];
+}
+
+/** Normal pixels, or texts in which all symbols stand. */
+function inputsOf({ family }: NetworkOptions): tf.Tensor4D {
+  if (family !== 'text') return normals<tf.Rank.R4>([IMAGES, SIDE, SIDE, 3], 'images');
+  const numbers = Array.from({ length: IMAGES * LENGTH }, (_, i) => (4 * i) % SYMBOLS);
+  return tf.tensor4d(numbers, [IMAGES, 1, LENGTH, 1]);
 }
 
 /** Two steps of every optimizer, of parameters of any size. */

@@ -88,7 +88,7 @@ export function curvesChart(
   return {
     ...advice,
     notes: [
-      msg`Training error is measured in evaluation mode on images that are not augmented; epoch 0 is before training.`,
+      msg`Training error is measured in evaluation mode on examples that are not augmented; epoch 0 is before training.`,
       ...notes,
       ...thinningNote(runs),
       ...endsNotes(runs, ceiling),

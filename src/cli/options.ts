@@ -41,7 +41,11 @@ export interface RunOptions extends Omit<Overrides, 'regularizerArms'> {
 export function addRunOptions(command: Command): Command {
   command
     .option('--preset <name>', `budget: ${presetNames.join(', ')}`, choice('--preset', presetNames), 'quick')
-    .option('--depths <list>', 'weighted layers, most often 6n+2: 8,20,56', list(count))
+    .option(
+      '--depths <list>',
+      'weighted layers, most often 6n+2: 8,20,56; for text convolutions alone: 9,17,29,49',
+      list(count),
+    )
     .option('--kinds <list>', 'plain, residual or both', list(choice('--kinds', ['plain', 'residual'])))
     .option('--seeds <seeds>', '3 (seeds 1 to 3), a range 101-104, a list 1,3,7-9', seeds)
     .option('--epochs <n>', 'passes over the training images', count)

@@ -460,8 +460,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Training and test error over epochs': '训练误差与测试误差随轮的变化',
   'The vertical scale is the same in all panels. Click a depth in the legend to single it out; point at an epoch for its values; draw over a stretch of epochs to enlarge it.':
     '所有子图的纵轴尺度相同。点击图例中的某一深度可将其单独突出显示；将指针移到某一轮可查看其数值；拖动框选一段轮次可将其放大。',
-  'Training error is measured in evaluation mode on images that are not augmented; epoch 0 is before training.':
-    '训练误差在评估模式下、用未经数据增强的图像测量；第 0 轮为训练之前。',
+  'Training error is measured in evaluation mode on examples that are not augmented; epoch 0 is before training.':
+    '训练误差在评估模式下、用未经数据增强的样本测量；第 0 轮为训练之前。',
   'Bold lines are means over seeds with 95 % t intervals, cut at 0 and 100 %, where every run of the mean has reached the epoch; faint lines are single seeds.':
     '粗线为各随机种子的均值及 95% t 区间（截断于 0 和 100%），只画到参与平均的所有运行都已到达的轮；浅色线为单个随机种子。',
   'The axis ends at {0} %: what lies above, near 90 % at epoch 0, is in the tooltip and the table.':
@@ -654,8 +654,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Neither network has learned anything that shows: no verdict.':
     '两个网络都没有学到看得出来的东西：不作结论。',
   'Neither network errs at all: no verdict.': '两个网络都没有任何错误：不作结论。',
-  'It is at least as wide as the binomial spread of so many images makes it; training errors are measured on other images for each seed, test errors on the same for all, so that their spread does not shrink with seeds.':
-    '区间至少与这么多图像的二项分布离散程度相当；训练误差在每个随机种子下用不同的图像测量，测试误差则共用同一批图像，因此后者的离散程度不随随机种子增多而减小。',
+  'It is at least as wide as the binomial spread of so many examples makes it; training errors are measured on other examples for each seed, test errors on the same for all, so that their spread does not shrink with seeds.':
+    '区间至少与这么多样本的二项分布离散程度相当；训练误差在每个随机种子下用不同的样本测量，测试误差则共用同一批样本，因此后者的离散程度不随随机种子增多而减小。',
   'A run that diverged counts with the worst error of its network’s finished runs (of the other network’s if it has none), and again with chance; the interval spans both.':
     '发散的运行先按同一网络已完成运行中的最大误差计（若没有，则取另一网络的），再按随机猜测的误差计；区间涵盖两者。',
   'Where no run of either network is below chance by more than {0} standard errors, or none errs at all, nothing is decided.':
@@ -933,8 +933,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'commit {0} with uncommitted changes': '提交 {0}，含未提交的更改',
   'commit {0}': '提交 {0}',
   Data: '数据',
-  '{0}: {1} training, {2} validation, {3} test images':
-    '{0}：训练图像 {1} 张，验证图像 {2} 张，测试图像 {3} 张',
+  '{0}: {1} training, {2} validation, {3} test examples':
+    '{0}：训练样本 {1} 个，验证样本 {2} 个，测试样本 {3} 个',
   'SHA-256 of the data': '数据的 SHA-256',
   'First start': '最早开始时间',
   'Last end': '最晚结束时间',
@@ -977,8 +977,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   Status: '状态',
   'Errors of the last epoch of finished runs, or of the one that early stopping returned to.':
     '误差取自已完成运行的最后一轮，或早停所恢复到的那一轮。',
-  'Seeds differ in initial weights, order, augmentation and, where not all images are trained on, in which; test images are the same for all: ± is the standard error of the test error that so few of them leave (binomial).':
-    '不同随机种子的初始权重、图像顺序与数据增强各不相同；若未用全部图像训练，所选的训练图像也不同。测试图像则都相同：± 为测试图像有限所致的测试误差的标准误（二项分布）。',
+  'Seeds differ in initial weights, order, augmentation and, where not all examples are trained on, in which; test examples are the same for all: ± is the standard error of the test error that so few of them leave (binomial).':
+    '不同随机种子的初始权重、样本顺序与数据增强各不相同；若未用全部样本训练，所选的训练样本也不同。测试样本则都相同：± 为测试样本有限所致的测试误差的标准误（二项分布）。',
   'running at epoch {0} of {1}': '运行中，第 {0} 轮（共 {1} 轮）',
   'diverged at epoch {0} of {1}': '发散于第 {0} 轮（共 {1} 轮）',
   'failed at epoch {0} of {1}': '失败于第 {0} 轮（共 {1} 轮）',
@@ -1089,19 +1089,37 @@ export const zhCN: Readonly<Record<string, string>> = {
   'The same blocks, as bottlenecks of three convolutions, make up ResNet-50 for ImageNet with its 25,557,032 parameters.':
     '同样的块以三层卷积的瓶颈形式，组成用于 ImageNet 的 ResNet-50，共 25,557,032 个参数。',
   'Not only images': '不限于图像',
-  'Deep convolutional networks that classify text show the same effect.':
-    '用于文本分类的深层卷积网络表现出同样的现象。',
+  'Is it the pixels? Networks of the same blocks that read rows of words answer that: one-dimensional convolutions over an embedding, plain and residual, of growing depth.':
+    '是像素的缘故吗？用同样的块搭成、逐词读取文本的网络给出答案：在词嵌入上做一维卷积，分普通与残差两种，逐步加深。',
+  'Depth 17 is compared with depth 49; whether depth 9 is too shallow is a claim of its own.':
+    '以深度 17 与深度 49 相比较；深度 9 是否太浅，另有一条论断。',
+  'That is the question: whether the effect is one of images. Four stages and depths as in Conneau et al. 2017.':
+    '这正是要回答的问题：该现象是否只属于图像。四个阶段及各深度仿照 Conneau 等人 2017。',
+  'Not only images: networks that read text': '不只是图像：读取文本的网络',
+  'Do deeper plain networks end up with a higher error on their own training examples where these are texts, too? And do shortcuts remove that?':
+    '训练样本是文本时，更深的普通网络是否也会在这些样本上得到更高的误差？捷径连接能否消除这一现象？',
+  'Conneau et al. (2017) trained convolutional networks of 9, 17, 29 and 49 layers on large sets of texts: plain ones gained up to 29 layers and lost again at 49; with shortcuts 49 layers did no harm, but shallow networks did worse with them than without. They read characters and report test errors. Here networks read words of far fewer texts, and the training error decides.':
+    'Conneau 等人（2017）在大型文本数据集上训练了 9、17、29 和 49 层的卷积网络：普通网络加深到 29 层一直受益，到 49 层则变差；有捷径连接时，49 层没有坏处，但浅层网络反而不如没有捷径连接的。他们的网络读取字符，报告的是测试误差。这里的网络读取单词，文本少得多，并以训练误差为准。',
+  'Compare the slopes, in the training panel first: those are texts that the networks were trained on. The plain line should climb from depth 17 to 49 there, the residual line should not. At depth 9 look at which line is lower in the test panel: there shortcuts are said to cost something.':
+    '比较斜率，先看训练子图：那是网络训练所用的文本。普通网络的线在其中从深度 17 到 49 应当上升，残差网络的线则不应上升。在深度 9 处，看测试子图中哪条线更低：据文献，捷径连接在那里是有代价的。',
+  'If the plain line fell from left to right in the training panel, degradation would be a matter of images. If the residual line climbed with it, shortcuts would be no cure here.':
+    '如果普通网络的线在训练子图中从左到右下降，退化就只是图像的问题。如果残差网络的线随之上升，捷径连接在这里就不是解决办法。',
+  'Follow the dashed lines (training error). In the plain panel those of the deepest networks should stay up near 50 %, which is guessing; with shortcuts they should come down with the others.':
+    '看虚线（训练误差）。在普通网络的子图中，最深网络的虚线应停留在 50% 附近，即随机猜测；有捷径连接时，它们应与其他网络一同下降。',
+  'If the deepest plain network were still falling as fast as the others at the end, it would lack time, which a longer training could tell.':
+    '如果最深的普通网络到最后仍与其他网络下降得一样快，那它缺的是时间，训练更久即可见分晓。',
+  'Shortcuts cost something in shallow text networks: {0} ends with a higher test error than {1}.':
+    '在浅层文本网络中捷径连接有代价：{0} 的最终测试误差高于 {1}。',
   'Why very deep plain networks fail, and why shortcuts cure it':
     '极深的普通网络为何失败，捷径连接为何能治好它',
   'Other experiments': '其他实验',
   'An argument in {0} steps, each of which can be run, seen and doubted. The text says what the literature argues; pictures and verdicts come from the runs at hand; the reports have the numbers, the rules and the files.':
     '一个分为 {0} 步的论证，每一步都可以运行、观看和质疑。文字陈述文献中的观点；图与结论来自手头的运行；各报告给出数值、规则与文件。',
-  'Some of these results are from synthetic images: they show that the suite works, not what CIFAR-10 shows.':
-    '其中部分结果来自合成图像：它们只说明这套程序能够运行，不说明 CIFAR-10 上的结论。',
+  'Some of these results are from synthetic data: they show that the suite works, not what real images and texts show.':
+    '其中部分结果来自合成数据：它们只说明这套程序能够运行，不说明真实图像和文本上的结论。',
   '{0} of {1} done': '已完成 {0}/{1}',
   'Full report: {0}': '完整报告：{0}',
   '{0} supported, {1} refuted, {2} inconclusive': '{0} 条支持，{1} 条反驳，{2} 条尚无定论',
-  'This step has no experiment yet.': '这一步还没有实验。',
   'Not run yet. To run it:': '尚未运行。运行方法：',
   '; ': '；',
   'Effect: {0} {1}, {2}, n = {3}; Hedges’ g = {4}': '效应：{0} {1}，{2}，n = {3}；Hedges’ g = {4}',

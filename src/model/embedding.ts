@@ -11,6 +11,6 @@ export function embedding(
   { name, symbols, outputs }: EmbeddingDescription,
 ): Layer {
   const shape: [number, number] = [symbols, outputs];
-  const table = parameters.addWeight(name, initialize<tf.Rank.R2>(name, shape, 'one of many'));
+  const table = parameters.addWeight(name, initialize<tf.Rank.R2>(name, shape));
   return numbers => numbers.embed(table as tf.Tensor2D);
 }

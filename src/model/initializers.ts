@@ -2,16 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import { randomStream } from '../random.ts';
 import type { NetworkConfig } from './config.ts';
 
-/**
- * First values of a layer's weights. They depend on the name alone, so twins start from the same weights.
- *
- * @param inputs how many rows of a matrix come together in an output: all of them, or one, whichever is looked up
- */
-export type Initialize = <R extends tf.Rank>(
-  name: string,
-  shape: tf.ShapeMap[R],
-  inputs?: 'all' | 'one of many',
-) => tf.Tensor<R>;
+/** First values of a layer's weights. They depend on the name alone, so twins start from the same weights. */
+export type Initialize = <R extends tf.Rank>(name: string, shape: tf.ShapeMap[R]) => tf.Tensor<R>;
 
 /** Variance of independent normal weights with mean 0; of a filter, fans are those of one pixel of its output. */
 const variances = {
@@ -31,10 +23,8 @@ export function initializer(
   seed: number,
   { scheme, gain }: NonNullable<NetworkConfig['initialization']> = { scheme: 'he', gain: 1 },
 ): Initialize {
-  return (name, shape, inputs = 'all') => {
-    // What is looked up goes into no sum whose variance would have to be kept.
-    const deviation =
-      inputs === 'one of many' ? 1 : gain * Math.sqrt(variances[scheme](fansOf(shape as number[])));
+  return (name, shape) => {
+    const deviation = gain * Math.sqrt(variances[scheme](fansOf(shape as number[])));
     const { normal } = randomStream(seed, 'initialisation', name);
     const values = Float32Array.from({ length: tf.util.sizeFromShape(shape) }, () => deviation * normal());
     return tf.tensor(values, shape);

@@ -57,8 +57,9 @@ export const argument: readonly Step[] = [
   },
   {
     heading: msg`Not only images`,
-    text: msg`Deep convolutional networks that classify text show the same effect.`,
-    experiments: [],
+    text: msg`Is it the pixels? Networks of the same blocks that read rows of words answer that: one-dimensional
+      convolutions over an embedding, plain and residual, of growing depth.`,
+    experiments: ['text'],
   },
   {
     heading: msg`The doubter’s questions`,

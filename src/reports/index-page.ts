@@ -106,7 +106,7 @@ function opening(summaries: readonly ReportSummary[]): SafeHtml {
   return html`<header>
 <h1>${msg`Why very deep plain networks fail, and why shortcuts cure it`}</h1>
 <p class="question">${msg`An argument in ${argument.length} steps, each of which can be run, seen and doubted. The text says what the literature argues; pictures and verdicts come from the runs at hand; the reports have the numbers, the rules and the files.`}</p>
-${synthetic && html`<p class="notice">${msg`Some of these results are from synthetic images: they show that the suite works, not what CIFAR-10 shows.`}</p>\n`}</header>
+${synthetic && html`<p class="notice">${msg`Some of these results are from synthetic data: they show that the suite works, not what real images and texts show.`}</p>\n`}</header>
 `;
 }
 
@@ -118,13 +118,11 @@ function stepItem(
   return html`<li>
 <h2>${position}. ${heading}</h2>
 <p>${text}</p>
-${experiments.length === 0 && html`<p class="notice">${msg`This step has no experiment yet.`}</p>\n`}${experiments.map(
-  experiment => {
-    const summary = summaries.find(({ name }) => name === experiment);
-    if (!summary) return missing(experiment);
-    return html`${experiments.length > 1 && html`<h3>${translated(summary.title)}</h3>\n`}${result(summary)}`;
-  },
-)}</li>
+${experiments.map(experiment => {
+  const summary = summaries.find(({ name }) => name === experiment);
+  if (!summary) return missing(experiment);
+  return html`${experiments.length > 1 && html`<h3>${translated(summary.title)}</h3>\n`}${result(summary)}`;
+})}</li>
 `;
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { experimentNames, loadExperiment } from '../../src/catalogue.ts';
+import { sourceOf } from '../../src/data/registry.ts';
 import { variantParts } from '../../src/run/variant.ts';
 import { planRuns, variantArms } from '../../src/suite/plan.ts';
 
@@ -40,7 +41,7 @@ for (const name of experimentNames()) {
       t.true(preset.description.length > 0);
       const planned = planRuns(preset, {}, await variantArms(preset));
       t.true(planned.length > 0);
-      const synthetic = planned.filter(({ config }) => config.data.dataset === 'synthetic');
+      const synthetic = planned.filter(({ config }) => config.data.dataset.startsWith('synthetic'));
       t.is(synthetic.length, preset === presets.smoke ? planned.length : 0);
     }
   });
@@ -72,12 +73,14 @@ test('plain-vs-residual: the preset paper is the paper’s protocol', async t =>
   t.is(recipe.epochs, Math.ceil(recipe.maxSteps! / Math.floor(data.trainSize / recipe.batchSize)));
 });
 
-test('reference and paper train on all images, where no run of theirs chooses by the validation error', async t => {
+test('reference and paper train on all examples, where no run of theirs chooses by the validation error', async t => {
   for (const name of experimentNames()) {
     const { presets } = await loadExperiment(name);
     for (const preset of [presets.reference, presets.paper].filter(found => found !== undefined)) {
       const chooses = preset.variants?.some(({ regularizers }) => regularizers?.includes('early-stopping'));
-      const sizes = chooses ? { trainSize: 45_000, valSize: 5000 } : { trainSize: 50_000, valSize: 0 };
+      const sizes = chooses
+        ? { trainSize: 45_000, valSize: 5000 }
+        : { trainSize: sourceOf(preset.data).train, valSize: 0 };
       t.like(preset.data, sizes, name);
     }
   }

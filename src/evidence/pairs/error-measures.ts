@@ -75,7 +75,7 @@ function varianceOf(of: FinalErrors, measure: ErrorMeasure, name: ErrorName): nu
 
 /** Sentences of the rule of claims about errors. */
 export const errorRules: readonly Text[] = [
-  msg`It is at least as wide as the binomial spread of so many images makes it; training errors are measured on other images for each seed, test errors on the same for all, so that their spread does not shrink with seeds.`,
+  msg`It is at least as wide as the binomial spread of so many examples makes it; training errors are measured on other examples for each seed, test errors on the same for all, so that their spread does not shrink with seeds.`,
   msg`A run that diverged counts with the worst error of its network’s finished runs (of the other network’s if it has none), and again with chance; the interval spans both.`,
 ];
 

@@ -70,7 +70,7 @@ export function originOf(
       here: distinct(
         records,
         ({ dataset }) =>
-          msg`${dataset.name}: ${grouped(dataset.train)} training, ${grouped(dataset.val)} validation, ${grouped(dataset.test)} test images`,
+          msg`${dataset.name}: ${grouped(dataset.train)} training, ${grouped(dataset.val)} validation, ${grouped(dataset.test)} test examples`,
       ),
     },
     { name: msg`SHA-256 of the data`, here: distinct(records, ({ dataset }) => dataset.sha256) },

@@ -21,7 +21,7 @@ ${runs.map(run => row(run, variants, comparable))}</tbody>
 </div>
 <p class="notes">${sentences(
     msg`Errors of the last epoch of finished runs, or of the one that early stopping returned to.`,
-    msg`Seeds differ in initial weights, order, augmentation and, where not all images are trained on, in which; test images are the same for all: ± is the standard error of the test error that so few of them leave (binomial).`,
+    msg`Seeds differ in initial weights, order, augmentation and, where not all examples are trained on, in which; test examples are the same for all: ± is the standard error of the test error that so few of them leave (binomial).`,
     note(comparison, comparable),
   )}</p>
 `;
