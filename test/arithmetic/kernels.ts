@@ -29,7 +29,9 @@ export async function watchKernels<R>(
   }
   const own = operations();
   if (own.fused) {
-    const fused = Object.entries(own.fused).map(([name, run]) => [
+    const { record } = own.fused;
+    const kernels = Object.entries(own.fused).filter(([, run]) => run !== record);
+    const fused = kernels.map(([name, run]) => [
       name,
       (...args: unknown[]) => {
         const made = run(...args);
@@ -37,7 +39,7 @@ export async function watchKernels<R>(
         return made;
       },
     ]);
-    registerOperations(backend, { ...own, fused: Object.fromEntries(fused) as FusedKernels });
+    registerOperations(backend, { ...own, fused: { ...Object.fromEntries(fused), record } as FusedKernels });
   }
   try {
     return await work();

@@ -40,15 +40,11 @@ test.after.always(t => rm(t.context.folder, { recursive: true, force: true }));
 test.serial('a suite leaves exactly the files that are described', async t => {
   const { folder, ids, plan } = t.context;
   const ofRun = [
-    'blocks.csv',
     'checkpoint/state.bin',
-    'epochs.csv',
-    'gradients.csv',
-    'linear-classifiers.csv',
     'lease-1.json',
-    'responses.csv',
+    'predictions.csv',
     'run.json',
-    'timing.csv',
+    ...Object.keys(runTables).map(table => `${table}.csv`),
   ];
   const expected = [
     ...['index.html', 'plain-vs-residual.html', `plain-vs-residual/${plan}.html`].map(
