@@ -3,6 +3,7 @@ import './engine/convolution-gradients.test.ts';
 import './engine/custom-gradient.test.ts';
 import './engine/max-pool-gradient.test.ts';
 import './model/blocks.test.ts';
+import './model/cures.test.ts';
 import './model/execution.test.ts';
 import './model/grow.test.ts';
 import './model/imagenet.test.ts';

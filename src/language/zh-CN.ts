@@ -1,5 +1,36 @@
 /** 简体中文, by the English of each message; placeholders in whatever order. In the order of the files that say them. */
 export const zhCN: Readonly<Record<string, string>> = {
+  // experiments/cures.ts
+  'What else makes depth trainable': '还有什么能使深层网络可训练',
+  'Are shortcuts with batch normalisation the only cure? What of plain networks whose filters begin near the identity, and of residual networks without any normalisation?':
+    '捷径连接加批归一化是不是唯一的解决方法？滤波器从恒等映射附近开始的普通网络，以及没有任何归一化的残差网络，又如何？',
+  'What they share is a start near the identity. Plain networks: filters that begin as the identity (Zagoruyko and Komodakis 2017), or ReLUs and filters in mirrored pairs, which begin as a linear network (Balduzzi et al. 2017). Residual networks without normalisation: branches that begin at 0 (SkipInit, De and Smith 2020; Fixup, Zhang et al. 2019). The ReLU after the addition can be left out (gcr/torch-residual-networks, somebody else’s measurement: 6.32 % at 110 layers). A counter-example: batch normalisation after the addition changes the shortcut itself, and harms (the same source: 13.56 instead of 6.97 %; He et al. 2016, section 4.1).':
+    '它们的共同点是从恒等映射附近开始。普通网络：滤波器起初为恒等映射（Zagoruyko 和 Komodakis 2017），或者 ReLU 与滤波器成镜像对，起初是线性网络（Balduzzi et al. 2017）。没有归一化的残差网络：分支从 0 开始（SkipInit，De 和 Smith 2020；Fixup，Zhang et al. 2019）。相加之后的 ReLU 可以省去（gcr/torch-residual-networks，他人的测量：110 层时为 6.32%）。反例：相加之后的批归一化改变了捷径连接本身，因而有害（同一来源：13.56%，而非 6.97%；He et al. 2016，第 4.1 节）。',
+  'Take both lines “as the preset says” as the measure: the plain network, and the residual one. In the plain panels, which lines lie far to the left of the plain network, and do any reach the residual one? In the residual panels, which of those without batch norm reach the one with it? Batch norm after the addition should lie to the right.':
+    '以两行“与预设相同”为基准：普通网络和残差网络。在普通网络的子图中，哪些行远在普通网络的左侧？有没有达到残差网络的？在残差网络的子图中，没有批归一化的哪些行达到了有批归一化的水平？相加之后作批归一化的应当位于右侧。',
+  'If no cure of plain networks lay left of the plain network, a start near the identity would not be what matters; if networks without normalisation stayed near 90 %, it would be normalisation.':
+    '若普通网络的解决方法没有一种位于普通网络左侧，则关键不在于从恒等映射附近开始；若没有归一化的网络停留在 90% 附近，则关键在于归一化。',
+  'Trainable parameters of every variant': '各变体的可训练参数',
+  'Whether a comparison is fair: concatenated ReLUs double the inputs of every convolution, and nearly the parameters. All others add or take away a few numbers for each block.':
+    '比较是否公平：拼接的 ReLU 使每个卷积的输入加倍，参数也几乎加倍。其他各种只是每块增减几个数。',
+  'A cure that wins with many more parameters may owe it to them.':
+    '参数多得多的方法若胜出，可能正是靠这些参数。',
+  'Compare the dashed lines, the training error, from their first epochs on: a network that starts near the identity should begin to learn at once.':
+    '从最初几轮开始比较虚线（训练误差）：从恒等映射附近开始的网络应当立刻开始学习。',
+  'Lines that part only at the end would not be about how training starts.':
+    '若曲线到最后才分开，则与训练如何开始无关。',
+  'Filters near the identity cure plain networks: {0} ends with a higher training error than {1}.':
+    '接近恒等映射的滤波器能解决普通网络的问题：{0} 的最终训练误差高于 {1}。',
+  'So does a linear start: {0} ends with a higher training error than {1}.':
+    '从线性网络开始也行：{0} 的最终训练误差高于 {1}。',
+  'Without normalisation it helps to begin with branches at 0: {0} ends with a higher training error than {1}.':
+    '没有归一化时，让分支从 0 开始有帮助：{0} 的最终训练误差高于 {1}。',
+  'Shortcuts cure even without normalisation: {0}, which has it, ends with a higher training error than {1}.':
+    '即使没有归一化，捷径连接也有效：有归一化的 {0}，最终训练误差仍高于 {1}。',
+  'Batch normalisation after the addition harms: {0} ends with a higher training error than {1}.':
+    '相加之后的批归一化有害：{0} 的最终训练误差高于 {1}。',
+  'The ReLU after the addition is not needed: the training error of {0} is at most {1} points above that of {2}, or below it.':
+    '相加之后的 ReLU 并非必需：{0} 的训练误差至多比 {2} 高 {1} 个百分点，或者更低。',
   // experiments/depth.ts
   'Why depth at all': '为什么需要深度',
   'Do more layers lower the error at first, and up to what depth? And is it because features get easier to separate from layer to layer?':
@@ -1076,6 +1107,13 @@ export const zhCN: Readonly<Record<string, string>> = {
   'scaled by 0.5, and so are branches': '乘以 0.5（残差分支亦然）',
   'gated, one minus what branches are multiplied by': '带有门控（其系数为一减去残差分支的系数）',
   'under dropout of one half': '带有比率为二分之一的 dropout',
+  'Changed blocks': '改动的块',
+  'section 3.1': '第 3.1 节',
+  'Dirac parametrisation': 'Dirac 参数化',
+  'concatenated ReLUs, looks-linear initialisation': '拼接的 ReLU，looks-linear 初始化',
+  'branches multiplied by a learned number, from 0': '分支乘以从 0 开始学习的系数',
+  'no ReLU after the addition': '相加之后没有 ReLU',
+  'batch normalisation after the addition': '相加之后批归一化',
   // src/reports/argument.ts, src/reports/index-page.ts
   'Depth helps': '深度有益',
   'A convolutional network goes from pixels to abstract features layer by layer. A few layers more lower the error a lot, and after each of them the classes are easier to tell apart.':
@@ -1139,8 +1177,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Would the deep plain network not catch up if it were trained longer, by another optimizer, with a learning rate of its own? Or if it were wider?':
     '若训练更久、换一种优化器、采用各自的学习率，深层普通网络会不会赶上来？加宽呢？',
   'Why, as was learned later': '后来才明白的原因',
-  'Gradients of deep plain networks turn into white noise, those of residual networks stay alike (Balduzzi et al. 2017). Residual networks behave like collections of paths: take out a block, and little is lost (Veit et al. 2016). Shortcuts smooth the surface of the loss (Li et al. 2018).':
-    '深层普通网络的梯度变成白噪声，残差网络的梯度则保持相似（Balduzzi et al. 2017）。残差网络的表现如同许多路径的集合：取出一个块，损失甚微（Veit et al. 2016）。捷径连接使损失曲面变得平滑（Li et al. 2018）。',
+  'Gradients of deep plain networks turn into white noise, those of residual networks stay alike (Balduzzi et al. 2017). Residual networks behave like collections of paths: take out a block, and little is lost (Veit et al. 2016). Shortcuts smooth the surface of the loss (Li et al. 2018). What makes depth trainable is a start near the identity, by whatever means.':
+    '深层普通网络的梯度变成白噪声，残差网络的梯度则保持相似（Balduzzi et al. 2017）。残差网络的表现如同许多路径的集合：取出一个块，损失甚微（Veit et al. 2016）。捷径连接使损失曲面变得平滑（Li et al. 2018）。使深层网络可训练的，是从恒等映射附近开始，方法不限。',
   // src/reports/comparison
   '{0}: {1} and {2}': '{0}：{1} 与 {2}',
   'What changes with {0} instead of {1}?': '用 {0} 代替 {1}，会有什么变化？',

@@ -27,6 +27,18 @@ export const networkSchema = z.strictObject({
   block: z.literal('bottleneck').optional(),
   /** Batch normalisation and ReLU before each convolution (He et al. 2016); absent: after it. */
   order: z.literal('pre-activation').optional(),
+  /**
+   * Another way to make depth trainable, or, in one case, a way to spoil it; basic blocks in the original order alone.
+   * Plain networks: `dirac`, filters that begin near the identity (Zagoruyko and Komodakis 2017, 1706.00388);
+   * `looks-linear`, concatenated ReLUs and mirrored filters, so that the network begins as a linear one (Balduzzi et al.
+   * 2017). Residual ones: `zero-scale`, branches multiplied by a learned number that begins at 0 (with batch norm: ReZero,
+   * Bachlechner et al. 2020; without: SkipInit, De and Smith 2020); `fixup`, without batch norm (Zhang et al. 2019);
+   * `no-relu-after-addition`, `norm-after-addition`: nothing, or batch norm and ReLU, where ReLU alone would follow (He et
+   * al. 2016, section 4).
+   */
+  cure: z
+    .enum(['dirac', 'looks-linear', 'zero-scale', 'fixup', 'no-relu-after-addition', 'norm-after-addition'])
+    .optional(),
   /** Of weights; absent: He et al. as in the paper. `gain` multiplies the standard deviation. */
   initialization: z.strictObject({ scheme: z.enum(['he', 'glorot']), gain: z.number().gt(0) }).optional(),
   /**

@@ -16,6 +16,12 @@ export interface ConvolutionDescription {
   readonly stride: number;
   readonly inputs: number;
   readonly filters: number;
+  /** What changes its first weights: `mirrored`, inputs of the second half have the negative weights of the first. */
+  readonly start?: { readonly gain?: number; readonly mirrored?: true };
+  /** Whether its filter is a·identity + b·direction, a and b learned for each filter. */
+  readonly dirac?: true;
+  /** Whether a learned number is added to what goes in, and to what comes out (before ReLU). */
+  readonly biases?: { readonly before: boolean; readonly behind: boolean };
 }
 
 /** Batch normalisation (where there is any) and ReLU (where there is any). */
@@ -24,6 +30,8 @@ export interface ActivationDescription {
   readonly norm: string | null;
   readonly channels: number;
   readonly relu: boolean;
+  /** Whether ReLU of the negative stands behind it as further channels, twice as many altogether. */
+  readonly concatenated?: true;
 }
 
 /** A convolution with what comes before it (He et al. 2016, Fig. 4 e) or behind it. */
@@ -57,6 +65,10 @@ export interface BlockDescription {
   readonly shortcut: ShortcutDescription | null;
   /** Whether a ReLU follows the sum (He et al. 2015, Fig. 2). */
   readonly activatesSum: boolean;
+  /** Batch normalisation of the sum, before that: its name, and how many channels. */
+  readonly sumNorm?: { readonly name: string; readonly channels: number };
+  /** A learned number that multiplies the branch, and what it begins with; one that is added to it, from 0. */
+  readonly branchScale?: { readonly name: string; readonly start: number; readonly bias: boolean };
 }
 
 export interface BlockOptions
@@ -75,7 +87,12 @@ const EXPANSION = 4;
 
 /** Whether a block puts out what it is given in shape, so that the identity could stand in its place. */
 export function keepsShape({ pooled, units }: Pick<BlockDescription, 'pooled' | 'units'>): boolean {
-  return !pooled && strideOf(units) === 1 && units[0]!.inputs === units.at(-1)!.filters;
+  return !pooled && strideOf(units) === 1 && units[0]!.inputs === outputsOf(units.at(-1)!);
+}
+
+/** Channels that a convolution with what follows it puts out. */
+export function outputsOf({ filters, behind }: UnitDescription): number {
+  return behind?.concatenated ? 2 * filters : filters;
 }
 
 /** Of several convolutions one behind the other. */

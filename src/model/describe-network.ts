@@ -1,11 +1,13 @@
 import { depthProblem, stagesOf } from '../run/depth.ts';
 import type { Kind, NetworkConfig } from './config.ts';
+import { curedBlock, curedHead, curedStem } from './cures.ts';
 import {
   type ActivationDescription,
   activatedBehind,
   type BlockDescription,
-  blockOutputs,
+  type ConvolutionDescription,
   describeBlock,
+  outputsOf,
   type UnitDescription,
   windowOf,
 } from './describe-block.ts';
@@ -53,6 +55,8 @@ export interface DenseDescription {
   readonly name: string;
   readonly inputs: number;
   readonly outputs: number;
+  /** What changes its first weights, as of convolutions. */
+  readonly start?: ConvolutionDescription['start'];
 }
 
 /** Outputs of the classifier in the networks for ImageNet (He et al. 2015, Table 1). */
@@ -73,12 +77,13 @@ export function firstFilters({ width, widening = 1 }: Pick<NetworkConfig, 'width
  *   29 or 49 for text
  */
 export function describeNetwork(options: ArchitectureOptions): NetworkDescription {
-  const { depth, batchNorm, family, block: kindOfBlock, order } = options;
+  const { depth, batchNorm, family, order, cure } = options;
   const width = firstFilters(options);
   const stages = stagesOf(depth, options);
   if (!stages) throw new RangeError(depthProblem(depth, options)!);
   const blocks: BlockDescription[] = [];
-  let inputs = width;
+  const stem = describeStem(options);
+  let inputs = outputsOf(stem.unit);
   const count = stages.reduce((sum, inStage) => sum + inStage, 0);
   for (const [i, inStage] of stages.entries()) {
     const filters = width * 2 ** i;
@@ -86,8 +91,9 @@ export function describeNetwork(options: ArchitectureOptions): NetworkDescriptio
       const stride = i > 0 && block === 1 ? 2 : 1;
       const position = { index: blocks.length + 1, count };
       const name = `stage${i + 1}/block${block}`;
-      blocks.push(describeBlock({ ...options, name, position, inputs, filters, stride }));
-      inputs = blockOutputs(filters, kindOfBlock);
+      const described = describeBlock({ ...options, name, position, inputs, filters, stride });
+      blocks.push(cure ? curedBlock(described, cure) : described);
+      inputs = outputsOf(blocks.at(-1)!.units.at(-1)!);
     }
   }
   const last = order ? { norm: batchNorm ? 'head/bn' : null, channels: inputs, relu: true } : null;
@@ -95,8 +101,9 @@ export function describeNetwork(options: ArchitectureOptions): NetworkDescriptio
     name: 'head/dense',
     inputs,
     outputs: family === 'imagenet' ? IMAGENET_CLASSES : options.classes,
+    ...(cure && curedHead(cure)),
   };
-  return { stem: describeStem(options), blocks, last, head };
+  return { stem, blocks, last, head };
 }
 
 /**
@@ -107,16 +114,19 @@ export function describeNetwork(options: ArchitectureOptions): NetworkDescriptio
  * @throws RangeError for a network for text that is not told how many symbols there are
  */
 export function describeStem(
-  options: Pick<ArchitectureOptions, 'family' | 'width' | 'widening' | 'batchNorm' | 'channels' | 'symbols'>,
+  options: Pick<
+    ArchitectureOptions,
+    'family' | 'width' | 'widening' | 'batchNorm' | 'channels' | 'symbols' | 'cure'
+  >,
 ): StemDescription {
-  const { family, batchNorm, channels, symbols } = options;
+  const { family, batchNorm, channels, symbols, cure } = options;
   const width = firstFilters(options);
   const embedding = family === 'text' ? describeEmbedding(symbols, width) : null;
   const [side, stride] = family === 'imagenet' ? [7, 2] : [3, 1];
   const inputs = embedding?.outputs ?? channels;
   const convolution = { name: 'stem/conv', kernel: windowOf(side, family), stride, inputs, filters: width };
   const unit = activatedBehind(convolution, batchNorm, true);
-  return { embedding, unit, pooled: family === 'imagenet' };
+  return { embedding, unit: cure ? curedStem(unit, cure) : unit, pooled: family === 'imagenet' };
 }
 
 function describeEmbedding(symbols: number | undefined, outputs: number): EmbeddingDescription {

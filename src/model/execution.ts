@@ -21,7 +21,7 @@ export type Execution = 'fused' | 'composed';
 
 /**
  * Layers are fused where the engine has kernels for it, the network has nothing but convolutions with batch
- * normalisation behind them and plain sums, and nobody wants to see, or to change, what is between two layers.
+ * normalisation behind them and plain sums, none of it changed by a cure, and nobody wants to see, or to change, what is between two layers.
  *
  * The one place that decides it: networks ask before a pass, estimates of memory before a run.
  *
@@ -34,12 +34,13 @@ export function executionOf(
     order,
     shortcut,
     batchNorm,
-  }: { readonly kind: Kind } & Pick<NetworkConfig, 'order' | 'shortcut' | 'batchNorm'>,
+    cure,
+  }: { readonly kind: Kind } & Pick<NetworkConfig, 'order' | 'shortcut' | 'batchNorm' | 'cure'>,
   hooks: readonly Hook[],
   fusedKernels: boolean,
 ): Execution {
   const weighed = kind === 'residual' && ['scaled', 'gated', 'dropout'].includes(shortcut);
-  const isFusible = batchNorm && !order && !weighed;
+  const isFusible = batchNorm && !order && !weighed && !cure;
   // Behind the last pooling there is nothing to be fused.
   const isLeftAlone = hooks.every(hook => hook === 'features');
   return fusedKernels && isFusible && isLeftAlone ? 'fused' : 'composed';

@@ -37,3 +37,21 @@ function fansOf(shape: readonly number[]): Fans {
   const [inputs, outputs] = shape.slice(-2) as [number, number];
   return { fanIn: area * inputs, fanOut: area * outputs };
 }
+
+/** The same, but for what a layer's description changes in it. */
+export function startingAs(
+  initialize: Initialize,
+  { gain = 1, mirrored }: { readonly gain?: number; readonly mirrored?: true } = {},
+): Initialize {
+  if (gain === 1 && !mirrored) return initialize;
+  return <R extends tf.Rank>(name: string, shape: tf.ShapeMap[R]) =>
+    tf.tidy(() => {
+      if (!mirrored) return tf.mul(initialize(name, shape), gain) as tf.Tensor<R>;
+      const sizes = [...(shape as number[])];
+      const axis = sizes.length - 2;
+      sizes[axis]! /= 2;
+      // Of W·x⁺ − W·(−x)⁺ = W·x nothing is cut off, so that half of He's variance keeps that of activations.
+      const half = tf.mul(initialize(name, sizes as tf.ShapeMap[R]), Math.SQRT1_2);
+      return tf.concat([half, tf.neg(half)], axis) as tf.Tensor<R>;
+    });
+}

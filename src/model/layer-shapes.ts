@@ -17,6 +17,8 @@ export interface LayerShape {
     | 'convolution'
     | 'batch-norm'
     | 'max-pool'
+    /** ReLU(x), then ReLU(−x), as further channels. */
+    | 'concatenated-relu'
     /** Every other pixel, with zero channels appended. */
     | 'subsample'
     /** The bias, sigmoid and products behind a gate's convolution. */
@@ -75,7 +77,7 @@ export function layerShapes({ stem, blocks, last, head }: NetworkDescription, in
 type Place = Pick<LayerShape, 'block' | 'onShortcut'>;
 
 function ofBlock(
-  { name, position, pooled, units, shortcut }: BlockDescription,
+  { name, position, pooled, units, shortcut, sumNorm, branchScale }: BlockDescription,
   before: MapShape,
 ): LayerShape[] {
   const block = position.index;
@@ -88,8 +90,11 @@ function ofBlock(
   }
   if (!shortcut) return layers;
   layers.push(...ofShortcut(shortcut, block, input, maps));
-  const addition = unchanging('addition', maps);
-  return [...layers, { ...addition, name: `${name}/addition`, block, onShortcut: false }];
+  const learned = branchScale ? 1 + Number(branchScale.bias) : 0;
+  const place = { block, onShortcut: false };
+  layers.push({ ...place, ...unchanging('addition', maps), name: `${name}/addition`, parameters: learned });
+  if (sumNorm) layers.push(...ofActivation({ ...sumNorm, norm: sumNorm.name, relu: true }, place, maps));
+  return layers;
 }
 
 /** Of windows of three, or of as many rows as there are. */
@@ -126,19 +131,30 @@ function ofUnit({ before, behind, ...convolution }: UnitDescription, place: Plac
 }
 
 function ofConvolution(
-  { name, kernel, stride, inputs, filters }: ConvolutionDescription,
+  { name, kernel, stride, inputs, filters, dirac, biases }: ConvolutionDescription,
   place: Place,
   input: MapShape,
 ): LayerShape {
   const [rows, columns] = kernel;
   const output = strided(input, stride, filters);
-  const parameters = rows * columns * inputs * filters;
+  const learned = (dirac ? 2 * filters : 0) + (biases ? Number(biases.before) + Number(biases.behind) : 0);
+  const parameters = rows * columns * inputs * filters + learned;
   return { ...place, kind: 'convolution', name, kernel, stride, input, output, parameters };
 }
 
-function ofActivation({ norm, channels }: ActivationDescription, place: Place, maps: MapShape): LayerShape[] {
-  if (!norm) return [];
-  return [{ ...place, ...unchanging('batch-norm', maps), name: norm, parameters: 2 * channels }];
+function ofActivation(
+  { norm, channels, concatenated }: ActivationDescription,
+  place: Place,
+  maps: MapShape,
+): LayerShape[] {
+  const layers: LayerShape[] = [];
+  if (norm)
+    layers.push({ ...place, ...unchanging('batch-norm', maps), name: norm, parameters: 2 * channels });
+  if (concatenated) {
+    const output: MapShape = [maps[0], maps[1], 2 * maps[2]];
+    layers.push({ ...place, ...unchanging('concatenated-relu', maps), name: 'concatenated-relu', output });
+  }
+  return layers;
 }
 
 /** What leaves the shape as it is and has nothing to learn. */

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Convolution, Maps } from '../ops/maps.ts';
 import type { RandomStream } from '../random.ts';
+import { biasesOf, concatenatedRelu, diracFilter } from './cured-layers.ts';
 import type {
   ActivationDescription,
   BlockPosition,
@@ -8,7 +9,7 @@ import type {
   UnitDescription,
 } from './describe-block.ts';
 import type { DenseDescription } from './describe-network.ts';
-import type { Initialize } from './initializers.ts';
+import { type Initialize, startingAs } from './initializers.ts';
 import type { Parameters } from './parameters.ts';
 
 export type { BlockPosition } from './describe-block.ts';
@@ -63,14 +64,21 @@ export function convolutionUnit(
   { before, behind, ...described }: UnitDescription,
 ): Layer {
   const activate = before && activationUnit(parameters, before);
-  const { convolution, index } = addConvolution(parameters, initialize, described);
+  const { convolution: plain, index } = addConvolution(parameters, initialize, described);
+  const filterOf = described.dirac && diracFilter(parameters, described);
+  const biases = biasesOf(parameters, described);
+  const isConcatenated = behind?.concatenated ?? false;
   const norm = behind?.norm ? batchNormParameters(parameters, behind.norm, behind.channels) : null;
   return (input, pass) => {
-    const x = activate ? activate(input, pass) : input;
+    const x = biases.before(activate ? activate(input, pass) : input);
+    const convolution = filterOf ? { ...plain, filter: filterOf(plain.filter) } : plain;
     const activation = behind?.relu ? 'relu' : 'linear';
-    if (norm && !pass.observe) return respond(x, convolution, norm, activation, pass);
-    const response = norm ? respond(x, convolution, norm, 'linear', pass) : x.convolve(convolution);
+    if (norm && !pass.observe && !isConcatenated) return respond(x, convolution, norm, activation, pass);
+    const response = biases.behind(
+      norm ? respond(x, convolution, norm, 'linear', pass) : x.convolve(convolution),
+    );
     pass.observe?.(index, response.toTensor());
+    if (isConcatenated) return concatenatedRelu(response);
     return activation === 'relu' ? response.relu() : response;
   };
 }
@@ -91,9 +99,10 @@ export function activationUnit(parameters: Parameters, { norm, channels }: Activ
 export function addConvolution(
   parameters: Parameters,
   initialize: Initialize,
-  { name, kernel, inputs, filters, stride }: ConvolutionDescription,
+  { name, kernel, inputs, filters, stride, start }: ConvolutionDescription,
 ): { convolution: Convolution; index: number } {
-  const filter = parameters.addWeight(name, initialize<tf.Rank.R4>(name, [...kernel, inputs, filters]));
+  const first = startingAs(initialize, start);
+  const filter = parameters.addWeight(name, first<tf.Rank.R4>(name, [...kernel, inputs, filters]));
   return {
     convolution: { filter: filter as tf.Tensor4D, stride },
     index: parameters.layers.length - 1,
@@ -131,9 +140,10 @@ function respond(
 export function dense(
   parameters: Parameters,
   initialize: Initialize,
-  { name, inputs, outputs }: DenseDescription,
+  { name, inputs, outputs, start }: DenseDescription,
 ): (x: tf.Tensor2D) => tf.Tensor2D {
-  const kernel = parameters.addWeight(name, initialize<tf.Rank.R2>(name, [inputs, outputs]));
+  const first = startingAs(initialize, start);
+  const kernel = parameters.addWeight(name, first<tf.Rank.R2>(name, [inputs, outputs]));
   const bias = parameters.addTrainable(`${name}/bias`, tf.zeros([outputs]) as tf.Tensor1D);
   return x => tf.add(tf.matMul(x, kernel), bias) as tf.Tensor2D;
 }

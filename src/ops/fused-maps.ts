@@ -115,7 +115,7 @@ class FusedMaps implements Maps {
     return this.composed().relu();
   }
 
-  times(factor: number | tf.Tensor4D): Maps {
+  times(factor: number | tf.Tensor): Maps {
     return this.composed().times(factor);
   }
 

@@ -64,7 +64,7 @@ export interface Maps {
   /** max(x, 0) */
   relu(): Maps;
   /** x · factor */
-  times(factor: number | tf.Tensor4D): Maps;
+  times(factor: number | tf.Tensor): Maps;
   /** x + shortcut (He et al. 2016, eq. 3: f is the identity). */
   plus(shortcut: Maps): Maps;
   /** ReLU(x + shortcut) (He et al. 2015, eq. 1). */

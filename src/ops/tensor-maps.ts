@@ -76,8 +76,8 @@ class TensorMaps implements Maps {
     return mapsOf(tf.relu(this.tensor));
   }
 
-  times(factor: number | tf.Tensor4D): Maps {
-    return mapsOf(tf.mul(this.tensor, factor));
+  times(factor: number | tf.Tensor): Maps {
+    return mapsOf(tf.mul(this.tensor, factor) as tf.Tensor4D);
   }
 
   plus(shortcut: Maps): Maps {

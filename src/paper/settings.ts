@@ -10,6 +10,7 @@ import { paperRecipe } from './recipe.ts';
 import { cifar, either, notes, type PaperSetting, recipeSource } from './setting.ts';
 import {
   blockNames,
+  cureNames,
   filtersOf,
   growthOf,
   initializationOf,
@@ -65,6 +66,14 @@ export const paperSettings: readonly PaperSetting[] = [
     source: () => msg`section 3.4`,
     paper: () => msg`convolution first`,
     here: ({ network }) => (network.order ? msg`pre-activation` : msg`convolution first`),
+    decisive: true,
+  },
+  {
+    id: 'cure',
+    name: msg`Changed blocks`,
+    source: () => msg`section 3.1`,
+    paper: () => msg`none`,
+    here: ({ network: { cure } }) => (cure ? cureNames[cure] : msg`none`),
     decisive: true,
   },
   {

@@ -22,6 +22,15 @@ export const shortcutNames = {
   dropout: msg`under dropout of one half`,
 } as const;
 
+export const cureNames = {
+  dirac: msg`Dirac parametrisation`,
+  'looks-linear': msg`concatenated ReLUs, looks-linear initialisation`,
+  'zero-scale': msg`branches multiplied by a learned number, from 0`,
+  fixup: 'Fixup',
+  'no-relu-after-addition': msg`no ReLU after the addition`,
+  'norm-after-addition': msg`batch normalisation after the addition`,
+} as const;
+
 /** `×0.1 at 50 %, ×0.01 at 75 %`. */
 export function milestonesOf({ milestones }: Pick<RunConfig['recipe'], 'milestones'>): Text {
   if (milestones.length === 0) return msg`never`;

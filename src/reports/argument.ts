@@ -71,7 +71,8 @@ export const argument: readonly Step[] = [
     heading: msg`Why, as was learned later`,
     text: msg`Gradients of deep plain networks turn into white noise, those of residual networks stay alike (Balduzzi et al.
       2017). Residual networks behave like collections of paths: take out a block, and little is lost (Veit et al. 2016).
-      Shortcuts smooth the surface of the loss (Li et al. 2018).`,
-    experiments: ['shattering', 'lesions', 'landscape'],
+      Shortcuts smooth the surface of the loss (Li et al. 2018). What makes depth trainable is a start near the identity,
+      by whatever means.`,
+    experiments: ['shattering', 'lesions', 'landscape', 'cures'],
   },
 ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dataSchema, sourcesFor } from '../data/registry.ts';
 import { kindSchema, type NetworkConfig, networkSchema } from '../model/config.ts';
+import { cureProblem } from '../model/cures.ts';
 import type { OptimizerOptions, OptimizerSpec } from '../optimizers/optimizer.ts';
 import { findOptimizer } from '../optimizers/registry.ts';
 import { probesOnRequest } from '../probes/registry.ts';
@@ -107,6 +108,8 @@ export const runConfigSchema = z
     if (problem) issue(['depth'], problem);
     const unreadable = dataProblem(data, network);
     if (unreadable) issue(['data', 'dataset'], unreadable);
+    const cured = cureProblem(kind, network);
+    if (cured) issue(['network', 'cure'], cured);
     const { grown } = network;
     if (!grown) return;
     const path = ['network', 'grown', 'fromDepth'];

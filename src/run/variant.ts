@@ -8,7 +8,7 @@ import type { NetworkConfig, RegularizerSpec, RunConfig } from './config.ts';
  * `no batch norm`, `dropout 0.2`. Empty for the paper's arm.
  */
 export function variantParts({ kind, network, recipe, regularizers }: RunConfig): string[] {
-  const { shortcut, batchNorm, family, widening, block, order, initialization, grown } = network;
+  const { shortcut, batchNorm, family, widening, block, order, cure, initialization, grown } = network;
   const { longer, rateFactor } = recipe;
   const parts: string[] = [];
   if (kind === 'residual' && shortcut !== 'A') parts.push(shortcutWords(shortcut));
@@ -17,6 +17,7 @@ export function variantParts({ kind, network, recipe, regularizers }: RunConfig)
   if (widening) parts.push(`width ×${widening}`);
   if (block) parts.push(block);
   if (order) parts.push(order);
+  if (cure) parts.push(cureWords(cure, batchNorm));
   if (initialization) {
     const { scheme, gain } = initialization;
     const name = { he: 'He', glorot: 'Glorot' }[scheme];
@@ -28,6 +29,18 @@ export function variantParts({ kind, network, recipe, regularizers }: RunConfig)
   if (rateFactor) parts.push(`rate ×${rateFactor}`);
   if (longer) parts.push(`${longer} times the steps`);
   return [...parts, ...regularizers.map(regularizerWords)];
+}
+
+/** By the names that their authors gave them. */
+function cureWords(cure: NonNullable<NetworkConfig['cure']>, batchNorm: boolean): string {
+  return {
+    dirac: 'Dirac',
+    'looks-linear': 'looks-linear',
+    'zero-scale': batchNorm ? 'ReZero' : 'SkipInit',
+    fixup: 'Fixup',
+    'no-relu-after-addition': 'no ReLU after addition',
+    'norm-after-addition': 'batch norm after addition',
+  }[cure];
 }
 
 /** Capitals are the paper's options, the others words: `shortcut B`, `scaled shortcut`. */

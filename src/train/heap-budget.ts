@@ -74,6 +74,7 @@ const composedTraining: Taken = ({ kind, input, output }) => {
   const times: Partial<Record<LayerShape['kind'], number>> = {
     convolution: 4.3,
     'batch-norm': 0.7,
+    'concatenated-relu': 3,
     addition: 5,
     subsample: 1,
     gate: 7,
@@ -102,6 +103,7 @@ const inEvaluation: Readonly<Record<Execution, Taken>> = {
       'batch-norm': 1,
       'max-pool': 1,
       subsample: 1,
+      'concatenated-relu': 2,
       addition: 2,
       gate: 5,
       scaled: 2,

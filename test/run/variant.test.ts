@@ -18,6 +18,14 @@ test('another optimizer than the paper’s is a variant', t => {
   t.deepEqual(['momentum', 'momentum=0.8', 'adam'].map(words), [[], ['momentum 0.8'], ['adam']]);
 });
 
+test('cures are named by their authors’ names, which for branches that begin at 0 depends on normalisation', t => {
+  const words = (changes: Partial<typeof config.network>) =>
+    variantParts({ ...config, network: { ...config.network, ...changes }, regularizers: [] });
+  t.deepEqual(words({ cure: 'zero-scale' }), ['ReZero']);
+  t.deepEqual(words({ cure: 'zero-scale', batchNorm: false }), ['no batch norm', 'SkipInit']);
+  t.deepEqual(words({ cure: 'norm-after-addition' }), ['batch norm after addition']);
+});
+
 test('more filters, another rate and more steps are variants', t => {
   const network = { ...config.network, widening: 4 };
   const recipe = { ...config.recipe, longer: 10, rateFactor: 0.25 };
