@@ -29,6 +29,8 @@ export interface RunOptions extends Omit<Overrides, 'regularizerArms'> {
   readonly open?: boolean;
   /** True unless `--no-pictures`. */
   readonly pictures: boolean;
+  /** True unless `--no-examples`. */
+  readonly examples: boolean;
   readonly dryRun?: boolean;
   readonly fresh?: boolean;
   /** Replace finished runs without asking. */
@@ -90,7 +92,10 @@ export function addFolderOptions(command: Command): Command {
 
 /** What reports are made from, and how. */
 export function addReportOptions(command: Command): Command {
-  return addPageOptions(command.addOption(resultsOption()));
+  return addPageOptions(command.addOption(resultsOption())).option(
+    '--no-examples',
+    'leave the images of the data set out of pages, which may then be published',
+  );
 }
 
 /** Where pages are written, and how. */

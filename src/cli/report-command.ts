@@ -4,6 +4,7 @@ import { linkOtherPlans, writeReport } from '../reports/write-report.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import { UsageError } from '../usage-error.ts';
 import { shownPath } from './display-lines.ts';
+import { examplesFor } from './examples.ts';
 
 export interface ReportOptions {
   readonly results: string;
@@ -11,6 +12,8 @@ export interface ReportOptions {
   readonly lang?: LanguageCode;
   /** Name of a plan; absent: all. */
   readonly plan?: string;
+  /** True unless `--no-examples`. */
+  readonly examples: boolean;
 }
 
 /**
@@ -19,9 +22,10 @@ export interface ReportOptions {
  */
 export async function reportCommand(
   names: readonly string[],
-  { results, reports, lang, plan }: ReportOptions,
+  { results, reports, lang, plan, examples: images }: ReportOptions,
 ): Promise<void> {
   for (const name of names) await loadExperiment(name);
+  const examples = examplesFor({ images });
   const errors: unknown[] = [];
   const wanted = await plansOf(names.length > 0 ? names : experimentNames(), results, errors);
   const chosen = wanted.filter(one => plan === undefined || one.plan === plan);
@@ -31,7 +35,7 @@ export async function reportCommand(
   for (const { experiment: name, plan } of chosen) {
     try {
       const experiment = await loadExperiment(name);
-      const options = { language: lang, pictures: true, plan };
+      const options = { language: lang, pictures: true, plan, examples };
       const path = await writeReport(experiment, results, reports, options);
       await linkOtherPlans(experiment, results, reports, plan, options);
       console.log(shownPath(path));

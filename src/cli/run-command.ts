@@ -11,6 +11,7 @@ import { oneOf, UsageError } from '../usage-error.ts';
 import { displayFor } from './choose-display.ts';
 import { mayReplace } from './confirm-fresh.ts';
 import { printPlan } from './dry-run.ts';
+import { examplesFor } from './examples.ts';
 import { openLive } from './open-live.ts';
 import type { RunOptions } from './options.ts';
 
@@ -68,6 +69,7 @@ async function runEach(
               language,
               pictures,
               watched: options.open === true,
+              examples: examplesFor({ images: options.examples }),
             });
         const { outcomes } = await runExperiment(experiment, suite, reporting, emit, signal, opened);
         failed ||= outcomes.includes('failed');

@@ -10,11 +10,14 @@ import { ExperimentFolder } from '../results/experiment-folder.ts';
 import type { Plan } from '../results/schema.ts';
 import { NewerResultsError, OlderResultsError } from '../results/schema-version.ts';
 import { UsageError } from '../usage-error.ts';
+import { examplesFor } from './examples.ts';
 
 export interface WatchOptions {
   readonly results: string;
   readonly reports: string;
   readonly lang?: LanguageCode;
+  /** True unless `--no-examples`. */
+  readonly examples: boolean;
   readonly host: string;
   readonly port: number;
 }
@@ -89,13 +92,14 @@ class Following {
   }
 
   async #write({ experiment: name, plan }: Followed): Promise<boolean> {
-    const { results, reports, lang } = this.#options;
+    const { results, reports, lang, examples: images } = this.#options;
     const key = `${name}/${plan}`;
+    const examples = examplesFor({ images });
     const experiment = await loadExperiment(name);
     const keeper =
       this.#keepers.get(key) ??
       reportKeeper(
-        () => writeReport(experiment, results, reports, { language: lang, pictures: false, plan }),
+        () => writeReport(experiment, results, reports, { language: lang, pictures: false, plan, examples }),
         SHARE_OF_TIME.watched,
       );
     this.#keepers.set(key, keeper);

@@ -48,10 +48,27 @@ export interface DataSource<Config = unknown> extends SourceSizes {
    * @param paper what the run's networks were trained on there
    */
   besidePaper(data: Config, paper: PaperData): BesidePaper;
+  /** What its classes are called, by number; absent where nobody gave them names. */
+  readonly classNames?: readonly Text[];
+  /** Opens the images that its examples are, if they are at hand: nothing is fetched. Absent where they are none. */
+  openImages?(): Promise<ExampleImages | null>;
   /** Into memory, fetched and verified first if need be. @throws DataError with what to do */
   load(options: LoadOptions): Promise<LoadedData<Config>>;
   /** Absent where nothing is fetched. */
   readonly download?: Download;
+}
+
+/** Images as the authors of a data set made them, one at a time. */
+export interface ExampleImages {
+  /** Pixels. */
+  readonly side: number;
+  /**
+   * Label, and `[side, side, 3]`, 0 to 255.
+   *
+   * @param index of the image among those that the authors trained on, or tested on, from 0
+   * @throws Error where it cannot be read
+   */
+  image(part: 'train' | 'test', index: number): { readonly label: number; readonly pixels: Uint8Array };
 }
 
 /** What has to come over the network once. */

@@ -927,6 +927,51 @@ export const zhCN: Readonly<Record<string, string>> = {
   '{0} not started': '{0} 次未开始',
   '{0} of {1} finished ({2}).': '{1}中有 {0} 次已完成（{2}）。',
   'Verdicts are provisional until all have ended.': '全部结束之前，结论都是暂定的。',
+  // src/reports/sections/closer.ts
+  'Looking closer': '进一步观察',
+  'What these networks say of single examples is not known: their runs are from before it was kept. --fresh trains them again.':
+    '这些网络对单个样本的预测未知：运行时尚未保存预测。加上 --fresh 可重新训练。',
+  'Wrong in {0}, right in {1}': '{0} 判错而 {1} 判对',
+  'Seed {0}, at the end of training: of the {1} training examples on which the training error is measured, {2} gets {3} wrong and {4} {5}.':
+    '随机种子 {0}，训练结束时：在用于测量训练误差的 {1} 个训练样本中，{2} 判错 {3} 个，{4} 判错 {5} 个。',
+  '{0} are wrong in {1} alone, {2} in {3} alone.': '其中 {0} 个只有 {1} 判错，{2} 个只有 {3} 判错。',
+  'The images themselves are left out of this page; npm run suite -- report writes it with them.':
+    '本页略去了图像本身；运行 npm run suite -- report 可写出带图像的页面。',
+  'The images themselves are not shown: the data set was not at hand where this page was written.':
+    '未显示图像本身：写出本页的机器上没有该数据集。',
+  'Images as the data set has them, {0} pixels, enlarged.': '数据集中的原图，{0} 像素，已放大。',
+  'The networks saw them at {0}.': '网络看到的是 {0} 像素的版本。',
+  'class {0}': '类别 {0}',
+  'Of {0} the {1} with the lowest numbers in the data set, which count from 0.':
+    '共 {0} 个，此处显示在数据集中编号最小的 {1} 个（编号从 0 开始）。',
+  'All of them, by their numbers in the data set, which count from 0.':
+    '全部列出，按其在数据集中的编号排列（编号从 0 开始）。',
+  'None.': '无。',
+  'training image {0}': '训练图像 {0}',
+  'taken for {0}': '误判为：{0}',
+  'No. {0}': '编号 {0}',
+  // src/data/cifar10/index.ts
+  airplane: '飞机',
+  automobile: '汽车',
+  bird: '鸟',
+  cat: '猫',
+  deer: '鹿',
+  dog: '狗',
+  frog: '青蛙',
+  horse: '马',
+  ship: '船',
+  truck: '卡车',
+  // src/data/synthetic/index.ts
+  'vertical stripes, narrow': '竖条纹，细',
+  'horizontal stripes, narrow': '横条纹，细',
+  'diagonal stripes, narrow': '斜条纹，细',
+  'plaid, narrow': '方格，细',
+  'rings, narrow': '圆环，细',
+  'vertical stripes, wide': '竖条纹，宽',
+  'horizontal stripes, wide': '横条纹，宽',
+  'diagonal stripes, wide': '斜条纹，宽',
+  'plaid, wide': '方格，宽',
+  'rings, wide': '圆环，宽',
   // src/reports/sections/claims.ts
   'Verdicts are provisional: not every planned run has ended.': '结论是暂定的：计划中的运行尚未全部结束。',
   'Seeds were added after a verdict had been seen, so that these verdicts are exploratory.':

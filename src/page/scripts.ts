@@ -42,6 +42,8 @@ export function contentSecurityPolicy(scripts: readonly string[], styles: readon
     "default-src 'none'",
     `script-src ${scripts.map(sourceHash).join(' ')}`,
     `style-src ${styles.map(sourceHash).join(' ')}`,
+    // Images that are part of the page.
+    'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');

@@ -1,6 +1,7 @@
 import type { PlannedRuns } from '../evidence/pairs/planned.ts';
 import type { LanguageCode } from '../language/languages.ts';
 import type { Deviation } from '../paper/deviations.ts';
+import type { ShownExamples } from './examples.ts';
 import type { Place } from './sections/other-plans.ts';
 
 /** What the rows alone do not say. */
@@ -19,6 +20,8 @@ export interface ReportContext {
   readonly plan: string;
   /** Where the page will lie. */
   readonly place: Place;
+  /** What there is to show of single examples; absent: their numbers. */
+  readonly examples?: ShownExamples | undefined;
   /** Printed as given; left out, equal rows give equal bytes. */
   readonly generatedAt?: string;
 }

@@ -13,6 +13,7 @@ import type { ReportSummary } from './index-page.ts';
 import { answerOf, progressOf } from './sections/answer.ts';
 import { chartsOf } from './sections/charts.ts';
 import { claimsSection } from './sections/claims.ts';
+import { closerSection } from './sections/closer.ts';
 import { detailsSection } from './sections/details.ts';
 import { otherPlans, type Place } from './sections/other-plans.ts';
 import { references } from './sections/references.ts';
@@ -71,6 +72,7 @@ export function renderReport(
         opening(definition, sorted, { ...context, place }, title, data, answer),
         definition.charts.length > 0 && section,
         claimsSection(findings),
+        closerSection(sorted, context.examples),
         runsSection(definition, sorted),
         detailsSection(sorted, { ...context, place }),
         references,

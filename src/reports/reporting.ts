@@ -1,5 +1,6 @@
 import type { LanguageCode } from '../language/languages.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
+import type { FindExamples } from './examples.ts';
 import { type ReportKeeper, reportKeeper, SHARE_OF_TIME } from './report-keeper.ts';
 import { makeReportsFolder } from './reports-folder.ts';
 import { stateOfRuns, upToDate } from './up-to-date.ts';
@@ -14,12 +15,13 @@ export interface ReportingOptions {
   readonly pictures?: boolean | undefined;
   /** Whether somebody looks at them meanwhile. Default: no. */
   readonly watched?: boolean | undefined;
+  readonly examples?: FindExamples | undefined;
 }
 
 /** Keeps the reports of an experiment up to date for whoever trains its runs. */
 export function reportingOn(
   experiment: Reported,
-  { resultsFolder, reportsFolder, language, pictures = true, watched = false }: ReportingOptions,
+  { resultsFolder, reportsFolder, language, pictures = true, watched = false, examples }: ReportingOptions,
 ) {
   return {
     /** @throws UsageError where nothing can be written */
@@ -28,7 +30,7 @@ export function reportingOn(
       const folder = new ExperimentFolder(resultsFolder, experiment.name);
       return reportKeeper(
         async last => {
-          const pages = { plan, language, pictures: last && pictures };
+          const pages = { plan, language, pictures: last && pictures, examples };
           const path = await upToDate(
             () => stateOfRuns(folder, ids),
             () => writeReport(experiment, resultsFolder, reportsFolder, pages),

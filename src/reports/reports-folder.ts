@@ -5,6 +5,7 @@ import { writeWhole } from '../atomic-file.ts';
 import type { BuiltChart } from '../charts/parts/chart.ts';
 import type { LanguageCode } from '../language/languages.ts';
 import { UsageError } from '../usage-error.ts';
+import type { FindExamples } from './examples.ts';
 import { comparisonSummarySchema, renderIndex, reportSummarySchema } from './index-page.ts';
 
 export interface PageOptions {
@@ -12,6 +13,8 @@ export interface PageOptions {
   readonly language?: LanguageCode | undefined;
   /** Whether pictures are drawn too: SVG and PNG of every chart, and the one in the index. They take seconds. */
   readonly pictures: boolean;
+  /** What there is to show of single examples; absent: nothing. */
+  readonly examples?: FindExamples | undefined;
 }
 
 /** @throws UsageError when it cannot be made; better known before hours of training than after */

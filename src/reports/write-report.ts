@@ -39,7 +39,7 @@ export async function writeReport(
   experiment: Reported,
   resultsFolder: string,
   reportsFolder: string,
-  { language, pictures, plan: name }: ReportOptions,
+  { language, pictures, examples, plan: name }: ReportOptions,
 ): Promise<string> {
   const folder = new ExperimentFolder(resultsFolder, experiment.name);
   const latest = await folder.readPlan();
@@ -55,6 +55,7 @@ export async function writeReport(
     resultsPath: link(relative(pages, folder.path)),
     otherPlans: others.map(other => ({ ...other, path: link(join(relative(pages, own), other.path)) })),
   });
+  const dataset = plan.runs[0]?.config.data.dataset;
   const report = renderReport(experiment, runs, {
     plan: plan.name,
     preset: plan.preset,
@@ -66,6 +67,7 @@ export async function writeReport(
       statedReasons(experiment.presets[plan.preset]),
     ),
     place: placeIn(own),
+    examples: dataset === undefined ? undefined : await examples?.(dataset),
     language,
   });
   const { claims, told, built } = report;

@@ -1,5 +1,6 @@
 // These share one process, see ava.config.js.
 import './cache/cache-folder.test.ts';
+import './cifar10/images.test.ts';
 import './cifar10/load.test.ts';
 import './cifar10/named-folder.test.ts';
 import './cifar10/npm-source.test.ts';

@@ -16,4 +16,5 @@ import './claims/residual-beats-plain.test.ts';
 import './claims/run-claim.test.ts';
 import './claims/shortcuts-remove-it.test.ts';
 import './claims/variants.test.ts';
+import './examples/disagreements.test.ts';
 import './statistics.test.ts';

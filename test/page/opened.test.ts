@@ -10,9 +10,10 @@ import anyTest, { type TestFn } from 'ava';
 import type { Browser } from 'playwright-core';
 import { languageCodes } from '../../src/language/languages.ts';
 import { renderComparison } from '../../src/reports/comparison/comparison-report.ts';
+import { renderReport } from '../../src/reports/experiment-report.ts';
 import { renderIndex } from '../../src/reports/index-page.ts';
 import { definition } from '../reports/definition.ts';
-import { cutShort, makeRun, makeRuns } from '../reports/fixtures.ts';
+import { context, cutShort, makeRun, makeRuns, withPredictions } from '../reports/fixtures.ts';
 import { findBrowser, openBrowser, openPage, seriousViolations } from './browser.ts';
 
 const executable = findBrowser();
@@ -35,6 +36,21 @@ function madeUp(): string {
     { command: evil },
   );
   writeFileSync(path.join(made, 'compare.html'), html);
+  const closer = renderReport(
+    { ...definition, charts: [], claims: [] },
+    makeRuns({ depths: [8], seeds: 1, epochs: 1 }).map(run => withPredictions(run)),
+    {
+      ...context,
+      examples: {
+        classNames: Array.from({ length: 10 }, (_, label) => `${label} ${evil}`),
+        images: {
+          side: 4,
+          image: (_, index) => ({ label: (index / 3) % 10, pixels: new Uint8Array(48).fill(index % 256) }),
+        },
+      },
+    },
+  );
+  writeFileSync(path.join(made, 'closer.html'), closer.html);
   const words = { en: evil, 'zh-CN': evil };
   const comparison = { name: evil, title: words, answer: words, compared: evil };
   writeFileSync(path.join(made, 'index.html'), renderIndex([], { comparisons: [comparison] }));
@@ -68,6 +84,8 @@ if (executable) {
           await page.click(`button[data-show-language="${language}"]`);
           t.is(await page.evaluate('document.documentElement.scrollWidth'), 375, language);
         }
+        const sizes: number[] = await page.evaluate('[...document.images].map(image => image.naturalWidth)');
+        if (file === 'closer.html') t.deepEqual(new Set(sizes), new Set([4]));
         t.deepEqual(messages, []);
         t.deepEqual(requests, [address]);
         t.not(await page.title(), 'broken');

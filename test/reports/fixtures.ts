@@ -1,4 +1,5 @@
 import type { ReportContext } from '../../src/reports/context.ts';
+import type { PredictedSplit } from '../../src/results/predictions.ts';
 import {
   type EpochRow,
   type GradientRow,
@@ -137,6 +138,29 @@ export const context: ReportContext = {
   plan: 'quick',
   place: { resultsPath: '../results/plain-vs-residual', otherPlans: [] },
 };
+
+/** Predictions for single examples, by growing index. */
+export function predictedSplit(
+  examples: readonly { readonly index: number; readonly label: number; readonly predicted: number }[],
+): PredictedSplit {
+  const column = (name: 'index' | 'label' | 'predicted') =>
+    Int32Array.from(examples, example => example[name]);
+  return { index: column('index'), label: column('label'), predicted: column('predicted') };
+}
+
+/** With predictions; without a split of its own, of 200 examples with about the error of its last epoch. */
+export function withPredictions(run: RunResult, split?: PredictedSplit): RunResult {
+  const { epoch, train_error_pct: error } = run.epochs.at(-1)!;
+  const { kind, seed } = run.record.config;
+  const own = predictedSplit(
+    Array.from({ length: 200 }, (_, i) => {
+      const label = i % 10;
+      const wrong = 50 + 50 * ripple(i, seed, kind === 'plain' ? 1 : 2) < error;
+      return { index: 3 * i, label, predicted: wrong ? (label + 1 + (i % 7)) % 10 : label };
+    }),
+  );
+  return { ...run, predictions: { epoch, train: split ?? own, test: split ?? own } };
+}
 
 /** A plan of these runs. */
 export function plannedOf(runs: readonly RunResult[]): ReportContext['planned'] {

@@ -1,3 +1,4 @@
+import { msg } from '../../language/phrase.ts';
 import { imageSource } from '../images/source.ts';
 import { CIFAR10, CLASSES } from './manifest.ts';
 
@@ -13,6 +14,19 @@ export const cifar10 = imageSource({
   classes: CLASSES,
   train: (files.length - 1) * recordsPerFile,
   test: recordsPerFile,
+  classNames: [
+    msg`airplane`,
+    msg`automobile`,
+    msg`bird`,
+    msg`cat`,
+    msg`deer`,
+    msg`dog`,
+    msg`frog`,
+    msg`horse`,
+    msg`ship`,
+    msg`truck`,
+  ],
+  openImages: async () => (await import('./images.ts')).openCifar10Images(),
   load: async options => (await import('./load.ts')).loadCifar10(options),
   download: {
     megabytes: 139,

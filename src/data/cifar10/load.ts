@@ -38,11 +38,15 @@ export async function ensureCifar10(options: Cifar10Options = {}): Promise<strin
 
 /** Whether the files are at hand, by name and size alone: cheap, and no promise that they are intact. */
 export async function isCifar10AtHand(options: Cifar10Options = {}): Promise<boolean> {
+  return (await filesAtHand(options)) !== null;
+}
+
+/** The folder that they are in, judged in the same way; `null` where there is none. */
+export async function filesAtHand(options: Cifar10Options = {}): Promise<string | null> {
   const { named, folder, manifest } = resolveOptions(options);
-  if (named === undefined) return hasAllFiles(folder, manifest);
-  return (
-    (await hasAllFiles(named, manifest)) || (await hasAllFiles(join(named, 'cifar-10-batches-bin'), manifest))
-  );
+  const folders = named === undefined ? [folder] : [named, join(named, 'cifar-10-batches-bin')];
+  for (const one of folders) if (await hasAllFiles(one, manifest)) return one;
+  return null;
 }
 
 /**

@@ -8,7 +8,7 @@ import { CHANNELS, type RawImages } from './image-set.ts';
 
 interface ImageSourceDefinition<Name extends string>
   extends SourceSizes,
-    Pick<DataSource, 'title' | 'standIn' | 'download'> {
+    Pick<DataSource, 'title' | 'standIn' | 'classNames' | 'openImages' | 'download'> {
   readonly name: Name;
   /** At 32×32. */
   load(options: LoadOptions): Promise<RawImages>;

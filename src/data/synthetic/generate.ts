@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { randomStream } from '../../random.ts';
 import { PIXEL_BYTES, SIDE } from '../cifar10/manifest.ts';
 import type { ImageSet, RawImages } from '../images/image-set.ts';
+import type { ExampleImages } from '../source.ts';
 import { imagePainter } from './image.ts';
 import { CLASSES, SYNTHETIC_SIZES } from './sizes.ts';
 
@@ -17,6 +18,24 @@ export function syntheticDataset({ train, test } = SYNTHETIC_SIZES): RawImages {
   const hash = createHash('sha256');
   for (const { labels, images } of [sets.train, sets.test]) hash.update(labels).update(images);
   return { name: 'synthetic', classes: CLASSES, sha256: hash.digest('hex'), ...sets };
+}
+
+let whole: RawImages | undefined;
+
+/** Single images of the whole set, which is drawn once in a process. */
+export function syntheticImages(): ExampleImages {
+  whole ??= syntheticDataset();
+  const parts = whole;
+  return {
+    side: SIDE,
+    image(part, index) {
+      const { images, labels } = parts[part];
+      return {
+        label: labels[index]!,
+        pixels: images.subarray(index * PIXEL_BYTES, (index + 1) * PIXEL_BYTES),
+      };
+    },
+  };
 }
 
 function generate(split: string, count: number): ImageSet {

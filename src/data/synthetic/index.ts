@@ -9,5 +9,18 @@ export const synthetic = imageSource({
   standIn: msg`Synthetic images, not CIFAR-10`,
   classes: CLASSES,
   ...SYNTHETIC_SIZES,
+  classNames: [
+    msg`vertical stripes, narrow`,
+    msg`horizontal stripes, narrow`,
+    msg`diagonal stripes, narrow`,
+    msg`plaid, narrow`,
+    msg`rings, narrow`,
+    msg`vertical stripes, wide`,
+    msg`horizontal stripes, wide`,
+    msg`diagonal stripes, wide`,
+    msg`plaid, wide`,
+    msg`rings, wide`,
+  ],
+  openImages: async () => (await import('./generate.ts')).syntheticImages(),
   load: async () => (await import('./generate.ts')).syntheticDataset(),
 });
