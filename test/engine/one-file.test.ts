@@ -8,33 +8,11 @@ import type { SuiteEvent } from '../../src/suite/events.ts';
 import type { Survey } from '../../src/suite/survey.ts';
 import { root, withoutTensorflow } from '../cli/fixtures.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
+import { examples } from '../docs/examples.ts';
 import { exhaustive } from '../exhaustive.ts';
 
-/** TensorFlow.js's own backend under another name, as if it were somebody's. */
-const FILE = `import type { EngineDescriptor } from '../descriptor.ts';
-
-export const abacus = {
-  id: 'abacus',
-  name: 'abacus',
-  device: 'cpu',
-  title: 'abacus: beads',
-  automatic: false,
-  memoryLimit: 2 ** 30,
-  fuses: false,
-  sharing: { runs: 'one', threads: 'one' },
-  alone: false,
-  arithmetic: { name: () => 'abacus' },
-  async open() {
-    const tf = await import('@tensorflow/tfjs');
-    if (!tf.findBackendFactory('abacus')) {
-      tf.registerBackend('abacus', tf.findBackendFactory('cpu'));
-      tf.copyRegisteredKernels('cpu', 'abacus');
-    }
-    if (!(await tf.setBackend('abacus'))) throw new Error('no beads');
-    return { backend: 'abacus', versions: { beads: '100' }, operations: {} };
-  },
-} as const satisfies EngineDescriptor;
-`;
+/** TensorFlow.js's own backend under another name, as if it were somebody's: the one that docs/extend/engine.md shows. */
+const ENGINE = 'src/engine/engines/abacus.ts';
 
 (exhaustive ? test : test.skip)(
   'an engine is a file and a line: it is listed, chosen, checked, trained on and recorded',
@@ -48,7 +26,7 @@ export const abacus = {
       filter: path => !/native.(build|tensorflow)$/.test(path),
     });
     await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
-    await writeFile(join(copy, 'src/engine/engines/abacus.ts'), FILE);
+    await writeFile(join(copy, ENGINE), examples.get(ENGINE)!);
     const registry = join(copy, 'src/engine/registry.ts');
     const text = (await readFile(registry, 'utf8')).replace(
       'wasm, cpu] as const',

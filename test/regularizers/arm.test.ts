@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
@@ -87,16 +87,6 @@ test('a file that is no regularizer is refused with its name', async t => {
   await t.throwsAsync(parseArm('./no-such-file.ts'), {
     message: /^\.\/no-such-file\.ts cannot be read: ENOENT/,
   });
-});
-
-test('the regularizer that the README shows works', async t => {
-  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
-  const [, example] = /```ts\n(\/\/ input-noise\.ts\n[\s\S]*?)```/.exec(readme) ?? [];
-  t.truthy(example, 'README.md has no such example');
-  const [path] = await ownFile(t, example!.replace("'./src/", `'${SOURCES}`));
-  const { specs } = await parseArm(`${path}=0.2`);
-  t.like(specs[0], { name: 'input-noise', options: { deviation: 0.2 } });
-  t.is(typeof findRegularizer(specs[0]!).hooks(specs[0]!.options).batch, 'function');
 });
 
 const SOURCES = new URL('../../src/', import.meta.url).href;

@@ -1,0 +1,7 @@
+// These share one process, see ava.config.js.
+import './commands.test.ts';
+import './examples.test.ts';
+import './generated.test.ts';
+import './links.test.ts';
+import './names.test.ts';
+import './translations.test.ts';

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import test from 'ava';
+import { blocksIn } from '../../docs/generate/blocks.ts';
+import { measuredFile, readMeasured } from '../../docs/generate/measured.ts';
+import { withBlocks } from '../../docs/generate/pages.ts';
+import { speedTable } from '../../docs/generate/speed.ts';
+import { languageCodes } from '../../src/language/languages.ts';
+import { pages } from './pages.ts';
+
+for (const language of languageCodes) {
+  test(`tables of ${language} are those that npm run docs writes`, async t => {
+    const blocks = await blocksIn(language, await readMeasured());
+    for (const page of pages.filter(page => page.language === language)) {
+      t.is(withBlocks(page, blocks), page.text, page.path);
+    }
+  });
+}
+
+test('measured numbers are kept as they are written', async t => {
+  const { file, text } = measuredFile(await readMeasured());
+  t.is(readFileSync(file, 'utf8'), text);
+});
+
+test('a block that nobody writes is named with its page', t => {
+  const page = { path: 'docs/x.md', language: 'en', text: '<!-- generated: no -->\n<!-- end -->' } as const;
+  t.throws(() => withBlocks(page, new Map([['yes', '']])), {
+    message: 'docs/x.md: nobody writes a block "no"; blocks: yes',
+  });
+});
+
+test('the table of speed has the best of each kind of contestant', t => {
+  const row = (name: string, rate: number) =>
+    `| plain-20-32px-w16 | ${name} | ${rate} | 1–9 | 0.50 | 1 % | 9 |\n`;
+  const page = [
+    row('native-1', 500),
+    row('native-2', 1000),
+    row('wasm', 100),
+    row('torch-eager-nchw-2', 300),
+    row('torch-eager-nchw-2-keepmem', 400),
+  ].join('');
+  t.true(speedTable(page, 'en').endsWith('| `plain-20-32px-w16` | 1,000 | 100 | – | 300 | 400 |'));
+  t.throws(() => speedTable('# Benchmark', 'en'), { message: /npm run bench/ });
+});
