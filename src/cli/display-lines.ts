@@ -50,7 +50,7 @@ function describe(event: SuiteEvent, progress: Progress): string | null {
       return (
         `${event.run} epoch ${event.epoch}/${event.epochs}: ` +
         `train ${event.trainErrorPct.toFixed(1)} %, test ${event.testErrorPct.toFixed(1)} % error` +
-        ` (${howFar(progress)})`
+        howFar(progress)
       );
     case 'run-note':
       return `${event.run}: ${event.text}`;
@@ -64,9 +64,11 @@ function describe(event: SuiteEvent, progress: Progress): string | null {
   }
 }
 
+/** Nothing for runs that belong to no plan that was told of. */
 function howFar({ share, remainingSeconds: left }: Progress): string {
+  if (!Number.isFinite(share)) return '';
   const whole = `${Math.floor(100 * share)} % of the plan`;
-  return left === null || left < 1 ? whole : `${whole}, ${duration(left)} left`;
+  return ` (${left === null || left < 1 ? whole : `${whole}, ${duration(left)} left`})`;
 }
 
 /** Relative to the current folder, if it lies in there. */

@@ -26,6 +26,8 @@ export interface RunOptions extends Omit<Overrides, 'regularizerArms'> {
   readonly shardIndex?: number;
   readonly shardCount?: number;
   readonly arithmetic?: string;
+  /** True where its address is in the environment. */
+  readonly queue?: string | true;
   readonly open?: boolean;
   /** True unless `--no-pictures`. */
   readonly pictures: boolean;
@@ -68,12 +70,13 @@ export function addRunOptions(command: Command): Command {
       'adds an arm to every network, repeatable: l1=1e-5, dropout=0.2+l2=1e-4',
       collect,
     )
-    .addOption(engineOption())
-    .option('--workers <n>', 'runs at a time (default: as many as cores)', count)
-    .option('--threads <n>', 'threads per run, on engines that have them', count)
     .option('--shard <i/n>', 'train one of n parts of the runs, and write no report: 3/16', parseShard)
     .option('--shard-index <i>', 'the same for systems that count from 0, with --shard-count', countOrNone)
     .option('--shard-count <n>', 'parts in all', count)
+    .option(
+      '--queue [url]',
+      'let workers train the runs, and follow them: postgres://… (default: $DEGRADATION_LAB_QUEUE)',
+    )
     .option('--arithmetic <name>', 'that all runs of the plan shall have, as npm run engines names it')
     .option('--open', 'open the report in a browser, where it follows the training')
     .option('--no-pictures', 'write no SVG and PNG files beside the report')
@@ -82,7 +85,15 @@ export function addRunOptions(command: Command): Command {
     .option('--yes', 'with --fresh: do not ask')
     .option('--json', 'one JSON object per line and event, for other programs')
     .option('--quiet', 'print errors only');
-  return addReportOptions(command);
+  return addReportOptions(addEngineOptions(command));
+}
+
+/** What computes, and how much at a time. */
+export function addEngineOptions(command: Command): Command {
+  return command
+    .addOption(engineOption())
+    .option('--workers <n>', 'runs at a time (default: as many as cores)', count)
+    .option('--threads <n>', 'threads per run, on engines that have them', count);
 }
 
 /** Where results are read and reports are written. */

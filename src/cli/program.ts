@@ -14,6 +14,7 @@ import { listCommand } from './list-command.ts';
 import { addManifestOptions, MANIFEST_HELP, manifestCommand } from './manifest-command.ts';
 import { optimizersCommand } from './optimizers-command.ts';
 import {
+  addEngineOptions,
   addFolderOptions,
   addPageOptions,
   addReportOptions,
@@ -24,6 +25,7 @@ import {
   resultsOption,
 } from './options.ts';
 import { PUBLISHED, publishCommand } from './publish-command.ts';
+import { addQueueCommands, addWorkOptions, workCommand } from './queue-commands.ts';
 import { reportCommand } from './report-command.ts';
 import { runCommand } from './run-command.ts';
 import { resumeCommand, typedCommand, wholeCommand } from './typed-command.ts';
@@ -101,6 +103,14 @@ export function programOf({ args, npmScript, signal }: Invocation, end: (exitCod
       const command = wholeCommand(args, npmScript);
       end(await runCommand(names.length > 0 ? names : experimentNames(), options, command, signal));
     });
+
+  addWorkOptions(addEngineOptions(program.command('work')))
+    .description(
+      'train runs of a queue that others have filled with run --queue, on as many machines as there are',
+    )
+    .action(async options => end(await workCommand(options, signal)));
+
+  addQueueCommands(program.command('queue').description('look after a queue of runs'));
 
   addManifestOptions(program.command('manifest <system> [experiment...]'))
     .description('print a job file for a cluster, slurm or kubernetes, that trains experiments in shards')

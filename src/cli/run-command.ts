@@ -14,6 +14,7 @@ import { printPlan } from './dry-run.ts';
 import { examplesFor } from './examples.ts';
 import { openLive } from './open-live.ts';
 import type { RunOptions } from './options.ts';
+import { requireQueue } from './queue-commands.ts';
 
 /** Runs experiments one after the other; returns the exit code. */
 export async function runCommand(
@@ -24,7 +25,9 @@ export async function runCommand(
 ): Promise<number> {
   const experiments: Experiment[] = [];
   for (const name of names) experiments.push(await loadExperiment(name));
+  const queue = options.queue === undefined ? null : queueFor(options);
   const suite = await withShare(experiments, await suiteOptions(options, commandLine), options);
+  if (queue !== null) return submitEach(experiments, suite, options, queue, signal);
   const checked = await checkAll(experiments, suite);
   try {
     if (!options.dryRun) {
@@ -40,6 +43,54 @@ export async function runCommand(
   } finally {
     checked.end();
   }
+}
+
+/** The address of the queue. @throws UsageError for options that say what workers do */
+function queueFor(options: RunOptions): string {
+  const { fresh, dryRun, shard, shardIndex, shardCount, queue } = options;
+  const others = { fresh, 'dry-run': dryRun, shard, 'shard-index': shardIndex, 'shard-count': shardCount };
+  const [refused] = Object.entries(others).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  if (refused)
+    throw new UsageError(
+      `--${refused} does not go together with --queue, whose workers decide what they train`,
+    );
+  return requireQueue(queue);
+}
+
+/** Puts experiments into a queue and follows them, one after the other; returns the exit code. */
+async function submitEach(
+  experiments: readonly Experiment[],
+  suite: SuiteOptions,
+  options: RunOptions,
+  url: string,
+  signal: AbortSignal,
+): Promise<number> {
+  await requireFolders(options);
+  const { queueExperiment } = await import('../suite/follow-queue.ts');
+  const live = options.open ? await openLive(options) : null;
+  let failed = false;
+  try {
+    for (const experiment of experiments) {
+      const display = displayFor(options);
+      try {
+        const emit = live ? live.following(experiment.name, display.emit) : display.emit;
+        const { outcomes } = await queueExperiment(
+          experiment,
+          suite,
+          url,
+          reportingFor(experiment, options),
+          emit,
+          signal,
+        );
+        failed ||= outcomes.includes('failed');
+      } finally {
+        display.close();
+      }
+    }
+  } finally {
+    await live?.close();
+  }
+  return failed ? 1 : 0;
 }
 
 async function runEach(
@@ -60,17 +111,7 @@ async function runEach(
       const display = displayFor(options);
       try {
         const emit = live ? live.following(experiment.name, display.emit) : display.emit;
-        const { results: resultsFolder, reports: reportsFolder, lang: language, pictures } = options;
-        const reporting = suite.share
-          ? null
-          : reportingOn(experiment, {
-              resultsFolder,
-              reportsFolder,
-              language,
-              pictures,
-              watched: options.open === true,
-              examples: examplesFor({ images: options.examples }),
-            });
+        const reporting = suite.share ? null : reportingFor(experiment, options);
         const { outcomes } = await runExperiment(experiment, suite, reporting, emit, signal, opened);
         failed ||= outcomes.includes('failed');
       } finally {
@@ -81,6 +122,18 @@ async function runEach(
     await live?.close();
   }
   return failed ? 1 : 0;
+}
+
+function reportingFor(experiment: Experiment, options: RunOptions) {
+  const { results: resultsFolder, reports: reportsFolder, lang: language, pictures } = options;
+  return reportingOn(experiment, {
+    resultsFolder,
+    reportsFolder,
+    language,
+    pictures,
+    watched: options.open === true,
+    examples: examplesFor({ images: options.examples }),
+  });
 }
 
 /** With the runs that are this machine's, where the command line says that it is one of several. @throws UsageError */

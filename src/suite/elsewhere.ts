@@ -5,7 +5,7 @@ import { standsStill } from '../results/lease/watch.ts';
 import { isDone } from '../results/run-folder.ts';
 import type { RunOutcome } from '../results/schema.ts';
 import type { Emit, RunEvent } from './events.ts';
-import type { RunTask } from './execute-run.ts';
+import type { FolderTask } from './execute-run.ts';
 
 /** How it went with a run that somebody else has: ended, or to be trained here after all. */
 export type Elsewhere = { readonly outcome: RunOutcome } | { readonly lost: Sight | null };
@@ -16,7 +16,7 @@ export type Elsewhere = { readonly outcome: RunOutcome } | { readonly lost: Sigh
  * @throws the signal's reason
  */
 export async function followElsewhere(
-  { store, experiment, id, config }: RunTask,
+  { store, experiment, id, config }: FolderTask,
   emit: Emit<RunEvent>,
   signal: AbortSignal,
 ): Promise<Elsewhere> {

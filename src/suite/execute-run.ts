@@ -12,6 +12,7 @@ import { LeaseLostError } from '../results/lease/lease.ts';
 import { RESULTS_SCHEMA, type RunRecord } from '../results/schema.ts';
 import type { RunConfig } from '../run/config.ts';
 import { openStore, type StoreAddress } from '../store/address.ts';
+import type { FolderAddress } from '../store/folder-store.ts';
 import type { HeldRun } from '../store/run-store.ts';
 import { train } from '../train/loop.ts';
 import { finalLayers } from '../train/run-layers.ts';
@@ -33,6 +34,9 @@ export interface RunTask {
   /** Files of a user's own whose regularizers `config` may name. */
   readonly regularizerFiles: readonly RegularizerFile[];
 }
+
+/** One that is kept in a results folder. */
+export type FolderTask = RunTask & { readonly store: FolderAddress };
 
 /** Step events are for the eye: more than this many a second are no use. */
 const STEP_EVENT_MILLISECONDS = 250;

@@ -15,7 +15,7 @@ export function isAskedFor(arithmetic: string, asked: string): boolean {
 export function requireAskedFor(arithmetic: string, asked: string | undefined): void {
   if (asked === undefined || isAskedFor(arithmetic, asked)) return;
   throw new UsageError(
-    `--arithmetic asks for ${asked}, and this machine computes with ${arithmetic}. ${ENGINES}`,
+    `--arithmetic asks for ${asked}, and this machine computes with ${arithmetic}. ${whatToDo}`,
   );
 }
 
@@ -27,11 +27,12 @@ export function requirePinned(
   if (pinned === undefined || pinned === arithmetic) return;
   throw new UsageError(
     `the plan ${name} of ${experiment} is trained with the arithmetic ${pinned}, and this machine computes with ${arithmetic}: ` +
-      `numbers of both would not be compared. ${ENGINES} Or name another folder with --results.`,
+      `numbers of both would not be compared. ${whatToDo} Or name another folder with --results.`,
   );
 }
 
-const ENGINES =
+/** For whoever was refused. */
+export const whatToDo =
   'Take an engine that has it with --engine (npm run engines names the arithmetic of each; npm run build:native -- --level avx2 ' +
   'builds for less than this processor has), or leave these runs to a machine that has it.';
 

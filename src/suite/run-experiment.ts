@@ -4,7 +4,7 @@ import { descriptorOf, engines } from '../engine/registry.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import { type Plan, RESULTS_SCHEMA, type RunOutcome } from '../results/schema.ts';
 import type { Emit, RunEvent, SuiteEvent } from './events.ts';
-import type { RunTask } from './execute-run.ts';
+import type { FolderTask } from './execute-run.ts';
 import { earlierPlans, isExtended } from './extended.ts';
 import { otherArithmetic } from './other-arithmetic.ts';
 import { isBegunAnew, writePinned } from './pin.ts';
@@ -100,7 +100,7 @@ export async function runExperiment(
         const ids = tasks.map(({ id }) => id);
         await makeRoom(folder, ids, finished);
       }
-      const onEnded = async ({ id }: RunTask, outcome: RunOutcome) => {
+      const onEnded = async ({ id }: FolderTask, outcome: RunOutcome) => {
         if (outcome !== 'failed') await dropReplaced(folder, id);
         await reportSoFar();
       };
@@ -153,7 +153,7 @@ function tasksOf(
   waiting: readonly PlannedRun[],
   { engine, threads }: Training,
   { resultsFolder, overrides }: SuiteOptions,
-): RunTask[] {
+): FolderTask[] {
   const source = sourceVersion();
   return waiting.map(({ id, config }) => ({
     experiment: name,

@@ -8,7 +8,7 @@ import type { RunOutcome } from '../results/schema.ts';
 import type { FolderAddress } from '../store/folder-store.ts';
 import { followElsewhere } from './elsewhere.ts';
 import type { Emit, RunEvent } from './events.ts';
-import type { RunTask } from './execute-run.ts';
+import type { FolderTask } from './execute-run.ts';
 import { InterruptedError } from './interrupted-error.ts';
 import { TaskQueue } from './task-queue.ts';
 import { WorkerDiedError, WorkerProcess } from './worker-process.ts';
@@ -17,17 +17,17 @@ export interface ScheduleOptions {
   readonly workers: number;
   readonly emit: Emit<RunEvent>;
   /** Called after each run; the next one does not wait for it, but `runAll` does. */
-  readonly onEnded: (task: RunTask, outcome: RunOutcome) => Promise<void>;
+  readonly onEnded: (task: FolderTask, outcome: RunOutcome) => Promise<void>;
   readonly signal: AbortSignal;
   /** A process to begin with. */
   readonly worker?: WorkerProcess;
 }
 
-type LeasedTask = RunTask & { readonly store: Required<FolderAddress> };
+type LeasedTask = FolderTask & { readonly store: Required<FolderAddress> };
 
 /** With what stood still, where somebody else had it. */
 interface QueuedTask {
-  readonly task: RunTask;
+  readonly task: FolderTask;
   readonly lost: Sight | null;
 }
 
@@ -39,17 +39,17 @@ interface QueuedTask {
  * @throws the signal's reason when it aborts, InterruptedError when a worker was sent a signal, StorageFullError:
  *   when all processes have ended; what was trained by then is kept
  */
-export async function runAll(tasks: readonly RunTask[], options: ScheduleOptions): Promise<RunOutcome[]> {
+export async function runAll(tasks: readonly FolderTask[], options: ScheduleOptions): Promise<RunOutcome[]> {
   const queue = new TaskQueue<QueuedTask>(tasks.map(task => ({ task, lost: null })));
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const outcomes: RunOutcome[] = [];
   const afterwards: Promise<void>[] = [];
-  function ended(task: RunTask, outcome: RunOutcome): void {
+  function ended(task: FolderTask, outcome: RunOutcome): void {
     outcomes.push(outcome);
     afterwards.push(options.onEnded(task, outcome));
   }
-  async function follow(task: RunTask): Promise<QueuedTask | null> {
+  async function follow(task: FolderTask): Promise<QueuedTask | null> {
     const elsewhere = await followElsewhere(task, options.emit, signal);
     if ('lost' in elsewhere) return { task, lost: elsewhere.lost };
     ended(task, elsewhere.outcome);
@@ -144,6 +144,6 @@ async function recordFailure(task: LeasedTask, reason: string): Promise<void> {
     });
 }
 
-function folderOf({ store, experiment, id }: RunTask): RunFolder {
+function folderOf({ store, experiment, id }: FolderTask): RunFolder {
   return new ExperimentFolder(store.folder, experiment).run(id);
 }

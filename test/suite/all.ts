@@ -6,6 +6,7 @@ import './pin.test.ts';
 import './plan.test.ts';
 import './plan-name.test.ts';
 import './prepare.test.ts';
+import './queued-files.test.ts';
 import './replaced.test.ts';
 import './scheduler.test.ts';
 import './shard.test.ts';

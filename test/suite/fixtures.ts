@@ -10,7 +10,7 @@ import type { RunFolder } from '../../src/results/run-folder.ts';
 import type { RunConfig } from '../../src/run/config.ts';
 import { runId } from '../../src/run/id.ts';
 import type { RunEvent } from '../../src/suite/events.ts';
-import type { RunTask } from '../../src/suite/execute-run.ts';
+import type { FolderTask } from '../../src/suite/execute-run.ts';
 import { planRuns } from '../../src/suite/plan.ts';
 import type { Preset } from '../../src/suite/presets.ts';
 import { inWorker } from '../../src/suite/worker-process.ts';
@@ -64,7 +64,7 @@ export const tinyConfig: RunConfig = {
 };
 
 /** The task of training `config` into a results folder. */
-export function taskFor(resultsFolder: string, config: RunConfig = tinyConfig): RunTask {
+export function taskFor(resultsFolder: string, config: RunConfig = tinyConfig): FolderTask {
   const source = { commit: 'unknown', dirty: false };
   return {
     experiment: 'tiny',
@@ -78,19 +78,19 @@ export function taskFor(resultsFolder: string, config: RunConfig = tinyConfig): 
   };
 }
 
-export function folderOf({ store, experiment, id }: RunTask): RunFolder {
+export function folderOf({ store, experiment, id }: FolderTask): RunFolder {
   return new ExperimentFolder(store.folder, experiment).run(id);
 }
 
 /** Trains in a process of its own to the end; resolves with everything that it told. */
-export async function trainToEnd(task: RunTask): Promise<RunEvent[]> {
+export async function trainToEnd(task: FolderTask): Promise<RunEvent[]> {
   const events: RunEvent[] = [];
   await inWorker<null, RunEvent>({ job: 'run', task }, { onEvent: event => events.push(event) });
   return events;
 }
 
 /** Trains in a process of its own, which is killed (SIGKILL) as soon as it tells something that fits. */
-export async function trainAndKill(task: RunTask, when: (event: RunEvent) => boolean): Promise<void> {
+export async function trainAndKill(task: FolderTask, when: (event: RunEvent) => boolean): Promise<void> {
   const killer = new AbortController();
   const onEvent = (event: RunEvent) => {
     if (when(event)) killer.abort(new Error('killed'));
@@ -104,7 +104,7 @@ export async function trainAndKill(task: RunTask, when: (event: RunEvent) => boo
 
 /** Trains in a process of its own, whose lease is given up when it was killed, as a suite does. */
 export async function inKilledWorker(
-  task: RunTask,
+  task: FolderTask,
   onEvent: (event: RunEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {

@@ -9,7 +9,7 @@ import { ExperimentFolder, resultRow } from '../../src/results/experiment-folder
 import type { PredictedSplit } from '../../src/results/predictions.ts';
 import { RunFolder } from '../../src/results/run-folder.ts';
 import type { RunEvent } from '../../src/suite/events.ts';
-import { executeRun, type RunTask } from '../../src/suite/execute-run.ts';
+import { executeRun, type FolderTask } from '../../src/suite/execute-run.ts';
 import { planRuns } from '../../src/suite/plan.ts';
 import { readCheckpoint } from '../../src/train/checkpoint.ts';
 import { imagesOf, temporaryFolder } from '../data/fixtures.ts';
@@ -131,14 +131,14 @@ test.serial(
 );
 
 /** Trains to the end in this process, which a run does not notice, and which needs no second start. */
-async function trainHere(task: RunTask): Promise<RunEvent[]> {
+async function trainHere(task: FolderTask): Promise<RunEvent[]> {
   const events: RunEvent[] = [];
   await executeRun(task, loadDataOnce, event => events.push(event));
   return events;
 }
 
 /** Kills the worker in the moment in which `epochs.csv` grows, after the first checkpoint of this start. */
-async function killWhenRowsArrive(task: RunTask): Promise<void> {
+async function killWhenRowsArrive(task: FolderTask): Promise<void> {
   const killer = new AbortController();
   const table = folderOf(task).file('epochs.csv');
   let watching: Promise<void> | undefined;

@@ -3,7 +3,7 @@ import test from 'ava';
 import type { RunOutcome } from '../../src/results/schema.ts';
 import type { RunConfig } from '../../src/run/config.ts';
 import type { RunEvent } from '../../src/suite/events.ts';
-import type { RunTask } from '../../src/suite/execute-run.ts';
+import type { FolderTask } from '../../src/suite/execute-run.ts';
 import { runAll } from '../../src/suite/scheduler.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
 import { folderOf, taskFor, tinyConfig, workersOf } from './fixtures.ts';
@@ -13,7 +13,7 @@ function withRecipe(changes: Partial<RunConfig['recipe']>, seed = 1): RunConfig 
 }
 
 /** Runs tasks and notes what happened. */
-async function schedule(tasks: RunTask[], onEvent: (event: RunEvent) => void = () => {}) {
+async function schedule(tasks: FolderTask[], onEvent: (event: RunEvent) => void = () => {}) {
   const events: RunEvent[] = [];
   const ended: Record<string, RunOutcome> = {};
   const outcomes = await runAll(tasks, {

@@ -1,0 +1,2 @@
+// These share one process, see ava.config.js.
+import './url.test.ts';

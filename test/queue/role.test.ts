@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import test from 'ava';
+import { statusOf } from '../../src/queue/administer.ts';
+import { Connection } from '../../src/queue/connection.ts';
+import { laneOf, submit } from '../../src/queue/lane.ts';
+import { createTables } from '../../src/queue/tables.ts';
+import { PostgresStore } from '../../src/store/postgres-store.ts';
+import { epochRow, id, record } from '../results/fixtures.ts';
+import { startPostgres, whyNoPostgres } from './postgres.ts';
+
+const serial = whyNoPostgres ? test.serial.skip : test.serial;
+
+serial(
+  `a role with the rights that the documentation grants submits, trains and looks, and can do no more${whyNoPostgres ? `: skipped, ${whyNoPostgres}` : ''}`,
+  async t => {
+    const postgres = await startPostgres();
+    t.teardown(() => postgres.end());
+    const url = await postgres.database();
+    await createTables(url);
+    const grants = /```sql\n(.*?)```/s.exec(await readFile('docs/many-machines.md', 'utf8'))![1]!;
+    const owner = new Connection(url, 'test', true);
+    await owner.query('create role lab login');
+    await owner.query(grants);
+    await owner.close();
+
+    const connection = new Connection(url.replace('postgres@', 'lab@'), 'test');
+    t.teardown(() => connection.close());
+    const runs = [{ id, config: JSON.stringify(record().config), files: [] }];
+    const file = { sha256: 'ab', path: 'mine.ts', content: Buffer.from('') };
+    await submit(connection, { experiment: 'tiny', version: 'abc', runs, files: [file] });
+    const lane = laneOf('tiny', 'abc', true);
+    const boss = await connection.boss();
+    const [job] = await boss.fetch(lane, { includeMetadata: true, batchSize: 1 });
+    const startedOn = new Date().toISOString();
+    const address = {
+      type: 'postgres',
+      lane,
+      job: { id: job!.id, retryCount: job!.retryCount },
+      startedOn,
+      holder: 'test',
+    } as const;
+    const store = new PostgresStore(address, url.replace('postgres@', 'lab@'));
+    t.teardown(() => store.close());
+    const claim = await store.claim({ experiment: 'tiny', id }, 'wasm');
+    if (claim.type !== 'taken') return t.fail(claim.type);
+    await claim.run.load();
+    await claim.run.keep({ rows: [['epochs', [epochRow(0)]]] });
+    await boss.supervise(lane);
+    t.like((await statusOf(connection))[0], { runs: { training: 1 }, holders: [{ id, holder: 'test' }] });
+    await claim.run.finish(record());
+    await claim.run.release();
+    t.like((await statusOf(connection))[0], { runs: { finished: 1 }, open: 0 });
+    for (const statement of [
+      'drop table degradation_lab.run',
+      'create table degradation_lab.mine ()',
+      'create role mine',
+    ])
+      await t.throwsAsync(connection.query(statement), { code: '42501' });
+  },
+);

@@ -1,0 +1,44 @@
+import test from 'ava';
+import { whyNoQueue } from '../../src/queue/packages.js';
+import { queueUrl, withoutSecrets } from '../../src/queue/url.ts';
+import { UsageError } from '../../src/usage-error.ts';
+
+const SECRET = 'hunter2';
+
+test('the address comes from the option, or else from the environment, which may hold a password', t => {
+  const DEGRADATION_LAB_QUEUE = `postgres://lab:${SECRET}@db/lab?sslmode=require`;
+  t.is(queueUrl(undefined, { DEGRADATION_LAB_QUEUE }), DEGRADATION_LAB_QUEUE);
+  t.is(queueUrl('postgresql://lab@other/lab', { DEGRADATION_LAB_QUEUE }), 'postgresql://lab@other/lab');
+});
+
+for (const url of [`postgres://lab:${SECRET}@db/lab`, `postgres://lab@db/lab?password=${SECRET}`]) {
+  test(`a password in a command line is refused, and not told: ${url.replace(SECRET, '…')}`, t => {
+    const { message } = t.throws(() => queueUrl(url, {}), { instanceOf: UsageError });
+    t.regex(message, /--queue holds a password, .* DEGRADATION_LAB_QUEUE$/);
+    t.false(message.includes(SECRET));
+  });
+}
+
+test('what is no address of a database is refused, and not told, since it may hold one all the same', t => {
+  for (const url of ['', 'db/lab', `mysql://lab:${SECRET}@db/lab`, `//lab:${SECRET}@db`]) {
+    const { message } = t.throws(() => queueUrl(undefined, { DEGRADATION_LAB_QUEUE: url }), {
+      instanceOf: UsageError,
+    });
+    t.true(message.includes('DEGRADATION_LAB_QUEUE') && !message.includes(SECRET), message);
+  }
+  t.throws(() => queueUrl(undefined, {}), { message: /^no queue is named: --queue/ });
+});
+
+test('what people read of an address has no password and no options', t => {
+  t.is(
+    withoutSecrets(`postgres://lab:${SECRET}@db:5433/lab?password=${SECRET}`),
+    'postgres://lab@db:5433/lab',
+  );
+  t.is(withoutSecrets('postgres://db/lab'), 'postgres://db/lab');
+});
+
+test('a version of Node.js that is too old for queues is named with the one that is needed', t => {
+  for (const version of ['20.19.0', '22.11.0'])
+    t.regex(whyNoQueue(version) ?? '', /Node\.js 22\.12 or later/);
+  for (const version of ['22.12.0', '24.0.0']) t.notRegex(whyNoQueue(version) ?? '', /Node\.js/);
+});
