@@ -72,6 +72,7 @@ const remembered: Readonly<Record<Execution, (layers: readonly LayerShape[]) => 
  */
 const composedTraining: Taken = ({ kind, input, output }) => {
   const times: Partial<Record<LayerShape['kind'], number>> = {
+    embedding: 2,
     convolution: 4.3,
     'batch-norm': 0.7,
     'concatenated-relu': 3,
@@ -93,12 +94,13 @@ const composedTraining: Taken = ({ kind, input, output }) => {
 const fusedTraining: Taken = ({ kind, onShortcut, input, output }) => {
   if (kind === 'max-pool') return valuesIn(input) + valuesIn(output);
   if (kind === 'convolution') return (onShortcut ? 2 : 1) * valuesIn(output);
-  return kind === 'addition' || kind === 'subsample' ? valuesIn(output) : 0;
+  return ['embedding', 'addition', 'subsample'].includes(kind) ? valuesIn(output) : 0;
 };
 
 const inEvaluation: Readonly<Record<Execution, Taken>> = {
   composed: ({ kind, output }) => {
     const times: Partial<Record<LayerShape['kind'], number>> = {
+      embedding: 1,
       convolution: 1,
       'batch-norm': 1,
       'max-pool': 1,
@@ -132,13 +134,21 @@ function total(layers: readonly LayerShape[], taken: Taken): number {
 
 /** A run that would not fit into the memory of its engine. */
 export class HeapBudgetError extends UsageError {
-  /** @param fitting images of the largest batch that would; 0 if none would */
-  constructor(id: string, engine: string, needed: number, limit: number, batchSize: number, fitting: number) {
+  /** @param fitting examples of the largest batch that would; 0 if none would */
+  constructor(
+    id: string,
+    { data, recipe: { batchSize } }: RunConfig,
+    engine: string,
+    needed: number,
+    limit: number,
+    fitting: number,
+  ) {
+    const size = 'resolution' in data ? '--resolution or --width' : '--width';
     const gib = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
     super(
       `${id} needs about ${gib(needed)} of memory; the engine ${engine} has at most ${gib(limit)}. ` +
         (fitting > 0 ? `Lower --batch-size (${batchSize}) to ${fitting} or less, or lower` : 'Lower') +
-        ' --resolution or --width, ' +
+        ` ${size}, ` +
         `or use --engine ${engines.find(one => one.automatic && one.memoryLimit === null)!.name}.`,
     );
     this.name = 'HeapBudgetError';
@@ -160,5 +170,5 @@ export function requireHeap(
   if (needed(batchSize) <= memoryLimit) return;
   let fitting = batchSize - 1;
   while (fitting > 0 && needed(fitting) > memoryLimit) fitting--;
-  throw new HeapBudgetError(id, name, needed(batchSize), memoryLimit, batchSize, fitting);
+  throw new HeapBudgetError(id, config, name, needed(batchSize), memoryLimit, fitting);
 }

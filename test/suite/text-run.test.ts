@@ -1,11 +1,13 @@
 import test from 'ava';
 import { loadDataOnce } from '../../src/data/index.ts';
+import { engineById } from '../../src/engine/registry.ts';
 import { parseArm } from '../../src/regularizers/arm.ts';
 import { runConfigSchema } from '../../src/run/config.ts';
 import type { RunEvent } from '../../src/suite/events.ts';
 import { executeRun, type RunTask } from '../../src/suite/execute-run.ts';
 import { planRuns } from '../../src/suite/plan.ts';
 import type { Preset } from '../../src/suite/presets.ts';
+import { requireHeap } from '../../src/train/heap-budget.ts';
 import { UsageError } from '../../src/usage-error.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
 import { trainingEngine } from '../training-engine.ts';
@@ -125,6 +127,12 @@ test('depths, sizes and the resolution of text are refused where there are none'
     message: '--resolution is for images, and the dataset synthetic-text has none; got 16',
   });
   t.throws(() => planRuns(textPreset, { trainSize: 4001 }), { message: /^--train-size must be 2 to 4000/ });
+});
+
+test('text that does not fit into memory is not told to lower its resolution', t => {
+  const { config } = planRuns({ ...textPreset, network: { ...textPreset.network, width: 4000 } })[0]!;
+  const error = t.throws(() => requireHeap('run', config, engineById('wasm')), { instanceOf: UsageError });
+  t.regex(error!.message, /or lower --width, or use|Lower --width, or use/);
 });
 
 test('a preset keeps its words for another source of texts', t => {
