@@ -927,7 +927,13 @@ export const zhCN: Readonly<Record<string, string>> = {
   '{0} not started': '{0} 次未开始',
   '{0} of {1} finished ({2}).': '{1}中有 {0} 次已完成（{2}）。',
   'Verdicts are provisional until all have ended.': '全部结束之前，结论都是暂定的。',
+  // src/reports/sections/class-errors.ts
+  'training error %': '训练误差（%）',
+  'Errors of each class': '各类别的误差',
+  Class: '类别',
+  'Means over seeds, at the end of training.': '训练结束时各随机种子的均值。',
   // src/reports/sections/closer.ts
+  'Examples on which both disagree': '两个网络判断不一致的样本',
   'Looking closer': '进一步观察',
   'What these networks say of single examples is not known: their runs are from before it was kept. --fresh trains them again.':
     '这些网络对单个样本的预测未知：运行时尚未保存预测。加上 --fresh 可重新训练。',

@@ -10,6 +10,8 @@ export type PredictedRun = RunResult & { readonly predictions: Predictions };
 export interface ClosestPair {
   readonly plain: PredictedRun;
   readonly residual: PredictedRun;
+  /** All finished runs of the two networks whose predictions were kept, of every seed. */
+  readonly all: readonly PredictedRun[];
 }
 
 /**
@@ -33,7 +35,10 @@ export function closestPair(runs: readonly RunResult[]): ClosestPair | 'not kept
   const kept = pairs
     .filter(({ plain, residual }) => hasPredictions(plain) && hasPredictions(residual))
     .sort((a, b) => b.depth - a.depth || a.seed - b.seed);
-  return kept.length > 0 ? (kept[0] as unknown as ClosestPair) : 'not kept';
+  if (kept.length === 0) return 'not kept';
+  const { plain, residual, depth } = kept[0]!;
+  const all = finished.filter(hasPredictions).filter(({ record }) => record.config.depth === depth);
+  return { plain: plain as PredictedRun, residual: residual as PredictedRun, all };
 }
 
 function hasPredictions(run: RunResult): run is PredictedRun {

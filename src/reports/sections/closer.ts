@@ -12,6 +12,7 @@ import { type Content, html, type SafeHtml } from '../../page/html.ts';
 import { networkName } from '../../results/networks.ts';
 import type { RunResult } from '../../results/schema.ts';
 import type { ExampleImages, ShownExamples } from '../examples.ts';
+import { classTable } from './class-errors.ts';
 
 /** Of each kind of disagreement, at most. */
 const SHOWN = 12;
@@ -33,7 +34,8 @@ ${pair === 'not kept' ? html`<p class="notes">${msg`What these networks say of s
 `;
 }
 
-function disagreements({ plain, residual }: ClosestPair, examples: ShownExamples): SafeHtml {
+function disagreements(pair: ClosestPair, examples: ShownExamples): SafeHtml {
+  const { plain, residual } = pair;
   const [a, b] = [plain, residual].map(({ record: { config } }) =>
     networkName(config.kind, config.depth),
   ) as [string, string];
@@ -48,11 +50,13 @@ function disagreements({ plain, residual }: ClosestPair, examples: ShownExamples
   const count = grouped(ofPlain.label.length);
   const [wrong, wrongInTwin] = [grouped(mistakesIn(ofPlain)), grouped(mistakesIn(ofResidual))];
   const { seed } = plain.record.config;
-  return html`<p>${msg`Seed ${seed}, at the end of training: of the ${count} training examples on which the training error is measured, ${a} gets ${wrong} wrong and ${b} ${wrongInTwin}.`} ${msg`${first} are wrong in ${a} alone, ${second} in ${b} alone.`}</p>
+  const nameOf = (label: number): Text => examples.classNames?.[label] ?? msg`class ${label}`;
+  return html`${classTable(pair, nameOf)}<h3>${msg`Examples on which both disagree`}</h3>
+<p>${msg`Seed ${seed}, at the end of training: of the ${count} training examples on which the training error is measured, ${a} gets ${wrong} wrong and ${b} ${wrongInTwin}.`} ${msg`${first} are wrong in ${a} alone, ${second} in ${b} alone.`}</p>
 ${
   examples.images !== 'none' &&
   html`<p class="notes">${remark(images, plain, examples)}</p>
-${groups.map(({ title, found }) => gallery(title, found, images, examples))}`
+${groups.map(({ title, found }) => gallery(title, found, images, nameOf))}`
 }`;
 }
 
@@ -100,9 +104,8 @@ function gallery(
   title: Text,
   found: readonly Disagreement[],
   images: ReadonlyMap<number, string> | null,
-  { classNames }: ShownExamples,
+  nameOf: (label: number) => Text,
 ): Content {
-  const nameOf = (label: number): Text => classNames?.[label] ?? msg`class ${label}`;
   const rule =
     found.length > SHOWN
       ? msg`Of ${grouped(found.length)} the ${SHOWN} with the lowest numbers in the data set, which count from 0.`

@@ -45,6 +45,8 @@ test('the deepest twins of the lowest seed are looked at, of those that have fin
     return kind === 'plain' && depth === 56 && seed === 1 ? cutShort(run, 'running', 0) : run;
   });
   t.deepEqual(names(closestPair(running)), ['plain-56-2', 'residual-56-2']);
+  const whole = closestPair(runs);
+  t.is(whole !== null && whole !== 'not kept' && whole.all.length, 6);
   t.is(closestPair(runs.filter(({ record }) => record.config.kind === 'plain')), null);
   t.is(closestPair(makeRuns(small)), 'not kept');
   t.is(closestPair([makeRun({ kind: 'plain', depth: 8, seed: 1, epochs: 1 })]), null);

@@ -54,6 +54,19 @@ test('images on which the twins disagree are shown as they are, twelve of each k
   t.true(html.includes('2×2 pixels, enlarged. The networks saw them at 16×16.'));
 });
 
+test('errors of each class are means over the seeds of both networks, of training and test examples', t => {
+  const html = page(shown);
+  const cells = (name: string) =>
+    [...html.matchAll(new RegExp(`<th scope="row">${name}</th>(.*)</tr>`, 'g'))].map(([, row]) =>
+      [...row!.matchAll(/>([^<]+)</g)].map(([, cell]) => cell),
+    );
+  // Of three examples of class 0, two are beyond the fourth; no example is of class 9.
+  t.deepEqual(cells('ant'), [['66.7', '0.0', '66.7', '0.0']]);
+  t.deepEqual(cells('cow'), [['50.0', '50.0', '50.0', '50.0']]);
+  t.deepEqual(cells('jay'), [['–', '–', '–', '–']]);
+  t.true(html.includes('plain-56: 1 seed. residual-56: 1 seed.'));
+});
+
 for (const [images, told] of [
   ['left out', 'The images themselves are left out of this page'],
   ['not at hand', 'the data set was not at hand where this page was written'],
