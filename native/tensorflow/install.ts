@@ -1,4 +1,4 @@
-/** `npm run install:tensorflow`: tfjs-node, built against libtensorflow from a Python wheel. See README.md. */
+/** `npm run install:tensorflow`: tfjs-node, built against libtensorflow from a Python wheel. See docs/engines.md. */
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';

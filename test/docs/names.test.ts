@@ -91,6 +91,20 @@ test('files of the project that pages name are there', t => {
   }
 });
 
+test('pages that the program names are there', t => {
+  const sources = ['src', 'native', 'bench'].flatMap(folder =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter(file => file.endsWith('.ts') && !file.includes('node_modules'))
+      .map(file => readFileSync(`${folder}/${file}`, 'utf8')),
+  );
+  const named = sources.flatMap(text => text.match(/\b(?:docs\/[\w/-]+\.md|README[\w.-]*\.md)\b/g) ?? []);
+  t.true(named.length > 3);
+  t.deepEqual(
+    named.filter(file => !existsSync(file)),
+    [],
+  );
+});
+
 test('the citation has the version of the package', t => {
   const { version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
   const citation = readFileSync('CITATION.cff', 'utf8');
