@@ -83,7 +83,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Zero is a gradient that arrives as it left. To the right of it gradients vanish toward the input, to the left they explode: a slope of 0.1 is a factor of ten every ten layers.':
     '斜率为零，表示梯度到达时与出发时一样大。零的右侧表示梯度朝输入方向消失，左侧表示爆炸：斜率 0.1 相当于每十层变化十倍。',
   'A slope that does not depend on the scale of the first weights where there is no normalisation would refute that a product of factors is behind it.':
-    '若无归一化时斜率不随初始权重的尺度而变，就会反驳“其背后是因子的乘积”这一解释。',
+    '若无归一化时斜率不随初始权重的尺度而变，就会推翻“其背后是因子的乘积”这一解释。',
   'Which networks have begun to learn: ten classes make 90 % error without any learning. Networks that diverged have no dot.':
     '看哪些网络已开始学到东西：共有十个类别，什么也没学到时误差为 90%。发散的网络没有圆点。',
   'If deep networks with a level gradient did not learn here and those with a steep one did, the slope would not matter.':
@@ -280,7 +280,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Each point compares x_l + Σ F, from every branch on its own, with the last block’s output; and the gradient at the last block, plus the derivative of Σ F, with the gradient at block l. A millionth is the rounding of 32-bit numbers: there the equation holds. With pre-activation both should stay down there at every depth; where a ReLU follows the addition, errors should be about 1 or more, that is, as large as what is compared.':
     '每个点比较两组量：一是 x_l + Σ F（各残差分支单独计算）与最后一块的输出；二是最后一块处的梯度加上 Σ F 的导数项，与块 l 处的梯度。百万分之一是 32 位浮点数的舍入误差，误差处于这一量级即表示等式成立。采用预激活时，两个误差在任何深度都应停留在这一量级；若相加之后接有 ReLU，误差应约为 1 或更大，即与被比较的量一样大。',
   'One block of a pre-activation network with an error of a thousandth or more would refute the algebra; so would original blocks with errors as small as these.':
-    '预激活网络中只要有一块的误差达到千分之一或更大，就会反驳这一代数关系；原始顺序的块若误差也如此之小，同样会反驳它。',
+    '预激活网络中只要有一块的误差达到千分之一或更大，就会推翻这一代数关系；原始顺序的块若误差也如此之小，同样会推翻它。',
   'Where both sides are equal to the last bit, as between the last block and itself, there is no point.':
     '两边逐位相等之处（例如最后一块与其自身相比）没有点。',
   'Size of the residuals while training': '训练过程中的残差大小',
@@ -309,7 +309,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'The loss is on the right. In residual networks the line should nowhere be far below its right end: the “1” of eq. 5 carries it to every depth. It may well climb, by what branches add. The plain twin has no such term.':
     '损失在右侧。在残差网络中，曲线任何一处都不应远低于其右端：式 (5) 中的“1”把梯度带到每个深度。曲线完全可能因残差分支的贡献而向左升高。普通的孪生网络没有这一项。',
   'A line of a pre-activation network that sinks to the left to less than half of its right end would refute it.':
-    '若某个预激活网络的曲线向左降至其右端的一半以下，就会反驳它。',
+    '若某个预激活网络的曲线向左降至其右端的一半以下，就会推翻它。',
   'Where the shape changes, the shortcut drops the channels that it had padded: each time a norm may fall to 1/√2 of what it was.':
     '在形状改变之处，捷径连接会丢弃当初填充的通道：范数每次可能降至原来的 1/√2。',
   'Where h and f are the identity, x_L = x_l + Σ F in every block, at every moment, to one part in 10,000 (eq. 4).':
@@ -635,11 +635,11 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Effect: {0}, the largest of all runs; n counts runs. Exact, no interval.':
     '效应：{0}，取所有运行中的最大值；n 为运行次数。精确值，无区间。',
   'Supported if it is at most {0} {1} in every run, refuted if not in one.':
-    '若每次运行都不超过 {0} {1}，则论断得到支持；只要有一次超过，则论断被反驳。',
+    '若每次运行都不超过 {0} {1}，则论断得到支持；只要有一次超过，则论断被推翻。',
   'Effect: {0}, the smallest of all runs; n counts runs. Exact, no interval.':
     '效应：{0}，取所有运行中的最小值；n 为运行次数。精确值，无区间。',
   'Supported if it is at least {0} {1} in every run, refuted if not in one.':
-    '若每次运行都不低于 {0} {1}，则论断得到支持；只要有一次低于，则论断被反驳。',
+    '若每次运行都不低于 {0} {1}，则论断得到支持；只要有一次低于，则论断被推翻。',
   // src/evidence/claims/chosen-rate.ts
   'Each network has the learning rate of its own that gave the least mean final training loss on seeds {0}, which count for nothing else; a rate at which one of them diverged is not chosen.':
     '每个网络采用各自的学习率，即在种子 {0} 上平均最终训练损失最小者，这些种子不作他用；若其中有运行发散，该学习率不予选择。',
@@ -650,7 +650,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Effect: final training error of {0} minus that of {1}, paired by seed, mean over seeds, of the variant that speaks most against the claim.':
     '效应：最终训练误差之差（{0} 减 {1}），按随机种子配对并取均值，取对论断最不利的变体。',
   'Supported if the whole {0} interval of every variant lies above 0, refuted if all of the {1} interval of one lies at or below (the level is divided by the number of variants), otherwise inconclusive.':
-    '若每个变体的整个 {0} 区间都高于 0，则论断得到支持；若有一个变体的整个 {1} 区间不高于 0（显著性水平除以变体数），则论断被反驳；否则尚无定论。',
+    '若每个变体的整个 {0} 区间都高于 0，则论断得到支持；若有一个变体的整个 {1} 区间不高于 0（显著性水平除以变体数），则论断被推翻；否则尚无定论。',
   'A variant without a pair of seeds, or of which a run failed, leaves the claim without a verdict.':
     '若有变体没有配成对的随机种子，或其中有运行失败，则不作结论。',
   'There is no pair of seeds: no verdict.': '没有配成对的随机种子：不作结论。',
@@ -677,7 +677,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Effect: largest difference in trainable parameters between twins; n counts depths. Exact, no interval.':
     '效应：孪生网络之间可训练参数个数的最大差异；n 为深度的个数。精确值，无区间。',
   'Refuted if it is not 0 at any depth; supported if it is 0 at every depth; inconclusive while a depth lacks its twin.':
-    '若在任一深度不为 0，则论断被反驳；若在每个深度都为 0，则论断得到支持；若有深度缺少孪生网络，则尚无定论。',
+    '若在任一深度不为 0，则论断被推翻；若在每个深度都为 0，则论断得到支持；若有深度缺少孪生网络，则尚无定论。',
   'twins differ by at most {0} parameters': '孪生网络至多相差 {0} 个参数',
   '{0} at depth {1}': '深度 {1} 时为 {0} 个',
   'Depth {0} has one kind only.': '深度 {0} 只有一类网络。',
@@ -738,9 +738,9 @@ export const zhCN: Readonly<Record<string, string>> = {
   // src/evidence/claims/interval-claim.ts
   'Effect: {0}, mean over seeds.': '效应：{0}，取各随机种子的均值。',
   'Supported if the whole {0} interval lies above {1} {2}, refuted if all of it lies at or below, otherwise inconclusive.':
-    '若整个 {0} 区间高于 {1} {2}，则论断得到支持；若整个区间不高于该值，则论断被反驳；否则尚无定论。',
+    '若整个 {0} 区间高于 {1} {2}，则论断得到支持；若整个区间不高于该值，则论断被推翻；否则尚无定论。',
   'Supported if the whole {0} interval lies at or below {1} {2}, refuted if all of it lies above, otherwise inconclusive.':
-    '若整个 {0} 区间不高于 {1} {2}，则论断得到支持；若整个区间高于该值，则论断被反驳；否则尚无定论。',
+    '若整个 {0} 区间不高于 {1} {2}，则论断得到支持；若整个区间高于该值，则论断被推翻；否则尚无定论。',
   'Student t interval; only one of its ends can make a verdict wrong, and all ends that could on this page, {0}, do so together with a probability of at most 5 % (Bonferroni).':
     '采用 Student t 区间；每个区间只有一端可能使结论出错，本页共有 {0} 个这样的端点，其中任何一个致错的总概率不超过 5%（Bonferroni 校正）。',
   'One seed has no interval, nor have equal values of unknown spread. If a run that is compared failed, or twins were computed in different ways, there is no verdict.':
@@ -917,7 +917,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   '{0}.': '{0}。',
   'No answer yet: nothing that a claim compares has finished.': '尚无答案：论断所比较的运行都还没有完成。',
   '{0}: {1}.': '{0}：{1}。',
-  '{0} of {1} refuted by these runs': '{1}中有 {0} 条被这些运行反驳',
+  '{0} of {1} refuted by these runs': '{1}中有 {0} 条被这些运行推翻',
   'All {0} claims hold': '全部 {0} 条论断均成立',
   'One seed, which shows a direction and decides nothing': '只有一个随机种子，仅显示方向，不能定论',
   '{0} of {1} hold, the others are open': '{1}中有 {0} 条成立，其余尚无定论',
@@ -987,8 +987,8 @@ export const zhCN: Readonly<Record<string, string>> = {
     '这些由网络的构造方式决定，只有出错才会不成立，因此不计入成立的论断。',
   ' (provisional)': '（暂定）',
   ' (exploratory)': '（探索性）',
-  '✓ Supported': '✓ 支持',
-  '✗ Refuted': '✗ 反驳',
+  '✓ Supported': '✓ 得到支持',
+  '✗ Refuted': '✗ 被推翻',
   '? Inconclusive': '? 尚无定论',
   'What is claimed, and what the runs say': '论断内容与运行结果',
   'Intervals are widened so that, with all claims of this page together, the chance of any wrong verdict stays below {0}.':
@@ -1030,7 +1030,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Logarithmic axis': '对数坐标轴',
   'Nothing measured yet.': '尚无测量结果。',
   'What to look at.': '读图要点：',
-  'What would refute it.': '何种结果会反驳它：',
+  'What would refute it.': '何种结果会推翻它：',
   'Data of this chart ({0})': '本图数据（{0}）',
   // src/page/page.ts
   'This chart could not be drawn: {0}': '无法绘制此图：{0}',
@@ -1208,7 +1208,7 @@ export const zhCN: Readonly<Record<string, string>> = {
     '其中部分结果来自合成数据：它们只说明这套程序能够运行，不说明真实图像和文本上的结论。',
   '{0} of {1} done': '已完成 {0}/{1}',
   'Full report: {0}': '完整报告：{0}',
-  '{0} supported, {1} refuted, {2} inconclusive': '{0} 条支持，{1} 条反驳，{2} 条尚无定论',
+  '{0} supported, {1} refuted, {2} inconclusive': '{0} 条得到支持，{1} 条被推翻，{2} 条尚无定论',
   'Not run yet. To run it:': '尚未运行。运行方法：',
   '; ': '；',
   'Effect: {0} {1}, {2}, n = {3}; Hedges’ g = {4}': '效应：{0} {1}，{2}，n = {3}；Hedges’ g = {4}',
