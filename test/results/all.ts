@@ -1,4 +1,5 @@
 // These share one process, see ava.config.js.
+import './lesion-rows.test.ts';
 import './block-rows.test.ts';
 import './csv.test.ts';
 import './experiment-folder.test.ts';

@@ -8,9 +8,12 @@ import { optimizers, parseOptimizer } from '../../src/optimizers/registry.ts';
 import { ExperimentFolder, resultRow } from '../../src/results/experiment-folder.ts';
 import type { PredictedSplit } from '../../src/results/predictions.ts';
 import { RunFolder } from '../../src/results/run-folder.ts';
+import type { RunConfig } from '../../src/run/config.ts';
+import { variantParts } from '../../src/run/variant.ts';
 import type { RunEvent } from '../../src/suite/events.ts';
 import { executeRun, type FolderTask } from '../../src/suite/execute-run.ts';
 import { planRuns } from '../../src/suite/plan.ts';
+import type { Variant } from '../../src/suite/presets.ts';
 import { readCheckpoint } from '../../src/train/checkpoint.ts';
 import { imagesOf, temporaryFolder } from '../data/fixtures.ts';
 import {
@@ -88,10 +91,32 @@ for (const { name } of optimizers) {
   );
 }
 
+/** What else may be different about a run: each kind of it once. */
+const others: readonly Variant[] = [
+  { kinds: ['plain'], network: { cure: 'dirac', widening: 2 } },
+  { kinds: ['plain'], network: { cure: 'looks-linear', batchNorm: false } },
+  { kinds: ['residual'], network: { cure: 'fixup', batchNorm: false } },
+  { kinds: ['residual'], network: { cure: 'norm-after-addition' }, recipe: { longer: 2, rateFactor: 0.5 } },
+];
+for (const variant of others) {
+  const preset = { ...tinyPreset, kinds: ['plain', 'residual'] as const, variants: [variant] };
+  const { config } = planRuns(preset)[0]!;
+  const words = [config.kind, ...variantParts(config)].join(', ');
+  test.serial(`a run ends with the same bytes when it breaks off twice: ${words}`, async t => {
+    await endsAlike(t, { ...config, recipe: { ...config.recipe, epochs: 3 } });
+  });
+}
+
 async function breaksOff(t: ExecutionContext, optimizer: OptimizerSpec): Promise<void> {
   const network = { ...tinyPreset.network, grown: { fromDepth: 8, at: 0.5 } };
   const preset = { ...tinyPreset, kinds: ['plain'] as const, depths: [14], network };
-  const { config } = planRuns(preset, { optimizer })[0]!;
+  const folders = await endsAlike(t, planRuns(preset, { optimizer })[0]!.config);
+  // Of depth 14, not 8: stem 116, stages 608, 2,080 and 8,192, head 170.
+  for (const folder of folders) t.like(await folder.readRecord(), { status: 'finished', parameters: 11_166 });
+}
+
+/** Trains a run at one go, and in three parts; compares what both leave. */
+async function endsAlike(t: ExecutionContext, config: RunConfig): Promise<readonly RunFolder[]> {
   const [whole, broken] = [
     taskFor(await temporaryFolder(t), config),
     taskFor(await temporaryFolder(t), config),
@@ -107,8 +132,7 @@ async function breaksOff(t: ExecutionContext, optimizer: OptimizerSpec): Promise
   t.deepEqual(starts, [0, 1, 2]);
   const [a, b] = [folderOf(whole), folderOf(broken)];
   t.deepEqual(await fixedTables(b.path), await fixedTables(a.path));
-  // Of depth 14, not 8: stem 116, stages 608, 2,080 and 8,192, head 170.
-  for (const folder of [a, b]) t.like(await folder.readRecord(), { status: 'finished', parameters: 11_166 });
+  return [a, b];
 }
 
 test.serial(
