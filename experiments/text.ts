@@ -81,7 +81,7 @@ const text: Experiment = {
 
     quick: {
       ...base,
-      description: 'Reviews of films, 64 words of each, 8,000 of them: the whole effect on two CPU cores.',
+      description: 'Reviews of films, 64 words of each, 8,000 of them: minutes on two CPU cores.',
       seeds: 4,
       data: { ...reviews, length: 64, trainSize: 8000, trainEvalSize: 2000, valSize: 0, testSize: 2000 },
       recipe: { ...recipe, epochs: 6, batchSize: 32 },

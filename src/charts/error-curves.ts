@@ -1,4 +1,4 @@
-import { counted } from '../language/numbers.ts';
+import { counted, fixed } from '../language/numbers.ts';
 import { joined, msg, sentences, type Text } from '../language/phrase.ts';
 import type { RunResult } from '../results/schema.ts';
 import { type Advice, type Chart, type ChartBuilder, type ChartSpec, ROWS } from './parts/chart.ts';
@@ -103,7 +103,7 @@ export function curvesChart(
 }
 
 /**
- * Top of the error axis. Every network starts near 90 %; in a long run that would press the end, which matters,
+ * Top of the error axis. Every network starts near what guessing makes; in a long run that would press the end, which matters,
  * to the bottom. The axis is cut where that saves a good part of it: at the largest error after the first fifth
  * of the epochs.
  */
@@ -130,10 +130,19 @@ function notesOf(runs: readonly RunResult[]): Text[] {
 /** Where the axis ends, and where runs do. */
 function endsNotes(runs: readonly RunResult[], ceiling: number): Text[] {
   const broken = runs.filter(run => brokeOff(run) && run.epochs.length > 0).length;
+  const isAbove = runs.some(({ epochs }) =>
+    epochs.some(row => Math.max(row.train_error_pct, row.test_error_pct) > ceiling),
+  );
+  // Where every network begins: at what guessing one of the classes makes.
+  const guesses = new Set(
+    runs.flatMap(({ record, epochs }) =>
+      epochs.length > 0 ? fixed(100 * (1 - 1 / record.dataset.classes), 0) : [],
+    ),
+  );
   return [
-    ...(ceiling < 100
+    ...(isAbove
       ? [
-          msg`The axis ends at ${ceiling} %: what lies above, near 90 % at epoch 0, is in the tooltip and the table.`,
+          msg`The axis ends at ${ceiling} %: what lies above, near ${joined([...guesses], ' / ')} % at epoch 0, is in the tooltip and the table.`,
         ]
       : []),
     ...(broken > 0

@@ -495,8 +495,8 @@ export const zhCN: Readonly<Record<string, string>> = {
     '训练误差在评估模式下、用未经数据增强的样本测量；第 0 轮为训练之前。',
   'Bold lines are means over seeds with 95 % t intervals, cut at 0 and 100 %, where every run of the mean has reached the epoch; faint lines are single seeds.':
     '粗线为各随机种子的均值及 95% t 区间（截断于 0 和 100%），只画到参与平均的所有运行都已到达的轮；浅色线为单个随机种子。',
-  'The axis ends at {0} %: what lies above, near 90 % at epoch 0, is in the tooltip and the table.':
-    '坐标轴止于 {0}%：超出的部分（第 0 轮时接近 90%）见提示框与表格。',
+  'The axis ends at {0} %: what lies above, near {1} % at epoch 0, is in the tooltip and the table.':
+    '坐标轴止于 {0}%：超出的部分（第 0 轮时接近 {1}%）见提示框与表格。',
   'A cross marks where {0} broke off; such runs are in no mean.':
     '叉号标出 {0}中断之处；这类运行不计入任何均值。',
   'training {0} %': '深度 {0}，训练（%）',

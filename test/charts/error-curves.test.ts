@@ -42,3 +42,20 @@ test('the axis is whole unless the end of a long run would be lost at the bottom
   });
   t.is(errorCeiling([{ ...low, epochs: rows }]), 20);
 });
+
+test('where the axis ends below what guessing makes, a note says so; otherwise there is none', t => {
+  const run = makeRun({ kind: 'plain', depth: 20, seed: 1, epochs: 100 });
+  const noted = (classes: number, first = 100 * (1 - 1 / classes)) => {
+    const epochs = run.epochs.map(row => {
+      const error = row.epoch < 20 ? first : 17;
+      return { ...row, train_error_pct: error, test_error_pct: error };
+    });
+    const dataset = { ...run.record.dataset, classes };
+    const { notes } = built(errorCurves(), [{ ...run, epochs, record: { ...run.record, dataset } }]);
+    return notes.map(String).find(note => note.startsWith('The axis ends'));
+  };
+  const end = 'at epoch 0, is in the tooltip and the table.';
+  t.is(noted(10), `The axis ends at 20 %: what lies above, near 90 % ${end}`);
+  t.is(noted(2), `The axis ends at 20 %: what lies above, near 50 % ${end}`);
+  t.is(noted(2, 19), undefined);
+});
