@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import test from 'ava';
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { parsePlan } from '../../bench/options.ts';
 import { experimentNames } from '../../src/catalogue.ts';
 import { programOf } from '../../src/cli/program.ts';
@@ -59,9 +59,10 @@ function problemOf(line: string, own: readonly string[]): string | null {
 function problemOfSuite(args: readonly string[], own: readonly string[]): string | null {
   const program = programOf({ args, signal: new AbortController().signal }, () => {});
   const names: string[] = [];
-  for (const command of [program, ...program.commands]) {
+  const withInner = (command: Command): Command[] => [command, ...command.commands.flatMap(withInner)];
+  for (const command of withInner(program)) {
     command.exitOverride().configureOutput({ writeErr: () => {}, writeOut: () => {} });
-    if (command === program) continue;
+    if (command.commands.length > 0) continue;
     command.action(() => {
       for (const [i, argument] of command.registeredArguments.entries()) {
         if (argument.name().startsWith('experiment')) names.push(...[command.processedArgs[i]].flat());
