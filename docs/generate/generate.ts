@@ -1,6 +1,6 @@
 /**
  * Writes the tables and pictures of both READMEs and of docs/, so that no number there is typed by hand: from the code,
- * from `bench/results.md`, and from results, whose numbers are kept in `docs/measured.json`.
+ * from `bench/results.md`, and from results, whose numbers are kept in `docs/measured.json`; and the JSON Schema of results.
  *
  *     npm run docs -- [results folder, results if none] [name of the plans, quick if none]
  */
@@ -13,6 +13,7 @@ import type { RunResult } from '../../src/results/schema.ts';
 import { blocksIn } from './blocks.ts';
 import { endedPlans, measuredFile, measuredOf, readMeasured } from './measured.ts';
 import { readPages, root, withBlocks } from './pages.ts';
+import { schemaFile } from './schema.ts';
 
 const [results = 'results', planName = 'quick'] = process.argv.slice(2);
 const measured = await readMeasured();
@@ -22,6 +23,8 @@ for await (const { name, plan, runs } of endedPlans(results, planName)) {
 }
 const { file, text } = measuredFile(measured);
 await writeFile(file, text);
+const schema = schemaFile();
+await writeFile(schema.file, schema.text);
 const pages = await readPages();
 for (const language of languageCodes) {
   const blocks = await blocksIn(language, measured);

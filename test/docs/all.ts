@@ -4,4 +4,5 @@ import './examples.test.ts';
 import './generated.test.ts';
 import './links.test.ts';
 import './names.test.ts';
+import './schema.test.ts';
 import './translations.test.ts';
