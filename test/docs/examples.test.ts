@@ -13,11 +13,13 @@ import type { DataConfig } from '../../src/data/registry.ts';
 import type { DataSource } from '../../src/data/source.ts';
 import type { EngineDescriptor } from '../../src/engine/descriptor.ts';
 import { type Claim, evaluateClaims } from '../../src/evidence/claims/claim.ts';
+import { standardDeviation } from '../../src/evidence/statistics.ts';
 import type { Experiment } from '../../src/experiment.ts';
 import { createOptimizer } from '../../src/optimizers/create.ts';
 import type { OptimizerKind } from '../../src/optimizers/optimizer.ts';
 import { optimizers } from '../../src/optimizers/registry.ts';
 import type { Probe } from '../../src/probes/probe.ts';
+import { randomStream } from '../../src/random.ts';
 import { parseArm } from '../../src/regularizers/arm.ts';
 import { findRegularizer } from '../../src/regularizers/registry.ts';
 import { renderReport } from '../../src/reports/experiment-report.ts';
@@ -68,11 +70,15 @@ test('what pages show has the right types', async t => {
   t.is(stdout, '');
 });
 
-test('the regularizer that pages show changes the images that are trained on', async t => {
+test.serial('the regularizer that pages show changes the images that are trained on', async t => {
   await openTrainingEngine();
   const { specs } = await parseArm(`${pathOf('input-noise.ts')}=0.2`);
   t.like(specs[0], { name: 'input-noise', options: { deviation: 0.2 } });
-  t.is(typeof findRegularizer(specs[0]!).hooks(specs[0]!.options).batch, 'function');
+  const { batch } = findRegularizer(specs[0]!).hooks(specs[0]!.options);
+  const [inputs, targets] = [tf.zeros<tf.Rank.R4>([20, 8, 8, 3]), tf.zeros<tf.Rank.R2>([20, 10])];
+  const noisy = batch!({ inputs, targets }, { step: 0, random: randomStream(1, 'test') });
+  const deviation = standardDeviation([...(await noisy.inputs.data())]);
+  t.true(Math.abs(deviation - 0.2) < 0.01, String(deviation));
 });
 
 test('the experiment that pages show is planned and has a report', async t => {

@@ -11,7 +11,7 @@ for (const language of languageCodes) {
   test(`tables of ${language} are those that npm run docs writes`, async t => {
     const blocks = await blocksIn(language, await readMeasured());
     for (const page of pages.filter(page => page.language === language)) {
-      t.is(withBlocks(page, blocks), page.text, page.path);
+      t.is(withBlocks(page, blocks), page.text, `${page.path} is out of date; npm run docs writes it`);
     }
   });
 }
