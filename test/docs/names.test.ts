@@ -91,18 +91,28 @@ test('files of the project that pages name are there', t => {
   }
 });
 
+/** Texts of all source files of the program. */
+const sources = ['src', 'native', 'bench'].flatMap(folder =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(file => /\.(ts|js)$/.test(file) && !file.includes('node_modules'))
+    .map(file => readFileSync(`${folder}/${file}`, 'utf8')),
+);
+
 test('pages that the program names are there', t => {
-  const sources = ['src', 'native', 'bench'].flatMap(folder =>
-    readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter(file => file.endsWith('.ts') && !file.includes('node_modules'))
-      .map(file => readFileSync(`${folder}/${file}`, 'utf8')),
-  );
   const named = sources.flatMap(text => text.match(/\b(?:docs\/[\w/-]+\.md|README[\w.-]*\.md)\b/g) ?? []);
   t.true(named.length > 3);
   t.deepEqual(
     named.filter(file => !existsSync(file)),
     [],
   );
+});
+
+test('the page of options has each variable of the environment that is the program’s own, and no other', t => {
+  const read = sources.flatMap(text => text.match(/\b(?:DEGRADATION_LAB_[A-Z_]+|CIFAR10_DIR)\b/g) ?? []);
+  for (const { path, text } of both('options.md')) {
+    const told = firstCells(text, 3).filter(name => name !== 'CXX');
+    t.deepEqual(told.sort(), [...new Set(read)].sort(), path);
+  }
 });
 
 test('the citation has the version of the package', t => {
