@@ -129,9 +129,17 @@ async function startBoss(db: Executor): Promise<Boss> {
   return boss;
 }
 
-/** Whether a connection is of no use any more; all that has no code of the server's, and what the server says when it goes. */
+/** Of Node.js: no such host, nobody there, cut off. */
+const NETWORK = /^(E(CONN|HOST|NET|PIPE|TIMEDOUT|AI_)\w*|ENOTFOUND)$/;
+/** Of the server: connection exceptions, its end, a session or statement that took too long. */
+const SERVER = /^(08\w{3}|57P\d{2}|25P03|57014)$/;
+/** Of the client, which has no codes. */
+const CLIENT =
+  /^(Connection terminated|Client (has encountered|was closed)|Query read timeout|timeout expired)/;
+
+/** Whether an error is of the way to the database, so that the same may succeed later. */
 export function isBroken(error: unknown): boolean {
-  const { code = '' } = error as { code?: string };
-  if (!/^[0-9A-Z]{5}$/.test(code)) return true;
-  return code.startsWith('08') || code.startsWith('57P') || code === '25P03' || code === '57014';
+  const { code, message = '' } = error as { code?: unknown; message?: string };
+  if (typeof code === 'string') return NETWORK.test(code) || SERVER.test(code);
+  return CLIENT.test(message);
 }

@@ -134,7 +134,9 @@ class WorkQueue {
           .catch(noneIfBroken<Job[]>([]));
         if (!job) continue;
         this.#hasTaken = true;
-        return this.#taken(lane, job);
+        // One that was taken when the database went away is given to another.
+        const taken = await this.#taken(lane, job).catch(noneIfBroken<Taken | null>(null));
+        if (taken) return taken;
       }
       if (this.#options.untilDone && lanes.length === 0) {
         if (!this.#hasTaken && this.#told.size > 0) throw new UsageError([...this.#told].join('\n'));
@@ -159,7 +161,7 @@ class WorkQueue {
     );
     const mine: Lane[] = [];
     for (const lane of open) {
-      const reason = await this.#whyNot(lane);
+      const reason = await this.#whyNot(lane).catch(noneIfBroken<string | null>(null));
       if (!reason) mine.push(lane);
       else if (!this.#told.has(reason)) {
         this.#told.add(reason);

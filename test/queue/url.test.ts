@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import test from 'ava';
+import { isBroken } from '../../src/queue/connection.ts';
 import { whyNoQueue } from '../../src/queue/packages.js';
 import { queueUrl, withoutSecrets } from '../../src/queue/url.ts';
 import { UsageError } from '../../src/usage-error.ts';
@@ -41,4 +43,28 @@ test('a version of Node.js that is too old for queues is named with the one that
   for (const version of ['20.19.0', '22.11.0'])
     t.regex(whyNoQueue(version) ?? '', /Node\.js 22\.12 or later/);
   for (const version of ['22.12.0', '24.0.0']) t.notRegex(whyNoQueue(version) ?? '', /Node\.js/);
+});
+
+test('what is installed for queues is the version that the package names', t => {
+  const { scripts, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+  t.true(scripts['install:queue'].endsWith(` pg-boss@${peerDependencies['pg-boss']}`));
+});
+
+test('an error of the way to the database is told from all others', t => {
+  const coded = (code: string) => Object.assign(new Error(''), { code });
+  for (const code of [
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EPIPE',
+    '57P01',
+    '08006',
+    '25P03',
+  ])
+    t.true(isBroken(coded(code)), code);
+  for (const message of ['Connection terminated unexpectedly', 'Query read timeout', 'timeout expired'])
+    t.true(isBroken(new Error(message)), message);
+  for (const error of [coded('42501'), coded('23505'), coded('ENOENT'), new TypeError('x is not a function')])
+    t.false(isBroken(error), String(error));
 });

@@ -167,6 +167,18 @@ export function keepsItsPromises(store: string, open: (t: ExecutionContext) => P
     },
   );
 
+  test.serial(`${store}: a row that is no measurement changes nothing`, async t => {
+    const place = await open(t);
+    const held = await begun(t, place, 1);
+    const before = await place.contents(run);
+    const rows: TableRows[] = [['epochs', [epochRow(2, { train_loss: Number.NaN })]]];
+    await t.throwsAsync(held.keep({ rows, snapshot: snapshotAt(2) }), { message: /train_loss/ });
+    t.deepEqual(await place.contents(run), before);
+    await held.keep({ rows: rowsAt(2), snapshot: snapshotAt(2) });
+    await held.release();
+    t.is((await (await claimed(t, place)).load()).snapshot?.epoch, 2);
+  });
+
   for (const status of ['finished', 'diverged'] as const) {
     test.serial(`${store}: a run that has ${status} is not trained again`, async t => {
       const place = await open(t);
