@@ -1045,6 +1045,11 @@ export const zhCN: Readonly<Record<string, string>> = {
   // src/reports/sections/run-table.ts
   'All runs': '全部运行',
   'No run has started.': '尚无运行开始。',
+  'Means of each network': '各网络的均值',
+  '{0} of {1}': '{1} 中的 {0}',
+  'Means over finished seeds. A depth highlights its curves in all charts.':
+    '已完成的各随机种子的均值。点击深度可在所有图表中突出显示其曲线。',
+  'Highlight depth {0} in all charts': '在所有图表中突出显示深度 {0}',
   Kind: '类型',
   Depth: '深度',
   Variant: '变体',

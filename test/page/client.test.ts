@@ -72,7 +72,7 @@ if (executable) {
       const faint = (chart: string) => page.locator(`#${chart} .mark-line path[opacity="0.06"]`).count();
       t.is(await faint('gradient-profile'), 0);
       await page.locator('#error-curves .role-legend-label text', { hasText: /^20$/ }).click();
-      const button = page.locator('button[data-pick-depth="20"]');
+      const button = page.locator('td button[data-pick-depth="20"]').last();
       await until(async () => (await button.getAttribute('aria-pressed')) === 'true');
       for (const chart of ['error-curves', 'gradient-profile', 'layer-responses']) {
         t.true((await faint(chart)) > 0, chart);

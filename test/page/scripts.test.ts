@@ -11,6 +11,6 @@ test('the policy allows the given scripts and styles and nothing else', t => {
   const hash = (text: string) => createHash('sha256').update(text).digest('base64');
   t.is(
     policy,
-    `default-src 'none'; script-src 'sha256-${hash('a')}'; style-src 'sha256-${hash('b')}'; base-uri 'none'; form-action 'none'`,
+    `default-src 'none'; script-src 'sha256-${hash('a')}'; style-src 'sha256-${hash('b')}'; img-src data:; base-uri 'none'; form-action 'none'`,
   );
 });

@@ -7,6 +7,7 @@ import './index-page.test.ts';
 import './report-keeper.test.ts';
 import './sections/answer.test.ts';
 import './sections/closer.test.ts';
+import './sections/network-table.test.ts';
 import './sections/run-table.test.ts';
 import './up-to-date.test.ts';
 import '../charts/block-charts.test.ts';

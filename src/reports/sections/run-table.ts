@@ -5,6 +5,7 @@ import { type Content, html, type SafeHtml } from '../../page/html.ts';
 import type { PaperComparison } from '../../paper/published.ts';
 import { finalRow, lastEpoch, variantOf } from '../../results/networks.ts';
 import type { RunResult } from '../../results/schema.ts';
+import { networkTable } from './network-table.ts';
 
 /** Every run in one table, the paper's number beside it only where budgets are alike. */
 export function runTable(runs: readonly RunResult[], comparison: PaperComparison | undefined): SafeHtml {
@@ -24,7 +25,7 @@ ${runs.map(run => row(run, variants, comparable))}</tbody>
     msg`Seeds differ in initial weights, order, augmentation and, where not all examples are trained on, in which; test examples are the same for all: ± is the standard error of the test error that so few of them leave (binomial).`,
     note(comparison, comparable),
   )}</p>
-`;
+${networkTable(runs)}`;
 }
 
 /** `34.15 ± 1.06`: what other test images would change, whatever the seed. */
