@@ -366,6 +366,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'If the dashed line did not reach 0, the network would not be put together so that it can be trained.':
     '若虚线没有降到 0，则说明网络没有搭建成可以训练的样子。',
   // experiments/shattering.ts
+  'What is asked is measured before training; the step has next to no size, so that none diverges.':
+    '所问的量在训练之前测得；这一步几乎没有步长，因此不会发散。',
   'log₁₀ of the mean cosine between gradients at neighbouring points, before training (below {0} as {1})':
     '训练前相邻两点梯度夹角余弦均值的 log₁₀（低于 {0} 者按 {1} 计）',
   'mean cosine between gradients at neighbouring points, before training': '训练前相邻两点梯度夹角余弦的均值',
