@@ -5,7 +5,8 @@
  */
 (() => {
   const { vegaEmbed } = window;
-  const config = read('chart-config');
+  // A page without charts has none.
+  const config = document.getElementById('chart-config') && read('chart-config');
   const client = read('client');
   const root = document.documentElement;
   const widest = 460;
