@@ -25,7 +25,7 @@ const { file, text } = measuredFile(measured);
 await writeFile(file, text);
 const schema = schemaFile();
 await writeFile(schema.file, schema.text);
-const pages = await readPages();
+const pages = readPages();
 for (const language of languageCodes) {
   const blocks = await blocksIn(language, measured);
   for (const page of pages.filter(page => page.language === language)) {

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { LanguageCode } from '../../src/language/languages.ts';
 import type { Blocks } from './blocks.ts';
@@ -14,20 +14,17 @@ export interface Page {
 export const root = new URL('../../', import.meta.url);
 
 /** Both READMEs and all pages of docs/. */
-export async function readPages(): Promise<Page[]> {
-  const inDocs = await readdir(fileURLToPath(new URL('docs', root)), { recursive: true });
-  const paths = [
-    'README.md',
-    'README.zh-CN.md',
-    ...inDocs.filter(path => path.endsWith('.md')).map(path => `docs/${path}`),
-  ];
-  return Promise.all(
-    paths.sort().map(async path => ({
+export function readPages(): Page[] {
+  const inDocs = readdirSync(fileURLToPath(new URL('docs', root)), { recursive: true, encoding: 'utf8' });
+  const paths = ['README.md', 'README.zh-CN.md', ...inDocs.map(path => `docs/${path.replaceAll('\\', '/')}`)];
+  return paths
+    .filter(path => path.endsWith('.md'))
+    .sort()
+    .map(path => ({
       path,
-      language: path.includes('zh-CN') ? ('zh-CN' as const) : ('en' as const),
-      text: await readFile(new URL(path, root), 'utf8'),
-    })),
-  );
+      language: path.includes('zh-CN') ? 'zh-CN' : 'en',
+      text: readFileSync(new URL(path, root), 'utf8'),
+    }));
 }
 
 const block = /(<!-- generated: ([\w-]+) -->\n)[\s\S]*?(<!-- end -->)/g;

@@ -1,6 +1,5 @@
 // These share one process, see ava.config.js.
 import './commands.test.ts';
-import './examples.test.ts';
 import './generated.test.ts';
 import './links.test.ts';
 import './names.test.ts';

@@ -2,7 +2,7 @@ import { readPages } from '../../docs/generate/pages.ts';
 
 export type { Page } from '../../docs/generate/pages.ts';
 
-export const pages = await readPages();
+export const pages = readPages();
 
 /** The page in the other language; undefined where there is none. */
 export function translationOf(path: string) {
