@@ -102,6 +102,34 @@ serial(
 );
 
 serial(
+  `a worker that slept while its run was given to another, and a database that crashed, leave the bytes of an undisturbed run${because}`,
+  async t => {
+    const { postgres } = t.context;
+    const url = await postgres.database();
+    const folder = await temporaryFolder(t);
+    const submitter = start(t, url, smallRun(folder, '--epochs', '20', '--queue', '--json'));
+    await until(() => submitter.told.stdout.includes('are in the queue'));
+    const work = ['work', '--engine', 'wasm', '--workers', '1', '--until-done', '--json'];
+    const [victim, other] = [start(t, url, work), start(t, url, work)];
+    await until(() => victim.told.stdout.includes('"epoch":2') && other.told.stdout.includes('"epoch":1'));
+    const [, asleep] = /"type":"run-started","run":"([^"]+)"/.exec(victim.told.stdout)!;
+    const sleepers = [victim.child.pid!, ...workersOf(victim.child.pid!)];
+    for (const pid of sleepers) process.kill(pid, 'SIGSTOP');
+    await postgres.stop('immediate');
+    await postgres.start();
+    await until(() => other.told.stdout.includes(`"type":"run-started","run":"${asleep}"`));
+    for (const pid of sleepers) process.kill(pid, 'SIGCONT');
+    for (const { ended } of [submitter, victim, other]) t.like(await ended, { code: 0, stderr: '' });
+    const experiment = new ExperimentFolder(join(folder, 'results'), 'plain-vs-residual');
+    const ids = await experiment.runIds();
+    t.is(ids.length, 2);
+    const expected = await undisturbed(t, experiment, ids);
+    for (const id of ids)
+      t.deepEqual(await fixedTables(experiment.run(id).path), await fixedTables(expected.run(id).path));
+  },
+);
+
+serial(
   `a worker of another arithmetic than that of the first is refused with a clear line${because}`,
   async t => {
     const url = await t.context.postgres.database();
