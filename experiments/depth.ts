@@ -1,6 +1,6 @@
 import { blockProfile } from '../src/charts/block-profile.ts';
 import { errorCurves } from '../src/charts/error-curves.ts';
-import { errorOverDepth } from '../src/charts/error-over-depth.ts';
+import { errorOverDepth, trainingErrorOverDepth } from '../src/charts/error-over-depth.ts';
 import { errorDifference } from '../src/evidence/claims/error-difference.ts';
 import { linearSeparability } from '../src/evidence/claims/linear-separability.ts';
 import type { Experiment } from '../src/experiment.ts';
@@ -33,7 +33,7 @@ const base: Omit<Preset, 'description' | 'depths' | 'seeds' | 'data'> = {
 
 const depth: Experiment = {
   name: 'depth',
-  title: msg`Why depth at all`,
+  title: msg`What do more layers do at first?`,
   question: msg`Do more layers lower the error at first, and up to what depth? And is it because features get easier
       to separate from layer to layer?`,
   expectation: msg`A network without blocks sees little more than colours and edges; a few layers more lower the error a
@@ -96,6 +96,7 @@ const depth: Experiment = {
     },
   },
 
+  lead: trainingErrorOverDepth(),
   charts: [
     errorOverDepth({
       advice: {

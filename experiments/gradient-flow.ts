@@ -47,7 +47,7 @@ const withoutNorm = (initialization: string) => `no batch norm + ${initializatio
 
 const gradientFlow: Experiment = {
   name: 'gradient-flow',
-  title: msg`What reaches the first layers`,
+  title: msg`What of the gradient reaches the first layers?`,
   question: msg`Does the signal of the loss vanish or explode on its way back through a deep network, and what decides
       it: the scale of the first weights, batch normalisation, or shortcuts?`,
   expectation: msg`Without normalisation the way back is a product of many factors: below one for weights that are too

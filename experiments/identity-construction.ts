@@ -40,7 +40,7 @@ const MARGIN = 2;
 
 const identityConstruction: Experiment = {
   name: 'identity-construction',
-  title: msg`A deeper network by construction`,
+  title: msg`Is there a deep plain network that is as good as a shallow one?`,
   question: msg`Is there a deep plain network that is no worse than a shallow one? And is it the optimizer that does
       not find it when it trains the deep network from scratch?`,
   expectation: msg`Yes: copy the shallow network and let the added layers be the identity (He et al. 2015, section 1). So

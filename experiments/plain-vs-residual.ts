@@ -1,5 +1,5 @@
 import { errorCurves } from '../src/charts/error-curves.ts';
-import { errorOverDepth } from '../src/charts/error-over-depth.ts';
+import { errorOverDepth, trainingErrorOverDepth } from '../src/charts/error-over-depth.ts';
 import { gradientHeatMap } from '../src/charts/gradient-heat-map.ts';
 import { gradientProfile } from '../src/charts/gradient-profile.ts';
 import { layerResponses } from '../src/charts/layer-responses.ts';
@@ -10,6 +10,7 @@ import { interaction } from '../src/evidence/claims/interaction.ts';
 import { notOverfitting } from '../src/evidence/claims/not-overfitting.ts';
 import { residualBeatsPlain } from '../src/evidence/claims/residual-beats-plain.ts';
 import { shortcutsRemoveIt } from '../src/evidence/claims/shortcuts-remove-it.ts';
+import { depthAnswer } from '../src/evidence/depth-answer.ts';
 import type { Experiment } from '../src/experiment.ts';
 import { msg } from '../src/language/phrase.ts';
 import { he2015 } from '../src/paper/published.ts';
@@ -28,7 +29,7 @@ const depths = {
 
 const plainVsResidual: Experiment = {
   name: 'plain-vs-residual',
-  title: msg`Plain versus residual networks`,
+  title: msg`Do deeper plain networks train worse, and do shortcuts change that?`,
   question: msg`Do deeper plain networks end up with a higher error on the very images they are trained on? And does
       adding shortcuts, which cost no parameters, remove that?`,
   expectation: msg`He et al. (2015, Fig. 6): yes and yes. The training error of plain networks grows with depth, so it is
@@ -131,6 +132,8 @@ const plainVsResidual: Experiment = {
     },
   },
 
+  lead: trainingErrorOverDepth(),
+  answer: runs => depthAnswer(runs, depths.shallow),
   charts: [
     errorCurves(),
     errorOverDepth({ comparison: he2015 }),

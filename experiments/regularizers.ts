@@ -49,7 +49,7 @@ const base: Omit<Preset, 'description' | 'seeds' | 'data'> = {
 
 const regularizers: Experiment = {
   name: 'regularizers',
-  title: msg`Regularizers do not cure degradation`,
+  title: msg`Do regularizers let deep plain networks train?`,
   question: msg`Dropout, batch normalisation, augmentation, early stopping, L1 and L2 keep a network from
       over-fitting. Does any of them, or all of them together, let a deep plain network reach the training
       error of a shallow one?`,

@@ -111,7 +111,7 @@ const finalResidualInWords = msg`mean of ‖F‖/‖x‖ over the blocks that ke
 
 const residualAlgebra: Experiment = {
   name: 'residual-algebra',
-  title: msg`The algebra of residual networks`,
+  title: msg`Do the equations of residual networks hold?`,
   question: msg`Is what a residual network puts out really its input plus a sum of small residuals, and what reaches
       the first block really the whole gradient of the last one plus what the branches add? And what remains
       of that where a ReLU comes after the addition?`,

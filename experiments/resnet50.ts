@@ -1,5 +1,5 @@
 import { errorCurves } from '../src/charts/error-curves.ts';
-import { errorOverDepth } from '../src/charts/error-over-depth.ts';
+import { errorOverDepth, trainingErrorOverDepth } from '../src/charts/error-over-depth.ts';
 import { gradientProfile } from '../src/charts/gradient-profile.ts';
 import { ofRuns } from '../src/charts/of-runs.ts';
 import { degradation } from '../src/evidence/claims/degradation.ts';
@@ -52,7 +52,7 @@ const isForCifar = (config: RunConfig) => !isForImagenet(config);
 
 const experiment: Experiment = {
   name: 'resnet50',
-  title: msg`Bottleneck networks and ResNet-50`,
+  title: msg`Do bottleneck networks, and ResNet-50, show the same?`,
   question: msg`Do blocks of three convolutions, of which the outer two are narrow, show the same: degradation in
       plain networks and none with shortcuts? And do they make up the network for ImageNet, ResNet-50, so
       that it learns?`,
@@ -144,6 +144,7 @@ const experiment: Experiment = {
     },
   },
 
+  lead: ofRuns(trainingErrorOverDepth(), { only: isForCifar }),
   charts: [
     ofRuns(errorCurves(), { only: isForCifar }),
     ofRuns(errorOverDepth(), { only: isForCifar }),
@@ -152,7 +153,7 @@ const experiment: Experiment = {
       only: isForImagenet,
       id: 'memorising',
       title: msg`ResNet-50 learns ten images by heart`,
-      lookFor: msg`The dashed line, the error on the ten images that it is trained on, should fall to 0. The solid
+      lookFor: msg`The heavy line, the error on the ten images that it is trained on, should fall to 0. The dashed
           line, of ten other images, stays near 90 %, which is guessing among ten classes: nothing can be
           learned about images in general from so few. A network with a layer too few, or one whose gradient
           does not arrive everywhere, would get stuck.`,

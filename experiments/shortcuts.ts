@@ -36,7 +36,7 @@ const fullSize = {
 
 const shortcuts: Experiment = {
   name: 'shortcuts',
-  title: msg`Which shortcuts work`,
+  title: msg`Which shortcuts work?`,
   question: msg`Must a shortcut be the identity, or does anything that leads around a block do: a convolution, half of
       the signal, a gate, the signal under dropout? And does it matter whether ReLU comes after the
       addition?`,

@@ -1,13 +1,17 @@
-import { counted, fixed } from '../language/numbers.ts';
-import { joined, msg, sentences, type Text } from '../language/phrase.ts';
+import { counted, fixed, significant } from '../language/numbers.ts';
+import { isSame, joined, msg, sentences, type Text } from '../language/phrase.ts';
+import { groupBy, networksOf } from '../results/networks.ts';
 import type { RunResult } from '../results/schema.ts';
+import { chanceOf } from './parts/chance.ts';
 import { type Advice, type Chart, type ChartBuilder, type ChartSpec, ROWS } from './parts/chart.ts';
-import { brokeOff, curveRows, thinningNote } from './parts/curves.ts';
+import { BAND_SEEDS, brokeOff, curveRows, thinningNote } from './parts/curves.ts';
 import {
   brushEpochs,
   depthColor,
   epochAxis,
   epochEnds,
+  fittedScale,
+  intervalText,
   logAxis,
   measureDash,
   measureWidth,
@@ -15,18 +19,22 @@ import {
   opacityIfPicked,
   panels,
   pickDepth,
+  pointerTarget,
   smallestPositive,
-  TEST,
+  TRAINING,
   type ValueScale,
+  valueEnds,
 } from './parts/encodings.ts';
+import { spread } from './parts/labels.ts';
 import type { PageScales } from './parts/scales.ts';
+import { endsInWords } from './parts/seen.ts';
 import { type Row, tableOf } from './parts/table.ts';
 
 const ofDegradation: Advice = {
-  lookFor: msg`Follow one kind of line, dashed (training) or solid (test), from panel to panel. In the plain panel the deeper
-    networks should end higher, on the training images too; with shortcuts they should not.`,
-  refutedBy: msg`It would speak against degradation if the deeper plain network ended with the lower dashed line, or with the
-    same dashed line and only the solid one higher: that would be over-fitting.`,
+  lookFor: msg`Follow the heavy lines, the training error, from panel to panel: do deeper networks end higher, on the very
+    images that they are trained on? And where there are shortcuts?`,
+  refutedBy: msg`It would speak against degradation if the deeper plain network ended with the lower heavy line, or with the
+    same heavy line and only the dashed one higher: that would be over-fitting.`,
 };
 
 /**
@@ -53,15 +61,13 @@ function build(
     rows,
     {
       panel: { field: 'arm', order: scales.arms },
-      line: { field: 'depth', values: scales.depths },
+      line: 'depth',
       color: depthColor(scales),
       pick: pickDepth,
     },
     {
-      lookFor: sentences(
-        lookFor,
-        msg`The vertical scale is the same in all panels. Click a depth in the legend to single it out; point at an epoch for its values; draw over a stretch of epochs to enlarge it.`,
-      ),
+      seen: endsInWords(runs, msg`training error`, row => row.train_error_pct),
+      lookFor: sentences(lookFor, msg`The vertical scale is the same in all panels.`),
       refutedBy,
       notes: notesOf(runs),
     },
@@ -77,29 +83,83 @@ function build(
  */
 export function curvesChart(
   runs: readonly RunResult[],
-  rows: readonly Row[],
+  curves: readonly Row[],
   layout: CurvesLayout,
-  { notes, ...advice }: Advice & Pick<Chart, 'notes'>,
+  { notes, ...advice }: Advice & Pick<Chart, 'notes' | 'seen'>,
   columns: number,
 ): Chart | undefined {
-  if (rows.length === 0) return undefined;
-  const ceiling = errorCeiling(runs);
-  const floor = smallestPositive(rows, 'error');
+  if (curves.length === 0) return undefined;
+  const [floor, ceiling] = [errorFloor(curves), errorCeiling(runs)];
+  const chance = chanceOf(runs);
+  const rows = [
+    ...curves,
+    ...lineLabels(curves, layout, (ceiling - floor) * LABEL_GAP),
+    ...(chance !== null && chance <= ceiling ? chanceRows(curves, layout, chance) : []),
+  ];
+  const least = smallestPositive(curves, 'error');
   return {
     ...advice,
     notes: [
       msg`Training error is measured in evaluation mode on examples that are not augmented; epoch 0 is before training.`,
       ...notes,
       ...thinningNote(runs),
-      ...endsNotes(runs, ceiling),
+      ...endsNotes(runs, ceiling, chance),
     ],
-    spec: curvesSpec(layout, { domain: [0, ceiling] }, rows),
-    ...(floor < ceiling && {
-      otherScale: { type: 'log', spec: curvesSpec(layout, { type: 'log', domain: [floor, ceiling] }, rows) },
+    spec: curvesSpec(layout, {}, [floor, ceiling], rows),
+    ...(least < ceiling && {
+      otherScale: { type: 'log', spec: curvesSpec(layout, { type: 'log' }, [least, ceiling], rows) },
     }),
     table: tableOf(rows),
     fit: { columns, minimumPanel: 290 },
   };
+}
+
+/** Height between names of lines, as a share of the panel's. */
+const LABEL_GAP = 0.055;
+
+/** The name of each line, at the end of its mean training error. */
+function lineLabels(rows: readonly Row[], { panel, line }: CurvesLayout, gap: number): Row[] {
+  const training = rows.filter(row => row.level === 'mean' && isSame(row.measure as Text, TRAINING));
+  const last = [...groupBy(training, row => `${row[panel.field]}\n${row[line]}`).values()].map(
+    of => of.at(-1)!,
+  );
+  return [...groupBy(last, row => String(row[panel.field])).values()].flatMap(ends => {
+    const places = spread(
+      ends.map(({ error }) => error as number),
+      gap,
+    );
+    return ends.map((row, i) => ({
+      ...row,
+      level: 'label',
+      low: null,
+      high: null,
+      error: significant(places[i]!, 4),
+    }));
+  });
+}
+
+/** In each panel, for a line across it. */
+function chanceRows(rows: readonly Row[], { panel }: CurvesLayout, chance: number): Row[] {
+  const first = [...groupBy(rows, row => String(row[panel.field])).values()].map(([row]) => row!);
+  return first.map(row => ({
+    ...row,
+    level: 'chance',
+    seed: null,
+    error: chance,
+    low: null,
+    high: null,
+    n: 0,
+  }));
+}
+
+/** Bottom of the error axis: below all that is drawn, at a multiple of five. */
+function errorFloor(rows: readonly Row[]): number {
+  const least = rows.reduce(
+    (low, { error, low: end, level }) =>
+      Math.min(low, error as number, level === 'mean' && end !== null ? (end as number) : 100),
+    100,
+  );
+  return Math.max(0, Math.floor(least / 5 - 0.2) * 5);
 }
 
 /**
@@ -115,20 +175,21 @@ export function errorCeiling(runs: readonly RunResult[]): number {
       .flatMap(row => [row.train_error_pct, row.test_error_pct]);
   });
   const ceiling = Math.ceil(later.reduce((a, b) => Math.max(a, b), 0) / 5 + 0.4) * 5;
-  return later.length > 0 && ceiling <= 60 ? ceiling : 100;
+  return later.length > 0 && ceiling <= 60 ? ceiling : Math.min(100, Math.max(95, ceiling));
 }
 
 function notesOf(runs: readonly RunResult[]): Text[] {
-  const several = runs.some((run, i) => i > 0 && run.record.config.seed !== runs[0]!.record.config.seed);
-  return several
-    ? [
-        msg`Bold lines are means over seeds with 95 % t intervals, cut at 0 and 100 %, where every run of the mean has reached the epoch; faint lines are single seeds.`,
-      ]
-    : [];
+  const most = networksOf(runs).reduce((n, group) => Math.max(n, group.length), 0);
+  if (most < 2) return [];
+  return [
+    most < BAND_SEEDS
+      ? msg`Heavy and dashed lines are means over seeds, where every run of the mean has reached the epoch; thin lines are single seeds.`
+      : msg`Heavy and dashed lines are means over seeds, where every run of the mean has reached the epoch; bands are 95 % t intervals of the training error, cut at 0 and 100 %.`,
+  ];
 }
 
 /** Where the axis ends, and where runs do. */
-function endsNotes(runs: readonly RunResult[], ceiling: number): Text[] {
+function endsNotes(runs: readonly RunResult[], ceiling: number, chance: number | null): Text[] {
   const broken = runs.filter(run => brokeOff(run) && run.epochs.length > 0).length;
   const isAbove = runs.some(({ epochs }) =>
     epochs.some(row => Math.max(row.train_error_pct, row.test_error_pct) > ceiling),
@@ -140,6 +201,9 @@ function endsNotes(runs: readonly RunResult[], ceiling: number): Text[] {
     ),
   );
   return [
+    ...(chance !== null && chance > ceiling
+      ? [msg`Chance, ${fixed(chance, 0)} %, lies above the axis.`]
+      : []),
     ...(isAbove
       ? [
           msg`The axis ends at ${ceiling} %: what lies above, near ${joined([...guesses], ' / ')} % at epoch 0, is in the tooltip and the table.`,
@@ -154,56 +218,85 @@ function endsNotes(runs: readonly RunResult[], ceiling: number): Text[] {
 /** What makes a panel, and what a line in it. */
 export interface CurvesLayout {
   readonly panel: { readonly field: string; readonly order: readonly Text[] };
-  /** Its values are the lines, by name or number. */
-  readonly line: { readonly field: string; readonly values: readonly (string | number)[] };
+  /** The column whose values are the lines, and name them. */
+  readonly line: string;
   readonly color: object;
   /** The selection of a depth. */
   readonly pick: object;
 }
 
-/** Layers that have rows: one without would warn of an empty extent. */
-function drawnLevels(rows: readonly Row[]): ReadonlySet<unknown> {
-  return new Set(rows.map(row => (row.level === 'mean' && row.low !== null ? 'band' : row.level)));
-}
-
-function curvesSpec(layout: CurvesLayout, scale: ValueScale, rows: readonly Row[]): ChartSpec {
-  const drawn = drawnLevels(rows);
-  const epochStep = hoverStep(layout, rows);
+function curvesSpec(
+  { panel, line, color, pick }: CurvesLayout,
+  scale: ValueScale,
+  ends: readonly [number, number],
+  rows: readonly Row[],
+): ChartSpec {
+  const drawn = new Set(rows.map(({ level }) => level));
+  // A layer without rows would warn of an empty extent.
+  const hasBand = rows.some(row => isBand(row));
+  const step = targetStep(rows);
   const x = epochAxis;
   const y = {
     field: 'error',
     type: 'quantitative' as const,
     title: msg`Error in %`,
-    scale: { nice: false, ...scale },
+    scale: fittedScale(scale, ends),
     ...logAxis(scale),
   };
-  const { panel, color, pick } = layout;
   const level = (name: string) => [{ filter: `datum.level === '${name}'` }];
   return {
-    params: epochEnds,
+    params: [...epochEnds, ...valueEnds(scale)],
     data: { name: ROWS },
-    ...onScale(scale, 'error'),
+    ...onScale({ ...scale, domain: ends }, 'error'),
     facet: panels(panel.field, panel.order),
     columns: 2,
     spec: {
       width: 380,
       height: 300,
       layer: [
-        drawn.has('band') && {
-          transform: [{ filter: `datum.level === 'mean' && datum.low !== null` }],
+        drawn.has('chance') && {
+          transform: level('chance'),
+          mark: { type: 'rule', clip: true, color: 'var(--muted)', strokeWidth: 1 },
+          encoding: { y },
+        },
+        drawn.has('chance') && {
+          transform: level('chance'),
+          mark: {
+            type: 'text',
+            clip: true,
+            color: 'var(--muted)',
+            align: 'right',
+            baseline: 'top',
+            dy: 3,
+            dx: -4,
+          },
+          encoding: { y, x: { value: 'width' }, text: { value: msg`chance` } },
+        },
+        hasBand && {
+          transform: [
+            {
+              filter: joined(
+                [
+                  "datum.level === 'mean' && datum.measure === '",
+                  TRAINING,
+                  `' && datum.low !== null && datum.n >= ${BAND_SEEDS}`,
+                ],
+                '',
+              ),
+            },
+          ],
           mark: { type: 'area', clip: true },
           encoding: {
             x,
             y: { ...y, field: 'low' },
             y2: { field: 'high' },
             color,
-            detail: { field: 'measure' },
-            opacity: opacityIfPicked(0.16, 0.02),
+            opacity: opacityIfPicked(0.14, 0.02),
           },
         },
         drawn.has('seed') && {
           transform: level('seed'),
-          mark: { type: 'line', clip: true, strokeWidth: 0.7 },
+          mark: { type: 'line', clip: true, strokeWidth: 0.6 },
           encoding: {
             x,
             y,
@@ -231,58 +324,55 @@ function curvesSpec(layout: CurvesLayout, scale: ValueScale, rows: readonly Row[
           mark: { type: 'point', clip: true, shape: 'cross', angle: 45, filled: true, size: 70 },
           encoding: { x, y, color, opacity: opacityIfPicked(1) },
         },
-        hoverRule(layout, x, epochStep),
+        {
+          transform: level('label'),
+          mark: { type: 'text', clip: false, align: 'left', dx: 5, fontWeight: 600 },
+          encoding: {
+            x: { value: 'width' },
+            y,
+            color,
+            text: { field: line, type: 'nominal' },
+            // Of a part of the epochs the ends are elsewhere.
+            opacity: { condition: { test: 'epochTo === null && valueFrom === null', value: 1 }, value: 0 },
+          },
+        },
+        {
+          transform: [
+            { filter: `datum.level === 'mean' && datum.epoch % ${step} === 0` },
+            intervalText('.2f'),
+          ],
+          mark: { ...pointerTarget, clip: true },
+          encoding: {
+            x,
+            y,
+            tooltip: [
+              { field: panel.field, title: msg`network` },
+              ...(line === panel.field
+                ? []
+                : [{ field: line, type: 'nominal', title: lineTitles[line] ?? line }]),
+              { field: 'measure', title: msg`error` },
+              { field: 'epoch', title: msg`epoch`, format: 'd' },
+              { field: 'error', type: 'quantitative', title: msg`in %`, format: '.2f' },
+              { field: 'interval', title: msg`95 % interval` },
+              { field: 'n', title: msg`seeds`, format: 'd' },
+            ],
+          },
+        },
       ].filter(layer => layer !== false),
     },
   };
 }
 
-/** Lines under the pointer that a chart may have: each is computed before it is needed. */
-const HOVER_RULES = 1200;
+const lineTitles: Readonly<Record<string, Text>> = { depth: msg`depth`, set: msg`set` };
 
-/** Every so many epochs there is one, so that all panels together have no more. */
-function hoverStep({ panel }: CurvesLayout, rows: readonly Row[]): number {
-  const epochs = rows.reduce((last, { epoch }) => Math.max(last, Number(epoch)), 0) + 1;
-  return Math.ceil((epochs * panel.order.length) / HOVER_RULES);
+function isBand({ level, low, n, measure }: Row): boolean {
+  return level === 'mean' && low !== null && Number(n) >= BAND_SEEDS && isSame(measure as Text, TRAINING);
 }
 
-/** Invisible lines at epochs, the nearest of which shows itself, and all values of its panel, under the pointer. */
-function hoverRule({ panel, line }: CurvesLayout, x: object, step: number) {
-  // By place: a name may hold what expressions and field names cannot.
-  const values = line.values.flatMap((value, i) => [
-    { key: `training ${i}`, title: msg`training ${value} %` },
-    { key: `test ${i}`, title: msg`test ${value} %` },
-  ]);
-  const place = `indexof(${JSON.stringify(line.values)}, datum['${line.field}'])`;
-  return {
-    params: [
-      {
-        name: 'hovered',
-        select: { type: 'point', fields: ['epoch'], on: 'pointermove', clear: 'pointerout', nearest: true },
-      },
-    ],
-    transform: [
-      { filter: `datum.level === 'mean' && datum.epoch % ${step} === 0` },
-      {
-        // Rows name their measure in the language of the page.
-        calculate: joined(["(datum.measure === '", TEST, `' ? 'test ' : 'training ') + ${place}`], ''),
-        as: 'key',
-      },
-      { pivot: 'key', value: 'error', groupby: [panel.field, 'epoch'], op: 'max' },
-      // A line may be missing from a panel, or not have got so far.
-      ...values.map(({ key }) => ({
-        calculate: `isValid(datum['${key}']) ? format(datum['${key}'], '.2f') : '–'`,
-        as: `${key} text`,
-      })),
-    ],
-    mark: { type: 'rule', clip: true, color: 'var(--muted)', strokeWidth: 1 },
-    encoding: {
-      x,
-      opacity: { condition: { param: 'hovered', empty: false, value: 0.7 }, value: 0 },
-      tooltip: [
-        { field: 'epoch', title: msg`epoch`, format: 'd' },
-        ...values.map(({ key, title }) => ({ field: `${key} text`, type: 'nominal', title })),
-      ],
-    },
-  };
+/** Points that can be pointed at: each is an element of the page. */
+const TARGETS = 1500;
+
+/** Every so many epochs the lines have one. */
+function targetStep(rows: readonly Row[]): number {
+  return Math.max(1, Math.ceil(rows.filter(({ level }) => level === 'mean').length / TARGETS));
 }

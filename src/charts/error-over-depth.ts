@@ -1,37 +1,60 @@
-import { counted } from '../language/numbers.ts';
-import { msg } from '../language/phrase.ts';
+import { extent } from 'd3-array';
+import { counted, fixed, significant } from '../language/numbers.ts';
+import { isSame, msg, type Text } from '../language/phrase.ts';
 import type { PaperComparison } from '../paper/published.ts';
-import { finalRow } from '../results/networks.ts';
+import { finalRow, groupBy } from '../results/networks.ts';
 import type { RunResult } from '../results/schema.ts';
+import { chanceOf } from './parts/chance.ts';
 import { type Advice, type Chart, type ChartBuilder, type ChartSpec, ROWS } from './parts/chart.ts';
 import {
+  ALWAYS,
   armColor,
-  armDash,
-  legendColumns,
+  atMomentShown,
+  intervalText,
   logAxis,
   onScale,
   opacityIfPicked,
   panels,
   pickDrawnDepth,
+  trainingMoment,
   type ValueScale,
 } from './parts/encodings.ts';
-import { finalRows, panelTitles, publishedRows } from './parts/final-errors.ts';
+import {
+  epochsThrough,
+  finalRows,
+  panelTitles,
+  publishedRows,
+  rowsThroughTraining,
+} from './parts/final-errors.ts';
+import { spread } from './parts/labels.ts';
 import type { PageScales } from './parts/scales.ts';
-import { tableOf } from './parts/table.ts';
+import { endsInWords } from './parts/seen.ts';
+import { type Row, tableOf } from './parts/table.ts';
 
 export interface ErrorOverDepthOptions {
   /** Published numbers, drawn only where the runs are comparable by its own rule. */
   readonly comparison?: PaperComparison;
+  /** Which errors have a panel; default: both. */
+  readonly errors?: 'both' | 'training';
   /** Captions; default: those of degradation and its cure. */
   readonly advice?: Advice;
 }
 
 const ofDegradation: Advice = {
-  lookFor: msg`Compare the slopes. The training panel shows the error on images that the network was trained on: the plain
-    line should climb with depth there, not only in the test panel; the residual line should stay level or fall.`,
+  lookFor: msg`Compare the slopes. The training panel shows the error on images that the network was trained on: does the
+    plain line climb with depth there, not only in the test panel, and the residual line not?`,
   refutedBy: msg`It would speak against degradation if the plain line fell from left to right in the training panel, and against
     the cure if the residual line climbed with it.`,
 };
+
+/** Training error against depth alone, for a first screen. */
+export function trainingErrorOverDepth(): ChartBuilder {
+  return {
+    id: 'training-error-over-depth',
+    title: msg`Final training error in %, over depth in layers`,
+    build: (runs, scales) => build(runs, scales, { errors: 'training' }),
+  };
+}
 
 /** Final error against depth: the picture of degradation. */
 export function errorOverDepth(options: ErrorOverDepthOptions = {}): ChartBuilder {
@@ -42,37 +65,121 @@ export function errorOverDepth(options: ErrorOverDepthOptions = {}): ChartBuilde
   };
 }
 
+/** Moments that the slider stops at, the end not counted. */
+const MOMENTS = 41;
+
+/** Height between names of lines, as a share of the panel's. */
+const LABEL_GAP = 0.06;
+
 function build(
   runs: readonly RunResult[],
   scales: PageScales,
-  { comparison, advice = ofDegradation }: ErrorOverDepthOptions,
+  { comparison, advice = ofDegradation, errors = 'both' }: ErrorOverDepthOptions,
 ): Chart | undefined {
   const finished = runs.filter(run => finalRow(run) !== undefined);
   if (finished.length === 0) return undefined;
   const published = comparison ? publishedRows(finished, comparison) : [];
   const unfinished = runs.length - finished.length;
-  const several = new Set(finished.map(run => run.record.config.seed)).size > 1;
+  const seeds = [...new Set(finished.map(run => run.record.config.seed))].sort((a, b) => a - b);
+  const several = seeds.length > 1;
+  const titles = errors === 'both' ? panelTitles : panelTitles.slice(0, 1);
+  const isDrawn = ({ panel }: Row) => titles.some(title => isSame(title, panel as Text));
+  const final = [...finalRows(finished), ...published].filter(isDrawn);
+  const earlier = errors === 'both' ? rowsThroughTraining(finished, epochsThrough(finished, MOMENTS)) : [];
+  const chance = chanceOf(finished);
+  const ends = endsOf(final);
+  const rows = [
+    ...final,
+    ...earlier,
+    ...lineNames([...final, ...earlier], ends),
+    ...(chance === null ? [] : titles.map(panel => ({ ...BLANK, panel, level: 'chance', error: chance }))),
+  ];
+  const all = earlier.length > 0 ? endsOf(earlier) : ends;
+  const drawing = { scales, several, published: published.length > 0, ends, all, titles };
   return {
     ...advice,
+    seen: endsInWords(finished, msg`training error`, row => row.train_error_pct),
     notes: [
       msg`Errors of the last epoch, never of the best one.`,
       ...(several
         ? [msg`Lines are means over seeds, bars 95 % t intervals, small dots beside them single seeds.`]
         : [msg`One seed: no interval.`]),
-      ...(published.length > 0 && comparison ? [msg`Diamonds: ${comparison.source}.`] : []),
+      ...(earlier.length > 0
+        ? [
+            msg`The slider shows errors in the midst of training, at the large learning rate perhaps: a shorter training would not have ended there. Verdicts are about the end alone; a run that ended earlier keeps its last value.`,
+          ]
+        : []),
+      ...(chance !== null && chance > ends[1]
+        ? [msg`Chance, ${fixed(chance, 0)} %, lies above the axis.`]
+        : []),
+      ...(published.length > 0 && comparison
+        ? [msg`Grey diamonds: ${comparison.source}; ${comparison.condition}.`]
+        : []),
       ...(unfinished > 0 ? [msg`${counted(unfinished, 'run')} without a final error left out.`] : []),
     ],
-    spec: spec(scales, several, published.length > 0, { zero: false }),
-    otherScale: {
-      type: 'log',
-      spec: spec(scales, several, published.length > 0, { type: 'log', nice: false }),
-    },
-    table: tableOf([...finalRows(finished), ...published]),
-    fit: { columns: 2, minimumPanel: 290 },
+    spec: spec(drawing, {}),
+    otherScale: { type: 'log', spec: spec(drawing, { type: 'log' }) },
+    table: tableOf(rows),
+    fit: { columns: titles.length, minimumPanel: 290 },
+    ...(earlier.length > 0 && { slider: { seeds: several ? seeds : [] } }),
   };
 }
 
-function spec(scales: PageScales, several: boolean, published: boolean, scale: ValueScale): ChartSpec {
+const BLANK = {
+  panel: '',
+  arm: null,
+  depth: null,
+  at: ALWAYS,
+  level: '',
+  seed: null,
+  error: null,
+  low: null,
+  high: null,
+  n: 0,
+};
+
+/** Names of lines, where they end: at the deepest network of each. */
+function lineNames(rows: readonly Row[], [low, high]: readonly [number, number]): Row[] {
+  const means = rows.filter(({ level }) => level === 'mean');
+  return [...groupBy(means, ({ panel, at }) => `${panel}\n${at}`).values()].flatMap(same => {
+    const last = [...groupBy(same, ({ arm }) => arm).values()].map(line =>
+      line.reduce((deepest, row) => (Number(row.depth) > Number(deepest.depth) ? row : deepest)),
+    );
+    const places = spread(
+      last.map(({ error }) => error as number),
+      (high - low) * LABEL_GAP,
+    );
+    return last.map((row, i) => ({
+      ...row,
+      level: 'label',
+      error: significant(places[i]!, 4),
+      low: null,
+      high: null,
+    }));
+  });
+}
+
+/** Ends of an axis that has room for all of these errors and their intervals. */
+function endsOf(rows: readonly Row[]): [number, number] {
+  const values = rows.flatMap(({ error, low, high }) =>
+    [error, low, high].filter(value => typeof value === 'number'),
+  );
+  const [least = 0, most = 100] = extent(values);
+  const room = Math.max(1, (most - least) * 0.06);
+  return [Math.max(0, Math.floor(least - room)), Math.min(100, Math.ceil(most + room))];
+}
+
+interface Drawing {
+  readonly scales: PageScales;
+  readonly several: boolean;
+  readonly published: boolean;
+  readonly titles: readonly Text[];
+  /** Of the vertical axis at the end of training, and throughout it. */
+  readonly ends: readonly [number, number];
+  readonly all: readonly [number, number];
+}
+
+function spec({ scales, several, published, ends, all, titles }: Drawing, scale: ValueScale): ChartSpec {
   const x = {
     field: 'depth',
     type: 'quantitative' as const,
@@ -80,57 +187,69 @@ function spec(scales: PageScales, several: boolean, published: boolean, scale: V
     scale: { domain: depthDomain(scales.depths), nice: false },
     axis: { values: [...scales.depths], format: 'd', grid: false },
   };
+  const least = scale.type === 'log' ? 0.1 : 0;
+  const end = (i: 0 | 1) => ({
+    expr: `at === null ? ${Math.max(least, ends[i])} : ${Math.max(least, all[i])}`,
+  });
   const y = {
     field: 'error',
     type: 'quantitative' as const,
-    title: msg`Final error in %`,
-    scale,
+    title: msg`Error in %`,
+    scale: { ...(scale.type ? scale : { zero: false }), nice: false, domainMin: end(0), domainMax: end(1) },
     ...logAxis(scale),
   };
-  // One legend for both.
-  const legend = {
-    symbolType: 'stroke' as const,
-    symbolOpacity: 1,
-    symbolSize: 500,
-    ...legendColumns(scales.arms),
-  };
-  const color = { ...armColor(scales), legend };
-  const strokeDash = { ...armDash(scales), legend };
+  const color = { ...armColor(scales), legend: null };
   const tooltip = [
     { field: 'arm', title: msg`network` },
     { field: 'depth', title: msg`depth` },
     { field: 'error', type: 'quantitative' as const, title: msg`error %`, format: '.2f' },
   ];
   const interval = [
-    { field: 'low', type: 'quantitative' as const, title: msg`95 % from`, format: '.2f' },
-    { field: 'high', type: 'quantitative' as const, title: msg`to`, format: '.2f' },
+    { field: 'interval', title: msg`95 % interval` },
     { field: 'n', title: msg`seeds` },
   ];
-  const only = (name: string) => [{ filter: `datum.level === '${name}'` }];
+  const only = (name: string) => ({ filter: `datum.level === '${name}'` });
+  // The mean, or the one seed that the reader has chosen.
+  const line = {
+    filter: `seedShown === null ? datum.level === 'mean' : datum.level === 'seed' && datum.seed === seedShown`,
+  };
   return {
+    params: trainingMoment,
     data: { name: ROWS },
-    ...onScale(scale, 'error'),
-    facet: panels('panel', panelTitles),
-    columns: 2,
+    ...withTransform(onScale(scale, 'error'), atMomentShown),
+    facet: panels('panel', titles),
+    columns: titles.length,
     spec: {
       width: 380,
       height: 280,
       layer: [
+        {
+          transform: [only('chance')],
+          mark: { type: 'rule' as const, clip: true, color: 'var(--muted)', strokeWidth: 1 },
+          encoding: { y },
+        },
+        {
+          transform: [only('chance')],
+          mark: {
+            type: 'text' as const,
+            clip: true,
+            color: 'var(--muted)',
+            align: 'left' as const,
+            baseline: 'bottom' as const,
+            dx: 4,
+            dy: -3,
+          },
+          encoding: { y, x: { value: 0 }, text: { value: msg`chance` } },
+        },
         ...(several
           ? [
               {
-                transform: [{ filter: `datum.level === 'mean' && datum.low !== null` }],
+                transform: [{ filter: `datum.level === 'mean' && datum.low !== null && seedShown === null` }],
                 mark: { type: 'errorbar' as const, ticks: { size: 8 }, thickness: 1.2 },
-                encoding: {
-                  x,
-                  y: { ...y, field: 'low' },
-                  y2: { field: 'high' },
-                  color,
-                  tooltip: [...tooltip.slice(0, 2), ...interval],
-                },
+                encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
               },
               {
-                transform: only('seed'),
+                transform: [only('seed'), { filter: 'seedShown === null' }],
                 mark: { type: 'point' as const, filled: true, size: 16, opacity: 0.7 },
                 encoding: {
                   x,
@@ -143,12 +262,12 @@ function spec(scales: PageScales, several: boolean, published: boolean, scale: V
             ]
           : []),
         {
-          transform: only('mean'),
-          mark: { type: 'line' as const, strokeWidth: 2 },
-          encoding: { x, y, color, strokeDash },
+          transform: [line],
+          mark: { type: 'line' as const, strokeWidth: 2.6 },
+          encoding: { x, y, color },
         },
         {
-          transform: only('mean'),
+          transform: [line, intervalText('.2f')],
           params: [pickDrawnDepth],
           mark: { type: 'point' as const, filled: true, size: 60 },
           encoding: {
@@ -159,18 +278,34 @@ function spec(scales: PageScales, several: boolean, published: boolean, scale: V
             tooltip: several ? [...tooltip, ...interval] : tooltip,
           },
         },
+        {
+          transform: [only('label'), { filter: 'seedShown === null' }],
+          mark: { type: 'text' as const, align: 'right' as const, dx: -10, dy: -14, fontWeight: 600 },
+          encoding: { x, y, color, text: { field: 'arm', type: 'nominal' } },
+        },
         ...(published
           ? [
               {
-                transform: only('paper'),
-                mark: { type: 'point' as const, shape: 'diamond', size: 110, strokeWidth: 1.5 },
-                encoding: { x, y, color, tooltip },
+                transform: [only('paper')],
+                mark: {
+                  type: 'point' as const,
+                  shape: 'diamond',
+                  size: 110,
+                  strokeWidth: 1.5,
+                  color: 'var(--muted)',
+                },
+                encoding: { x, y, tooltip },
               },
             ]
           : []),
       ],
     },
   };
+}
+
+/** One filter more, in front of what there is. */
+function withTransform(of: { readonly transform?: readonly object[] }, filter: object) {
+  return { transform: [filter, ...(of.transform ?? [])] };
 }
 
 /** A little room on both sides, so that the first and last points are whole. */

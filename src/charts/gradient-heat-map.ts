@@ -1,6 +1,7 @@
+import { minIndex, quantile } from 'd3-array';
 import { STARVED } from '../evidence/starved.ts';
-import { significant } from '../language/numbers.ts';
-import { msg } from '../language/phrase.ts';
+import { fixed, grouped, significant } from '../language/numbers.ts';
+import { msg, type Text } from '../language/phrase.ts';
 import { networksOf } from '../results/networks.ts';
 import type { RunResult } from '../results/schema.ts';
 import { type Chart, type ChartBuilder, type ChartSpec, ROWS } from './parts/chart.ts';
@@ -26,10 +27,12 @@ function build(runs: readonly RunResult[], scales: PageScales): Chart | undefine
   if (norms.length === 0) return undefined;
   const titles = panelTitles(norms, scales);
   return {
-    lookFor: msg`Colour is the order of magnitude of the gradient’s norm. Look down a column, from the classifier to the input, for layers that get ten or a hundred times less than others. With batch normalisation expect no layer of either kind to be starved. Before training (epoch 0) the norms of deep plain networks grow towards the input, which is the opposite of vanishing, and calm down after the first steps; that these networks train badly all the same means that vanishing gradients are not the cause.`,
-    refutedBy: msg`It would speak for vanishing gradients as the cause if a layer of the deep plain networks got less than 1/${STARVED} of the gradient of the same layer of their residual twins.`,
+    seen: weakestInWords(norms),
+    lookFor: msg`Colour is the order of magnitude of the gradient’s norm. Look down a column, from the classifier to the input, for layers that get ten or a hundred times less than others, and compare the plain panels with the residual ones. Layer 0 is the first behind the input; epoch 0 is before training.`,
+    refutedBy: msg`Vanishing gradients would explain degradation if, while they train, layers of the deep plain networks got less than 1/${STARVED} of the gradient of the same layer of the residual network of that depth. If none does, they do not.`,
     notes: [
       msg`Norm of the loss gradient, before clipping and without weight decay; geometric mean over seeds; epoch 0 is before the first step.`,
+      msg`The scale of colours ends at the 1st and the 99th percentile, so that a few cells do not stretch it; values beyond have the colour of its ends.`,
       ...(kept.length < measured.length
         ? [
             msg`${kept.length} of ${measured.length} measured epochs are drawn, evenly spread, the first and the last among them; all are in the CSV files.`,
@@ -41,6 +44,26 @@ function build(runs: readonly RunResult[], scales: PageScales): Chart | undefine
     table: tableOf(cells(norms, kept)),
     fit: { columns: Math.min(2, scales.arms.length), minimumPanel: 240 },
   };
+}
+
+/** The layer of the deepest plain network that got least, beside the same layer of the residual network of that depth. */
+function weakestInWords(norms: readonly LayerNorm[]): Text | undefined {
+  const depth = Math.max(...norms.map(norm => norm.depth));
+  const of = (arm: string) =>
+    norms.filter(norm => norm.arm === arm && norm.depth === depth && norm.epoch > 0);
+  const residual = new Map(of('residual').map(norm => [`${norm.epoch} ${norm.layer}`, norm.log10]));
+  const shares = of('plain').flatMap(norm => {
+    const other = residual.get(`${norm.epoch} ${norm.layer}`);
+    return other === undefined ? [] : [{ norm, log10: norm.log10 - other }];
+  });
+  const least = shares[minIndex(shares, share => share.log10)];
+  if (!least) return undefined;
+  const { norm, log10 } = least;
+  const factor = 10 ** Math.abs(log10);
+  const words = factor < 10 ? fixed(factor, 1) : grouped(Math.round(factor));
+  return log10 < 0
+    ? msg`At its weakest while it trains, a layer of plain-${depth} gets ${words} times less gradient than the same layer of residual-${depth}: ${norm.name}, after epoch ${norm.epoch}.`
+    : msg`While they train, every layer of plain-${depth} gets at least ${words} times the gradient of the same layer of residual-${depth}.`;
 }
 
 /** So many epochs that all networks together stay below the limit of cells. */
@@ -82,8 +105,7 @@ function cells(norms: readonly LayerNorm[], kept: readonly number[]): Row[] {
 
 function spec(titles: readonly string[], norms: readonly LayerNorm[]): ChartSpec {
   const logs = norms.map(norm => norm.log10);
-  const low = logs.reduce((a, b) => Math.min(a, b));
-  const high = logs.reduce((a, b) => Math.max(a, b));
+  const [low, high] = [quantile(logs, 0.01)!, quantile(logs, 0.99)!];
   const [first, last] = epochDomain(norms);
   return {
     params: epochEnds,
@@ -118,7 +140,7 @@ function spec(titles: readonly string[], norms: readonly LayerNorm[]): ChartSpec
         y: {
           field: 'bottom',
           type: 'quantitative',
-          title: msg`Layer (0 = input)`,
+          title: msg`Layer`,
           // The same room for labels of one to three digits, so that panels stand in line.
           axis: { format: 'd', tickMinStep: 1, tickCount: 5, grid: false, minExtent: 30 },
           scale: { nice: false, zero: false },
@@ -128,8 +150,8 @@ function spec(titles: readonly string[], norms: readonly LayerNorm[]): ChartSpec
           field: 'log10_norm',
           type: 'quantitative',
           title: msg`Gradient norm (L2), logarithmic`,
-          scale: { scheme: 'viridis', domain: [low, high > low ? high : low + 1], nice: false },
-          legend: { gradientLength: 220, labelExpr: `format(pow(10, datum.value), '.1~g')`, tickCount: 5 },
+          scale: { scheme: 'viridis', domain: [low, high > low ? high : low + 1], clamp: true, nice: false },
+          legend: { gradientLength: 220, labelExpr: `format(pow(10, datum.value), '.1~r')`, tickCount: 5 },
         },
         tooltip: [
           { field: 'network', title: msg`network` },

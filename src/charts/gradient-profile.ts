@@ -1,16 +1,29 @@
-import { significant } from '../language/numbers.ts';
-import { msg, type Text } from '../language/phrase.ts';
+import { extent } from 'd3-array';
+import { grouped, significant } from '../language/numbers.ts';
+import { joined, msg, type Text } from '../language/phrase.ts';
+import { groupBy } from '../results/networks.ts';
 import type { RunResult } from '../results/schema.ts';
 import { type Advice, type Chart, type ChartBuilder, type ChartSpec, ROWS } from './parts/chart.ts';
 import {
+  ALWAYS,
+  atMomentShown,
   depthColor,
   drawnPanels,
   opacityIfPicked,
   panels,
   pickDepth,
   pointerTarget,
+  powersOfTen,
+  trainingMoment,
 } from './parts/encodings.ts';
-import { type LayerNorm, type LayerNorms, layerNorms, zeroNote } from './parts/gradients.ts';
+import {
+  type LayerNorm,
+  type LayerNorms,
+  layerNorms,
+  measuredEpochs,
+  thinned,
+  zeroNote,
+} from './parts/gradients.ts';
 import type { PageScales } from './parts/scales.ts';
 import { type Row, tableOf } from './parts/table.ts';
 
@@ -22,31 +35,69 @@ export function gradientProfile(): ChartBuilder {
 const FIRST = msg`before training`;
 export const LAST = msg`last epoch`;
 
+/** Rows that a page may hold for the slider, and moments that it stops at. */
+const MOST_ROWS = 16_000;
+const MOMENTS = 41;
+
 function build(runs: readonly RunResult[], scales: PageScales): Chart | undefined {
   const first = layerNorms(runs, run => new Set(ends(run).slice(0, 1)), 'layer');
   const last = layerNorms(runs, run => new Set(ends(run).slice(1)), 'layer');
-  const rows = [...profileRows(first.norms, FIRST), ...profileRows(last.norms, LAST)];
+  const earlier = lastMoments(runs, last.norms.length);
+  const rows = [
+    ...profileRows(first.norms, FIRST, ALWAYS),
+    ...profileRows(last.norms, LAST, null),
+    ...earlier.flatMap(({ at, norms }) => profileRows(norms, LAST, at)),
+  ];
   const titles = [FIRST, LAST].flatMap(moment => scales.arms.map(arm => panelTitle(arm, moment)));
   return profileChart(
     rows,
     { order: drawnPanels(titles, rows), color: depthColor(scales), pick: pickDepth },
     {
+      seen: rangesInWords(last.norms.length > 0 ? last.norms : first.norms),
       lookFor: msg`The signal of the loss starts at the classifier, on the right, and travels to the input, on the left. A line
-      that sinks to the left by orders of magnitude means vanishing gradients, one that climbs exploding ones. With batch
-      normalisation none should sink: before the first step deep plain networks even climb, and once they train they level
-      out; so vanishing gradients are not the cause of their errors.`,
+      that sinks to the left by orders of magnitude means vanishing gradients, one that climbs exploding ones.`,
       refutedBy: msg`Vanishing gradients would explain degradation if, in the plain panels, deeper networks sank far below
       shallower ones towards the input and the residual ones did not.`,
+      ...(earlier.length > 0 && { slider: { seeds: [] } }),
     },
     { zeros: first.zeros + last.zeros, columns: Math.min(2, scales.arms.length) },
   );
+}
+
+/** Norms at epochs between the first and the last, so many as there is room for. */
+function lastMoments(runs: readonly RunResult[], rowsOfOne: number) {
+  const between = measuredEpochs(runs).slice(0, -1);
+  const most = Math.min(MOMENTS, Math.floor(MOST_ROWS / Math.max(1, rowsOfOne)));
+  if (rowsOfOne === 0 || most < 2) return [];
+  return thinned(between, most).map(at => {
+    // Who ended earlier keeps the last value.
+    const latest = (run: RunResult) => {
+      const epochs = run.gradients.flatMap(({ epoch }) => (epoch <= at ? epoch : []));
+      return new Set(epochs.length > 0 ? [epochs.reduce((a, b) => Math.max(a, b))] : []);
+    };
+    return { at, norms: layerNorms(runs, latest, 'layer').norms };
+  });
+}
+
+/** How unequally the deepest network of each kind shares its gradient among its layers. */
+function rangesInWords(norms: readonly LayerNorm[]): Text | undefined {
+  const parts = [...groupBy(norms, ({ arm }) => arm)].slice(0, 4).map(([arm, own]) => {
+    const deepest = Math.max(...own.map(({ depth }) => depth));
+    const [least = 0, most = 0] = extent(
+      own.filter(({ depth }) => depth === deepest),
+      ({ log10 }) => log10,
+    );
+    return msg`a factor of ${grouped(Math.round(10 ** (most - least)))} in ${arm} at depth ${deepest}`;
+  });
+  if (parts.length === 0) return undefined;
+  return msg`Between the layer with the smallest and the one with the largest gradient at the end of training lies ${joined(parts, msg`; `)}.`;
 }
 
 /** A line for each network, from the input to the classifier; `undefined` without rows. */
 export function profileChart(
   rows: readonly Row[],
   layout: ProfileLayout,
-  advice: Advice,
+  advice: Advice & Pick<Chart, 'seen' | 'slider'>,
   { zeros, columns }: { readonly zeros: number; readonly columns: number },
 ): Chart | undefined {
   if (rows.length === 0) return undefined;
@@ -87,21 +138,24 @@ function decadesOf(rows: readonly Row[]): number[] {
   return Array.from({ length: Math.max(high, low + 1) - low + 1 }, (_, i) => Number(`1e${low + i}`));
 }
 
-const linear = { scale: {}, axis: { format: '.2~g' } };
+const linear = { scale: {}, axis: { format: '~r' } };
 
 function logarithmic(decades: readonly number[]) {
   return {
     scale: { type: 'log', domain: [decades[0]!, decades.at(-1)!], nice: false },
-    axis: { format: '.1~g', values: [...decades] },
+    axis: { labelExpr: powersOfTen, values: [...decades] },
   };
 }
 
 const panelTitle = (arm: string, moment: Text) => msg`${arm}, ${moment}`;
 
-export function profileRows(norms: readonly LayerNorm[], moment: Text): Row[] {
+/** @param at epoch of the slider at which they are drawn; `null` for the end */
+export function profileRows(norms: readonly LayerNorm[], moment: Text, at: number | null = null): Row[] {
   return norms.map(norm => ({
     panel: panelTitle(norm.arm, moment),
+    arm: norm.arm,
     depth: norm.depth,
+    at,
     epoch: norm.epoch,
     layer: norm.layer,
     position: significant(norm.position, 4),
@@ -119,6 +173,16 @@ export interface ProfileLayout {
   readonly pick: object;
 }
 
+/** Where the slider is not at the end, titles name its epoch instead. */
+function movingTitles(facet: ReturnType<typeof panels>) {
+  const { labelExpr } = facet.header;
+  const moved = joined(
+    ["(at === null ? datum.label : replace(datum.label, '", LAST, "', '", msg`epoch`, " ' + at))"],
+    '',
+  );
+  return { ...facet, header: { ...facet.header, labelExpr: joined(labelExpr.split('datum.label'), moved) } };
+}
+
 function profileSpec({ order, color, pick }: ProfileLayout, linearOrLog: object): ChartSpec {
   const x = {
     field: 'position',
@@ -134,8 +198,10 @@ function profileSpec({ order, color, pick }: ProfileLayout, linearOrLog: object)
     ...linearOrLog,
   };
   return {
+    params: trainingMoment,
     data: { name: ROWS },
-    facet: panels('panel', order),
+    transform: [atMomentShown],
+    facet: movingTitles(panels('panel', order)),
     columns: 2,
     spec: {
       width: 380,
@@ -152,6 +218,7 @@ function profileSpec({ order, color, pick }: ProfileLayout, linearOrLog: object)
             x,
             y,
             tooltip: [
+              { field: 'arm', title: msg`network` },
               { field: 'depth', title: msg`depth`, format: 'd' },
               { field: 'layer', title: msg`layer`, format: 'd' },
               { field: 'name', title: msg`name` },

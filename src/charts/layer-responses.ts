@@ -1,10 +1,17 @@
 import { mean } from '../evidence/statistics.ts';
-import { significant } from '../language/numbers.ts';
-import { msg } from '../language/phrase.ts';
+import { fixed, significant } from '../language/numbers.ts';
+import { joined, msg, type Text } from '../language/phrase.ts';
 import { armOf, groupBy, isFinished, networksOf } from '../results/networks.ts';
 import type { ResponseRow, RunResult } from '../results/schema.ts';
 import { type Chart, type ChartBuilder, type ChartSpec, ROWS } from './parts/chart.ts';
-import { armDash, depthColor, opacityIfPicked, panels, pickDepth, pointerTarget } from './parts/encodings.ts';
+import {
+  depthColor,
+  drawnPanels,
+  opacityIfPicked,
+  panels,
+  pickDepth,
+  pointerTarget,
+} from './parts/encodings.ts';
 import type { PageScales } from './parts/scales.ts';
 import { type Row, tableOf } from './parts/table.ts';
 
@@ -19,18 +26,19 @@ function build(runs: readonly RunResult[], scales: PageScales): Chart | undefine
   const rows = networksOf(runs.filter(isFinished)).flatMap(responseRows);
   if (rows.length === 0) return undefined;
   return {
-    lookFor: msg`Compare solid (residual) with dashed (plain) lines of one colour. A residual network whose blocks only correct
-      what the shortcut carries should respond more weakly, and a deeper one more weakly still: each layer then changes the
-      signal less.`,
-    refutedBy: msg`It would speak against the idea that residuals are small if the solid lines lay above the dashed ones.`,
+    seen: strengthInWords(rows),
+    lookFor: msg`Compare lines of one colour, plain with residual. A residual network whose blocks only correct what the shortcut carries should respond more weakly, and a deeper one more weakly still: each layer then changes the signal less.`,
+    refutedBy: msg`It would speak against the idea that residuals are small if the residual lines lay above the plain ones.`,
     notes: [
-      msg`Standard deviation after batch normalisation, before the addition or ReLU, at the last measured epoch; mean over the seeds that finished. Second panel: ranked from strong to weak, as in the lower panel of Fig. 7.`,
+      msg`Standard deviation after batch normalisation, before the addition or ReLU, at the last measured epoch; mean over the seeds that finished. Lower panels: ranked from strong to weak, as in the lower panel of Fig. 7.`,
     ],
-    spec: spec(scales),
+    spec: spec(scales, rows),
     table: tableOf(rows),
     fit: { columns: 2, minimumPanel: 290 },
   };
 }
+
+const panelTitle = (arm: string, order: Text) => msg`${arm}, ${order}`;
 
 function responseRows(group: readonly RunResult[]): Row[] {
   const { config } = group[0]!.record;
@@ -43,7 +51,8 @@ function responseRows(group: readonly RunResult[]): Row[] {
   const ranked = [...inOrder].sort((a, b) => b.std - a.std);
   return [inOrder, ranked].flatMap((list, panel) =>
     list.map((layer, position) => ({
-      panel: orders[panel]!,
+      panel: panelTitle(armOf(group[0]!), orders[panel]!),
+      order: panel,
       arm: armOf(group[0]!),
       depth: config.depth,
       position: panel === 0 ? layer.layer : position,
@@ -59,7 +68,20 @@ function lastResponses(run: RunResult): ResponseRow[] {
   return run.responses.filter(row => row.epoch === last);
 }
 
-function spec(scales: PageScales): ChartSpec {
+/** The mean response of the deepest network of each kind. */
+function strengthInWords(rows: readonly Row[]): Text {
+  const own = rows.filter(({ order }) => order === 0);
+  const parts = [...groupBy(own, ({ arm }) => arm as string)].slice(0, 4).map(([arm, of]) => {
+    const deepest = Math.max(...of.map(({ depth }) => depth as number));
+    const layers = of.filter(({ depth }) => depth === deepest);
+    const strength = mean(layers.map(({ std }) => std as number));
+    return msg`${fixed(strength, 2)} in ${arm} at depth ${deepest}`;
+  });
+  return msg`Layers respond with a standard deviation of, on average, ${joined(parts, msg`; `)}.`;
+}
+
+function spec(scales: PageScales, rows: readonly Row[]): ChartSpec {
+  const titles = orders.flatMap(order => scales.arms.map(arm => panelTitle(arm, order)));
   const x = {
     field: 'position',
     type: 'quantitative' as const,
@@ -70,11 +92,11 @@ function spec(scales: PageScales): ChartSpec {
   const y = { field: 'std', type: 'quantitative' as const, title: msg`Standard deviation of the response` };
   return {
     data: { name: ROWS },
-    facet: panels('panel', orders),
+    facet: panels('panel', drawnPanels(titles, rows)),
     columns: 2,
     spec: {
       width: 380,
-      height: 240,
+      height: 200,
       layer: [
         {
           params: [pickDepth],
@@ -83,7 +105,6 @@ function spec(scales: PageScales): ChartSpec {
             x,
             y,
             color: depthColor(scales),
-            strokeDash: armDash(scales),
             opacity: opacityIfPicked(1),
           },
         },

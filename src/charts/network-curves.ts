@@ -1,3 +1,4 @@
+import { extent } from 'd3-array';
 import { msg } from '../language/phrase.ts';
 import { armOf } from '../results/networks.ts';
 import type { RunResult } from '../results/schema.ts';
@@ -5,18 +6,21 @@ import { growthEpoch } from '../run/steps.ts';
 import { type Advice, type Chart, type ChartBuilder, type ChartSpec, ROWS } from './parts/chart.ts';
 import { type Curves, curveRows, errors, losses } from './parts/curves.ts';
 import {
-  armDash,
+  armShape,
   brushEpochs,
   depthColor,
   epochAxis,
   epochEnds,
+  fittedScale,
   logAxis,
   onScale,
   opacityIfPicked,
   panels,
   pickDepth,
   pointerTarget,
+  smallestPositive,
   type ValueScale,
+  valueEnds,
 } from './parts/encodings.ts';
 import type { PageScales } from './parts/scales.ts';
 import { type Row, tableOf } from './parts/table.ts';
@@ -58,10 +62,10 @@ function build(
         ? [msg`Vertical lines: identity layers are added at the end of that epoch, before it is measured.`]
         : []),
     ],
-    spec: spec(scales, quantity, growths.length > 0, { zero: false }),
+    spec: spec(scales, quantity, means, growths.length > 0, {}),
     otherScale: {
       type: 'log',
-      spec: spec(scales, quantity, growths.length > 0, { type: 'log', nice: false }),
+      spec: spec(scales, quantity, means, growths.length > 0, { type: 'log' }),
     },
     table: tableOf([...means, ...growths]),
     fit: { columns: 2, minimumPanel: 290 },
@@ -95,22 +99,30 @@ function growthRows(runs: readonly RunResult[], { quantity, of }: Curves): Row[]
 function spec(
   scales: PageScales,
   quantity: Curves['quantity'],
+  means: readonly Row[],
   grows: boolean,
   scale: ValueScale,
 ): ChartSpec {
   const x = epochAxis;
+  const [low = 0, high = 1] = extent(means, row => row[quantity] as number);
+  const room = (high - low || 1) * 0.05;
+  const positive = smallestPositive(means, quantity);
+  const ends =
+    scale.type === 'log'
+      ? ([Number.isFinite(positive) ? positive : 1e-3, high > 0 ? high : 1] as const)
+      : ([Math.max(0, low - room), high + room] as const);
+  const sparse = Math.max(1, Math.round(Math.max(...means.map(({ epoch }) => epoch as number)) / 8));
   const y = {
     field: quantity,
     type: 'quantitative' as const,
     title: kinds[quantity].axis,
-    scale,
+    scale: fittedScale(scale, ends),
     ...logAxis(scale),
   };
   const color = depthColor(scales);
-  const strokeDash = armDash(scales);
   const level = (name: string) => [{ filter: `datum.level === '${name}'` }];
   return {
-    params: epochEnds,
+    params: [...epochEnds, ...valueEnds(scale)],
     data: { name: ROWS },
     ...onScale(scale, quantity),
     facet: panels(
@@ -127,7 +139,7 @@ function spec(
               {
                 transform: level('growth'),
                 mark: { type: 'rule' as const, clip: true, color: 'var(--muted)', strokeWidth: 1 },
-                encoding: { x, strokeDash },
+                encoding: { x },
               },
             ]
           : []),
@@ -135,7 +147,12 @@ function spec(
           params: [pickDepth, brushEpochs],
           transform: level('mean'),
           mark: { type: 'line', clip: true, strokeWidth: 1.8 },
-          encoding: { x, y, color, strokeDash, opacity: opacityIfPicked(1) },
+          encoding: { x, y, color, detail: { field: 'arm' }, opacity: opacityIfPicked(1) },
+        },
+        {
+          transform: [...level('mean'), { filter: `datum.epoch % ${sparse} === 0` }],
+          mark: { type: 'point', filled: true, size: 45, clip: true },
+          encoding: { x, y, color, shape: armShape(scales), opacity: opacityIfPicked(1) },
         },
         {
           transform: level('mean'),

@@ -1,3 +1,4 @@
+import { format } from 'd3-format';
 import { msg, type Text } from './phrase.ts';
 
 /**
@@ -16,9 +17,7 @@ export function significantOrNull(value: number | null, digits = 5): number | nu
 
 /** `24.14`, with a true minus sign; `–` for a number that was not measured. */
 export function fixed(value: number | null | undefined, digits = 2): string {
-  if (value === null || value === undefined) return '–';
-  const text = Math.abs(value).toFixed(digits);
-  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+  return value === null || value === undefined ? '–' : format(`.${digits}f`)(value);
 }
 
 /** `+24.14` or `−0.80`: for differences, whose sign is the message. */
@@ -29,7 +28,7 @@ export function signed(value: number | null | undefined, digits = 2): string {
 
 /** `269,722`. */
 export function grouped(value: number): string {
-  return String(value).replaceAll(/\B(?=(\d{3})+$)/g, ',');
+  return format(',')(value);
 }
 
 /** Seconds as `42 s`, `3 min 20 s`, `2 h 05 min`. */

@@ -32,7 +32,6 @@ export const zhCN: Readonly<Record<string, string>> = {
   'The ReLU after the addition is not needed: the training error of {0} is at most {1} points above that of {2}, or below it.':
     '相加之后的 ReLU 并非必需：{0} 的训练误差至多比 {2} 高 {1} 个百分点，或者更低。',
   // experiments/depth.ts
-  'Why depth at all': '为什么需要深度',
   'Do more layers lower the error at first, and up to what depth? And is it because features get easier to separate from layer to layer?':
     '增加层数起初能否降低误差？到多大深度为止？原因是否在于特征逐层变得更容易分开？',
   'A network without blocks sees little more than colours and edges; a few layers more lower the error a lot. Plain networks stop gaining early: from depth 20 on their error rises (He et al. 2015, Fig. 6). In a trained network a linear classifier does better the later the layer whose features it gets (Alain and Bengio 2016, “Understanding intermediate layers using linear classifier probes”, for Inception v3 and ResNet-50).':
@@ -61,10 +60,10 @@ export const zhCN: Readonly<Record<string, string>> = {
     '深度起初有益：{0} 的最终测试误差高于 {1}。',
   'Plain networks stop gaining: the training error of {0} ends above that of {1}.':
     '普通网络不再从深度中受益：{0} 的最终训练误差高于 {1}。',
+  'What do more layers do at first?': '更多的层起初有什么作用？',
   // experiments/gradient-flow.ts
   'before training': '训练前',
   'after one step': '一步之后',
-  'What reaches the first layers': '传到最前几层的是什么',
   'Does the signal of the loss vanish or explode on its way back through a deep network, and what decides it: the scale of the first weights, batch normalisation, or shortcuts?':
     '损失的信号在深层网络中反向传播时，会消失还是爆炸？由什么决定：初始权重的尺度、批归一化，还是捷径连接？',
   'Without normalisation the way back is a product of many factors: below one for weights that are too small, above one for weights that are too large, and about one for He initialisation (He et al. 2015, “Delving Deep into Rectifiers”). Batch normalisation makes the scale of the first weights irrelevant. Plain networks with it are not without their own product: before the first step gradients grow toward the input (Yang et al. 2019), and calm down once training begins; they do not vanish, so that degradation is not explained by vanishing gradients (He et al. 2015, section 4.1).':
@@ -113,8 +112,8 @@ export const zhCN: Readonly<Record<string, string>> = {
     '权重过小或过大时斜率的最大差异',
   'Gradients change by less than a factor of ten over fifty layers in residual networks with batch normalisation ({0}).':
     '在带批归一化的残差网络中，梯度每经过五十层的变化不到十倍（{0}）。',
+  'What of the gradient reaches the first layers?': '有多少梯度到达最前面的层？',
   // experiments/identity-construction.ts
-  'A deeper network by construction': '构造出来的更深网络',
   'Is there a deep plain network that is no worse than a shallow one? And is it the optimizer that does not find it when it trains the deep network from scratch?':
     '是否存在不比浅层网络差的深层普通网络？从头训练深层网络时，是否正是优化器没能找到它？',
   'Yes: copy the shallow network and let the added layers be the identity (He et al. 2015, section 1). So a deeper network has no reason to be worse, and yet it is, when it is trained from scratch: solvers do not find what the construction hands over. Networks that were made so can be trained on, at a tenth of the rate (Chen, Goodfellow and Shlens 2016, “Net2Net”). Whether the solver also stays there at the full rate, nobody promises.':
@@ -226,18 +225,20 @@ export const zhCN: Readonly<Record<string, string>> = {
     '最长训练的损失，在训练所用的图像上测得。接近 0 时，各网络的误差挤在一起，损失则不然：请比较两种深度曲线的终点。',
   'If the line of the deeper plain network crossed that of the shallower one before the end, patience would have been enough.':
     '若较深普通网络的曲线在结束之前越过较浅网络的曲线，则只要有耐心就够了。',
+  'Is there a deep plain network that is as good as a shallow one?':
+    '是否存在与浅层网络一样好的深层普通网络？',
   // experiments/plain-vs-residual.ts
   'Depth 20 is the shallowest that the paper compares: depth 8 lacks capacity, so that doing better proves little.':
     '深度 20 是论文所比较的最浅深度：深度 8 的容量不足，胜过它说明不了什么。',
-  'Plain versus residual networks': '普通网络与残差网络的比较',
   'Do deeper plain networks end up with a higher error on the very images they are trained on? And does adding shortcuts, which cost no parameters, remove that?':
     '更深的普通网络，是否恰恰在其训练所用的图像上误差更高？加入不增加参数的捷径连接，能否消除这一现象？',
   'He et al. (2015, Fig. 6): yes and yes. The training error of plain networks grows with depth, so it is not over-fitting; with shortcuts the order turns round and the deepest network is the best.':
     'He et al.（2015，图 6）：两问皆是。普通网络的训练误差随深度增大，因此并非过拟合；有了捷径连接，次序便颠倒过来，最深的网络最好。',
   'The deeper, the more shortcuts give: they lower the training error of depth 56 by more points than that of depth 20.':
     '网络越深，捷径连接的作用越大：深度 56 的训练误差因此降低的百分点多于深度 20。',
+  'Do deeper plain networks train worse, and do shortcuts change that?':
+    '更深的普通网络训练得更差吗？残差网络的捷径连接能改变这一点吗？',
   // experiments/regularizers.ts
-  'Regularizers do not cure degradation': '正则化方法不能消除退化',
   'Dropout, batch normalisation, augmentation, early stopping, L1 and L2 keep a network from over-fitting. Does any of them, or all of them together, let a deep plain network reach the training error of a shallow one?':
     'dropout、批归一化、数据增强、早停、L1 和 L2 可防止网络过拟合。其中某一种，或全部合用，能否使深层普通网络达到浅层普通网络的训练误差？',
   'No: degradation shows in the training error, and regularizers work on the gap between training and test error (He et al. 2015, section 1 and Fig. 1). Batch normalisation lets networks of this depth train in the first place; the others narrow the gap, if there is one, and leave the order of the depths as it was.':
@@ -259,6 +260,7 @@ export const zhCN: Readonly<Record<string, string>> = {
     '即使用上全部正则化方法，起决定作用的仍是捷径连接：{0} 的最终训练误差高于 {1}。',
   'Batch normalisation lets it train: {0} ends with a higher training error than {1}.':
     '批归一化使网络得以训练：{0} 的最终训练误差高于 {1}。',
+  'Do regularizers let deep plain networks train?': '正则化方法能让深层普通网络得到训练吗？',
   // experiments/residual-algebra.ts
   '‖∂loss/∂x‖ (L2)': '‖∂loss/∂x‖（L2）',
   'times that at the last block of its shape': '倍（以同一形状的最后一块为 1）',
@@ -268,7 +270,6 @@ export const zhCN: Readonly<Record<string, string>> = {
     '{0} 中的梯度至少是同一形状的最后一块处的 {1} 倍',
   'mean of ‖F‖/‖x‖ over the blocks that keep the shape of what they are given, after the last epoch':
     '最后一轮之后，‖F‖/‖x‖ 在输入与输出形状相同的各块上的均值',
-  'The algebra of residual networks': '残差网络的代数',
   'Is what a residual network puts out really its input plus a sum of small residuals, and what reaches the first block really the whole gradient of the last one plus what the branches add? And what remains of that where a ReLU comes after the addition?':
     '残差网络的输出是否真的等于输入加上若干小残差之和？到达第一块的梯度是否真的等于最后一块处的完整梯度加上各残差分支的贡献？若相加之后接有 ReLU，这些关系还剩下多少？',
   'He et al. (2016, section 2): where both the shortcut h and what follows the addition, f, are the identity, x_L = x_l + Σ F exactly, and ∂loss/∂x_l = ∂loss/∂x_L · (1 + ∂/∂x_l Σ F) for any two blocks. With f = ReLU neither holds. The residuals are “generally closer to zero” (He et al. 2015, section 4.2), the more so the deeper the network.':
@@ -354,15 +355,13 @@ export const zhCN: Readonly<Record<string, string>> = {
     '网络越深，残差越小：比较 {0} 与 {1}。',
   'residuals of {0} are {1} larger than those of {2}': '{0} 的残差比 {2} 大 {1}',
   'residuals of {0} are {1} smaller than those of {2}': '{0} 的残差比 {2} 小 {1}',
+  'Do the equations of residual networks hold?': '残差网络的公式成立吗？',
   // experiments/resnet50.ts
-  'Bottleneck networks and ResNet-50': '瓶颈网络与 ResNet-50',
   'Do blocks of three convolutions, of which the outer two are narrow, show the same: degradation in plain networks and none with shortcuts? And do they make up the network for ImageNet, ResNet-50, so that it learns?':
     '由三个卷积组成、外侧两个较窄的块，是否也表现出同样的现象：普通网络退化，有捷径连接则不退化？用它们能否搭建出面向 ImageNet 的 ResNet-50，并使其学到东西？',
   'Yes: He et al. (2015, Table 1 and section 4.1) built their deepest networks of bottlenecks and saw no degradation in them. ResNet-50 has 25,557,032 parameters, far more than it takes to learn ten images by heart.':
     '是的：He et al.（2015，表 1 与第 4.1 节）最深的网络就由瓶颈块构成，其中未见退化。ResNet-50 有 25,557,032 个参数，远多于记住十张图像所需。',
   'ResNet-50 learns ten images by heart': 'ResNet-50 记住十张图像',
-  'The dashed line, the error on the ten images that it is trained on, should fall to 0. The solid line, of ten other images, stays near 90 %, which is guessing among ten classes: nothing can be learned about images in general from so few. A network with a layer too few, or one whose gradient does not arrive everywhere, would get stuck.':
-    '虚线是网络在其训练所用的十张图像上的误差，应当降至 0。实线是另外十张图像上的误差，停留在 90% 附近，相当于在十个类别中随机猜测：图像这么少，学不到任何关于图像的一般规律。若网络少了一层，或梯度不能到达每一处，训练就会停滞。',
   'If the dashed line did not reach 0, the network would not be put together so that it can be trained.':
     '若虚线没有降到 0，则说明网络没有搭建成可以训练的样子。',
   // experiments/shattering.ts
@@ -402,8 +401,10 @@ export const zhCN: Readonly<Record<string, string>> = {
     '在带批归一化的残差网络中，其下降慢于深度的倒数：从 {0} 到 {1}，下降的倍数至多为 {2}/{3}。',
   'Without normalisation shortcuts do the same: the correlation in {0} is higher than that in {1}.':
     '没有归一化时，捷径连接的作用相同：{0} 中的相关系数高于 {1}。',
+  'Do bottleneck networks, and ResNet-50, show the same?': '瓶颈网络与 ResNet-50 也是如此吗？',
+  'The heavy line, the error on the ten images that it is trained on, should fall to 0. The dashed line, of ten other images, stays near 90 %, which is guessing among ten classes: nothing can be learned about images in general from so few. A network with a layer too few, or one whose gradient does not arrive everywhere, would get stuck.':
+    '粗线是训练所用的十张图像上的误差，应当降到 0。虚线是另外十张图像上的误差，停留在 90% 附近，相当于在十个类别中随机猜测：从这么少的图像中学不到关于图像的一般规律。若网络少了一层，或梯度不能到达各处，训练就会停滞。',
   // experiments/shortcuts.ts
-  'Which shortcuts work': '哪些捷径连接有效',
   'Must a shortcut be the identity, or does anything that leads around a block do: a convolution, half of the signal, a gate, the signal under dropout? And does it matter whether ReLU comes after the addition?':
     '捷径连接必须是恒等映射吗？还是说，只要能绕过块，用什么都行：卷积、减半的信号、门控、经过 dropout 的信号？ReLU 是否放在相加之后，又有没有影响？',
   'He et al. (2016) tried them in networks of 110 layers: whatever multiplies the shortcut multiplies the signal once for every block, there and back, so that scaled shortcuts, gates, dropout and 1×1 convolutions on every shortcut (option C) all end with a higher error than the identity (A), in training too. It takes depth: in networks of 34 layers for ImageNet, C had come out slightly better than A (He et al. 2015). A projection only where the shape changes (B) should do no harm, and neither should the order of full pre-activation, which leaves the sum as it is and gains most in networks far deeper than these.':
@@ -459,11 +460,18 @@ export const zhCN: Readonly<Record<string, string>> = {
     '宽度代替不了捷径连接：{0} 的最终训练误差高于 {1}。',
   'Shortcuts do more than sixteen times the parameters: {0} ends with a higher training error than {1}.':
     '捷径连接的作用大于十六倍的参数：{0} 的最终训练误差高于 {1}。',
+  'Which shortcuts work?': '哪些捷径连接有效？',
   // src/language/phrase.ts
   ' ': '',
+  // src/charts/parts/seen.ts
+  '{0} from {1} % ({2} layers) to {3} % ({4} layers)': '{0} 从 {1}%（{2} 层）到 {3}%（{4} 层）',
+  'Final {0}: {1}.': '最终{0}：{1}。',
   // src/charts/parts/block-charts.ts
   'geometric mean': '几何均值',
   mean: '均值',
+  'Triangles at the foot of a panel are values of exactly 0, which have no place on a logarithmic axis.':
+    '子图底部的三角形表示恰好为 0 的数值，它们在对数坐标轴上没有位置。',
+  exactly: '精确值',
   // src/charts/block-profile.ts
   'Blocks are placed by their share of the way; {0} over seeds.':
     '各块按其在网络中的相对位置排列；对各随机种子取{0}。',
@@ -486,13 +494,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   test: '测试',
   Error: '误差',
   // src/charts/error-curves.ts
-  'Follow one kind of line, dashed (training) or solid (test), from panel to panel. In the plain panel the deeper networks should end higher, on the training images too; with shortcuts they should not.':
-    '逐个子图追踪同一种线：虚线（训练）或实线（测试）。在普通网络的子图中，较深网络的最终误差应当更高，在训练图像上也是如此；有捷径连接时则不应如此。',
-  'It would speak against degradation if the deeper plain network ended with the lower dashed line, or with the same dashed line and only the solid one higher: that would be over-fitting.':
-    '若较深的普通网络虚线的终点更低，或虚线的终点相同而只有实线更高（那便是过拟合），则不支持退化的说法。',
   'Training and test error over epochs': '训练误差与测试误差随轮的变化',
-  'The vertical scale is the same in all panels. Click a depth in the legend to single it out; point at an epoch for its values; draw over a stretch of epochs to enlarge it.':
-    '所有子图的纵轴尺度相同。点击图例中的某一深度可将其单独突出显示；将指针移到某一轮可查看其数值；拖动框选一段轮次可将其放大。',
   'Training error is measured in evaluation mode on examples that are not augmented; epoch 0 is before training.':
     '训练误差在评估模式下、用未经数据增强的样本测量；第 0 轮为训练之前。',
   'Bold lines are means over seeds with 95 % t intervals, cut at 0 and 100 %, where every run of the mean has reached the epoch; faint lines are single seeds.':
@@ -501,8 +503,20 @@ export const zhCN: Readonly<Record<string, string>> = {
     '坐标轴止于 {0}%：超出的部分（第 0 轮时接近 {1}%）见提示框与表格。',
   'A cross marks where {0} broke off; such runs are in no mean.':
     '叉号标出 {0}中断之处；这类运行不计入任何均值。',
-  'training {0} %': '深度 {0}，训练（%）',
-  'test {0} %': '深度 {0}，测试（%）',
+  'Follow the heavy lines, the training error, from panel to panel: do deeper networks end higher, on the very images that they are trained on? And where there are shortcuts?':
+    '逐个子图追踪粗线（训练误差）：更深的网络在自己的训练图像上，最终误差是否更高？有捷径连接时又如何？',
+  'It would speak against degradation if the deeper plain network ended with the lower heavy line, or with the same heavy line and only the dashed one higher: that would be over-fitting.':
+    '若较深的普通网络粗线的终点更低，或粗线的终点相同而只有虚线更高（那便是过拟合），则不支持退化的说法。',
+  'The vertical scale is the same in all panels.': '所有子图的纵轴尺度相同。',
+  'Heavy and dashed lines are means over seeds, where every run of the mean has reached the epoch; thin lines are single seeds.':
+    '粗线与虚线为各随机种子的均值，只画到参与平均的所有运行都已到达的轮；细线为单个随机种子。',
+  'Heavy and dashed lines are means over seeds, where every run of the mean has reached the epoch; bands are 95 % t intervals of the training error, cut at 0 and 100 %.':
+    '粗线与虚线为各随机种子的均值，只画到参与平均的所有运行都已到达的轮；色带为训练误差的 95% t 区间，截断于 0 和 100%。',
+  'The axis ends at {0} %: chance, {1} %, where every network starts, lies above it.':
+    '坐标轴止于 {0}%：所有网络起始处的随机猜测误差（{1}%）在其上方。',
+  error: '误差',
+  'in %': '数值（%）',
+  set: '集合',
   // src/charts/error-over-depth.ts
   'Final error in %': '最终误差（%）',
   'One seed: no interval.': '只有一个随机种子：无区间。',
@@ -510,47 +524,62 @@ export const zhCN: Readonly<Record<string, string>> = {
   to: '上限',
   seeds: '随机种子数',
   'Depth in layers': '深度（层）',
-  'Compare the slopes. The training panel shows the error on images that the network was trained on: the plain line should climb with depth there, not only in the test panel; the residual line should stay level or fall.':
-    '比较斜率。训练子图显示网络在其训练图像上的误差：普通网络的曲线应当在该子图中就随深度上升，而不只是在测试子图中；残差网络的曲线应当保持平稳或下降。',
   'It would speak against degradation if the plain line fell from left to right in the training panel, and against the cure if the residual line climbed with it.':
     '若训练子图中普通网络的曲线从左到右下降，则不支持退化的说法；若残差网络的曲线随深度上升，则不支持其解决办法。',
   'Final error over depth': '最终误差随深度的变化',
   'Errors of the last epoch, never of the best one.': '误差取自最后一轮，而非最好的一轮。',
   'Lines are means over seeds, bars 95 % t intervals, small dots beside them single seeds.':
     '曲线为各随机种子的均值，误差线为 95% t 区间，旁边的小圆点为单个随机种子。',
-  'Diamonds: {0}.': '菱形：{0}。',
   '{0} without a final error left out.': '{0}没有最终误差，已略去。',
   'error %': '误差（%）',
   seed: '随机种子',
+  chance: '随机猜测',
+  '95 % interval': '95% 区间',
+  'Compare the slopes. The training panel shows the error on images that the network was trained on: does the plain line climb with depth there, not only in the test panel, and the residual line not?':
+    '比较斜率。训练子图显示网络在其训练图像上的误差：普通网络的曲线是否在该子图中就随深度上升，而不只是在测试子图中？残差网络的曲线是否不上升？',
+  'The slider shows errors in the midst of training, at the large learning rate perhaps: a shorter training would not have ended there. Verdicts are about the end alone; a run that ended earlier keeps its last value.':
+    '滑块显示训练途中的误差，当时的学习率可能仍然较大：较短的训练并不会止于这些数值。各项结论只针对训练结束时；提前结束的运行保持其最后的数值。',
+  'Chance, {0} %, lies above the axis.': '随机猜测的误差（{0}%）在坐标轴上方。',
+  'Grey diamonds: {0}; {1}.': '灰色菱形：{0}；{1}。',
+  'Final training error in %, over depth in layers': '最终训练误差（%）随深度（层）的变化',
   // src/charts/parts/final-errors.ts
   'Training error': '训练误差',
   'Test error': '测试误差',
   // src/charts/gradient-heat-map.ts
   Epoch: '轮',
   'Gradient norm in every layer over epochs': '各层梯度范数随轮的变化',
-  'Colour is the order of magnitude of the gradient’s norm. Look down a column, from the classifier to the input, for layers that get ten or a hundred times less than others. With batch normalisation expect no layer of either kind to be starved. Before training (epoch 0) the norms of deep plain networks grow towards the input, which is the opposite of vanishing, and calm down after the first steps; that these networks train badly all the same means that vanishing gradients are not the cause.':
-    '颜色表示梯度范数的数量级。请沿一列从分类器向下看到输入，寻找梯度只有其他层十分之一或百分之一的层。采用批归一化时，无论哪类网络，都不应有梯度匮乏的层。训练前（第 0 轮），深层普通网络的范数朝输入方向增大，这与梯度消失恰好相反；最初几步之后便平缓下来。这些网络仍然训练得很差，说明梯度消失并非原因。',
-  'It would speak for vanishing gradients as the cause if a layer of the deep plain networks got less than 1/{0} of the gradient of the same layer of their residual twins.':
-    '若深层普通网络的某一层所得梯度不到对应残差网络同一层的 1/{0}，则表明梯度消失可能是原因。',
   'Norm of the loss gradient, before clipping and without weight decay; geometric mean over seeds; epoch 0 is before the first step.':
     '损失梯度的范数，裁剪之前，不含权重衰减；对各随机种子取几何均值；第 0 轮为第一步之前。',
   '{0} of {1} measured epochs are drawn, evenly spread, the first and the last among them; all are in the CSV files.':
     '所测的 {1} 轮中均匀选取 {0} 轮绘出，包括首尾两轮；全部数据见 CSV 文件。',
-  'Layer (0 = input)': '层（0 = 输入）',
   'Gradient norm (L2), logarithmic': '梯度范数（L2），对数尺度',
+  'Colour is the order of magnitude of the gradient’s norm. Look down a column, from the classifier to the input, for layers that get ten or a hundred times less than others, and compare the plain panels with the residual ones. Layer 0 is the first behind the input; epoch 0 is before training.':
+    '颜色表示梯度范数的数量级。沿一列从分类器向输入看，寻找梯度比其他层小十倍或百倍的层，并比较普通网络与残差网络的子图。第 0 层紧接输入；第 0 轮为训练之前。',
+  'Vanishing gradients would explain degradation if, while they train, layers of the deep plain networks got less than 1/{0} of the gradient of the same layer of the residual network of that depth. If none does, they do not.':
+    '若训练期间深层普通网络中有些层得到的梯度不足同深度残差网络相同层的 1/{0}，则梯度消失可以解释退化；若没有这样的层，则不能。',
+  'The scale of colours ends at the 1st and the 99th percentile, so that a few cells do not stretch it; values beyond have the colour of its ends.':
+    '色标止于第 1 与第 99 百分位，以免少数格子把它拉长；超出的数值取两端的颜色。',
+  'At its weakest while it trains, a layer of plain-{0} gets {1} times less gradient than the same layer of residual-{2}: {3}, after epoch {4}.':
+    '训练期间差距最大时，{0} 层普通网络的一个层得到的梯度只有 {2} 层残差网络相同层的 {1} 分之一：{3}，第 {4} 轮之后。',
+  'While they train, every layer of plain-{0} gets at least {1} times the gradient of the same layer of residual-{2}.':
+    '训练期间，{0} 层普通网络每一层得到的梯度至少是 {2} 层残差网络相同层的 {1} 倍。',
+  Layer: '层',
   // src/charts/gradient-profile.ts
   'last epoch': '最后一轮',
   '{0}, {1}': '{0}，{1}',
   norm: '范数',
   'Gradient norm from input to classifier': '从输入到分类器的梯度范数',
-  'The signal of the loss starts at the classifier, on the right, and travels to the input, on the left. A line that sinks to the left by orders of magnitude means vanishing gradients, one that climbs exploding ones. With batch normalisation none should sink: before the first step deep plain networks even climb, and once they train they level out; so vanishing gradients are not the cause of their errors.':
-    '损失的信号从右侧的分类器出发，传到左侧的输入。曲线向左下降若干数量级，表示梯度消失；向左上升则表示梯度爆炸。采用批归一化时，曲线都不应下降：第一步之前，深层普通网络的曲线甚至上升，开始训练后便趋于平缓；因此梯度消失并非其误差的原因。',
   'Vanishing gradients would explain degradation if, in the plain panels, deeper networks sank far below shallower ones towards the input and the residual ones did not.':
     '若在普通网络的子图中，较深网络的曲线朝输入方向降到远低于较浅网络，而残差网络的曲线并非如此，则退化可由梯度消失解释。',
   'Layers are placed by their share of the way, so that networks of different depth share an axis; index and name are in the tooltip. Geometric mean over seeds.':
     '各层按其在网络中的相对位置排列，使不同深度的网络共用一条坐标轴；序号与名称见提示框。对各随机种子取几何均值。',
   'Position (0 = input, 1 = classifier)': '位置（0 = 输入，1 = 分类器）',
   'Gradient norm (L2)': '梯度范数（L2）',
+  'The signal of the loss starts at the classifier, on the right, and travels to the input, on the left. A line that sinks to the left by orders of magnitude means vanishing gradients, one that climbs exploding ones.':
+    '损失的信号从右侧的分类器出发，传向左侧的输入。向左下降若干数量级的曲线表示梯度消失，向左上升的曲线表示梯度爆炸。',
+  'a factor of {0} in {1} at depth {2}': '{1}（深度 {2}）相差 {0} 倍',
+  'Between the layer with the smallest and the one with the largest gradient at the end of training lies {0}.':
+    '训练结束时，梯度最小的层与最大的层之间：{0}。',
   // src/charts/parts/gradients.ts
   '{0} norms of exactly 0 have no place on a logarithmic scale and were dropped.':
     '有 {0} 个范数恰好为 0，无法在对数坐标上表示，已舍去。',
@@ -560,12 +589,6 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Strength of layer responses': '层响应的强度',
   'in the order of the layers': '按层的顺序',
   'sorted by magnitude': '按大小排序',
-  'Compare solid (residual) with dashed (plain) lines of one colour. A residual network whose blocks only correct what the shortcut carries should respond more weakly, and a deeper one more weakly still: each layer then changes the signal less.':
-    '比较同色的实线（残差网络）与虚线（普通网络）。若残差网络的块只是修正捷径连接所传递的内容，其响应就应当较弱，而且网络越深越弱：每一层对信号的改变更小。',
-  'It would speak against the idea that residuals are small if the solid lines lay above the dashed ones.':
-    '若实线位于虚线之上，则不支持“残差很小”的看法。',
-  'Standard deviation after batch normalisation, before the addition or ReLU, at the last measured epoch; mean over the seeds that finished. Second panel: ranked from strong to weak, as in the lower panel of Fig. 7.':
-    '批归一化之后、相加或 ReLU 之前的标准差，取自最后一个测量轮；对已完成的各随机种子取均值。第二个子图：从强到弱排列，与图 7 的下方子图相同。',
   'Layer index or rank, from 0': '层的序号或排名（从 0 起）',
   'Standard deviation of the response': '响应的标准差',
   'standard deviation': '标准差',
@@ -599,6 +622,14 @@ export const zhCN: Readonly<Record<string, string>> = {
   'first direction': '第一方向',
   'second direction': '第二方向',
   loss: '损失',
+  'Compare lines of one colour, plain with residual. A residual network whose blocks only correct what the shortcut carries should respond more weakly, and a deeper one more weakly still: each layer then changes the signal less.':
+    '比较同色的曲线：普通网络与残差网络。若残差块只是修正捷径连接所传递的内容，残差网络的响应应当更弱，更深的网络应当更弱：每层对信号的改变更小。',
+  'It would speak against the idea that residuals are small if the residual lines lay above the plain ones.':
+    '若残差网络的曲线高于普通网络的曲线，则不支持“残差很小”的说法。',
+  'Standard deviation after batch normalisation, before the addition or ReLU, at the last measured epoch; mean over the seeds that finished. Lower panels: ranked from strong to weak, as in the lower panel of Fig. 7.':
+    '标准差取自最后一次测量的轮，在批归一化之后、相加或 ReLU 之前；为已完成的随机种子的均值。下方子图：按由强到弱排序，与图 7 的下半部分相同。',
+  '{0} in {1} at depth {2}': '{1}（深度 {2}）为 {0}',
+  'Layers respond with a standard deviation of, on average, {0}.': '各层响应的标准差平均：{0}。',
   // src/charts/network-curves.ts
   depth: '深度',
   epoch: '轮',
@@ -630,6 +661,11 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Distance, as a share of the line between two images': '距离，占两幅图像连线的比例',
   distance: '距离',
   cosine: '余弦',
+  // src/evidence/depth-answer.ts
+  'After {0} epochs, {1} plain layers err on {2} % of their own training images, {3} on {4} %':
+    '训练 {0} 轮之后，{1} 层普通网络在自己的训练图像上的误差为 {2}%，{3} 层的为 {4}%',
+  '.': '。',
+  '; with shortcuts, {0} layers err on {1} %.': '；有捷径连接时，{0} 层的误差为 {1}%。',
   // src/evidence/claims/bound-claim.ts
   'A run that ended without this number (it failed, broke off too early, or the run that it is compared with is missing or was computed in another way) keeps it from being supported.':
     '若有运行结束时没有这一数值（运行失败、过早中断，或与之比较的运行缺失或计算方式不同），则论断不判为支持。',
@@ -697,8 +733,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'test error': '测试误差',
   'generalisation gap': '泛化差距',
   'final {0} of {1} minus that of {2}': '最终{0}之差（{1} 减 {2}）',
-  '{0} ends {1} points of {2} above {3}': '{0} 的最终{2}比 {3} 高 {1} 个百分点',
-  '{0} ends {1} points of {2} below {3}': '{0} 的最终{2}比 {3} 低 {1} 个百分点',
+  'the {0} of {1} is {2} points, that of {3} {4}': '{1} 的{0}为 {2} 个百分点，{3} 的为 {4}',
+  '{0} ends at {1} % {2}, {3} at {4} %': '{0} 的最终{2}为 {1}%，{3} 的为 {4}%',
   // src/evidence/claims/error-difference.ts
   'the first network': '第一个网络',
   'the second': '第二个网络',
@@ -877,6 +913,26 @@ export const zhCN: Readonly<Record<string, string>> = {
     '论文只在深度 110 时需要预热；训练较短时，预热的益处更早显现。',
   // src/paper/deviations.ts
   '{0}: {1}; in the paper {2}.': '{0}：{1}；论文：{2}。',
+  // src/reports/index-page.ts
+  'Why do very deep plain networks fail to train, and what do shortcuts change?':
+    '很深的普通网络为何难以训练？捷径连接改变了什么？',
+  'Steps that were not run yet ({0})': '尚未运行的步骤（{0}）',
+  // src/reports/argument.ts
+  'What does depth do at first?': '深度起初有什么作用？',
+  'Is it the gradients?': '问题出在梯度吗？',
+  'Is it over-fitting?': '这是过拟合吗？',
+  'Regularizers keep a network from learning its images by heart. If degradation were that, one of them would help; but it would have to help on the training images.':
+    '正则化方法避免网络死记硬背训练图像。若退化就是死记硬背，其中总有一种会有帮助；但它必须在训练图像上有帮助。',
+  'Does the full network do the same?': '完整的网络也是如此吗？',
+  'Is it about images only?': '只与图像有关吗？',
+  'Can layers simply be added?': '层可以随意增加吗？',
+  'Normalised initialisation and normalisation layers let deep networks begin to learn; then another problem shows. Do deeper plain networks end with a higher error, on the very images that they are trained on? And with shortcuts, which cost no parameters?':
+    '归一化的初始化与归一化层让深层网络开始学习，随后又出现另一个问题。更深的普通网络，是否恰恰在其训练所用的图像上误差更高？有了不增加参数的捷径连接又如何？',
+  'Is it capacity that fails, or training?': '失败的是容量，还是训练？',
+  'Why might adding the input back help, and must it be unchanged?':
+    '把输入加回来为什么可能有帮助？必须原样加回吗？',
+  'What would a doubter ask?': '怀疑者会问什么？',
+  'What was learned later about why?': '后来对原因有何认识？',
   // src/reports/experiment-report.ts
   '{0} (synthetic data)': '{0}（合成数据）',
   'Synthetic images, not CIFAR-10': '合成图像，而非 CIFAR-10',
@@ -891,6 +947,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'All charts': '所有图表',
   'Highlight depth': '突出显示深度',
   'Show all epochs': '显示所有轮',
+  'All experiments': '全部实验',
+  'On this page': '本页内容',
   // src/language/numbers.ts
   '{0} s': '{0} 秒',
   '{0} min {1} s': '{0} 分 {1} 秒',
@@ -912,6 +970,36 @@ export const zhCN: Readonly<Record<string, string>> = {
   '{0} variant': '{0} 个变体',
   '{0} variants': '{0} 个变体',
   '{0} of {1} passes': '{0}，每轮遍历数据 {1} 遍',
+  // src/reports/sections/verdicts.ts
+  Verdicts: '结论',
+  Claim: '论断',
+  'Effect and interval': '效应与区间',
+  'Checks, which only a mistake could refute:': '核对（只有出错才会被推翻）：',
+  '{0} {1}': '{0} {1}',
+  '{0} ({1} … {2}, {3})': '{0}（{1} … {2}，{3}）',
+  // src/reports/sections/block-drawing.ts
+  'A plain and a residual block': '普通块与残差块',
+  'Both blocks put two convolutions behind each other. In the plain block the signal goes down through them and the gradient up through them, and there is no other way. In the residual block the input also goes around them and is added to what they put out; on that way the gradient comes back unchanged.':
+    '两种块都由两个相继的卷积组成。在普通块中，信号向下穿过卷积，梯度向上穿过卷积，没有别的路。在残差块中，输入还会绕过卷积，并加到卷积的输出上；梯度沿这条路原样返回。',
+  'plain block': '普通块',
+  'residual block': '残差块',
+  'gradient: one product': '梯度：一个乘积',
+  'gradient: product + 1': '梯度：乘积 + 1',
+  '↓ signal': '↓ 信号',
+  '↑ gradient': '↑ 梯度',
+  'a shortcut adds the input back and has no parameters': '捷径连接把输入加回来，自身没有参数',
+  '3×3 convolution': '3×3 卷积',
+  'norm, ReLU': '归一化，ReLU',
+  // src/reports/sections/badges.ts
+  'not converged: {0} of the paper’s {1} steps': '未收敛：论文训练 {1} 步，这里为 {0} 步',
+  'reduced budget: {0} settings are not the paper’s': '预算有所缩减：{0} 项设置与论文不同',
+  'the paper’s settings': '论文的设置',
+  'one seed: a direction, not a verdict': '一个随机种子：只见方向，不作结论',
+  // src/reports/sections/charts.ts
+  'Point at a chart for its values; or reach it with Tab and move with the arrow keys. Drawing over a stretch of epochs enlarges it.':
+    '将指针移到图上可查看数值；也可用 Tab 键选中图表，再用方向键移动。拖动框选一段轮次可将其放大。',
+  'depth {0}': '深度 {0}',
+  Hide: '隐藏',
   // src/reports/sections/answer.ts
   'No answer: these runs hold no numbers that a claim compares.':
     '没有答案：这些运行中没有论断所要比较的数值。',
@@ -920,8 +1008,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'No answer yet: nothing that a claim compares has finished.': '尚无答案：论断所比较的运行都还没有完成。',
   '{0}: {1}.': '{0}：{1}。',
   '{0} of {1} refuted by these runs': '{1}中有 {0} 条被这些运行推翻',
+  '{0} of {1} refuted by these runs': '{1}中有 {0} 条被这些运行反驳',
   'All {0} claims hold': '全部 {0} 条论断均成立',
-  'One seed, which shows a direction and decides nothing': '只有一个随机种子，仅显示方向，不能定论',
   '{0} of {1} hold, the others are open': '{1}中有 {0} 条成立，其余尚无定论',
   '{0} running or interrupted': '{0} 次正在运行或已中断',
   '{0} diverged': '{0} 次发散',
@@ -980,6 +1068,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'diagonal stripes, wide': '斜条纹，宽',
   'plaid, wide': '方格，宽',
   'rings, wide': '圆环，宽',
+  'One seed: a direction, not a verdict': '只有一个随机种子：只见方向，不作结论',
   // src/reports/sections/claims.ts
   'Verdicts are provisional: not every planned run has ended.': '结论是暂定的：计划中的运行尚未全部结束。',
   'Seeds were added after a verdict had been seen, so that these verdicts are exploratory.':
@@ -1034,6 +1123,12 @@ export const zhCN: Readonly<Record<string, string>> = {
   'What to look at.': '读图要点：',
   'What would refute it.': '何种结果会推翻它：',
   'Data of this chart ({0})': '本图数据（{0}）',
+  'Here we see.': '图中可见。',
+  'How to read it.': '如何解读。',
+  'What would have refuted it.': '什么会推翻它。',
+  Shown: '显示',
+  'mean over seeds': '随机种子的均值',
+  'seed {0}': '随机种子 {0}',
   // src/page/page.ts
   'This chart could not be drawn: {0}': '无法绘制此图：{0}',
   'Download CSV': '下载 CSV',
@@ -1041,7 +1136,13 @@ export const zhCN: Readonly<Record<string, string>> = {
   Copied: '已复制',
   'The first {0} of {1} rows; the file has all.': '仅显示 {1} 行中的前 {0} 行；全部数据见文件。',
   'How this page looks': '页面外观',
-  'Light or dark': '浅色或深色',
+  chart: '图表',
+  'end of training': '训练结束',
+  'epoch {0}': '第 {0} 轮',
+  Light: '浅色',
+  Dark: '深色',
+  'As the system': '跟随系统',
+  'Live: follows the training': '实时：随训练更新',
   // src/reports/sections/references.ts
   References: '参考文献',
   // src/reports/sections/run-table.ts
@@ -1076,6 +1177,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   '{0}: {1}': '{0}：{1}',
   'Paper: {0}.': '论文数值：{0}。',
   'The paper’s numbers are not shown: they are {0}.': '未列出论文中的数值：它们{0}。',
+  'Table of all runs': '全部运行的表格',
   // src/paper/settings.ts
   ', ': '，',
   'Data set': '数据集',
@@ -1173,18 +1275,12 @@ export const zhCN: Readonly<Record<string, string>> = {
   'no ReLU after the addition': '相加之后没有 ReLU',
   'batch normalisation after the addition': '相加之后批归一化',
   // src/reports/argument.ts, src/reports/index-page.ts
-  'Depth helps': '深度有益',
   'A convolutional network goes from pixels to abstract features layer by layer. A few layers more lower the error a lot, and after each of them the classes are easier to tell apart.':
     '卷积网络逐层由像素走向抽象特征。多几层就能大幅降低误差，而且每过一层，各类别都更容易区分。',
   'What reaches the first layers is a product of many factors. If most are below one, the gradient vanishes; if most are above, it explodes. Initialisation and normalisation are the usual cure, and they work.':
     '到达最初几层的梯度是许多因子的乘积：多数小于一则梯度消失，多数大于一则梯度爆炸。恰当的初始化与归一化是通常的对策，而且有效。',
-  'It is not over-fitting': '这不是过拟合',
-  'Regularizers keep a network from learning its images by heart. If degradation were that, one of them would help. None does, since it shows in the training error already.':
-    '正则化方法防止网络死记训练图像。若退化源于此，总有一种方法会奏效。但没有一种奏效，因为退化在训练误差上就已显现。',
-  'The full network': '完整的网络',
   'The same blocks, as bottlenecks of three convolutions, make up ResNet-50 for ImageNet with its 25,557,032 parameters.':
     '同样的块以三层卷积的瓶颈形式，组成用于 ImageNet 的 ResNet-50，共 25,557,032 个参数。',
-  'Not only images': '不限于图像',
   'Is it the pixels? Networks of the same blocks that read rows of words answer that: one-dimensional convolutions over an embedding, plain and residual, of growing depth.':
     '是像素的缘故吗？用同样的块搭成、逐词读取文本的网络给出答案：在词嵌入上做一维卷积，分普通与残差两种，逐步加深。',
   'Depth 17 is compared with depth 49; whether depth 9 is too shallow is a claim of its own.':
@@ -1206,8 +1302,6 @@ export const zhCN: Readonly<Record<string, string>> = {
     '如果最深的普通网络到最后仍与其他网络下降得一样快，那它缺的是时间，训练更久即可见分晓。',
   'Shortcuts cost something in shallow text networks: {0} ends with a higher test error than {1}.':
     '在浅层文本网络中捷径连接有代价：{0} 的最终测试误差高于 {1}。',
-  'Why very deep plain networks fail, and why shortcuts cure it':
-    '极深的普通网络为何失败，捷径连接为何能治好它',
   'Other experiments': '其他实验',
   'An argument in {0} steps, each of which can be run, seen and doubted. The text says what the literature argues; pictures and verdicts come from the runs at hand; the reports have the numbers, the rules and the files.':
     '一个分为 {0} 步的论证，每一步都可以运行、观看和质疑。文字陈述文献中的观点；图与结论来自手头的运行；各报告给出数值、规则与文件。',
@@ -1221,22 +1315,22 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Effect: {0} {1}, {2}, n = {3}; Hedges’ g = {4}': '效应：{0} {1}，{2}，n = {3}；Hedges’ g = {4}',
   'Hedges’ g is the effect in standard deviations of the differences between seeds.':
     'Hedges’ g 是以各随机种子间差值的标准差为单位的效应量。',
-  'But layers cannot simply be added: degradation': '但层数不能简单叠加：退化',
-  'Normalised initialisation and normalisation layers let deep networks begin to learn; then another problem shows. Deeper plain networks end with a higher error, on the very images that they are trained on. With shortcuts, which cost no parameters, they do not.':
-    '恰当的初始化与归一化层使深层网络得以开始学习，但随后出现另一个问题：更深的普通网络最终误差反而更高，而且就在训练所用的图像上如此。加上不增加任何参数的捷径连接，便不再如此。',
-  'It is not the gradients that vanish or explode': '原因不是梯度消失或爆炸',
-  'Training fails, not capacity': '失败的是训练，而不是容量',
   'The space of solutions of a deep network holds the shallower one’s: copy the shallow network, let the added layers be the identity, and the deep one is exactly as good. From scratch, training does not find it.':
     '深层网络的解空间包含较浅网络的解：复制浅层网络，令新增的各层为恒等映射，得到的深层网络与之完全一样好。而从头训练却找不到它。',
-  'The cure: add the input back, unchanged': '解决方法：把输入原样加回来',
   'Let a block learn what to add, F(x), and put out x + F(x). Then the last block’s output is the first one’s plus a sum of small residuals, and the gradient comes back along the same sum: its “1” reaches every depth undiminished. Whatever multiplies the shortcut (a factor, a gate, a convolution, dropout) multiplies the signal once for every block, and the short way is no longer one.':
     '让每一块学习要加上的量 F(x)，并输出 x + F(x)。于是最后一块的输出等于第一块的输出加上若干小残差之和，梯度也沿同一求和式返回：恒等项使梯度无衰减地传到每一层。凡是乘在捷径连接上的东西（系数、门控、卷积、dropout），每经过一块就对信号乘一次，捷径便不再是捷径。',
-  'The doubter’s questions': '怀疑者的问题',
   'Would the deep plain network not catch up if it were trained longer, by another optimizer, with a learning rate of its own? Or if it were wider?':
     '若训练更久、换一种优化器、采用各自的学习率，深层普通网络会不会赶上来？加宽呢？',
   'Why, as was learned later': '后来才明白的原因',
   'Gradients of deep plain networks turn into white noise, those of residual networks stay alike (Balduzzi et al. 2017). Residual networks behave like collections of paths: take out a block, and little is lost (Veit et al. 2016). Shortcuts smooth the surface of the loss (Li et al. 2018). What makes depth trainable is a start near the identity, by whatever means.':
     '深层普通网络的梯度变成白噪声，残差网络的梯度则保持相似（Balduzzi et al. 2017）。残差网络的表现如同许多路径的集合：取出一个块，损失甚微（Veit et al. 2016）。捷径连接使损失曲面变得平滑（Li et al. 2018）。使深层网络可训练的，是从恒等映射附近开始，方法不限。',
+  'Gradients of deep plain networks turn into white noise, those of residual networks stay alike (Balduzzi et al. 2017). Residual networks behave like collections of paths: take out a block, and little is lost (Veit et al. 2016). Shortcuts smooth the surface of the loss (Li et al. 2018).':
+    '深层普通网络的梯度变成白噪声，残差网络的梯度则保持相似（Balduzzi et al. 2017）。残差网络的表现如同许多路径的集合：取出一个块，损失甚微（Veit et al. 2016）。捷径连接使损失曲面变得平滑（Li et al. 2018）。',
+  // src/reports/comparison/overlays.ts
+  'In each panel, compare the two colours: heavy lines with heavy ones (training error), dashed lines with dashed ones (test error). What lowers the dashed line and not the heavy one helps against over-fitting, not against degradation.':
+    '在每个子图中比较两种颜色：粗线与粗线（训练误差），虚线与虚线（测试误差）。只降低虚线而不降低粗线的做法，有助于对付过拟合，而不是退化。',
+  'Lines are means over seeds, bands (from five seeds on) 95 % t intervals of each set alone: paired by seed, as in the differences above, less is left to chance.':
+    '曲线为各随机种子的均值，色带（五个及以上随机种子时）为各集合单独的 95% t 区间；像上文的差值那样按随机种子配对，偶然性更小。',
   // src/reports/comparison
   '{0}: {1} and {2}': '{0}：{1} 与 {2}',
   'What changes with {0} instead of {1}?': '用 {0} 代替 {1}，会有什么变化？',
@@ -1282,12 +1376,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'the {0} is {1}': '{0}{1}',
   'With {0} instead of {1}: {2}.': '用 {0} 代替 {1}：{2}。',
   '{0} ({1} points)': '{0}（{1} 个百分点）',
-  'In each panel, compare the two colours: dashed lines with dashed ones (training), solid lines with solid ones (test). What lowers the solid line and not the dashed one helps against over-fitting, not against degradation.':
-    '在每个子图中比较两种颜色：虚线与虚线比（训练），实线与实线比（测试）。若降低的是实线而不是虚线，则有助于防止过拟合，而不是防止退化。',
   'Lines whose bands overlap from beginning to end show no difference.':
     '若两条曲线的区间带自始至终重叠，则没有显示差异。',
-  'Lines are means over seeds, bands 95 % t intervals of each set alone: paired by seed, as in the differences above, less is left to chance.':
-    '曲线为各随机种子的均值，区间带为每组单独的 95% t 区间：像上面的差异那样按随机种子配对后，偶然的影响更小。',
   'Gradient norm from input to classifier, last epoch': '从输入到分类器的梯度范数，最后一轮',
   'One line above the other means larger gradients throughout; lines of different slope mean that the signal gains or loses strength on its way from the classifier, on the right, to the input, on the left.':
     '一条曲线整体高于另一条，说明各处梯度更大；斜率不同，说明信号从右侧的分类器传到左侧的输入时，一路增强或减弱的程度不同。',

@@ -10,17 +10,20 @@ export interface PageParts {
   /** The language that the page opens in; absent: the reader's, as the browser tells it. */
   readonly language?: LanguageCode | undefined;
   readonly main: Content;
-  /** JSON from which `client.js` draws charts, by the id of its script element; absent: the page has no charts. */
+  /** JSON from which `client/` draws charts, by the id of its script element; absent: the page has no charts. */
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
-/** Words that `client.js` shows by itself. */
+/** Words that the script shows by itself. */
 const clientTexts = {
   failed: msg`This chart could not be drawn: ${'{0}'}`,
   download: msg`Download CSV`,
   copy: msg`Copy Vega-Lite specification`,
   copied: msg`Copied`,
   cut: msg`The first ${'{0}'} of ${'{1}'} rows; the file has all.`,
+  chart: msg`chart`,
+  end: msg`end of training`,
+  epoch: msg`epoch ${'{0}'}`,
 } as const;
 
 /** A whole HTML document in all languages, one of them shown, that needs no network and no server. */
@@ -46,6 +49,7 @@ export function page({ title, style: own, language, main, data }: PageParts): st
 <body>
 <main lang="${shown!}">
 ${controls}${main}</main>
+<div id="values" role="status"></div><div id="values-ring" hidden></div>
 ${others.map(
   code => html`<template data-language="${code}">
 ${verbatim(html`${controls}${main}`.in(code))}</template>
@@ -57,7 +61,14 @@ ${verbatim(html`${controls}${main}`.in(code))}</template>
 `.in(shown!);
 }
 
+/** The reader's choice of colours; what the system says is one of them. */
+const themes = [
+  ['light', msg`Light`],
+  ['dark', msg`Dark`],
+  ['system', msg`As the system`],
+] as const;
+
 const controls = html`<div class="controls" role="group" aria-label="${msg`How this page looks`}">
-${languageCodes.map(code => html`<button type="button" data-show-language="${code}" lang="${code}">${languages[code]}</button>\n`)}<button type="button" data-switch-theme>${msg`Light or dark`}</button>
-</div>
+<span class="live">${msg`Live: follows the training`}</span>
+${languageCodes.map(code => html`<button type="button" data-show-language="${code}" lang="${code}">${languages[code]}</button>\n`)}<span class="choice">${themes.map(([name, words]) => html`<button type="button" data-theme-choice="${name}">${words}</button>\n`)}</span></div>
 `;

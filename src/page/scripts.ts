@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
 
 const require = createRequire(import.meta.url);
 
-/** Minified builds, in the order in which they must run; `client.js` draws the charts with them. */
+/** Minified builds, in the order in which they must run; `client/` draws the charts with them. */
 const libraries = [
   ['vega', 'vega.min.js'],
   ['vega-lite', 'vega-lite.min.js'],
@@ -13,6 +15,7 @@ const libraries = [
 ] as const;
 
 let cache: readonly string[] | undefined;
+let client: string | undefined;
 
 /** Sources of all inline scripts of a page with charts; read once in a process. */
 export function inlineScripts(): readonly string[] {
@@ -23,9 +26,23 @@ export function inlineScripts(): readonly string[] {
   return cache;
 }
 
-/** The script that every page has, alone where there is no chart to draw. */
+/** The script that every page has, alone where there is no chart to draw: the modules in `client/`, as one. */
 export function clientScript(): string {
-  return inlineSafe(ownFile('client.js'));
+  client ??= inlineSafe(bundle('client/main.ts'));
+  return client;
+}
+
+function bundle(entry: string): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
+    bundle: true,
+    format: 'iife',
+    target: 'es2022',
+    charset: 'utf8',
+    minify: true,
+    write: false,
+  });
+  return outputFiles[0]!.text;
 }
 
 /** The page's style sheet. */

@@ -8,6 +8,7 @@ import { augmentation, delivery, examples, ownSettings } from './data-settings.t
 import { yesNo } from './data-words.ts';
 import { paperRecipe } from './recipe.ts';
 import { cifar, either, notes, type PaperSetting, recipeSource } from './setting.ts';
+import { paperSteps } from './steps.ts';
 import {
   blockNames,
   cureNames,
@@ -104,7 +105,7 @@ export const paperSettings: readonly PaperSetting[] = [
     id: 'steps',
     name: msg`Steps`,
     source: recipeSource,
-    paper: either(grouped(64_000), grouped(600_000)),
+    paper: config => grouped(paperSteps(config)),
     here: config =>
       msg`${grouped(totalSteps(config))} (${epochsOf({ epochs: config.recipe.epochs, passes: passesPerEpoch(config.recipe) })})`,
     // Whole epochs of 390 steps end 40 steps short of it.

@@ -11,6 +11,8 @@ import type { ClaimResult, RunResult } from '../results/schema.ts';
 import type { ReportContext } from './context.ts';
 import type { ReportSummary } from './index-page.ts';
 import { answerOf, progressOf } from './sections/answer.ts';
+import { badges, badgesOf } from './sections/badges.ts';
+import { blockDrawing } from './sections/block-drawing.ts';
 import { chartsOf } from './sections/charts.ts';
 import { claimsSection } from './sections/claims.ts';
 import { closerSection } from './sections/closer.ts';
@@ -18,6 +20,7 @@ import { detailsSection } from './sections/details.ts';
 import { otherPlans, type Place } from './sections/other-plans.ts';
 import { references } from './sections/references.ts';
 import { runTable } from './sections/run-table.ts';
+import { verdicts } from './sections/verdicts.ts';
 
 /** The part of an experiment's definition that its report is made from. */
 export interface ReportDefinition {
@@ -34,8 +37,10 @@ export interface ReportDefinition {
   readonly claims: readonly Claim[];
   /** Published numbers to stand beside runs of the paper's size. */
   readonly paperComparison?: PaperComparison;
-  /** Replaces the sentence that is put together from the claims. */
-  readonly answer?: (findings: readonly ClaimFinding[]) => Text;
+  /** The picture beside the answer, small enough for a first screen; absent: the first chart comes below. */
+  readonly lead?: ChartBuilder;
+  /** Says it in the experiment’s own words, where the runs suffice; else it is put together from the claims. */
+  readonly answer?: (runs: readonly RunResult[]) => Text | null;
 }
 
 export interface Report {
@@ -59,8 +64,17 @@ export function renderReport(
 ): Report {
   const sorted = sortRuns(runs);
   const findings = evaluateClaims(definition.claims, sorted, context);
-  const { scales, built, section, style, data: drawn } = chartsOf(definition.charts, sorted);
-  const answer = (definition.answer ?? answerOf)(findings);
+  const {
+    scales,
+    built,
+    section,
+    style,
+    data: drawn,
+    lead,
+  } = chartsOf(definition.charts, sorted, definition.lead);
+  const own = definition.answer?.(sorted);
+  const told = findings.some(({ result }) => result.provisional);
+  const answer = own ? (told ? msg`Provisional: ${own}` : own) : answerOf(findings);
   const data = dataOf([...runs.map(({ record }) => record), ...context.planned].map(({ config }) => config));
   const title = data.standIn ? msg`${definition.title} (synthetic data)` : definition.title;
   const at = (place: Place) =>
@@ -69,7 +83,17 @@ export function renderReport(
       style,
       language: context.language,
       main: [
-        opening(definition, sorted, { ...context, place }, title, data, answer),
+        opening({
+          definition,
+          runs: sorted,
+          context: { ...context, place },
+          title,
+          data,
+          answer,
+          lead,
+          findings,
+        }),
+        contents(definition, findings, place),
         definition.charts.length > 0 && section,
         claimsSection(findings),
         closerSection(sorted, context.examples),
@@ -113,23 +137,49 @@ function countsOf(findings: readonly ClaimFinding[]) {
   return { supported: of('supported'), refuted: of('refuted'), inconclusive: of('inconclusive') };
 }
 
-function opening(
-  { question, expectation }: ReportDefinition,
-  runs: readonly RunResult[],
-  context: ReportContext,
-  title: Text,
-  data: DataOfRuns,
-  answer: Text,
-): SafeHtml {
+interface Opening {
+  readonly definition: ReportDefinition;
+  readonly runs: readonly RunResult[];
+  readonly context: ReportContext;
+  readonly title: Text;
+  readonly data: DataOfRuns;
+  readonly answer: Text;
+  readonly lead: SafeHtml | false;
+  readonly findings: readonly ClaimFinding[];
+}
+
+/** What a stranger sees without scrolling: the question, the answer, the picture, the idea, how far to trust it. */
+function opening({ definition, runs, context, title, data, answer, lead, findings }: Opening): SafeHtml {
   const progress = progressOf(runs, totalOf(context, runs));
-  const { preset, generatedAt } = context;
+  const { preset, generatedAt, place } = context;
+  const configs = [...context.planned, ...runs.map(({ record }) => record)].map(({ config }) => config);
   return html`<header>
+<p class="byline"><a href="${place.indexPath}">${msg`All experiments`}</a> · ${data.names} · ${msg`preset ${preset}`} · ${counted(totalOf(context, runs), 'run')}${generatedAt && ` · ${generatedAt}`}</p>
 <h1>${title}</h1>
-<p class="byline">${data.names} · ${msg`preset ${preset}`} · ${counted(totalOf(context, runs), 'run')}${generatedAt && ` · ${generatedAt}`}</p>
-${otherPlans(context.place.otherPlans)}<p class="question">${question}</p>
-<p class="answer">${answer}</p>
-${progress && html`<p class="notice" role="status">${progress}</p>\n`}<p><strong>${msg`Expected.`}</strong> ${expectation}</p>
+${badges(badgesOf(configs, context))}<p class="answer">${answer}</p>
+${progress && html`<p class="notice" role="status">${progress}</p>\n`}<div class="first">
+<div>${lead}</div>
+${blockDrawing()}</div>
+${verdicts(findings)}${otherPlans(place.otherPlans)}<p class="question">${definition.question}</p>
+<p><strong>${msg`Expected.`}</strong> ${definition.expectation}</p>
 </header>
+`;
+}
+
+function contents(
+  { charts }: ReportDefinition,
+  findings: readonly ClaimFinding[],
+  { indexPath }: Place,
+): SafeHtml {
+  const links = [
+    ...(charts.length > 0 ? [['#charts', msg`What was measured`] as const] : []),
+    ...(findings.length > 0 ? [['#claims', msg`What is claimed, and what the runs say`] as const] : []),
+    ['#runs', msg`All runs`] as const,
+    ['#details', msg`What ran`] as const,
+    ['#references', msg`References`] as const,
+    [indexPath, msg`All experiments`] as const,
+  ];
+  return html`<nav aria-label="${msg`On this page`}">${links.map(([path, words]) => html`<a href="${path}">${words}</a>\n`)}</nav>
 `;
 }
 

@@ -7,6 +7,7 @@ import { html, type SafeHtml, verbatim } from '../page/html.ts';
 import { page } from '../page/page.ts';
 import { colorRules } from '../page/theme.ts';
 import { argument, type Step } from './argument.ts';
+import { blockDrawing } from './sections/block-drawing.ts';
 import { otherPlans } from './sections/other-plans.ts';
 import { references } from './sections/references.ts';
 
@@ -65,8 +66,9 @@ export function renderIndex(
 ): string {
   const told = new Set(argument.flatMap(({ experiments }) => experiments));
   const others = summaries.filter(({ name }) => !told.has(name));
+  const wasRun = ({ experiments }: Step) => summaries.some(({ name }) => experiments.includes(name));
   return page({
-    title: msg`Why very deep plain networks fail, and why shortcuts cure it`,
+    title: msg`Why do very deep plain networks fail to train, and what do shortcuts change?`,
     language,
     style: colorRules(mode => {
       const colors = summaries.flatMap(({ name, scales }) =>
@@ -76,8 +78,9 @@ export function renderIndex(
     }),
     main: [
       opening(summaries),
-      html`<ol class="steps">${argument.map((step, i) => stepItem(i + 1, step, summaries))}</ol>
+      html`<ol class="steps">${argument.map((step, i) => wasRun(step) && stepItem(i + 1, step, summaries))}</ol>
 `,
+      notRun(argument.flatMap((step, i) => (wasRun(step) ? [] : [{ step, position: i + 1 }]))),
       others.length > 0 &&
         html`<section aria-labelledby="others">
 <h2 id="others">${msg`Other experiments`}</h2>
@@ -101,12 +104,20 @@ ${comparisons.map(
   });
 }
 
+/** The experiment that the whole argument is about. */
+const HEADLINE = 'plain-vs-residual';
+
+/** The argument in one sentence and one picture, from its own runs. */
 function opening(summaries: readonly ReportSummary[]): SafeHtml {
   const synthetic = summaries.some(summary => summary.synthetic);
+  const headline = summaries.find(({ name }) => name === HEADLINE);
   return html`<header>
-<h1>${msg`Why very deep plain networks fail, and why shortcuts cure it`}</h1>
+<h1>${msg`Why do very deep plain networks fail to train, and what do shortcuts change?`}</h1>
+${headline && html`<p class="answer">${translated(headline.answer)}</p>\n`}${synthetic && html`<p class="notice">${msg`Some of these results are from synthetic data: they show that the suite works, not what real images and texts show.`}</p>\n`}<div class="first">
+<div>${headline?.picture ? html`<a class="picture" href="${encodeURIComponent(headline.name)}.html" aria-label="${msg`Full report: ${translated(headline.title)}`}">${pictureOf(headline.name, headline.picture, 'first')}</a>` : !headline && missing(HEADLINE)}</div>
+${blockDrawing()}</div>
 <p class="question">${msg`An argument in ${argument.length} steps, each of which can be run, seen and doubted. The text says what the literature argues; pictures and verdicts come from the runs at hand; the reports have the numbers, the rules and the files.`}</p>
-${synthetic && html`<p class="notice">${msg`Some of these results are from synthetic data: they show that the suite works, not what real images and texts show.`}</p>\n`}</header>
+</header>
 `;
 }
 
@@ -124,6 +135,17 @@ ${experiments.map(experiment => {
   return html`${experiments.length > 1 && html`<h3>${translated(summary.title)}</h3>\n`}${result(summary)}`;
 })}</li>
 `;
+}
+
+/** What was not run, folded, each with the line that runs it. */
+function notRun(steps: readonly { readonly step: Step; readonly position: number }[]): SafeHtml | false {
+  return (
+    steps.length > 0 &&
+    html`<details class="not-run"${steps.length === argument.length && html` open`}><summary>${msg`Steps that were not run yet (${steps.length})`}</summary>
+<ol class="steps">${steps.map(({ step, position }) => stepItem(position, step, []))}</ol>
+</details>
+`
+  );
 }
 
 function result(summary: ReportSummary): SafeHtml {
@@ -144,13 +166,13 @@ function missing(experiment: string): SafeHtml {
 }
 
 /** This project's own drawing: Vega escaped every text in it. */
-function pictureOf(name: string, picture: Translations): SafeHtml {
-  return verbatim(inAllLanguages(code => prefixed(picture[code], name)));
+function pictureOf(name: string, picture: Translations, place = name): SafeHtml {
+  return verbatim(inAllLanguages(code => prefixed(picture[code], name, place)));
 }
 
-/** Variables and ids of one report beside those of others. */
-function prefixed(text: string, name: string): string {
+/** Variables and ids of one report beside those of others; ids, of which a page has each once, by their place. */
+function prefixed(text: string, name: string, place = name): string {
   return text
     .replaceAll(/--(arm-\d+)/g, `--${name}-$1`)
-    .replaceAll(/(id="|url\(#)(clip|gradient)/g, `$1${name}-$2`);
+    .replaceAll(/(id="|url\(#)(clip|gradient)/g, `$1${place}-$2`);
 }

@@ -53,6 +53,7 @@ export async function writeReport(
   const others = await plansWithPage(folder, own, plan);
   const placeIn = (pages: string) => ({
     resultsPath: link(relative(pages, folder.path)),
+    indexPath: link(join(relative(pages, reportsFolder), 'index.html')),
     otherPlans: others.map(other => ({ ...other, path: link(join(relative(pages, own), other.path)) })),
   });
   const dataset = plan.runs[0]?.config.data.dataset;
@@ -131,10 +132,10 @@ function link(path: string): string {
 
 /** The picture that stands for the experiment, if there is any. */
 async function drawIndexPicture(
-  { charts, indexChart = charts[0]?.id }: ReportDefinition,
+  { charts, lead, indexChart = charts[0]?.id }: ReportDefinition,
   built: readonly BuiltChart[],
 ) {
   const { indexPicture } = await import('./picture.ts');
-  const chosen = built.find(({ builder }) => builder.id === indexChart);
+  const chosen = built.find(({ builder }) => builder.id === (lead?.id ?? indexChart));
   return chosen ? indexPicture(chosen) : null;
 }

@@ -2,7 +2,7 @@ import test from 'ava';
 import { errorCeiling, errorCurves } from '../../src/charts/error-curves.ts';
 import { rowsOf } from '../../src/charts/parts/table.ts';
 import { cutShort, makeRun, makeRuns } from '../reports/fixtures.ts';
-import { built } from './render.ts';
+import { built, drawn } from './render.ts';
 
 const levels = (runs: Parameters<typeof built>[1]) => {
   const rows = rowsOf(built(errorCurves(), runs).table);
@@ -33,8 +33,8 @@ test('the mean ends where the first of its runs ends, and leaves out runs that b
   );
 });
 
-test('the axis is whole unless the end of a long run would be lost at the bottom', t => {
-  t.is(errorCeiling(makeRuns({ seeds: 1, epochs: 20 })), 100);
+test('the axis reaches chance unless the end of a long run would be lost at the bottom', t => {
+  t.is(errorCeiling(makeRuns({ seeds: 1, epochs: 20 })), 95);
   const low = makeRun({ kind: 'plain', depth: 20, seed: 1, epochs: 100 });
   const rows = low.epochs.map(row => {
     const error = row.epoch < 20 ? 90 - 3 * row.epoch : 17;
@@ -58,4 +58,77 @@ test('where the axis ends below what guessing makes, a note says so; otherwise t
   t.is(noted(10), `The axis ends at 20 %: what lies above, near 90 % ${end}`);
   t.is(noted(2), `The axis ends at 20 %: what lies above, near 50 % ${end}`);
   t.is(noted(2, 19), undefined);
+});
+
+test('few seeds have lines of their own; from five on a band of the training error says more', async t => {
+  const few = levels(makeRuns({ kinds: ['plain'], depths: [8], seeds: 4, epochs: 3 }));
+  t.true(few('seed').length > 0);
+  const many = makeRuns({ kinds: ['plain'], depths: [8], seeds: 5, epochs: 3 });
+  t.is(levels(many)('seed').length, 0);
+  const areas = async (runs: typeof many) =>
+    (await drawn(built(errorCurves(), runs))).svg.match(/mark-area/g)?.length ?? 0;
+  t.true((await areas(many)) > 0);
+  t.is(await areas(many.slice(0, 4)), 0);
+});
+
+test('training error is the heavy whole line, and a dash means test error', t => {
+  const { spec } = built(errorCurves(), makeRuns({ depths: [8], seeds: 1, epochs: 2 }));
+  const { layer } = (spec as { spec: { layer: { encoding: Record<string, { scale?: Scale }> }[] } }).spec;
+  const { strokeDash, strokeWidth } = layer.find(({ encoding }) => encoding.strokeWidth)!.encoding;
+  t.deepEqual(strokeDash!.scale!.domain.map(String), ['training (not augmented)', 'test']);
+  t.deepEqual(strokeDash!.scale!.range[0], [1, 0]);
+  t.true(strokeWidth!.scale!.range[0]! > strokeWidth!.scale!.range[1]!);
+});
+
+interface Scale {
+  readonly domain: readonly unknown[];
+  readonly range: readonly (number | readonly number[])[];
+}
+
+test('chance is a line where the axis reaches it, and else a sentence', t => {
+  const ending = (train_error_pct: number) =>
+    makeRuns({ kinds: ['plain'], depths: [8], seeds: 1, epochs: 3 }).map(run => ({
+      ...run,
+      epochs: run.epochs.map(row => ({ ...row, train_error_pct, test_error_pct: 18 })),
+    }));
+  const lines = (error: number) => levels(ending(error))('chance').map(row => row.error);
+  t.deepEqual(lines(80), [90]);
+  t.deepEqual(lines(17), []);
+  t.regex(
+    built(errorCurves(), ending(17)).notes.join(' '),
+    /Chance, 90 %, lies above the axis/,
+  );
+});
+
+test('what is seen is said in the numbers of the runs at hand', t => {
+  const runs = makeRuns({ depths: [8, 20], seeds: 2, epochs: 3 }).map(run => {
+    const { kind, depth, seed } = run.record.config;
+    const train_error_pct = kind === 'plain' ? depth + seed : 10 + seed;
+    return { ...run, epochs: run.epochs.map(row => ({ ...row, train_error_pct })) };
+  });
+  t.is(
+    String(built(errorCurves(), runs).seen),
+    'Final training error: plain from 9.5 % (8 layers) to 21.5 % (20 layers); residual from 11.5 % (8 layers) to 11.5 % (20 layers).',
+  );
+  t.is(
+    built(
+      errorCurves(),
+      runs.filter(run => run.record.config.depth === 8),
+    ).seen,
+    undefined,
+  );
+});
+
+test('names at the ends of lines do not lie on each other', t => {
+  const runs = makeRuns({ kinds: ['plain'], depths: [8, 20, 56], seeds: 1, epochs: 3 }).map(run => ({
+    ...run,
+    epochs: run.epochs.map(row => ({ ...row, train_error_pct: 50, test_error_pct: 52 })),
+  }));
+  const places = levels(runs)('label').map(({ error }) => Number(error));
+  t.is(places.length, 3);
+  for (const [one, other] of [
+    [0, 1],
+    [1, 2],
+  ] as const)
+    t.true(Math.abs(places[one]! - places[other]!) > 0.5);
 });

@@ -36,3 +36,27 @@ test('an experiment may say something else about it', t => {
   t.regex(String(built(errorOverDepth(), runs).lookFor), /slopes/);
   t.regex(String(built(errorCurves(advice), runs).lookFor), /^Something else\. The vertical scale/);
 });
+
+test('the slider shows every earlier epoch, where who ended earlier keeps the last value', t => {
+  const [long, short] = makeRuns({ kinds: ['plain'], depths: [8], seeds: 2, epochs: 6 });
+  const ended = { ...short!, epochs: short!.epochs.slice(0, 4) };
+  const chart = built(errorOverDepth(), [long!, ended]);
+  t.deepEqual(chart.slider, { seeds: [1, 2] });
+  const rows = rowsOf(chart.table).filter(row => row.level === 'seed' && row.panel === 'Training error');
+  const at = (epoch: number | null) =>
+    rows.filter(row => row.at === epoch).map(({ seed, error }) => [seed, error]);
+  const cut = (value: number) => Number(value.toPrecision(4));
+  t.deepEqual(at(5), [
+    [1, cut(long!.epochs[5]!.train_error_pct)],
+    [2, cut(ended.epochs[3]!.train_error_pct)],
+  ]);
+  t.deepEqual(at(null), [
+    [1, cut(long!.epochs[6]!.train_error_pct)],
+    [2, cut(ended.epochs[3]!.train_error_pct)],
+  ]);
+});
+
+test('a chart says that errors in the midst of training are not those of a shorter one', t => {
+  const { notes } = built(errorOverDepth(), makeRuns({ depths: [8], seeds: 1, epochs: 3 }));
+  t.regex(notes.join(' '), /a shorter training would not have ended there/);
+});

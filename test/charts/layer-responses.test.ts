@@ -5,11 +5,11 @@ import type { RunResult } from '../../src/results/schema.ts';
 import { cutShort, makeRuns } from '../reports/fixtures.ts';
 import { built } from './render.ts';
 
-test('the right panel ranks the same responses from strong to weak', t => {
+test('a panel ranks the same responses from strong to weak', t => {
   const rows = rowsOf(
     built(layerResponses(), makeRuns({ kinds: ['plain'], depths: [20], seeds: 2, epochs: 2 })).table,
   );
-  const [left, right] = ['in the order of the layers', 'sorted by magnitude'].map(panel =>
+  const [left, right] = ['plain, in the order of the layers', 'plain, sorted by magnitude'].map(panel =>
     rows.filter(row => row.panel === panel).map(row => Number(row.std)),
   );
   t.is(left!.length, 20);

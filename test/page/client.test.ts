@@ -20,7 +20,19 @@ const runs = [
   ...makeRuns({ depths: [8, 20], seeds: 2, epochs: 6 }),
   cutShort(makeRun({ kind: 'plain', depth: 32, seed: 1, epochs: 6 }), 'diverged', 3, evil),
 ];
-const charts = plainVsResidual.charts.length;
+const charts = plainVsResidual.charts.length + 1;
+
+function epochIn(values: string): number {
+  return Number(/epoch\s+(\d+)/.exec(values)![1]);
+}
+
+function panelTitles(page: Opened['page'], chart: string): Promise<string[]> {
+  return page
+    .locator(
+      `#${chart} .role-column-title text, #${chart} .role-title-text text, #${chart} .column_header text`,
+    )
+    .allTextContents();
+}
 
 if (executable) {
   test.before(async t => {
@@ -103,6 +115,122 @@ if (executable) {
     t.false(await all.isVisible());
   });
 
+  test.serial('the vertical axis follows the epochs that are drawn', async t => {
+    const { page } = t.context.reader;
+    const ticks = () => page.locator('#error-curves .role-axis-label text').allTextContents();
+    const highest = async () => Math.max(...(await ticks()).map(Number));
+    const whole = await ticks();
+    const top = await highest();
+    const panel = page.locator('#error-curves g.cell path.background').first();
+    await panel.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await panel.boundingBox())!;
+    await page.mouse.move(x + 0.55 * width, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + 0.95 * width, y + height / 2, { steps: 4 });
+    await page.mouse.up();
+    const all = page.locator('button[data-all-epochs]');
+    await all.waitFor();
+    await until(async () => (await highest()) < top);
+    await all.click();
+    await until(async () => (await ticks()).join() === whole.join());
+  });
+
+  test.serial('pointing at a line shows what it is, and its values', async t => {
+    const { page } = t.context.reader;
+    for (const chart of ['error-curves', 'error-over-depth', 'gradient-profile', 'layer-responses']) {
+      const mark = page.locator(`#${chart} .mark-symbol.role-mark path:not([d="M0,0"])`).last();
+      await mark.evaluate(element => element.scrollIntoView({ block: 'center' }));
+      const { x, y, width, height } = (await mark.boundingBox())!;
+      await page.mouse.move(x + width / 2, y + height / 2);
+      const values = await page.locator('#values').innerText();
+      t.regex(values, /network\s+(?:plain|residual)/, chart);
+      t.regex(values, /depth\s+\d+/, chart);
+      t.notRegex(values, /undefined|NaN|null|\[object/, chart);
+      t.true(await page.locator('#values-ring').isVisible(), chart);
+    }
+    await page.mouse.move(2, 2);
+    t.is(await page.locator('#values').innerText(), '');
+  });
+
+  test.serial('arrow keys lead from value to value, and Escape away', async t => {
+    const { page } = t.context.reader;
+    const values = () => page.locator('#values').innerText();
+    await page.locator('[data-chart="error-curves"]').focus();
+    await page.keyboard.press('ArrowRight');
+    const first = await values();
+    t.regex(first, /network\s+plain/);
+    t.regex(first, /95 % interval/);
+    await page.keyboard.press('ArrowRight');
+    t.is(epochIn(await values()), epochIn(first) + 1);
+    await page.keyboard.press('ArrowLeft');
+    t.is(await values(), first);
+    await page.keyboard.press('ArrowDown');
+    t.not(await values(), first);
+    t.is(epochIn(await values()), epochIn(first));
+    await page.keyboard.press('Escape');
+    t.is(await values(), '');
+  });
+
+  test.serial('a cell of a heat map shows its own values', async t => {
+    const { page } = t.context.reader;
+    const cell = page.locator('#gradient-heat-map .mark-rect path').nth(20);
+    await cell.evaluate(element => element.scrollIntoView({ block: 'center' }));
+    await cell.hover({ force: true });
+    t.regex(await page.locator('#values').innerText(), /layer\s+\d+[\s\S]*norm/);
+    await page.mouse.move(2, 2);
+  });
+
+  test.serial('series are hidden and shown again, in all charts', async t => {
+    const { page } = t.context.reader;
+    const lines = (chart: string) => page.locator(`#${chart} .mark-line path`).count();
+    const before = [await lines('error-curves'), await lines('gradient-profile')];
+    await page.locator('details.hiding summary').click();
+    const button = page.locator('button[data-hide="depth 20"]');
+    await button.click();
+    t.is(await button.getAttribute('aria-pressed'), 'true');
+    await until(async () => (await lines('gradient-profile')) < before[1]!);
+    t.true((await lines('error-curves')) < before[0]!);
+    await page.locator('button[data-hide="arm plain"]').click();
+    await until(async () => !(await panelTitles(page, 'error-curves')).includes('plain'));
+    await page.locator('button[data-hide="arm plain"]').click();
+    await button.click();
+    await until(async () => (await lines('gradient-profile')) === before[1]!);
+    t.is(await lines('error-curves'), before[0]!);
+  });
+
+  test.serial('a slider leads through training, by keys too, and says where it is', async t => {
+    const { page } = t.context.reader;
+    const slider = page.locator('input[data-epoch-slider="error-over-depth"]');
+    const shown = page.locator('output[data-epoch-shown="error-over-depth"]');
+    const places = () => page.locator('#error-over-depth .mark-line path').first().getAttribute('d');
+    t.is(await shown.innerText(), 'end of training');
+    const end = await places();
+    await slider.focus();
+    await page.keyboard.press('Home');
+    t.is(await shown.innerText(), 'epoch 0');
+    t.is(await slider.getAttribute('aria-valuetext'), 'epoch 0');
+    await until(async () => (await places()) !== end);
+    await page.locator('select[data-seed-choice="error-over-depth"]').selectOption('2');
+    await page.keyboard.press('Tab');
+    await slider.focus();
+    await page.keyboard.press('End');
+    t.is(await shown.innerText(), 'end of training');
+    await page.locator('select[data-seed-choice="error-over-depth"]').selectOption('');
+    await until(async () => (await places()) === end);
+  });
+
+  test.serial('the slider of the gradient profile names its epoch over the panels that it moves', async t => {
+    const { page } = t.context.reader;
+    const slider = page.locator('input[data-epoch-slider="gradient-profile"]');
+    await slider.focus();
+    await page.keyboard.press('End');
+    t.true((await panelTitles(page, 'gradient-profile')).includes('plain, last epoch'));
+    await page.keyboard.press('Home');
+    await until(async () => (await panelTitles(page, 'gradient-profile')).includes('plain, epoch 0'));
+    t.true((await panelTitles(page, 'gradient-profile')).includes('plain, before training'));
+    await page.keyboard.press('End');
+  });
+
   test.serial('data unfold as a table and are downloaded as CSV', async t => {
     const { page } = t.context.reader;
     const details = page.locator('details[data-table=error-over-depth]');
@@ -138,7 +266,7 @@ if (executable) {
       renderer: 'none',
       logLevel: None,
     }).toSVG();
-    t.regex(svg, /stroke="rgb\(\d+/);
+    t.regex(svg, /stroke="#[0-9a-f]{6}"/);
   });
 
   test.serial(
@@ -152,10 +280,18 @@ if (executable) {
       const dark = await background();
       t.not(dark, light);
       t.deepEqual(await seriousViolations(page), []);
-      await page.click('button[data-switch-theme]');
-      t.is(await background(), light);
-      await page.click('button[data-switch-theme]');
+      const choose = async (theme: string) => {
+        const button = page.locator(`button[data-theme-choice="${theme}"]`);
+        await button.click();
+        t.is(await button.getAttribute('aria-pressed'), 'true');
+        t.is(await page.locator('button[data-theme-choice][aria-pressed="true"]').count(), 1);
+        return background();
+      };
+      t.is(await choose('light'), light);
+      t.is(await choose('dark'), dark);
+      await page.emulateMedia({ colorScheme: 'light' });
       t.is(await background(), dark);
+      t.is(await choose('system'), light);
     },
   );
 
@@ -163,7 +299,7 @@ if (executable) {
     const { page } = t.context.reader;
     for (const [code, heading, word] of [
       ['zh-CN', '残差网络', '训练误差'],
-      ['en', 'residual networks', 'Training error'],
+      ['en', 'plain networks', 'Training error'],
     ] as const) {
       await page.click(`button[data-show-language="${code}"]`);
       await until(async () =>

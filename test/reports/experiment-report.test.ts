@@ -1,4 +1,6 @@
 import test from 'ava';
+import { trainingErrorOverDepth } from '../../src/charts/error-over-depth.ts';
+import { depthAnswer } from '../../src/evidence/depth-answer.ts';
 import { renderReport } from '../../src/reports/experiment-report.ts';
 import { imagesOf } from '../data/fixtures.ts';
 import { exhaustive } from '../exhaustive.ts';
@@ -14,11 +16,14 @@ test('the same rows give the same bytes, in whatever order they come', t => {
   );
 });
 
-test('the page refers to nothing but the files of its results', t => {
+test('the page loads nothing, and leads to its results, its parts, the index and the papers', t => {
   // Scripts hold addresses as text; what they do is seen in a real browser (page/client.test.ts).
   const html = renderReport(definition, runs, context).html.replaceAll(/<script>[\s\S]*?<\/script>/g, '');
   for (const [, address] of html.matchAll(/\s(?:src|href|action)="([^"]*)"/g))
-    t.regex(address!, /^\.\.\/results\/plain-vs-residual\//);
+    t.regex(
+      address!,
+      /^(?:\.\.\/results\/plain-vs-residual\/|#[a-z-]+$|index\.html$|https:\/\/arxiv\.org\/abs\/[\d.]+$)/,
+    );
   t.false(/<link|@import/.test(html));
 });
 
@@ -51,9 +56,9 @@ test('a report from synthetic images says so in its title', t => {
     return { ...rows, record: { ...record, config: { ...config, data } } };
   });
   const { html, told } = renderReport(definition, synthetic, context);
-  t.true(html.includes('<p class="byline">Synthetic images, not CIFAR-10 · '));
+  t.true(html.includes('Synthetic images, not CIFAR-10 · preset'));
   t.like(told, { synthetic: true, data: { en: 'Synthetic images, not CIFAR-10' } });
-  t.true(renderReport(definition, runs, context).html.includes('<p class="byline">CIFAR-10 · '));
+  t.true(renderReport(definition, runs, context).html.includes(' · CIFAR-10 · preset'));
   t.true(/<title>[^<]*\(synthetic data\)<\/title>/.test(html));
   t.true(/<h1>[^<]*\(synthetic data\)<\/h1>/.test(html));
 });
@@ -86,4 +91,31 @@ test('deviations, command and a given date are on the page', t => {
   const { html } = renderReport(definition, many, context);
   t.true(html.length < 5e6, `${html.length}`);
   t.true(html.includes('Lines of single seeds are drawn with 20 of up to 165 points'));
+});
+
+test('the first screen has the answer in absolute numbers, the picture, the drawing, badges and verdicts', t => {
+  const lead = trainingErrorOverDepth();
+  const answer = (those: Parameters<typeof depthAnswer>[0]) => depthAnswer(those);
+  const { html } = renderReport({ ...definition, lead, answer }, runs, context);
+  const first = /<header>([\s\S]*?)<\/header>/.exec(html)![1]!;
+  t.regex(
+    first,
+    /<p class="answer">After 3 epochs, 20 plain layers err on \d+\.\d % of their own training images, 8 on \d+\.\d %; with shortcuts, 20 layers err on \d+\.\d %\.<\/p>/,
+  );
+  t.true(first.includes('data-chart="training-error-over-depth"'));
+  t.true(first.includes('aria-labelledby="blocks-title" aria-describedby="blocks-words"'));
+  t.regex(
+    first,
+    /<ul class="badges"><li>not converged: [\d,]+ of the paper’s 64,000 steps<\/li><li>reduced budget/,
+  );
+  t.regex(first, /<table class="verdicts">/);
+  t.true(first.includes('Checks, which only a mistake could refute:'));
+});
+
+test('an answer says that it is provisional as long as runs are missing', t => {
+  const planned = plannedOf(makeRuns({ depths: [8, 20], seeds: 3, epochs: 3 }));
+  const answer = (those: Parameters<typeof depthAnswer>[0]) => depthAnswer(those);
+  const { html } = renderReport({ ...definition, answer }, runs, { ...context, planned });
+  t.regex(html, /<p class="answer">Provisional: After 3 epochs/);
+  t.is(depthAnswer(runs.filter(run => run.record.config.depth === 8)), null);
 });

@@ -136,7 +136,7 @@ export const context: ReportContext = {
     },
   ],
   plan: 'quick',
-  place: { resultsPath: '../results/plain-vs-residual', otherPlans: [] },
+  place: { resultsPath: '../results/plain-vs-residual', indexPath: 'index.html', otherPlans: [] },
 };
 
 /** Predictions for single examples, by growing index. */

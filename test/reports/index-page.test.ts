@@ -83,6 +83,29 @@ test('what is not done, or not from CIFAR-10, says so', t => {
   t.true(html.includes('Some of these results are from synthetic data'));
 });
 
+test('the first screen has the answer and the picture of the experiment that all is about, in the colours of its steps', t => {
+  const html = renderIndex([summary({ name: 'plain-vs-residual', answer: both('Worse.') }), summary()]);
+  const first = /<header>([\s\S]*?)<\/header>/.exec(html)![1]!;
+  t.true(first.includes('<p class="answer">Worse.</p>'));
+  t.true(first.includes('<g id="first-clip1" stroke="var(--plain-vs-residual-arm-0)">'));
+  t.true(first.includes('<title id="blocks-title">A plain and a residual block</title>'));
+  const ids = [.../<main[\s\S]*?<\/main>/.exec(html)![0].matchAll(/\bid="([^"]+)"/g)].map(([, id]) => id);
+  t.is(new Set(ids).size, ids.length);
+});
+
+test('what was not run is one folded list at the end, open where nothing was run', t => {
+  const html = renderIndex([summary()]);
+  t.true(
+    html.includes(`<details class="not-run"><summary>Steps that were not run yet (${argument.length - 1})`),
+  );
+  t.true(html.indexOf('href="depth.html"') < html.indexOf('class="not-run"'));
+  t.true(renderIndex([]).includes('<details class="not-run" open>'));
+});
+
+test('no heading of the argument says a result', t => {
+  for (const { heading } of argument) t.regex(String(heading), /\?$/);
+});
+
 test('experiments of one’s own stand at the end, and their words stay words', t => {
   const evil = `</script><img src=x onerror="alert(1)">`;
   const html = renderIndex([summary({ name: 'mine', title: both(evil), answer: both(evil) })]);

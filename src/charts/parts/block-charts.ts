@@ -1,3 +1,4 @@
+import { extent } from 'd3-array';
 import { mean } from '../../evidence/statistics.ts';
 import { joined, msg, type Text } from '../../language/phrase.ts';
 import type { BlockMeasure } from '../../results/block-rows.ts';
@@ -5,7 +6,7 @@ import { networksOf } from '../../results/networks.ts';
 import type { RunResult } from '../../results/schema.ts';
 import type { Kind } from '../../run/config.ts';
 import { type Advice, type Chart, type ChartSpec, ROWS, type ScaleType } from './chart.ts';
-import { depthColor, drawnPanels, opacityIfPicked, panels, pickDepth } from './encodings.ts';
+import { depthColor, drawnPanels, opacityIfPicked, panels, pickDepth, powersOfTen } from './encodings.ts';
 import type { PageScales } from './scales.ts';
 import { type Row, tableOf } from './table.ts';
 
@@ -49,10 +50,13 @@ export function panelTitle(...parts: readonly Text[]): Text {
   return joined(parts, msg`, `);
 }
 
-/** The mean; where the scale is logarithmic the geometric one, of what has a place there. `null` of nothing. */
+/**
+ * The mean; where the scale is logarithmic the geometric one, of what has a place there, or 0 where all are exactly 0.
+ * `null` of nothing.
+ */
 export function averageOf(values: readonly number[], scale: BlockChartOptions['scale']): number | null {
   const drawable = scale === 'linear' ? values : values.filter(value => value > 0).map(Math.log10);
-  if (drawable.length === 0) return null;
+  if (drawable.length === 0) return values.length > 0 && values.every(value => value === 0) ? 0 : null;
   return scale === 'linear' ? mean(drawable) : 10 ** mean(drawable);
 }
 
@@ -84,8 +88,12 @@ export function blockChart(
   const { lookFor, refutedBy, notes = [], ownAxes = false, height = 220 } = options;
   const order = drawnPanels(scales.arms.flatMap(titles), rows);
   const columns = 2;
+  const zeros = rows.filter(({ value }) => value === 0).length;
+  const [low = 1, high = 1] = extent(rows, ({ value }) => (Number(value) > 0 ? Number(value) : undefined));
+  const decades = Math.log10(high / low);
   const on = (scale: ScaleType): ChartSpec => {
-    const y = valueAxis(options.axis, scale);
+    const y = valueAxis(options.axis, scale, decades);
+    const positive = scale === 'log' ? [{ filter: 'datum.value > 0' }] : [];
     return {
       data: { name: ROWS },
       facet: panels('panel', order),
@@ -97,20 +105,32 @@ export function blockChart(
         layer: [
           {
             params: [pickDepth],
+            transform: positive,
             mark: { type: 'line', strokeWidth: 1.8 },
             encoding: { x, y, color: depthColor(scales), opacity: opacityIfPicked(1) },
           },
-          ...dots({ x, y }),
+          ...dots({ x, y }).map(layer => ({ transform: positive, ...layer })),
+          ...(scale === 'log' && zeros > 0 ? [exactZeros(x, scales)] : []),
         ],
       },
     };
   };
   const other = options.scale === 'log' ? 'linear' : 'log';
-  const hasOther = rows.every(({ value }) => typeof value === 'number' && value > 0);
+  const hasOther =
+    rows.every(({ value }) => typeof value === 'number' && value >= 0) &&
+    rows.some(({ value }) => Number(value) > 0);
   return {
     lookFor,
     refutedBy,
-    notes: [note, ...notes],
+    notes: [
+      note,
+      ...(options.scale === 'log' && zeros > 0
+        ? [
+            msg`Triangles at the foot of a panel are values of exactly 0, which have no place on a logarithmic axis.`,
+          ]
+        : []),
+      ...notes,
+    ],
     spec: on(options.scale),
     ...(hasOther && { otherScale: { type: other, spec: on(other) } }),
     table: tableOf(rows),
@@ -118,13 +138,31 @@ export function blockChart(
   };
 }
 
+/** What a logarithmic axis has no place for, at its foot. */
+function exactZeros(x: object, scales: PageScales) {
+  return {
+    transform: [{ filter: 'datum.value === 0' }, { calculate: "'0'", as: 'exactly' }],
+    mark: { type: 'point', filled: true, shape: 'triangle-down', size: 40, clip: false },
+    encoding: {
+      x,
+      y: { value: 'height' },
+      color: depthColor(scales),
+      opacity: opacityIfPicked(1),
+      tooltip: [
+        { field: 'depth', title: msg`depth`, format: 'd' },
+        { field: 'exactly', title: msg`exactly` },
+      ],
+    },
+  };
+}
+
 /** Vertical axis of all panels. */
-function valueAxis(axis: Text, scale: ScaleType) {
+function valueAxis(axis: Text, scale: ScaleType, decades: number) {
   return {
     field: 'value',
     type: 'quantitative' as const,
     title: axis,
     scale: scale === 'log' ? { type: scale } : { zero: false },
-    axis: { tickCount: 6, format: scale === 'log' ? '.0~e' : '~g' },
+    axis: scale === 'log' && decades > 2 ? { labelExpr: powersOfTen } : { tickCount: 6, format: '~r' },
   };
 }

@@ -23,6 +23,10 @@ export interface Advice {
 }
 
 export interface Chart extends Advice {
+  /** What is there to see, computed from the rows; absent where nothing can be said. */
+  readonly seen?: Text | undefined;
+  /** Seeds that a slider through training may show one by one; absent: the chart stands at the end of training. */
+  readonly slider?: { readonly seeds: readonly number[] };
   /** Rules by which rows were averaged, cut, thinned or dropped. */
   readonly notes: readonly Text[];
   /** Without its rows: the page and the tests put them in (`specWithRows`). */

@@ -1,9 +1,13 @@
+import { interpolateViridis } from 'd3-scale-chromatic';
 import type { PageScales } from './scales.ts';
 
-/** Okabe and Ito's colours, legible to colour-blind readers; lighter ones on a dark page. */
+/**
+ * Colours after Okabe and Ito, legible to colour-blind readers; lighter ones on a dark page. Not their green and purple:
+ * those are sets of runs that are compared.
+ */
 const armColors = {
-  light: ['#c44e00', '#0072b2', '#00795a', '#a8527f', '#8a6d00', '#5b5b5b'],
-  dark: ['#f2915a', '#63b8ec', '#3fc79a', '#dd9bc0', '#e6b93c', '#b5b5b5'],
+  light: ['#c44e00', '#0072b2', '#8a6d00', '#5b5b5b', '#4a5fc1', '#6b4a2f'],
+  dark: ['#f2915a', '#63b8ec', '#e6b93c', '#b5b5b5', '#9fb0ff', '#cfae92'],
 };
 
 /** Part of viridis that stands out from the page; the deepest network always stands out most. */
@@ -12,10 +16,13 @@ const depthRange = { light: [0.56, 0], dark: [0.42, 0.97] } as const;
 /** Where common depths lie on their scale, so that these differ well; others lie between them, by their logarithm. */
 const depthScale: readonly (readonly [depth: number, position: number])[] = [
   [2, 0],
-  [8, 0.17],
-  [20, 0.38],
-  [56, 0.68],
-  [110, 0.86],
+  [8, 0.12],
+  [14, 0.25],
+  [20, 0.4],
+  [32, 0.53],
+  [44, 0.64],
+  [56, 0.74],
+  [110, 0.88],
   [1202, 1],
 ];
 
@@ -50,7 +57,7 @@ export function dataColors(
   const colors = armColors[mode];
   return new Map([
     ...depths.map(
-      depth => [depthVariable(depth), viridis(from + depthPosition(depth) * (to - from))] as const,
+      depth => [depthVariable(depth), interpolateViridis(from + depthPosition(depth) * (to - from))] as const,
     ),
     ...arms.map(arm => [armVariable(arm, arms), colors[armPlace(arm, arms) % colors.length]!] as const),
   ]);
@@ -62,19 +69,4 @@ function depthPosition(depth: number): number {
   if (above <= 0) return above === 0 ? 0 : 1;
   const [[low, start], [high, end]] = [depthScale[above - 1]!, depthScale[above]!];
   return start + ((end - start) * Math.log(depth / low)) / Math.log(high / low);
-}
-
-/** Nine colours of viridis at equal distances, RGB. */
-const stops = ['440154', '472d7b', '3b528b', '2c728e', '21918c', '28ae80', '5ec962', 'addc30', 'fde725'].map(
-  hex => [0, 2, 4].map(i => Number.parseInt(hex.slice(i, i + 2), 16)),
-);
-
-function viridis(t: number): string {
-  const position = t * (stops.length - 1);
-  const i = Math.min(Math.floor(position), stops.length - 2);
-  const channels = stops[i]!.map((from, channel) => {
-    const to = stops[i + 1]![channel]!;
-    return Math.round(from + (position - i) * (to - from));
-  });
-  return `rgb(${channels.join(' ')})`;
 }

@@ -112,14 +112,23 @@ function meanRows(group: readonly RunResult[], { quantity, of: drawn, highest }:
   return complete.flatMap(([epoch, rows]) =>
     drawn.map(({ name, of }) => {
       const { mean, low, high } = drawnInterval(rows.map(of), [0, highest], 4);
-      return { ...identity(runs[0]!, 'mean', null, epoch, name), [quantity]: mean, low, high };
+      return {
+        ...identity(runs[0]!, 'mean', null, epoch, name),
+        [quantity]: mean,
+        low,
+        high,
+        n: rows.length,
+      };
     }),
   );
 }
 
-/** Runs with a line of their own: a lone finished run is its own mean and needs no second one. */
+/** Seeds from which on a band says more than single lines do; of fewer it would be as wide as the panel. */
+export const BAND_SEEDS = 5;
+
+/** Runs with a line of their own: where there are few, and none for a lone finished run, which is its own mean. */
 function seedsOf(group: readonly RunResult[]): RunResult[] {
-  return group.filter(run => brokeOff(run) || group.length > 1);
+  return group.filter(run => brokeOff(run) || (group.length > 1 && group.length < BAND_SEEDS));
 }
 
 function seedRows(runs: readonly RunResult[], { quantity, of: drawn }: Curves, limit: number): Row[] {
@@ -131,6 +140,7 @@ function seedRows(runs: readonly RunResult[], { quantity, of: drawn }: Curves, l
         [quantity]: significant(of(row), 4),
         low: null,
         high: null,
+        n: 1,
       }));
       return brokeOff(run) ? [...rows, ...rows.slice(-1).map(row => ({ ...row, level: 'stop' }))] : rows;
     });

@@ -1,11 +1,11 @@
 import { msg, type Text } from '../../language/phrase.ts';
-import { armVariable, depthVariable, isPlain } from './colors.ts';
+import { armVariable, depthVariable } from './colors.ts';
 import type { PageScales } from './scales.ts';
 import type { Row } from './table.ts';
 
 /** Pieces of specs that more than one chart uses. Colours are CSS variables, so light, dark and print share a spec. */
 
-/** Name of the selection that a click on the legend of depths makes; `client.js` hands it on to the other charts. */
+/** Name of the selection that a click on the legend of depths makes; the page’s script hands it on to the other charts. */
 export const PICKED = 'picked';
 
 /** Goes into exactly one sublayer: on a layered parent it would be refused. */
@@ -24,7 +24,7 @@ export const epochEnds = [
   { name: 'epochTo', value: null },
 ];
 
-/** Drawn with the pointer over a stretch of epochs, in one sublayer; `client.js` makes it the ends of the axis. */
+/** Drawn with the pointer over a stretch of epochs, in one sublayer; the page’s script makes it the ends of the axis. */
 export const brushEpochs = {
   name: 'brushed',
   select: { type: 'interval' as const, encodings: ['x'] },
@@ -74,43 +74,35 @@ export function armColor(scales: PageScales) {
   };
 }
 
-/** Dashes of arms by kind, the paper's first: plain networks are broken lines, residual ones whole or nearly so. */
-const dashes = {
-  plain: [
-    [5, 3],
-    [2, 2],
-    [7, 3, 2, 3],
-    [1, 4],
-  ],
-  residual: [
-    [1, 0],
-    [16, 3],
-    [16, 3, 3, 3],
-    [10, 6],
-  ],
-} as const;
+/** Shapes of points, one an arm, where arms share a panel and colour stands for depth. */
+const shapes = [
+  'circle',
+  'square',
+  'triangle-up',
+  'diamond',
+  'cross',
+  'triangle-down',
+  'triangle-left',
+] as const;
 
-/** One kind of line an arm. */
-export function armDash({ arms }: PageScales) {
-  const kindOf = (arm: string) => (isPlain(arm) ? 'plain' : 'residual');
+/** One shape an arm. */
+export function armShape({ arms }: PageScales) {
   return {
     field: 'arm',
     type: 'nominal' as const,
     title: msg`Network`,
     sort: [...arms],
-    legend: { symbolStrokeColor: 'var(--text)', symbolOpacity: 1, ...legendColumns(arms) },
-    scale: {
-      domain: [...arms],
-      range: arms.map(arm => {
-        const kind = kindOf(arm);
-        const place = arms.filter(other => kindOf(other) === kind).indexOf(arm);
-        return [...dashes[kind][place % dashes[kind].length]!];
-      }),
+    legend: {
+      symbolFillColor: 'var(--text)',
+      symbolStrokeColor: 'var(--text)',
+      symbolOpacity: 1,
+      ...legendColumns(arms),
     },
+    scale: { domain: [...arms], range: arms.map((_, place) => shapes[place % shapes.length]!) },
   };
 }
 
-/** Letters in a line of a panel's title; `client.js` halves them where panels are narrow. */
+/** Letters in a line of a panel's title; the page’s script halves them where panels are narrow. */
 const PANEL_TITLE = 30;
 
 /** What goes into a line of a long label: it breaks behind commas, and in front of signs that join regularizers. */
@@ -168,7 +160,7 @@ export const pointerTarget = { type: 'point' as const, filled: true, size: 50, o
 export const TRAINING = msg`training (not augmented)`;
 export const TEST = msg`test`;
 
-/** Training error thin and dashed, test error bold and solid, as in Fig. 6 of the paper. */
+/** A dash means test error, on every page and nowhere anything else; training error, the subject, is whole and heavy. */
 export const measureDash = {
   field: 'measure',
   type: 'nominal' as const,
@@ -178,14 +170,14 @@ export const measureDash = {
   scale: {
     domain: [TRAINING, TEST],
     range: [
-      [4, 3],
       [1, 0],
+      [4, 3],
     ],
   },
 };
 export const measureWidth = {
   ...measureDash,
-  scale: { domain: [TRAINING, TEST], range: [1.3, 2.4] },
+  scale: { domain: [TRAINING, TEST], range: [2.6, 1.3] },
 };
 
 /** Scale of a value axis, as Vega-Lite has it. */
@@ -210,7 +202,55 @@ export function onScale({ type, domain }: ValueScale, field: string) {
 
 /** Few digits, and labels only where there is room: a logarithmic axis has many ticks. */
 export function logAxis({ type }: ValueScale) {
-  return type === 'log' ? { axis: { format: '.2~r', tickCount: 6 } } : {};
+  return type === 'log' ? { axis: { format: '~r', tickCount: 6 } } : {};
+}
+
+const exponent = 'round(log(datum.value) / LN10 * 1e6) / 1e6';
+const digit = (of: string) => `['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][${of}]`;
+
+/** Labels an axis of many decades: 10⁻³, 1, 10, 10²; nothing between powers of ten. */
+export const powersOfTen =
+  `floor(${exponent}) !== ${exponent} ? '' : ${exponent} === 0 ? '1' : ${exponent} === 1 ? '10' : ` +
+  `'10' + (${exponent} < 0 ? '⁻' : '') + (abs(${exponent}) > 9 ? ${digit(`floor(abs(${exponent}) / 10)`)} : '') + ` +
+  digit(`abs(${exponent}) % 10`);
+
+/** Signals by which a reader's choice fits the vertical axis; whoever draws without a page leaves them alone. */
+export function valueEnds({ type }: ValueScale) {
+  return [
+    { name: 'valueFrom', value: null },
+    { name: 'valueTo', value: null },
+    { name: 'valuesArePositive', value: type === 'log' },
+  ];
+}
+
+/** A vertical scale between two values, unless the reader has chosen a part. */
+export function fittedScale({ type }: ValueScale, [low, high]: readonly [number, number]) {
+  return {
+    ...(type ? { type } : { zero: false }),
+    nice: false,
+    domainMin: { expr: `valueFrom === null ? ${low} : valueFrom` },
+    domainMax: { expr: `valueTo === null ? ${high} : valueTo` },
+  };
+}
+
+/** Goes on top of a spec that a slider moves through training: the epoch, `null` for the end, and one seed or means. */
+export const trainingMoment = [
+  { name: 'at', value: null },
+  { name: 'seedShown', value: null },
+];
+
+/** In the column `at` of rows that are drawn wherever the slider stands. */
+export const ALWAYS = -1;
+
+/** Keeps the rows of the moment. */
+export const atMomentShown = { filter: `datum.at === ${ALWAYS} || datum.at === at` };
+
+/** An interval in the words of a tooltip, as a column of its own: `34.1 to 36.0`. */
+export function intervalText(format: string) {
+  return {
+    calculate: `isValid(datum.low) ? format(datum.low, '${format}') + ' … ' + format(datum.high, '${format}') : '–'`,
+    as: 'interval',
+  };
 }
 
 /** Infinity where there is none. */

@@ -4,7 +4,7 @@ import { inLanguage, type Localized, Phrase, type Text } from '../../language/ph
 /** One row of a chart's data. */
 export type Row = Readonly<Record<string, Text | number | null>>;
 
-/** Columns instead of rows, words by number: a third of the bytes in the page. `client.js` reads it back. */
+/** Columns instead of rows, words by number: a third of the bytes in the page. `page/client/data.ts` reads it back. */
 export interface Table {
   readonly length: number;
   readonly columns: Readonly<Record<string, Column>>;

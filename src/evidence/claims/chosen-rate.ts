@@ -61,7 +61,7 @@ export function withChosenRates(options: ChosenRateOptions): Claim {
         paired: true,
         obstacles: [...obstacles, ...(undecidable ? [undecidable] : [])],
         effectInWords: msg`${differenceInWords('training', one, other)}, paired by seed`,
-        measured: effect => differenceMeasured('training', one, other, effect),
+        measured: () => differenceMeasured('training', one, other, readings[0]!),
         notes,
       };
     },

@@ -1,6 +1,6 @@
 import { fixed } from '../../language/numbers.ts';
 import { msg, type Text } from '../../language/phrase.ts';
-import { binomialVariance, type Observation } from '../statistics.ts';
+import { binomialVariance, mean, type Observation } from '../statistics.ts';
 import type { ErrorName, FinalErrors } from './final-errors.ts';
 import type { ErrorPair } from './pairing.ts';
 
@@ -38,13 +38,18 @@ export function differenceInWords(measure: ErrorMeasure, first: Text, second: Te
   return msg`final ${measures[measure].words} of ${first} minus that of ${second}`;
 }
 
-/** What was measured, for the answer at the top of the page. */
-export function differenceMeasured(measure: ErrorMeasure, first: Text, second: Text, effect: number): Text {
+/** What was measured, for the answer at the top of the page: both means, not their difference alone. */
+export function differenceMeasured(
+  measure: ErrorMeasure,
+  first: Text,
+  second: Text,
+  pairs: readonly ErrorPair[],
+): Text {
   const { words } = measures[measure];
-  const points = fixed(Math.abs(effect), 1);
-  return effect >= 0
-    ? msg`${first} ends ${points} points of ${words} above ${second}`
-    : msg`${first} ends ${points} points of ${words} below ${second}`;
+  const of = (side: 'first' | 'second') => fixed(mean(pairs.map(pair => amount(pair[side], measure))), 1);
+  return measure === 'gap'
+    ? msg`the ${words} of ${first} is ${of('first')} points, that of ${second} ${of('second')}`
+    : msg`${first} ends at ${of('first')} % ${words}, ${second} at ${of('second')} %`;
 }
 
 /** Why pairs decide nothing, whatever their differences; `null` where they may. */

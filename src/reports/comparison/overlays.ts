@@ -26,15 +26,15 @@ export function overlaidCurves(matches: readonly Match[], names: readonly [strin
         sides.flatMap(side => placed(curveRows(side.runs, errors, limit), side)),
         {
           panel: { field: 'panel', order: matches.map(({ name }) => name) },
-          line: { field: 'set', values: names },
+          line: 'set',
           color: setColor(names),
           pick: pickDrawnDepth,
         },
         {
-          lookFor: msg`In each panel, compare the two colours: dashed lines with dashed ones (training), solid lines with solid ones (test). What lowers the solid line and not the dashed one helps against over-fitting, not against degradation.`,
+          lookFor: msg`In each panel, compare the two colours: heavy lines with heavy ones (training error), dashed lines with dashed ones (test error). What lowers the dashed line and not the heavy one helps against over-fitting, not against degradation.`,
           refutedBy: msg`Lines whose bands overlap from beginning to end show no difference.`,
           notes: [
-            msg`Lines are means over seeds, bands 95 % t intervals of each set alone: paired by seed, as in the differences above, less is left to chance.`,
+            msg`Lines are means over seeds, bands (from five seeds on) 95 % t intervals of each set alone: paired by seed, as in the differences above, less is left to chance.`,
           ],
         },
         2,

@@ -18,14 +18,15 @@ export function answerOf(findings: readonly ClaimFinding[]): Text {
   const of = (verdict: string) => claims.filter(({ result }) => result.verdict === verdict);
   const facts = findings.filter(finding => finding.headline).flatMap(({ measured }) => measured ?? []);
   const verdict = verdictOf(claims.length, of('supported').length, of('refuted').length, mostSeeds(findings));
-  const told = provisional ? msg`Provisional: ${verdict}` : verdict;
-  return facts.length === 0 ? msg`${told}.` : msg`${told}: ${joined(facts, msg`; `)}.`;
+  const told =
+    facts.length === 0 ? msg`${verdict}.` : sentences(msg`${joined(facts, msg`; `)}.`, msg`${verdict}.`);
+  return provisional ? msg`Provisional: ${told}` : told;
 }
 
 function verdictOf(claims: number, supported: number, refuted: number, seeds: number): Text {
   if (refuted > 0) return msg`${refuted} of ${counted(claims, 'claim')} refuted by these runs`;
   if (supported === claims) return msg`All ${claims} claims hold`;
-  if (seeds === 1) return msg`One seed, which shows a direction and decides nothing`;
+  if (seeds === 1) return msg`One seed: a direction, not a verdict`;
   return msg`${supported} of ${counted(claims, 'claim')} hold, the others are open`;
 }
 

@@ -4,7 +4,7 @@ import { msg, sentences, type Text } from '../../language/phrase.ts';
 import { html, type SafeHtml } from '../../page/html.ts';
 
 /** Told apart by sign and word; colour only repeats them. */
-const signs: Readonly<Record<Verdict, Text>> = {
+export const verdictSigns: Readonly<Record<Verdict, Text>> = {
   supported: msg`✓ Supported`,
   refuted: msg`✗ Refuted`,
   inconclusive: msg`? Inconclusive`,
@@ -44,7 +44,7 @@ function standing(findings: readonly ClaimFinding[]): SafeHtml | null {
 function item(finding: ClaimFinding): SafeHtml {
   const { result, notes } = finding;
   return html`<li id="claim-${result.id}">
-<p class="verdict ${result.verdict}">${signs[result.verdict]}${result.provisional && msg` (provisional)`}${result.extended && msg` (exploratory)`}</p>
+<p class="verdict ${result.verdict}">${verdictSigns[result.verdict]}${result.provisional && msg` (provisional)`}${result.extended && msg` (exploratory)`}</p>
 <p>${result.statement}</p>
 <p class="effect">${effect(finding)}</p>
 ${notes.length > 0 && html`<p class="small">${sentences(...notes)}</p>\n`}<details><summary class="small">${msg`Rule`}</summary><p class="rule">${result.rule}</p></details>

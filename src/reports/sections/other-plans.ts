@@ -6,6 +6,8 @@ import { html, type SafeHtml } from '../../page/html.ts';
 export interface Place {
   /** From the page to `results/<experiment>`, as in a link, without a slash at the end. */
   readonly resultsPath: string;
+  /** From the page to the index of all reports. */
+  readonly indexPath: string;
   /** Other plans of the experiment that have a page. */
   readonly otherPlans: readonly PlanLink[];
 }

@@ -13,7 +13,7 @@ export function runTable(runs: readonly RunResult[], comparison: PaperComparison
   const comparable =
     comparison && runs.some(run => comparison.comparable(run.record.config)) ? comparison : undefined;
   const variants = runs.some(run => variantOf(run) !== '');
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${msg`All runs`}">
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${msg`Table of all runs`}">
 <table>
 <thead><tr><th scope="col">${msg`Kind`}</th>${number(msg`Depth`, 'th')}${variants && html`<th scope="col">${msg`Variant`}</th>`}${number(msg`Seed`, 'th')}${number(msg`Parameters`, 'th')}${number(msg`Training error %`, 'th')}${number(msg`Validation error %`, 'th')}${number(msg`Test error %`, 'th')}${number(msg`Test − training`, 'th')}${comparable && number(msg`Paper, test error %`, 'th')}${number(msg`Time`, 'th')}<th scope="col">${msg`Status`}</th></tr></thead>
 <tbody>

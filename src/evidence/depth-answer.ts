@@ -1,0 +1,42 @@
+import { fixed } from '../language/numbers.ts';
+import { joined, msg, type Text } from '../language/phrase.ts';
+import { finalRow } from '../results/networks.ts';
+import type { RunResult } from '../results/schema.ts';
+import type { Kind } from '../run/config.ts';
+import { totalEpochs } from '../run/steps.ts';
+import { depthRange, runsAt } from './pairs/pairs.ts';
+import { twinArm } from './pairs/twins.ts';
+import { mean } from './statistics.ts';
+
+/**
+ * What the deepest plain network ends with beside a shallow one and beside the residual one of its depth, in absolute
+ * numbers; `null` until both plain ones have finished.
+ *
+ * @param shallow depth of the one; default: the smallest that ran
+ */
+export function depthAnswer(runs: readonly RunResult[], shallow?: number): Text | null {
+  const { runs: twins, mixed } = twinArm(runs);
+  const range = depthRange(twins, 'plain');
+  if (mixed || !range) return null;
+  const [low, deep] = [shallow ?? range[0], range[1]];
+  const [plain, few, residual] = [
+    errorOf(twins, 'plain', deep),
+    errorOf(twins, 'plain', low),
+    errorOf(twins, 'residual', deep),
+  ];
+  if (low >= deep || plain === null || few === null) return null;
+  const epochs = totalEpochs(twins[0]!.record.config);
+  return joined(
+    [
+      msg`After ${epochs} epochs, ${deep} plain layers err on ${plain} % of their own training images, ${low} on ${few} %`,
+      residual === null ? msg`.` : msg`; with shortcuts, ${deep} layers err on ${residual} %.`,
+    ],
+    '',
+  );
+}
+
+/** Mean over the seeds that finished. */
+function errorOf(runs: readonly RunResult[], kind: Kind, depth: number): string | null {
+  const errors = runsAt(runs, { kind, depth }).flatMap(run => finalRow(run)?.train_error_pct ?? []);
+  return errors.length > 0 ? fixed(mean(errors), 1) : null;
+}
