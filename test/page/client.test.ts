@@ -119,6 +119,8 @@ if (executable) {
     const { page } = t.context.reader;
     const ticks = () => page.locator('#error-curves .role-axis-label text').allTextContents();
     const highest = async () => Math.max(...(await ticks()).map(Number));
+    // The test before has just asked for all epochs.
+    await until(async () => (await ticks()).filter(label => label === '6').length > 1);
     const whole = await ticks();
     const top = await highest();
     const panel = page.locator('#error-curves g.cell path.background').first();
