@@ -1321,11 +1321,8 @@ export const zhCN: Readonly<Record<string, string>> = {
     '让每一块学习要加上的量 F(x)，并输出 x + F(x)。于是最后一块的输出等于第一块的输出加上若干小残差之和，梯度也沿同一求和式返回：恒等项使梯度无衰减地传到每一层。凡是乘在捷径连接上的东西（系数、门控、卷积、dropout），每经过一块就对信号乘一次，捷径便不再是捷径。',
   'Would the deep plain network not catch up if it were trained longer, by another optimizer, with a learning rate of its own? Or if it were wider?':
     '若训练更久、换一种优化器、采用各自的学习率，深层普通网络会不会赶上来？加宽呢？',
-  'Why, as was learned later': '后来才明白的原因',
   'Gradients of deep plain networks turn into white noise, those of residual networks stay alike (Balduzzi et al. 2017). Residual networks behave like collections of paths: take out a block, and little is lost (Veit et al. 2016). Shortcuts smooth the surface of the loss (Li et al. 2018). What makes depth trainable is a start near the identity, by whatever means.':
     '深层普通网络的梯度变成白噪声，残差网络的梯度则保持相似（Balduzzi et al. 2017）。残差网络的表现如同许多路径的集合：取出一个块，损失甚微（Veit et al. 2016）。捷径连接使损失曲面变得平滑（Li et al. 2018）。使深层网络可训练的，是从恒等映射附近开始，方法不限。',
-  'Gradients of deep plain networks turn into white noise, those of residual networks stay alike (Balduzzi et al. 2017). Residual networks behave like collections of paths: take out a block, and little is lost (Veit et al. 2016). Shortcuts smooth the surface of the loss (Li et al. 2018).':
-    '深层普通网络的梯度变成白噪声，残差网络的梯度则保持相似（Balduzzi et al. 2017）。残差网络的表现如同许多路径的集合：取出一个块，损失甚微（Veit et al. 2016）。捷径连接使损失曲面变得平滑（Li et al. 2018）。',
   // src/reports/comparison/overlays.ts
   'In each panel, compare the two colours: heavy lines with heavy ones (training error), dashed lines with dashed ones (test error). What lowers the dashed line and not the heavy one helps against over-fitting, not against degradation.':
     '在每个子图中比较两种颜色：粗线与粗线（训练误差），虚线与虚线（测试误差）。只降低虚线而不降低粗线的做法，有助于对付过拟合，而不是退化。',
