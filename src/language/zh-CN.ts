@@ -497,8 +497,6 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Training and test error over epochs': '训练误差与测试误差随轮的变化',
   'Training error is measured in evaluation mode on examples that are not augmented; epoch 0 is before training.':
     '训练误差在评估模式下、用未经数据增强的样本测量；第 0 轮为训练之前。',
-  'Bold lines are means over seeds with 95 % t intervals, cut at 0 and 100 %, where every run of the mean has reached the epoch; faint lines are single seeds.':
-    '粗线为各随机种子的均值及 95% t 区间（截断于 0 和 100%），只画到参与平均的所有运行都已到达的轮；浅色线为单个随机种子。',
   'The axis ends at {0} %: what lies above, near {1} % at epoch 0, is in the tooltip and the table.':
     '坐标轴止于 {0}%：超出的部分（第 0 轮时接近 {1}%）见提示框与表格。',
   'A cross marks where {0} broke off; such runs are in no mean.':
@@ -512,8 +510,6 @@ export const zhCN: Readonly<Record<string, string>> = {
     '粗线与虚线为各随机种子的均值，只画到参与平均的所有运行都已到达的轮；细线为单个随机种子。',
   'Heavy and dashed lines are means over seeds, where every run of the mean has reached the epoch; bands are 95 % t intervals of the training error, cut at 0 and 100 %.':
     '粗线与虚线为各随机种子的均值，只画到参与平均的所有运行都已到达的轮；色带为训练误差的 95% t 区间，截断于 0 和 100%。',
-  'The axis ends at {0} %: chance, {1} %, where every network starts, lies above it.':
-    '坐标轴止于 {0}%：所有网络起始处的随机猜测误差（{1}%）在其上方。',
   error: '误差',
   'in %': '数值（%）',
   set: '集合',
@@ -1008,7 +1004,6 @@ export const zhCN: Readonly<Record<string, string>> = {
   'No answer yet: nothing that a claim compares has finished.': '尚无答案：论断所比较的运行都还没有完成。',
   '{0}: {1}.': '{0}：{1}。',
   '{0} of {1} refuted by these runs': '{1}中有 {0} 条被这些运行推翻',
-  '{0} of {1} refuted by these runs': '{1}中有 {0} 条被这些运行反驳',
   'All {0} claims hold': '全部 {0} 条论断均成立',
   '{0} of {1} hold, the others are open': '{1}中有 {0} 条成立，其余尚无定论',
   '{0} running or interrupted': '{0} 次正在运行或已中断',
@@ -1120,8 +1115,6 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Linear axis': '线性坐标轴',
   'Logarithmic axis': '对数坐标轴',
   'Nothing measured yet.': '尚无测量结果。',
-  'What to look at.': '读图要点：',
-  'What would refute it.': '何种结果会推翻它：',
   'Data of this chart ({0})': '本图数据（{0}）',
   'Here we see.': '图中可见。',
   'How to read it.': '如何解读。',
