@@ -94,10 +94,7 @@ test('chance is a line where the axis reaches it, and else a sentence', t => {
   const lines = (error: number) => levels(ending(error))('chance').map(row => row.error);
   t.deepEqual(lines(80), [90]);
   t.deepEqual(lines(17), []);
-  t.regex(
-    built(errorCurves(), ending(17)).notes.join(' '),
-    /Chance, 90 %, lies above the axis/,
-  );
+  t.regex(built(errorCurves(), ending(17)).notes.join(' '), /Chance, 90 %, lies above the axis/);
 });
 
 test('what is seen is said in the numbers of the runs at hand', t => {
