@@ -221,7 +221,8 @@ function spec({ scales, several, published, ends, all, titles }: Drawing, scale:
     columns: titles.length,
     spec: {
       width: 380,
-      height: 280,
+      // Alone it stands in a first screen, above the verdicts.
+      height: titles.length > 1 ? 280 : 190,
       layer: [
         {
           transform: [only('chance')],
