@@ -25,6 +25,7 @@ test('without options it is the preset quick, in the usual folders, on whatever 
     preset: 'quick',
     engine: 'auto',
     pictures: true,
+    examples: true,
     results: 'results',
     reports: 'reports',
   });
@@ -75,6 +76,7 @@ test('every option arrives with its type', t => {
     quiet: true,
     open: true,
     pictures: false,
+    examples: true,
     lang: 'zh-CN',
   });
 });
