@@ -90,7 +90,7 @@ test('deviations, command and a given date are on the page', t => {
   t.is(many.length, 100);
   const { html } = renderReport(definition, many, context);
   t.true(html.length < 5e6, `${html.length}`);
-  t.true(html.includes('Lines of single seeds are drawn with 20 of up to 165 points'));
+  t.true(html.includes('bands are 95 % t intervals of the training error'));
 });
 
 test('the first screen has the answer in absolute numbers, the picture, the drawing, badges and verdicts', t => {

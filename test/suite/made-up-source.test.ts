@@ -177,7 +177,7 @@ test('the source says what it does otherwise than the paper, and its settings an
   t.false(whats.some(what => /^(Validation images|Classes as often):/.test(what)));
   const run = makeRun({ ...config, config });
   const page = renderReport(definition, [run], { ...context, deviations }).html;
-  t.true(page.includes('<p class="byline">Sequences · '));
+  t.true(page.includes('</a> · Sequences · '));
   t.true(page.includes('<td>Noise in the second number</td><td><strong>standard deviation 1</strong></td>'));
   t.true(page.includes('<td>Classes as often</td><td>yes</td>'));
   t.true(page.includes('Noise in the second number: standard deviation 1; in the paper none.'));
