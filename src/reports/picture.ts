@@ -113,7 +113,7 @@ export async function indexPicture(built: BuiltChart): Promise<Translations> {
 /** The same picture in pixels. */
 export function toPng(svg: string): Buffer {
   const font = { fontFiles, loadSystemFonts: false, defaultFontFamily: fontFamily };
-  return new Resvg(withoutHidden(svg), { fitTo: { mode: 'zoom', value: PNG_SCALE }, font }).render().asPng();
+  return new Resvg(neverEmpty(svg), { fitTo: { mode: 'zoom', value: PNG_SCALE }, font }).render().asPng();
 }
 
 /** Colours themselves where a chart refers to variables of a page: programs that show pictures know none. */
@@ -122,15 +122,13 @@ function withColors(svg: string, scales: PageScales): string {
   return svg.replaceAll(/var\((--[\w-]+)\)/g, (reference, name) => colors.get(name) ?? reference);
 }
 
-/** A rule or a word of which nothing is left within its panel: resvg ends the whole process when it clips one. */
-function withoutHidden(svg: string): string {
-  const clipped = /<g class="mark-(?:rule|text)[^>]* clip-path="url\(#(\w+)\)"[^>]*>.*?<\/g>/gs;
-  return svg.replaceAll(clipped, (group, clip) => {
-    const panel = new RegExp(`id="${clip}"><rect [^>]*height="([\\d.]+)"`).exec(svg);
-    const places = [...group.matchAll(/<(?:line|text) [^>]*?translate\([^,]+,([^)]+)\)/g)].map(([, y]) =>
-      Number(y),
-    );
-    const isSeen = places.some(y => y >= 0 && y <= Number(panel?.[1] ?? Number.POSITIVE_INFINITY));
-    return isSeen ? group : '';
+/** resvg ends the whole process when nothing is left of what it clips: with something too faint to be seen there always is. */
+function neverEmpty(svg: string): string {
+  const panels = new Map(
+    [...svg.matchAll(/<clipPath id="(\w+)"><rect ([^>]*?)\/?>/g)].map(([, clip, sides]) => [clip!, sides!]),
+  );
+  return svg.replaceAll(/<g [^>]*clip-path="url\(#(\w+)\)"[^>]*>/g, (group, clip) => {
+    const sides = panels.get(clip);
+    return sides ? `${group}<rect ${sides} fill="#fff" fill-opacity="0.001"/>` : group;
   });
 }
