@@ -113,7 +113,7 @@ export async function indexPicture(built: BuiltChart): Promise<Translations> {
 /** The same picture in pixels. */
 export function toPng(svg: string): Buffer {
   const font = { fontFiles, loadSystemFonts: false, defaultFontFamily: fontFamily };
-  return new Resvg(neverEmpty(svg), { fitTo: { mode: 'zoom', value: PNG_SCALE }, font }).render().asPng();
+  return new Resvg(unclipped(svg), { fitTo: { mode: 'zoom', value: PNG_SCALE }, font }).render().asPng();
 }
 
 /** Colours themselves where a chart refers to variables of a page: programs that show pictures know none. */
@@ -122,13 +122,7 @@ function withColors(svg: string, scales: PageScales): string {
   return svg.replaceAll(/var\((--[\w-]+)\)/g, (reference, name) => colors.get(name) ?? reference);
 }
 
-/** resvg ends the whole process when nothing is left of what it clips: with something too faint to be seen there always is. */
-function neverEmpty(svg: string): string {
-  const panels = new Map(
-    [...svg.matchAll(/<clipPath id="(\w+)"><rect ([^>]*?)\/?>/g)].map(([, clip, sides]) => [clip!, sides!]),
-  );
-  return svg.replaceAll(/<g [^>]*clip-path="url\(#(\w+)\)"[^>]*>/g, (group, clip) => {
-    const sides = panels.get(clip);
-    return sides ? `${group}<rect ${sides} fill="#fff" fill-opacity="0.001"/>` : group;
-  });
+/** resvg ends the whole process when nothing is left of what it clips; what reaches out of a panel is drawn instead. */
+function unclipped(svg: string): string {
+  return svg.replaceAll(/ clip-path="[^"]*"/g, '');
 }

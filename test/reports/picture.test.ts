@@ -49,7 +49,7 @@ test('names of regularizers stay words in a picture', async t => {
   t.is(svg.split('</svg>').length, 2);
 });
 
-test('what lies outside of a panel is left out of pixels, and ends nothing', async t => {
+test('what lies outside of a panel ends nothing when pixels are made', async t => {
   // Chance is far above errors that hardly change.
   const svg = await chartPicture(errorOverDepth(), makeRuns({ depths: [8, 20], seeds: 1, epochs: 2 }));
   t.regex(svg!, /<g class="mark-rule[^>]* clip-path/);
