@@ -113,7 +113,7 @@ export async function indexPicture(built: BuiltChart): Promise<Translations> {
 /** The same picture in pixels. */
 export function toPng(svg: string): Buffer {
   const font = { fontFiles, loadSystemFonts: false, defaultFontFamily: fontFamily };
-  return new Resvg(unclipped(svg), { fitTo: { mode: 'zoom', value: PNG_SCALE }, font }).render().asPng();
+  return new Resvg(safeToPaint(svg), { fitTo: { mode: 'zoom', value: PNG_SCALE }, font }).render().asPng();
 }
 
 /** Colours themselves where a chart refers to variables of a page: programs that show pictures know none. */
@@ -122,7 +122,12 @@ function withColors(svg: string, scales: PageScales): string {
   return svg.replaceAll(/var\((--[\w-]+)\)/g, (reference, name) => colors.get(name) ?? reference);
 }
 
-/** resvg ends the whole process when nothing is left of what it clips; what reaches out of a panel is drawn instead. */
-function unclipped(svg: string): string {
-  return svg.replaceAll(/ clip-path="[^"]*"/g, '');
+/**
+ * Without clipping and without what cannot be seen, as the targets of pointers: resvg ends the whole process where such
+ * things lie outside of the picture.
+ */
+function safeToPaint(svg: string): string {
+  return svg
+    .replaceAll(/ clip-path="[^"]*"/g, '')
+    .replaceAll(/<(?:path|line|rect) [^>]*\bopacity="0"[^>]*\/>/g, '');
 }
