@@ -3,8 +3,8 @@ import { errorCurves } from '../src/charts/error-curves.ts';
 import { errorDifference } from '../src/evidence/claims/error-difference.ts';
 import type { Experiment } from '../src/experiment.ts';
 import { msg } from '../src/language/phrase.ts';
-import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
-import { reducedBudget } from '../src/paper/reduced-budget.ts';
+import { paperImages, paperRecipe } from '../src/paper/recipe.ts';
+import { reducedBudget, reducedImages, reducedRecipe, smokeImages } from '../src/paper/reduced-budget.ts';
 import type { Kind } from '../src/run/config.ts';
 import type { Preset, Variant } from '../src/suite/presets.ts';
 
@@ -50,9 +50,7 @@ const cures: Experiment = {
       seeds: 1,
       network: { ...base.network, width: 2 },
       data: {
-        dataset: 'synthetic',
-        resolution: 8,
-        augmentation: { cropPadding: 1, flip: true },
+        ...smokeImages,
         trainSize: 200,
         trainEvalSize: 100,
         valSize: 50,
@@ -67,25 +65,17 @@ const cures: Experiment = {
       seeds: 3,
       reasons: reducedBudget,
       data: {
-        dataset: 'cifar10',
-        resolution: 16,
-        augmentation: { cropPadding: 2, flip: true },
+        ...reducedImages,
         trainSize: 2500,
         trainEvalSize: 1000,
         valSize: 100,
         testSize: 1000,
       },
       recipe: {
-        ...paperRecipe,
+        ...reducedRecipe,
         epochs: 8,
-        maxSteps: null,
         batchSize: 32,
         learningRate: 0.02,
-        warmup: { fraction: 0.1, from: 0.1, shape: 'linear' },
-        milestones: [
-          { at: 0.6, factor: 0.1 },
-          { at: 0.85, factor: 0.01 },
-        ],
       },
     },
     reference: {
@@ -95,12 +85,8 @@ const cures: Experiment = {
       seeds: 3,
       network: { ...base.network, width: 16 },
       data: {
-        dataset: 'cifar10',
-        resolution: 32,
-        augmentation: paperAugmentation,
-        trainSize: 50_000,
+        ...paperImages,
         trainEvalSize: 5000,
-        valSize: 0,
         testSize: 5000,
       },
       recipe: { ...paperRecipe, epochs: 10, maxSteps: null },

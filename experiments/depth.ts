@@ -5,8 +5,8 @@ import { errorDifference } from '../src/evidence/claims/error-difference.ts';
 import { linearSeparability } from '../src/evidence/claims/linear-separability.ts';
 import type { Experiment } from '../src/experiment.ts';
 import { msg } from '../src/language/phrase.ts';
-import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
-import { reducedBudget } from '../src/paper/reduced-budget.ts';
+import { paperImages, paperRecipe } from '../src/paper/recipe.ts';
+import { reducedBudget, reducedImages, smokeImages } from '../src/paper/reduced-budget.ts';
 import type { Recipe } from '../src/run/config.ts';
 import type { Preset } from '../src/suite/presets.ts';
 
@@ -50,9 +50,7 @@ const depth: Experiment = {
       seeds: 1,
       network: { ...base.network, width: 4 },
       data: {
-        dataset: 'synthetic',
-        resolution: 8,
-        augmentation: { cropPadding: 1, flip: true },
+        ...smokeImages,
         trainSize: 500,
         trainEvalSize: 200,
         valSize: 50,
@@ -68,9 +66,7 @@ const depth: Experiment = {
       seeds: 5,
       reasons: reducedBudget,
       data: {
-        dataset: 'cifar10',
-        resolution: 16,
-        augmentation: { cropPadding: 2, flip: true },
+        ...reducedImages,
         trainSize: 4000,
         trainEvalSize: 1000,
         valSize: 100,
@@ -84,12 +80,8 @@ const depth: Experiment = {
       seeds: 3,
       network: { ...base.network, width: 16 },
       data: {
-        dataset: 'cifar10',
-        resolution: 32,
-        augmentation: paperAugmentation,
-        trainSize: 50_000,
+        ...paperImages,
         trainEvalSize: 5000,
-        valSize: 0,
         testSize: 10_000,
       },
       recipe: { ...paperRecipe, epochs: 10, maxSteps: null },

@@ -4,8 +4,8 @@ import { gradientSlope, slopeClaim } from '../src/evidence/claims/gradient-slope
 import { learns } from '../src/evidence/claims/learns.ts';
 import type { Experiment } from '../src/experiment.ts';
 import { msg } from '../src/language/phrase.ts';
-import { paperAugmentation } from '../src/paper/recipe.ts';
-import { reducedBudget } from '../src/paper/reduced-budget.ts';
+import { paperImages } from '../src/paper/recipe.ts';
+import { reducedBudget, reducedImages, smokeImages } from '../src/paper/reduced-budget.ts';
 import type { Recipe } from '../src/run/config.ts';
 import type { Preset, Variant } from '../src/suite/presets.ts';
 
@@ -65,9 +65,7 @@ const gradientFlow: Experiment = {
       seeds: 1,
       network: { ...base.network, width: 4 },
       data: {
-        dataset: 'synthetic',
-        resolution: 8,
-        augmentation: { cropPadding: 1, flip: true },
+        ...smokeImages,
         trainSize: 128,
         trainEvalSize: 50,
         valSize: 10,
@@ -82,9 +80,7 @@ const gradientFlow: Experiment = {
       seeds: 3,
       reasons: reducedBudget,
       data: {
-        dataset: 'cifar10',
-        resolution: 16,
-        augmentation: { cropPadding: 2, flip: true },
+        ...reducedImages,
         trainSize: 1920,
         trainEvalSize: 500,
         valSize: 10,
@@ -98,12 +94,8 @@ const gradientFlow: Experiment = {
       seeds: 3,
       network: { ...base.network, width: 16 },
       data: {
-        dataset: 'cifar10',
-        resolution: 32,
-        augmentation: paperAugmentation,
-        trainSize: 50_000,
+        ...paperImages,
         trainEvalSize: 5000,
-        valSize: 0,
         testSize: 5000,
       },
       recipe: { ...recipe, epochs: 3, maxSteps: 1000, batchSize: 128, learningRate: 0.1 },

@@ -4,8 +4,8 @@ import { errorDifference } from '../src/evidence/claims/error-difference.ts';
 import { growthKeepsLoss, growthKeepsParameters } from '../src/evidence/claims/growth.ts';
 import type { Experiment } from '../src/experiment.ts';
 import { msg } from '../src/language/phrase.ts';
-import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
-import { reducedBudget } from '../src/paper/reduced-budget.ts';
+import { paperImages, paperRecipe } from '../src/paper/recipe.ts';
+import { reducedBudget, reducedImages } from '../src/paper/reduced-budget.ts';
 import type { Preset, Variant } from '../src/suite/presets.ts';
 
 /**
@@ -81,9 +81,7 @@ const identityConstruction: Experiment = {
       network: { ...base.network, width: 8 },
       reasons: reducedBudget,
       data: {
-        dataset: 'cifar10',
-        resolution: 16,
-        augmentation: { cropPadding: 2, flip: true },
+        ...reducedImages,
         trainSize: 6000,
         trainEvalSize: 1500,
         valSize: 100,
@@ -103,12 +101,8 @@ const identityConstruction: Experiment = {
       description: 'The paper’s networks, data and recipe for 10 epochs: hours on a CPU.',
       seeds: 3,
       data: {
-        dataset: 'cifar10',
-        resolution: 32,
-        augmentation: paperAugmentation,
-        trainSize: 50_000,
+        ...paperImages,
         trainEvalSize: 5000,
-        valSize: 0,
         testSize: 5000,
       },
       recipe: { ...paperRecipe, epochs: 10, maxSteps: null },
@@ -118,12 +112,8 @@ const identityConstruction: Experiment = {
       description: 'The paper’s protocol, 64,000 steps, five seeds: meant for a GPU.',
       seeds: 5,
       data: {
-        dataset: 'cifar10',
-        resolution: 32,
-        augmentation: paperAugmentation,
-        trainSize: 50_000,
+        ...paperImages,
         trainEvalSize: 10_000,
-        valSize: 0,
         testSize: 10_000,
       },
     },

@@ -3,8 +3,8 @@ import { lossSurface } from '../src/charts/loss-surface.ts';
 import { centreIsTrained, surfaceIsComplete } from '../src/evidence/claims/landscape.ts';
 import type { Experiment } from '../src/experiment.ts';
 import { msg } from '../src/language/phrase.ts';
-import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
-import { reducedBudget } from '../src/paper/reduced-budget.ts';
+import { paperImages, paperRecipe } from '../src/paper/recipe.ts';
+import { reducedBudget, reducedImages, reducedRecipe, smokeImages } from '../src/paper/reduced-budget.ts';
 import type { Preset } from '../src/suite/presets.ts';
 
 const base: Omit<Preset, 'description' | 'depths' | 'seeds' | 'data' | 'recipe'> = {
@@ -31,9 +31,7 @@ const landscape: Experiment = {
       network: { ...base.network, width: 4 },
       probes: { ...base.probes, landscapeSide: 7 },
       data: {
-        dataset: 'synthetic',
-        resolution: 8,
-        augmentation: { cropPadding: 1, flip: true },
+        ...smokeImages,
         trainSize: 400,
         trainEvalSize: 50,
         valSize: 50,
@@ -49,25 +47,15 @@ const landscape: Experiment = {
       seeds: 1,
       reasons: reducedBudget,
       data: {
-        dataset: 'cifar10',
-        resolution: 16,
-        augmentation: { cropPadding: 2, flip: true },
+        ...reducedImages,
         trainSize: 10_000,
         trainEvalSize: 500,
         valSize: 100,
         testSize: 1000,
       },
       recipe: {
-        ...paperRecipe,
+        ...reducedRecipe,
         epochs: 20,
-        maxSteps: null,
-        batchSize: 64,
-        learningRate: 0.05,
-        warmup: { fraction: 0.1, from: 0.1, shape: 'linear' },
-        milestones: [
-          { at: 0.6, factor: 0.1 },
-          { at: 0.85, factor: 0.01 },
-        ],
       },
     },
     reference: {
@@ -78,12 +66,8 @@ const landscape: Experiment = {
       network: { ...base.network, width: 16 },
       probes: { ...base.probes, landscapeSide: 51 },
       data: {
-        dataset: 'cifar10',
-        resolution: 32,
-        augmentation: paperAugmentation,
-        trainSize: 50_000,
+        ...paperImages,
         trainEvalSize: 1000,
-        valSize: 0,
         testSize: 5000,
       },
       recipe: { ...paperRecipe, epochs: 10, maxSteps: null },

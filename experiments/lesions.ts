@@ -6,8 +6,8 @@ import type { Network } from '../src/evidence/pairs/pairs.ts';
 import type { Experiment } from '../src/experiment.ts';
 import { fixed } from '../src/language/numbers.ts';
 import { msg, type Text } from '../src/language/phrase.ts';
-import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
-import { reducedBudget } from '../src/paper/reduced-budget.ts';
+import { paperImages, paperRecipe } from '../src/paper/recipe.ts';
+import { reducedBudget, reducedImages, reducedRecipe, smokeImages } from '../src/paper/reduced-budget.ts';
 import { blocksRemoved, pairsSwapped, shareLost } from '../src/results/lesion-rows.ts';
 import type { LesionRow, RunResult } from '../src/results/schema.ts';
 import type { Kind } from '../src/run/config.ts';
@@ -78,9 +78,7 @@ const lesions: Experiment = {
       network: { ...base.network, width: 4 },
       variants: [{}],
       data: {
-        dataset: 'synthetic',
-        resolution: 8,
-        augmentation: { cropPadding: 1, flip: true },
+        ...smokeImages,
         trainSize: 500,
         trainEvalSize: 100,
         valSize: 50,
@@ -95,25 +93,15 @@ const lesions: Experiment = {
       seeds: 4,
       reasons: reducedBudget,
       data: {
-        dataset: 'cifar10',
-        resolution: 16,
-        augmentation: { cropPadding: 2, flip: true },
+        ...reducedImages,
         trainSize: 10_000,
         trainEvalSize: 1000,
         valSize: 100,
         testSize: 1000,
       },
       recipe: {
-        ...paperRecipe,
+        ...reducedRecipe,
         epochs: 12,
-        maxSteps: null,
-        batchSize: 64,
-        learningRate: 0.05,
-        warmup: { fraction: 0.1, from: 0.1, shape: 'linear' },
-        milestones: [
-          { at: 0.6, factor: 0.1 },
-          { at: 0.85, factor: 0.01 },
-        ],
       },
     },
     reference: {
@@ -123,12 +111,8 @@ const lesions: Experiment = {
       seeds: 3,
       network: { ...base.network, width: 16 },
       data: {
-        dataset: 'cifar10',
-        resolution: 32,
-        augmentation: paperAugmentation,
-        trainSize: 50_000,
+        ...paperImages,
         trainEvalSize: 5000,
-        valSize: 0,
         testSize: 5000,
       },
       recipe: { ...paperRecipe, epochs: 10, maxSteps: null },

@@ -9,8 +9,8 @@ import { runClaim } from '../src/evidence/claims/run-claim.ts';
 import type { Experiment } from '../src/experiment.ts';
 import { fixed } from '../src/language/numbers.ts';
 import { msg } from '../src/language/phrase.ts';
-import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
-import { reducedBudget } from '../src/paper/reduced-budget.ts';
+import { paperImages, paperRecipe } from '../src/paper/recipe.ts';
+import { reducedBudget, reducedImages, reducedRecipe, smokeImages } from '../src/paper/reduced-budget.ts';
 import { finalRow } from '../src/results/networks.ts';
 import type { Recipe, RunConfig } from '../src/run/config.ts';
 import type { Preset, Variant } from '../src/suite/presets.ts';
@@ -74,9 +74,7 @@ const patience: Experiment = {
       network: { ...base.network, width: 2 },
       variants: [variants[0]!, variants[2]!, variants[3]!, { recipe: { longer: 3 } }],
       data: {
-        dataset: 'synthetic',
-        resolution: 8,
-        augmentation: { cropPadding: 1, flip: true },
+        ...smokeImages,
         trainSize: 200,
         trainEvalSize: 100,
         valSize: 20,
@@ -92,25 +90,15 @@ const patience: Experiment = {
       seeds: 3,
       reasons: reducedBudget,
       data: {
-        dataset: 'cifar10',
-        resolution: 16,
-        augmentation: { cropPadding: 2, flip: true },
+        ...reducedImages,
         trainSize: 5000,
         trainEvalSize: 2000,
         valSize: 100,
         testSize: 1000,
       },
       recipe: {
-        ...paperRecipe,
+        ...reducedRecipe,
         epochs: 10,
-        maxSteps: null,
-        batchSize: 64,
-        learningRate: 0.05,
-        warmup: { fraction: 0.1, from: 0.1, shape: 'linear' },
-        milestones: [
-          { at: 0.6, factor: 0.1 },
-          { at: 0.85, factor: 0.01 },
-        ],
       },
     },
     reference: {
@@ -120,12 +108,8 @@ const patience: Experiment = {
       seeds: 3,
       network: { ...base.network, width: 16 },
       data: {
-        dataset: 'cifar10',
-        resolution: 32,
-        augmentation: paperAugmentation,
-        trainSize: 50_000,
+        ...paperImages,
         trainEvalSize: 5000,
-        valSize: 0,
         testSize: 5000,
       },
       recipe: { ...paperRecipe, epochs: 17, maxSteps: 6400 },

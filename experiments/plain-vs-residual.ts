@@ -14,8 +14,8 @@ import { depthAnswer } from '../src/evidence/depth-answer.ts';
 import type { Experiment } from '../src/experiment.ts';
 import { msg } from '../src/language/phrase.ts';
 import { he2015 } from '../src/paper/published.ts';
-import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
-import { reducedBudget } from '../src/paper/reduced-budget.ts';
+import { paperImages, paperRecipe } from '../src/paper/recipe.ts';
+import { reducedBudget, reducedImages, reducedRecipe } from '../src/paper/reduced-budget.ts';
 
 const paperNetwork = { width: 16, shortcut: 'A', batchNorm: true } as const;
 const bothKinds = ['plain', 'residual'] as const;
@@ -70,25 +70,15 @@ const plainVsResidual: Experiment = {
       network: { ...paperNetwork, width: 8 },
       reasons: reducedBudget,
       data: {
-        dataset: 'cifar10',
-        resolution: 16,
-        augmentation: { cropPadding: 2, flip: true },
+        ...reducedImages,
         trainSize: 10_000,
         trainEvalSize: 2000,
         valSize: 500,
         testSize: 2000,
       },
       recipe: {
-        ...paperRecipe,
+        ...reducedRecipe,
         epochs: 40,
-        maxSteps: null,
-        batchSize: 64,
-        learningRate: 0.05,
-        warmup: { fraction: 0.1, from: 0.1, shape: 'linear' },
-        milestones: [
-          { at: 0.6, factor: 0.1 },
-          { at: 0.85, factor: 0.01 },
-        ],
       },
     },
 
@@ -100,12 +90,8 @@ const plainVsResidual: Experiment = {
       seeds: 5,
       network: paperNetwork,
       data: {
-        dataset: 'cifar10',
-        resolution: 32,
-        augmentation: paperAugmentation,
-        trainSize: 50_000,
+        ...paperImages,
         trainEvalSize: 5000,
-        valSize: 0,
         testSize: 5000,
       },
       recipe: { ...paperRecipe, epochs: 10, maxSteps: null },
@@ -118,12 +104,8 @@ const plainVsResidual: Experiment = {
       seeds: 5,
       network: paperNetwork,
       data: {
-        dataset: 'cifar10',
-        resolution: 32,
-        augmentation: paperAugmentation,
-        trainSize: 50_000,
+        ...paperImages,
         trainEvalSize: 10_000,
-        valSize: 0,
         testSize: 10_000,
       },
       recipe: paperRecipe,

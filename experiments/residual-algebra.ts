@@ -6,8 +6,8 @@ import { mean } from '../src/evidence/statistics.ts';
 import type { Experiment } from '../src/experiment.ts';
 import { fixed } from '../src/language/numbers.ts';
 import { msg, type Text } from '../src/language/phrase.ts';
-import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
-import { reducedBudget } from '../src/paper/reduced-budget.ts';
+import { paperImages, paperRecipe } from '../src/paper/recipe.ts';
+import { reducedBudget, reducedImages, smokeImages } from '../src/paper/reduced-budget.ts';
 import {
   atMoment,
   type BlockMeasure,
@@ -128,9 +128,7 @@ const residualAlgebra: Experiment = {
       seeds: 1,
       network: { ...base.network, width: 4 },
       data: {
-        dataset: 'synthetic',
-        resolution: 8,
-        augmentation: { cropPadding: 1, flip: true },
+        ...smokeImages,
         trainSize: 320,
         trainEvalSize: 50,
         valSize: 10,
@@ -147,9 +145,7 @@ const residualAlgebra: Experiment = {
       seeds: 3,
       reasons: reducedBudget,
       data: {
-        dataset: 'cifar10',
-        resolution: 16,
-        augmentation: { cropPadding: 2, flip: true },
+        ...reducedImages,
         trainSize: 1000,
         trainEvalSize: 500,
         valSize: 10,
@@ -163,12 +159,8 @@ const residualAlgebra: Experiment = {
       seeds: 3,
       network: { ...base.network, width: 16 },
       data: {
-        dataset: 'cifar10',
-        resolution: 32,
-        augmentation: paperAugmentation,
-        trainSize: 50_000,
+        ...paperImages,
         trainEvalSize: 5000,
-        valSize: 0,
         testSize: 5000,
       },
       recipe: {

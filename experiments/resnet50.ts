@@ -10,8 +10,8 @@ import { residualBeatsPlain } from '../src/evidence/claims/residual-beats-plain.
 import { shortcutsRemoveIt } from '../src/evidence/claims/shortcuts-remove-it.ts';
 import type { Experiment } from '../src/experiment.ts';
 import { msg } from '../src/language/phrase.ts';
-import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
-import { reducedBudget } from '../src/paper/reduced-budget.ts';
+import { paperImages, paperRecipe } from '../src/paper/recipe.ts';
+import { reducedBudget, reducedImages, reducedRecipe } from '../src/paper/reduced-budget.ts';
 import type { RunConfig } from '../src/run/config.ts';
 import type { Variant } from '../src/suite/presets.ts';
 
@@ -102,25 +102,17 @@ const experiment: Experiment = {
       network: { ...bottlenecks, width: 8 },
       reasons: reducedBudget,
       data: {
-        dataset: 'cifar10',
-        resolution: 16,
-        augmentation: { cropPadding: 2, flip: true },
+        ...reducedImages,
         trainSize: 2500,
         trainEvalSize: 1000,
         valSize: 200,
         testSize: 1000,
       },
       recipe: {
-        ...paperRecipe,
+        ...reducedRecipe,
         epochs: 8,
-        maxSteps: null,
         batchSize: 32,
         learningRate: 0.05,
-        warmup: { fraction: 0.1, from: 0.1, shape: 'linear' },
-        milestones: [
-          { at: 0.6, factor: 0.1 },
-          { at: 0.85, factor: 0.01 },
-        ],
       },
       variants: [{}, resnet50],
     },
@@ -131,12 +123,8 @@ const experiment: Experiment = {
       seeds: 3,
       network: bottlenecks,
       data: {
-        dataset: 'cifar10',
-        resolution: 32,
-        augmentation: paperAugmentation,
-        trainSize: 50_000,
+        ...paperImages,
         trainEvalSize: 5000,
-        valSize: 0,
         testSize: 5000,
       },
       recipe: { ...paperRecipe, epochs: 10, maxSteps: null },

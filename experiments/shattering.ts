@@ -6,8 +6,8 @@ import type { Network } from '../src/evidence/pairs/pairs.ts';
 import type { Experiment } from '../src/experiment.ts';
 import { fixed, significant } from '../src/language/numbers.ts';
 import { msg } from '../src/language/phrase.ts';
-import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
-import { reducedBudget } from '../src/paper/reduced-budget.ts';
+import { paperImages, paperRecipe } from '../src/paper/recipe.ts';
+import { reducedBudget, reducedImages } from '../src/paper/reduced-budget.ts';
 import type { RunResult } from '../src/results/schema.ts';
 import { neighbourCorrelation } from '../src/results/shattering-rows.ts';
 import type { Kind, Recipe } from '../src/run/config.ts';
@@ -108,9 +108,7 @@ const shattering: Experiment = {
       seeds: 6,
       reasons: { ...reducedBudget, learningRate: measuredBefore, steps: measuredBefore },
       data: {
-        dataset: 'cifar10',
-        resolution: 16,
-        augmentation: { cropPadding: 2, flip: true },
+        ...reducedImages,
         trainSize: 64,
         trainEvalSize: 64,
         valSize: 10,
@@ -125,12 +123,8 @@ const shattering: Experiment = {
       network: { ...base.network, width: 16 },
       recipe: { ...recipe, batchSize: 128 },
       data: {
-        dataset: 'cifar10',
-        resolution: 32,
-        augmentation: paperAugmentation,
-        trainSize: 50_000,
+        ...paperImages,
         trainEvalSize: 1000,
-        valSize: 0,
         testSize: 1000,
       },
     },

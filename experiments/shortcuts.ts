@@ -7,7 +7,7 @@ import type { Experiment } from '../src/experiment.ts';
 import { msg } from '../src/language/phrase.ts';
 import { he2015, he2016 } from '../src/paper/published.ts';
 import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
-import { reducedBudget } from '../src/paper/reduced-budget.ts';
+import { reducedBudget, reducedImages, reducedRecipe, smokeImages } from '../src/paper/reduced-budget.ts';
 import type { Preset, Variant } from '../src/suite/presets.ts';
 
 /** Shortcut A beside a plain network, and what changes it, one thing at a time. */
@@ -56,9 +56,7 @@ const shortcuts: Experiment = {
       seeds: 1,
       network: { ...base.network, width: 4 },
       data: {
-        dataset: 'synthetic',
-        resolution: 8,
-        augmentation: { cropPadding: 1, flip: true },
+        ...smokeImages,
         trainSize: 400,
         trainEvalSize: 100,
         valSize: 100,
@@ -81,25 +79,15 @@ const shortcuts: Experiment = {
       network: { ...base.network, width: 8 },
       reasons: reducedBudget,
       data: {
-        dataset: 'cifar10',
-        resolution: 16,
-        augmentation: { cropPadding: 2, flip: true },
+        ...reducedImages,
         trainSize: 5000,
         trainEvalSize: 1000,
         valSize: 200,
         testSize: 1000,
       },
       recipe: {
-        ...paperRecipe,
+        ...reducedRecipe,
         epochs: 5,
-        maxSteps: null,
-        batchSize: 64,
-        learningRate: 0.05,
-        warmup: { fraction: 0.1, from: 0.1, shape: 'linear' },
-        milestones: [
-          { at: 0.6, factor: 0.1 },
-          { at: 0.85, factor: 0.01 },
-        ],
       },
     },
     reference: {

@@ -9,8 +9,8 @@ import { residualBeatsPlain } from '../src/evidence/claims/residual-beats-plain.
 import { shortcutsRemoveIt } from '../src/evidence/claims/shortcuts-remove-it.ts';
 import type { Experiment } from '../src/experiment.ts';
 import { msg } from '../src/language/phrase.ts';
-import { paperRecipe } from '../src/paper/recipe.ts';
-import { reducedBudget } from '../src/paper/reduced-budget.ts';
+
+import { reducedBudget, reducedRecipe } from '../src/paper/reduced-budget.ts';
 import type { Recipe } from '../src/run/config.ts';
 import type { Preset } from '../src/suite/presets.ts';
 
@@ -36,15 +36,9 @@ const base: Pick<Preset, 'kinds' | 'depths' | 'network' | 'reasons'> = {
 };
 
 const recipe: Omit<Recipe, 'epochs'> = {
-  ...paperRecipe,
-  maxSteps: null,
+  ...reducedRecipe,
   batchSize: 64,
   learningRate: 0.02,
-  warmup: { fraction: 0.1, from: 0.1, shape: 'linear' },
-  milestones: [
-    { at: 0.6, factor: 0.1 },
-    { at: 0.85, factor: 0.01 },
-  ],
 };
 
 const reviews = { dataset: 'imdb', level: 'words', vocabulary: 5000 } as const;

@@ -4,8 +4,8 @@ import { errorDifference } from '../src/evidence/claims/error-difference.ts';
 import { interaction } from '../src/evidence/claims/interaction.ts';
 import type { Experiment } from '../src/experiment.ts';
 import { msg } from '../src/language/phrase.ts';
-import { paperAugmentation, paperRecipe } from '../src/paper/recipe.ts';
-import { reducedBudget } from '../src/paper/reduced-budget.ts';
+import { paperImages, paperRecipe } from '../src/paper/recipe.ts';
+import { reducedBudget, reducedImages, reducedRecipe, smokeImages } from '../src/paper/reduced-budget.ts';
 import type { Kind } from '../src/run/config.ts';
 import type { Preset, Variant } from '../src/suite/presets.ts';
 
@@ -39,9 +39,7 @@ const width: Experiment = {
       network: { ...base.network, width: 2 },
       variants: variants.slice(0, 2),
       data: {
-        dataset: 'synthetic',
-        resolution: 8,
-        augmentation: { cropPadding: 1, flip: true },
+        ...smokeImages,
         trainSize: 400,
         trainEvalSize: 100,
         valSize: 50,
@@ -57,25 +55,15 @@ const width: Experiment = {
       seeds: 4,
       reasons: reducedBudget,
       data: {
-        dataset: 'cifar10',
-        resolution: 16,
-        augmentation: { cropPadding: 2, flip: true },
+        ...reducedImages,
         trainSize: 5000,
         trainEvalSize: 2000,
         valSize: 100,
         testSize: 1000,
       },
       recipe: {
-        ...paperRecipe,
+        ...reducedRecipe,
         epochs: 12,
-        maxSteps: null,
-        batchSize: 64,
-        learningRate: 0.05,
-        warmup: { fraction: 0.1, from: 0.1, shape: 'linear' },
-        milestones: [
-          { at: 0.6, factor: 0.1 },
-          { at: 0.85, factor: 0.01 },
-        ],
       },
     },
     reference: {
@@ -86,12 +74,8 @@ const width: Experiment = {
       seeds: 3,
       network: { ...base.network, width: 16 },
       data: {
-        dataset: 'cifar10',
-        resolution: 32,
-        augmentation: paperAugmentation,
-        trainSize: 50_000,
+        ...paperImages,
         trainEvalSize: 5000,
-        valSize: 0,
         testSize: 5000,
       },
       recipe: { ...paperRecipe, epochs: 10, maxSteps: null },

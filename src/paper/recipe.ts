@@ -18,3 +18,12 @@ export const paperRecipe: Recipe = {
 };
 
 export const paperAugmentation = paperPixels.augmentation;
+
+/** All of CIFAR-10's training images, as the paper trains on them; a preset says on how many it measures. */
+export const paperImages = {
+  dataset: 'cifar10',
+  resolution: 32,
+  augmentation: paperAugmentation,
+  trainSize: 50_000,
+  valSize: 0,
+} as const;
