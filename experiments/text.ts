@@ -9,7 +9,6 @@ import { residualBeatsPlain } from '../src/evidence/claims/residual-beats-plain.
 import { shortcutsRemoveIt } from '../src/evidence/claims/shortcuts-remove-it.ts';
 import type { Experiment } from '../src/experiment.ts';
 import { msg } from '../src/language/phrase.ts';
-
 import { reducedBudget, reducedRecipe } from '../src/paper/reduced-budget.ts';
 import type { Recipe } from '../src/run/config.ts';
 import type { Preset } from '../src/suite/presets.ts';
@@ -37,7 +36,6 @@ const base: Pick<Preset, 'kinds' | 'depths' | 'network' | 'reasons'> = {
 
 const recipe: Omit<Recipe, 'epochs'> = {
   ...reducedRecipe,
-  batchSize: 64,
   learningRate: 0.02,
 };
 
