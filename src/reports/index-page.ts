@@ -114,7 +114,7 @@ function opening(summaries: readonly ReportSummary[]): SafeHtml {
   return html`<header>
 <h1>${msg`Why do very deep plain networks fail to train, and what do shortcuts change?`}</h1>
 ${headline && html`<p class="answer">${translated(headline.answer)}</p>\n`}${synthetic && html`<p class="notice">${msg`Some of these results are from synthetic data: they show that the suite works, not what real images and texts show.`}</p>\n`}<div class="first">
-<div>${headline?.picture ? html`<a class="picture" href="${encodeURIComponent(headline.name)}.html" aria-label="${msg`Full report: ${translated(headline.title)}`}">${pictureOf(headline.name, headline.picture, 'first')}</a>` : !headline && missing(HEADLINE)}</div>
+<div>${headline?.picture ? html`<a class="picture" href="${encodeURIComponent(headline.name)}.html">${pictureOf(headline.name, headline.picture, 'first')}</a>` : !headline && missing(HEADLINE)}</div>
 ${blockDrawing()}</div>
 <p class="question">${msg`An argument in ${argument.length} steps, each of which can be run, seen and doubted. The text says what the literature argues; pictures and verdicts come from the runs at hand; the reports have the numbers, the rules and the files.`}</p>
 </header>
