@@ -89,18 +89,24 @@ const keepMemory = {
   ].join(':'),
 };
 
+const compileOptions = {
+  eager: [],
+  compile: ['--compile', 'default'],
+  autotune: ['--compile', 'max-autotune'],
+} as const;
+
 function pytorch(python?: string): (Contestant | Unavailable)[] {
-  const asInstalled = ['eager', 'compile'].flatMap(mode =>
+  const asInstalled = (['eager', 'compile'] as const).flatMap(mode =>
     layouts.flatMap(layout => threadCounts.map(threads => ({ mode, layout, threads, env: {} }))),
   );
-  const tuned = ['eager', 'compile'].flatMap(mode =>
+  const tuned = (['eager', 'compile', 'autotune'] as const).flatMap(mode =>
     threadCounts.map(threads => ({ mode, layout: 'channels_last', threads, env: keepMemory })),
   );
   return [...asInstalled, ...tuned].map(({ mode, layout, threads, env }) => {
     const name = `torch-${mode}-${layout}-${threads}${env === keepMemory ? '-keepmem' : ''}`;
     if (!python) return { name, reason: 'give a Python that has torch with --python PATH' };
     const options = ['--threads', String(threads), '--layout', layout];
-    const args = [file('pytorch.py'), ...options, ...(mode === 'compile' ? ['--compile'] : [])];
+    const args = [file('pytorch.py'), ...options, ...compileOptions[mode]];
     const group =
       env === keepMemory ? 'PyTorch with an allocator that keeps its pages' : 'PyTorch as installed';
     return { name, group, threads, command: python, args, env, profiles: false };

@@ -3,6 +3,7 @@ import type { BenchNetwork, RECIPE } from './networks.ts';
 /** What a contestant is asked, one JSON object a line; it answers each with one line, and ends with its input. */
 export interface BuildRequest {
   readonly build: BenchNetwork;
+  /** The network's; older checkouts, which take part with `--against`, look for it here. */
   readonly batch: number;
   readonly recipe: Readonly<Record<keyof typeof RECIPE, number>>;
   /** File that `writeProblem` made, for those that are not made of this project's code. */

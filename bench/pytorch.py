@@ -2,7 +2,7 @@
 
 Reads one JSON request a line, answers with one JSON line each, ends when its input ends:
 
-    {"build": {"kind": "residual", "depth": 20, "resolution": 32, "width": 16}, "batch": 128,
+    {"build": {"kind": "residual", "depth": 20, "resolution": 32, "width": 16, "batch": 128},
      "recipe": {"learningRate": 0.01, "momentum": 0.9, "weightDecay": 1e-4}}
       -> {"parameters": 269722, "versions": {...}}
     {"run": 10}  ->  {"seconds": 3.1, "losses": [2.6, ...]}
@@ -24,7 +24,7 @@ CLASSES = 10
 options = argparse.ArgumentParser(description="Training steps in PyTorch, on request")
 options.add_argument("--threads", type=int, default=1)
 options.add_argument("--layout", choices=["nchw", "channels_last"], default="nchw")
-options.add_argument("--compile", action="store_true")
+options.add_argument("--compile", choices=["default", "max-autotune"], help="mode of torch.compile")
 args = options.parse_args()
 os.environ["OMP_NUM_THREADS"] = str(args.threads)
 
@@ -142,7 +142,7 @@ def build(kind, depth, resolution, width, batch, recipe, problem):
     def loss_of(images, labels):
         return F.cross_entropy(network(images), labels)
 
-    forward = torch.compile(loss_of) if args.compile else loss_of
+    forward = torch.compile(loss_of, mode=args.compile) if args.compile else loss_of
 
     def step():
         optimizer.zero_grad(set_to_none=True)
@@ -167,7 +167,6 @@ def serve():
         if "build" in request:
             network, step = build(
                 **request["build"],
-                batch=request["batch"],
                 recipe=request["recipe"],
                 problem=request.get("problem"),
             )

@@ -64,7 +64,7 @@ test('parts of names choose networks and contestants', t => {
   t.true(
     'args' in one! &&
       one.command === 'python3' &&
-      one.args.join(' ').endsWith('--threads 1 --layout nchw --compile'),
+      one.args.join(' ').endsWith('--threads 1 --layout nchw --compile default'),
   );
 });
 
