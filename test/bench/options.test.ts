@@ -12,7 +12,7 @@ test('without options everything takes part; PyTorch says what it needs', t => {
   const { rounds, networks, contestants, out } = parsePlan([]);
   t.deepEqual({ rounds, networks, out }, { rounds: 7, networks: NETWORKS, out: 'bench/results.md' });
   const torch = contestants.filter(({ name }) => name.startsWith('torch'));
-  t.is(torch.length, 12);
+  t.is(torch.length, 14);
   for (const contestant of torch) t.regex('reason' in contestant ? contestant.reason : '', /--python PATH/);
   t.deepEqual(
     contestants.filter(contestant => !('reason' in contestant)).map(({ name }) => name),
