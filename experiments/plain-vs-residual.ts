@@ -16,6 +16,7 @@ import { msg } from '../src/language/phrase.ts';
 import { he2015 } from '../src/paper/published.ts';
 import { paperImages, paperRecipe } from '../src/paper/recipe.ts';
 import { reducedBudget, reducedImages, reducedRecipe } from '../src/paper/reduced-budget.ts';
+import { publicReproduction } from '../src/paper/reproduction.ts';
 
 const paperNetwork = { width: 16, shortcut: 'A', batchNorm: true } as const;
 const bothKinds = ['plain', 'residual'] as const;
@@ -92,7 +93,7 @@ const plainVsResidual: Experiment = {
       data: {
         ...paperImages,
         trainEvalSize: 5000,
-        testSize: 5000,
+        testSize: 10_000,
       },
       recipe: { ...paperRecipe, epochs: 10, maxSteps: null },
     },
@@ -147,6 +148,7 @@ const plainVsResidual: Experiment = {
     equalParameters(),
   ],
   paperComparison: he2015,
+  reproduction: publicReproduction,
 };
 
 export default plainVsResidual;

@@ -894,6 +894,18 @@ export const zhCN: Readonly<Record<string, string>> = {
     '仅与从数据到最后一步都采用论文设置的运行一并列出',
   'He et al. 2016': 'He et al. 2016',
   'ResNet-110 on CIFAR-10, 64,000 steps': 'CIFAR-10 上的 ResNet-110，64,000 步',
+  // src/paper/reproduction.ts
+  'a-martyn/resnet on GitHub, one seed': 'GitHub 上的 a-martyn/resnet，一个种子',
+  'Its training errors are on augmented images, which err more often than the images as they are.':
+    '其训练误差是在增强后的图像上测得的，高于在原图上的误差。',
+  // src/reports/sections/beside-reproduction.ts
+  'Beside a public reproduction': '与一份公开的复现对照',
+  'After epoch': '轮次',
+  'Training error here, %': '本次训练误差，%',
+  'There, %': '复现，%',
+  'There: {0}.': '复现：{0}。',
+  'Only epochs of the first learning rate are compared: up to there both trained alike.':
+    '只比较学习率首次下降之前的轮次：到此为止，两者的训练方式相同。',
   // src/paper/reduced-budget.ts
   'A quarter of the pixels is a quarter of the arithmetic.': '像素数减为四分之一，计算量也减为四分之一。',
   'Depth is what is studied; narrower networks of the same depth train faster.':

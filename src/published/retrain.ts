@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EngineChoice } from '../engine/registry.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
-import type { EpochRow, RunRecord } from '../results/schema.ts';
+import { readPackedOrNot } from '../results/packed.ts';
+import { type EpochRow, type RunRecord, runTables } from '../results/schema.ts';
 import { relativeCost } from '../suite/plan.ts';
 import { openEngine } from '../suite/prepare.ts';
 import { runAll } from '../suite/scheduler.ts';
@@ -97,9 +98,12 @@ type Run = ReturnType<ExperimentFolder['run']>;
 
 async function differingTables(published: Run, again: Run): Promise<string[]> {
   const complaints: string[] = [];
-  for (const name of ['epochs.csv', 'gradients.csv', 'responses.csv']) {
-    const [one, other] = await Promise.all([published, again].map(run => readFile(run.file(name))));
-    if (!one!.equals(other!)) complaints.push(`${name} has other bytes`);
+  for (const name of [...Object.keys(runTables), 'predictions']) {
+    const [one, other] = await Promise.all(
+      [published, again].map(run => readPackedOrNot(run.file(`${name}.csv`)).catch(() => null)),
+    );
+    const isComparable = name !== 'timing' && one !== null;
+    if (isComparable && one !== other) complaints.push(`${name}.csv has other bytes`);
   }
   return complaints;
 }

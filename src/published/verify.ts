@@ -64,6 +64,8 @@ async function changesIn(experiment: Reported, folder: ExperimentFolder, plan: s
         complaints.push(`${name} is not what the rows say: ${firstDifference(published, computed ?? '')}`);
     }
     return complaints;
+  } catch (error) {
+    return [`its report cannot be made: ${(error as Error).message}`];
   } finally {
     await rm(place, { recursive: true, force: true });
   }
@@ -76,7 +78,7 @@ async function strayRuns(folder: ExperimentFolder, experiment: string): Promise<
   const leftovers: string[] = [];
   for (const id of planned) {
     const names = await readdir(folder.run(id).path).catch(() => []);
-    const others = names.filter(name => name !== 'run.json' && !name.endsWith('.csv'));
+    const others = names.filter(name => name !== 'run.json' && !/\.csv(\.gz)?$/.test(name));
     leftovers.push(...others.map(name => `${id}/${name}`));
   }
   const complaints = [

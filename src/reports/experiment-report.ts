@@ -6,12 +6,14 @@ import { html, type SafeHtml } from '../page/html.ts';
 import { page } from '../page/page.ts';
 import { type DataOfRuns, dataOf } from '../paper/data-of-runs.ts';
 import type { PaperComparison } from '../paper/published.ts';
+import type { Reproduction } from '../paper/reproduction.ts';
 import { sortRuns } from '../results/networks.ts';
 import type { ClaimResult, RunResult } from '../results/schema.ts';
 import type { ReportContext } from './context.ts';
 import type { ReportSummary } from './index-page.ts';
 import { answerOf, progressOf } from './sections/answer.ts';
 import { badges, badgesOf } from './sections/badges.ts';
+import { besideReproduction } from './sections/beside-reproduction.ts';
 import { blockDrawing } from './sections/block-drawing.ts';
 import { chartsOf } from './sections/charts.ts';
 import { claimsSection } from './sections/claims.ts';
@@ -37,6 +39,8 @@ export interface ReportDefinition {
   readonly claims: readonly Claim[];
   /** Published numbers to stand beside runs of the paper's size. */
   readonly paperComparison?: PaperComparison;
+  /** Somebody else's numbers of the same networks, epoch by epoch. */
+  readonly reproduction?: Reproduction;
   /** The picture beside the answer, small enough for a first screen; absent: the first chart comes below. */
   readonly lead?: ChartBuilder;
   /** Says it in the experiment’s own words, where the runs suffice; else it is put together from the claims. */
@@ -183,9 +187,12 @@ function contents(
 `;
 }
 
-function runsSection({ paperComparison }: ReportDefinition, runs: readonly RunResult[]): SafeHtml {
+function runsSection(
+  { paperComparison, reproduction }: ReportDefinition,
+  runs: readonly RunResult[],
+): SafeHtml {
   return html`<section aria-labelledby="runs">
 <h2 id="runs">${msg`All runs`}</h2>
-${runTable(runs, paperComparison)}</section>
+${runTable(runs, paperComparison)}${besideReproduction(runs, reproduction)}</section>
 `;
 }

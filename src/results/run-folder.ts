@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { anyWriter, type FileWriter } from '../atomic-file.ts';
 import { probesOnRequest } from '../probes/registry.ts';
 import { fromText, headerLine, toLines } from './csv.ts';
+import { readPackedOrNot } from './packed.ts';
 import { type Predictions, predictionsFrom, predictionsText } from './predictions.ts';
 import { requireOrder } from './row-order.ts';
 import {
@@ -125,7 +126,7 @@ export class RunFolder {
   /** @returns null where there are none @throws Error naming the file when it is damaged */
   async readPredictions(): Promise<Predictions | null> {
     const path = this.file(PREDICTIONS);
-    const text = await readFile(path, 'utf8').catch(nothingIfAbsent);
+    const text = await readPackedOrNot(path).catch(nothingIfAbsent);
     return text === null ? null : predictionsFrom(text, path);
   }
 
@@ -153,7 +154,7 @@ export class RunFolder {
   /** @throws Error naming the file when it is missing or damaged. */
   async readTable<T extends RunTable>(name: T): Promise<Row<T>[]> {
     const path = this.file(`${name}.csv`);
-    const rows: Row<T>[] = fromText(runTables[name] as never, await readFile(path, 'utf8'), path);
+    const rows: Row<T>[] = fromText(runTables[name] as never, await readPackedOrNot(path), path);
     requireOrder(name, rows, path);
     return rows;
   }

@@ -1,5 +1,6 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
 import plainVsResidual from '../../experiments/plain-vs-residual.ts';
 import { publishPlan } from '../../src/published/publish.ts';
@@ -26,13 +27,15 @@ test('what is published is what was measured, without what only training needs, 
   const published = Object.keys(await contentsOf(to.results));
   for (const { record } of runs) t.true(published.includes(join(to.results, NAME, record.id, 'epochs.csv')));
   t.deepEqual(
-    published.filter(path => !/\.(csv|json)$/.test(path) || /lease|checkpoint/.test(path)),
+    published.filter(path => !/\.(csv|csv\.gz|json)$/.test(path) || /lease|checkpoint/.test(path)),
     [],
   );
+  const kept = new ExperimentFolder(to.results, NAME).run(runs[0]!.record.id);
   t.deepEqual(
-    await readFile(join(to.results, NAME, runs[0]!.record.id, 'gradients.csv')),
+    gunzipSync(await readFile(kept.file('gradients.csv.gz'))),
     await readFile(run.file('gradients.csv')),
   );
+  t.deepEqual(await kept.read(), await run.read());
   t.deepEqual(await verifyPublished(to.results, [plainVsResidual]), [
     { experiment: NAME, plan: 'quick', runs: runs.length, complaints: [] },
   ]);
@@ -125,6 +128,11 @@ test('whatever is changed in what was published is found', async t => {
       `${runs[0]!.record.id}/notes.txt`,
       path => appendFile(path, 'x'),
       /notes.txt is nothing that was measured/,
+    ],
+    [
+      `${runs[0]!.record.id}/gradients.csv.gz`,
+      path => writeFile(path, 'no archive'),
+      /gradients.csv.gz is damaged/,
     ],
   ];
   for (const [name, change, complaint] of changes) {

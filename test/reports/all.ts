@@ -6,6 +6,7 @@ import './experiment-report.test.ts';
 import './index-page.test.ts';
 import './report-keeper.test.ts';
 import './sections/answer.test.ts';
+import './sections/beside-reproduction.test.ts';
 import './sections/closer.test.ts';
 import './sections/network-table.test.ts';
 import './sections/run-table.test.ts';
