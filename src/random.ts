@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { randomNormal } from 'd3-random';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+import { sha256 } from '#platform/digest.ts';
 
 /**
  * A source of random numbers that belongs to one purpose.
@@ -26,10 +26,9 @@ export interface RandomStream {
 
 /** The stream that belongs to `seed` and `path`; the same arguments always give the same numbers. */
 export function randomStream(seed: number, ...path: (string | number)[]): RandomStream {
-  const digest = createHash('sha256')
-    .update(JSON.stringify([seed, ...path]))
-    .digest();
-  const state = [0, 4, 8, 12].map(offset => digest.readInt32LE(offset));
+  const digest = sha256(JSON.stringify([seed, ...path]));
+  const words = new DataView(digest.buffer, digest.byteOffset);
+  const state = [0, 4, 8, 12].map(offset => words.getInt32(offset, true));
   const generator = xoroshiro128plusFromState(state);
   const uniform = () => uniformFloat64(generator);
   return {

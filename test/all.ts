@@ -7,6 +7,7 @@ import './paper/deviations.test.ts';
 import './paper/published.test.ts';
 import './paper/settings.test.ts';
 import './imports.test.ts';
+import './platform/digest.test.ts';
 import './random.test.ts';
 import './regularizers/arm.test.ts';
 import './regularizers/hooks.test.ts';

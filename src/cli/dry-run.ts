@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { sourceOf } from '../data/registry.ts';
 import type { Experiment } from '../experiment.ts';
-import type { RegularizerFile } from '../regularizers/registry.ts';
+import type { RegularizerFile } from '../regularizers/files.ts';
 import type { RunConfig } from '../run/config.ts';
 import { regularizerFilesOf } from '../suite/plan.ts';
 import { type OpenEngine, prepare, type Training } from '../suite/prepare.ts';

@@ -6,7 +6,7 @@ import { NativeCalls } from './native-calls.ts';
 import { nativeFusedKernels } from './native-fused.ts';
 import { registerNativeKernels } from './native-kernels.ts';
 import type { Operations } from './operations.ts';
-import { openWasm } from './wasm.ts';
+import { openWasmFromFiles } from './wasm-files.ts';
 import type { WasmBackend } from './wasm-heap.ts';
 
 // One for the thread: its instance of the addon reads arguments from one place.
@@ -23,7 +23,7 @@ let operations: Operations;
 export async function openNative(threads: number): Promise<Opened> {
   const addon = loadNativeAddon();
   const { level } = addon.info();
-  const { version } = await openWasm();
+  const { version } = await openWasmFromFiles();
   if (!calls) {
     const wasm = tf.backend();
     calls = new NativeCalls(addon, wasm as unknown as WasmBackend);

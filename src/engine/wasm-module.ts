@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { WasmBackend } from './wasm-heap.ts';
 
 // TypeScript describes this global with the browser's others, which do not exist here.
@@ -49,8 +48,7 @@ export interface WasmKernels {
 }
 
 /** Loads the project's own kernels into the heap of the wasm backend, where they read and write tensors in place. */
-export async function loadWasmKernels(backend: WasmBackend): Promise<WasmKernels> {
-  const binary = await readFile(new URL('../../native/wasm/kernels.wasm', import.meta.url));
+export async function loadWasmKernels(backend: WasmBackend, binary: Uint8Array): Promise<WasmKernels> {
   const { instance } = await WebAssembly.instantiate(binary, { env: { memory: backend.wasm.asm.memory } });
   return instance.exports as WasmKernels;
 }

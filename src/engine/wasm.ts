@@ -1,6 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
-import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
+import { version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import { registerConvolutionGradients } from './wasm-convolution-gradients.ts';
 import { filterGradientOf } from './wasm-filter-gradient.ts';
 import type { WasmBackend } from './wasm-heap.ts';
@@ -10,6 +9,14 @@ import { loadWasmKernels } from './wasm-module.ts';
 import { registerNotFinite } from './wasm-not-finite.ts';
 import { registerRows } from './wasm-rows.ts';
 
+/** Where the two binaries come from: files in Node.js, the page itself in a browser. */
+export interface WasmBinaries {
+  /** Tells tfjs-backend-wasm of its own, before it starts. */
+  locateBackend(): void;
+  /** The project's, `native/wasm/kernels.wasm`. */
+  kernels(): Promise<Uint8Array>;
+}
+
 let registered = false;
 
 /**
@@ -17,22 +24,14 @@ let registered = false;
  *
  * @throws Error when the processor has no SIMD for WebAssembly or the binary cannot be loaded.
  */
-export async function openWasm(): Promise<{ version: string }> {
-  const binaries = new URL('.', import.meta.resolve('@tensorflow/tfjs-backend-wasm'));
-  setWasmPaths(fileURLToPath(binaries));
+export async function openWasm(binaries: WasmBinaries): Promise<{ version: string }> {
+  binaries.locateBackend();
   registerSharingIdentity();
-  const before = listeners();
   // setBackend may answer false while getBackend() already names the backend that failed.
   if (!(await tf.setBackend('wasm'))) throw new Error('the WebAssembly backend did not start');
-  // The binary's loader rethrows what nobody caught, after printing its own 60 kB of source.
-  for (const [event, known] of before) {
-    for (const listener of process.listeners(event as 'uncaughtException')) {
-      if (!known.includes(listener)) process.removeListener(event, listener);
-    }
-  }
   if (!registered) {
     registered = true;
-    const kernels = await loadWasmKernels(wasmBackend());
+    const kernels = await loadWasmKernels(wasmBackend(), await binaries.kernels());
     registerConvolutionGradients(filterGradientOf(wasmBackend(), kernels));
     registerMaxPoolGradient();
     registerRows();
@@ -43,10 +42,6 @@ export async function openWasm(): Promise<{ version: string }> {
 
 function wasmBackend(): WasmBackend {
   return tf.backend() as unknown as WasmBackend;
-}
-
-function listeners(): [event: string, known: unknown[]][] {
-  return ['uncaughtException', 'unhandledRejection'].map(event => [event, process.listeners(event as never)]);
 }
 
 /** Bytes that the wasm heap occupies now. It grows, and never shrinks. */

@@ -1,6 +1,7 @@
 import { parseOptions, splitSpec } from '../named-options.ts';
 import type { Kind, RegularizerSpec, RunConfig } from '../run/config.ts';
-import { findRegularizer, loadRegularizerFile, type RegularizerFile } from './registry.ts';
+import { loadRegularizerFile, type RegularizerFile } from './files.ts';
+import { findRegularizer } from './registry.ts';
 import type { ChangedExamples, Regularizer } from './regularizer.ts';
 
 /** What is added to a network, or to its recipe, to make one more arm of an experiment. */

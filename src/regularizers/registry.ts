@@ -1,7 +1,3 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { RegularizerSpec } from '../run/config.ts';
 import { augment } from './augment.ts';
 import { batchNorm } from './batch-norm.ts';
@@ -13,7 +9,6 @@ import { l1 } from './l1.ts';
 import { l2 } from './l2.ts';
 import { labelSmoothing } from './label-smoothing.ts';
 import { mixup } from './mixup.ts';
-import { framesIn, withSourceMaps } from './own-frames.ts';
 import type { Regularizer } from './regularizer.ts';
 import { stochasticDepth } from './stochastic-depth.ts';
 
@@ -32,76 +27,12 @@ export const regularizers: readonly Regularizer[] = [
   stochasticDepth,
 ];
 
-/** A file of a user's own whose default export is a regularizer. Its bytes, not its place, decide a run's id. */
-export interface RegularizerFile {
-  readonly path: string;
-  /** Hex, of the file alone: what it imports is not looked at. */
-  readonly sha256: string;
-}
-
-const fromFiles = new Map<string, Regularizer>();
-
-/**
- * Loads a user's file; from then on, runs of this process can name its regularizer.
- *
- * @throws Error naming the file: unreadable, not a module, no `defineRegularizer` by default, or a name that is taken
- */
-export async function loadRegularizerFile(
-  path: string,
-): Promise<{ file: RegularizerFile; regularizer: Regularizer }> {
-  const absolute = resolve(path);
-  const sha256 = createHash('sha256')
-    .update(await read(absolute, path))
-    .digest('hex');
-  const regularizer = fromFiles.get(sha256) ?? (await importRegularizer(absolute, path));
-  fromFiles.set(sha256, regularizer);
-  return { file: { path: absolute, sha256 }, regularizer };
-}
-
-/**
- * Loads a file again, in another process.
- *
- * @throws Error also when its bytes are no longer those that the run's id stands for
- */
-export async function loadSameRegularizerFile({ path, sha256 }: RegularizerFile): Promise<void> {
-  const { file } = await loadRegularizerFile(path);
-  if (file.sha256 !== sha256)
-    throw new Error(`${path} was changed after the suite had started; start it again`);
-}
+/** Those of a user's own that this process has loaded, by the SHA-256 of their files: see `files.ts`. */
+export const fromFiles = new Map<string, Regularizer>();
 
 /** @throws Error for a name that is not registered, or a file that this process has not loaded */
 export function findRegularizer({ name, sha256 }: Pick<RegularizerSpec, 'name' | 'sha256'>): Regularizer {
   const found = sha256 ? fromFiles.get(sha256) : regularizers.find(candidate => candidate.name === name);
   if (!found) throw new Error(`unknown regularizer "${name}"`);
   return found;
-}
-
-async function read(absolute: string, path: string): Promise<Buffer> {
-  try {
-    return await readFile(absolute);
-  } catch (cause) {
-    throw new Error(`${path} cannot be read: ${(cause as Error).message}`, { cause });
-  }
-}
-
-async function importRegularizer(absolute: string, path: string): Promise<Regularizer> {
-  let module: { default?: Regularizer };
-  try {
-    module = await withSourceMaps(() => import(pathToFileURL(absolute).href));
-  } catch (cause) {
-    const where = framesIn([absolute], cause).map(frame => `\n    ${frame}`);
-    throw new Error(`${path} cannot be loaded: ${(cause as Error).message}${where.join('')}`, { cause });
-  }
-  const regularizer = module.default;
-  if (typeof regularizer?.hooks !== 'function' || typeof regularizer.configure !== 'function') {
-    throw new Error(
-      `${path} has to export default defineRegularizer({ … }), from src/regularizers/regularizer.ts`,
-    );
-  }
-  if (regularizers.some(({ name }) => name === regularizer.name)) {
-    throw new Error(
-      `${path} calls its regularizer "${regularizer.name}", which is the name of one of the suite’s`,
-    );
-  }
-  return regularizer;
 }

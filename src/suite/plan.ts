@@ -2,7 +2,7 @@ import { sourceOf } from '../data/registry.ts';
 import { mostToTrainOn, validationPool } from '../data/sizes.ts';
 import { multiplyAdds } from '../model/layer-shapes.ts';
 import type { RegularizerArm } from '../regularizers/arm.ts';
-import type { RegularizerFile } from '../regularizers/registry.ts';
+import type { RegularizerFile } from '../regularizers/files.ts';
 import type { DataConfig, Kind, RunConfig } from '../run/config.ts';
 import { dataProblem, runConfigSchema } from '../run/config.ts';
 import { depthProblem, nearestDepths, stagesOf } from '../run/depth.ts';

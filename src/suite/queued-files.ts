@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { writeWhole } from '../atomic-file.ts';
 import type { Connection } from '../queue/connection.ts';
 import type { SubmittedFile } from '../queue/lane.ts';
-import type { RegularizerFile } from '../regularizers/registry.ts';
+import type { RegularizerFile } from '../regularizers/files.ts';
 import { UsageError } from '../usage-error.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -6,7 +6,7 @@ import { StorageFullError } from '../atomic-file.ts';
 import { loadDataOnce } from '../data/index.ts';
 import { openById, openEngine } from '../engine/index.ts';
 import type { EngineChoice, EngineId } from '../engine/registry.ts';
-import { loadSameRegularizerFile, type RegularizerFile } from '../regularizers/registry.ts';
+import { loadSameRegularizerFile, type RegularizerFile } from '../regularizers/files.ts';
 import type { RunConfig } from '../run/config.ts';
 import { estimateSeconds } from './estimate.ts';
 import { executeRun, type RunTask } from './execute-run.ts';

@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
+import { turn } from '#platform/turn.ts';
 import type { Batch, Examples } from '../data/index.ts';
 import { EVALUATION_BATCH } from '../model/batch-sizes.ts';
 import type { PassHooks } from '../model/layers.ts';
@@ -42,7 +42,7 @@ export async function evaluate(
     lossSum = sum;
     answers.push(answer);
     // Lets the end of a parent process be noticed: evaluation may take long.
-    await setImmediate();
+    await turn();
   }
   const all = tf.concat(answers, 1);
   // The only reads from the device, once per set.

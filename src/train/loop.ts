@@ -1,8 +1,13 @@
-import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
+import { turn } from '#platform/turn.ts';
 import type { Splits } from '../data/index.ts';
 import type { Network } from '../model/network.ts';
-import { startMovingStatistics, trainingPasses, updateMovingStatistics } from '../model/training-pass.ts';
+import {
+  type LossAndGradients,
+  startMovingStatistics,
+  trainingPasses,
+  updateMovingStatistics,
+} from '../model/training-pass.ts';
 import { createOptimizer } from '../optimizers/create.ts';
 import type { ProbeSubject } from '../probes/probe.ts';
 import { probesAt } from '../probes/registry.ts';
@@ -75,18 +80,26 @@ export type TrainingRecord =
   | DivergenceRecord;
 
 /**
+ * Looks at a step's loss and gradients, as the loss alone makes them, before the update that follows from them. It changes
+ * none of it, and keeps none of it: what it reads from the device is waited for.
+ */
+export type Watch = (seen: Pick<LossAndGradients, 'loss' | 'gradients'>, step: number) => void;
+
+/**
  * Trains a network as `config` says, yielding what was measured before training and after every epoch.
  * Everything random comes from streams of the run's seed, so a run that continues from a snapshot yields what
  * an uninterrupted one would have.
  *
  * @param initial a network of the run, as deep as it is after the epoch of `resume`, or 0: see `depthAfter`
  * @param resume snapshot of an earlier, equal run; epochs up to it are not yielded again
+ * @param watch called at every step, for who looks on
  */
 export async function* train(
   config: RunConfig,
   initial: Network,
   splits: Splits,
   resume?: Snapshot,
+  watch?: Watch,
 ): AsyncGenerator<TrainingRecord, void, undefined> {
   const { recipe } = config;
   const lastStep = totalSteps(config);
@@ -111,7 +124,7 @@ export async function* train(
       let batchLoss: number | null = null;
       if (!first) {
         epoch++;
-        const trained = yield* trainEpoch(state, splits, regularized, { epoch, step });
+        const trained = yield* trainEpoch(state, splits, regularized, { epoch, step }, watch);
         ({ step, batchLoss } = trained);
       }
       const trainSeconds = (performance.now() - started) / 1000;
@@ -171,6 +184,7 @@ async function* trainEpoch(
   splits: Splits,
   regularized: Regularization,
   { epoch, step: firstStep }: { epoch: number; step: number },
+  watch?: Watch,
 ): AsyncGenerator<StepRecord | ProbeRecord, Trained, undefined> {
   const { config, network, optimizer } = state;
   const { recipe, seed, probes } = config;
@@ -190,6 +204,7 @@ async function* trainEpoch(
       const hooks = regularized.atStep(step);
       const random = (layer: string) => randomStream(seed, 'layer', layer, step);
       const pass = passes.next(batch, hooks, random);
+      watch?.(pass, step);
       const learningRate = learningRateAt(step, lastStep, recipe);
       tf.tidy(() =>
         optimizer.step(hooks.gradients(pass.gradients, weights), learningRate, recipe.weightDecay),
@@ -213,7 +228,7 @@ async function* trainEpoch(
       }
       if (step === lastStep) break;
       // Lets messages, signals and the end of a parent process be noticed between two steps.
-      await setImmediate();
+      await turn();
     }
     const [total] = await lossSum.data();
     return { step, batchLoss: total! / (step - firstStep) };

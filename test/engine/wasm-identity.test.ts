@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
-import { openWasm, wasmHeapBytes } from '../../src/engine/wasm.ts';
+import { wasmHeapBytes } from '../../src/engine/wasm.ts';
+import { openWasmFromFiles } from '../../src/engine/wasm-files.ts';
 
-test.before(() => openWasm());
+test.before(() => openWasmFromFiles());
 
 test('a clone shares the data of its original and outlives it', t => {
   const original = tf.tensor1d([1, 2, 3]);

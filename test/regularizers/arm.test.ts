@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { armNames, parseArm } from '../../src/regularizers/arm.ts';
-import { findRegularizer, loadSameRegularizerFile, regularizers } from '../../src/regularizers/registry.ts';
+import { loadSameRegularizerFile } from '../../src/regularizers/files.ts';
+import { findRegularizer, regularizers } from '../../src/regularizers/registry.ts';
 import { defineRegularizer } from '../../src/regularizers/regularizer.ts';
 
 const specsOf = async (text: string) => (await parseArm(text)).specs;

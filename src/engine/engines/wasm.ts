@@ -15,9 +15,9 @@ export const wasm = {
   alone: false,
   arithmetic: { name: () => 'wasm' },
   async open() {
-    const { openWasm } = await import('../wasm.ts');
+    const { openWasmFromFiles } = await import('../wasm-files.ts');
     const { heapOperations } = await import('../heap-operations.ts');
-    const { version } = await openWasm();
+    const { version } = await openWasmFromFiles();
     return {
       backend: 'wasm',
       versions: { '@tensorflow/tfjs-backend-wasm': version },

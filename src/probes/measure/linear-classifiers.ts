@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
+import { turn } from '#platform/turn.ts';
 import type { Examples, Splits } from '../../data/index.ts';
 import { EVALUATION_BATCH } from '../../model/batch-sizes.ts';
 import type { PassHooks } from '../../model/layers.ts';
@@ -31,7 +31,7 @@ export async function linearClassifierErrors(
     errors.push(await errorPctOf(unseen, test.labels, weights));
     tf.dispose([x, unseen, weights]);
     // Lets the end of a parent process be noticed: there may be many blocks.
-    await setImmediate();
+    await turn();
   }
   for (const { features, labels } of [train, test]) tf.dispose([...features, labels]);
   return errors;
@@ -61,7 +61,7 @@ async function pooledFeatures(network: Network, set: Examples, hooks: PassHooks)
     batch.inputs.dispose();
     batches.push(pooled);
     labels.push(batch.labels);
-    await setImmediate();
+    await turn();
   }
   const features = batches[0]!.map((_, k) => tf.concat(batches.map(pooled => pooled[k]!)));
   const all = { features, labels: tf.concat(labels) };

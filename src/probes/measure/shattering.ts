@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
+import { turn } from '#platform/turn.ts';
 import type { Batch } from '../../data/index.ts';
 import { LINE_POINTS, LINES } from '../../model/batch-sizes.ts';
 import type { Network } from '../../model/network.ts';
@@ -32,7 +32,7 @@ export async function gradientCorrelations(network: Network, batch: Batch): Prom
       at.pairs++;
     }
     // Lets the end of a parent process be noticed.
-    await setImmediate();
+    await turn();
   }
   return sums.map(({ sum, pairs }, i) => ({
     distance_index: i + 1,
