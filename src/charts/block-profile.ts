@@ -101,6 +101,7 @@ function profile(group: readonly RunResult[], moment: Moment, options: BlockProf
       return [
         {
           panel: panelTitle(armOf(group[0]!), name, momentTitle(moment, options)),
+          arm: armOf(group[0]!),
           depth: config.depth,
           block,
           name: block_name,

@@ -102,6 +102,7 @@ function course(
         : [
             {
               panel: panelTitle(armOf(group[0]!), name),
+              arm: armOf(group[0]!),
               depth: config.depth,
               step,
               epoch: significant(step / steps, 4),

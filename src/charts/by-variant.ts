@@ -1,6 +1,6 @@
 import { counted } from '../language/numbers.ts';
 import { msg, type Text } from '../language/phrase.ts';
-import { finalRow, networksOf, variantOf } from '../results/networks.ts';
+import { armOf, finalRow, networksOf, variantOf } from '../results/networks.ts';
 import type { RunResult } from '../results/schema.ts';
 import type { Kind } from '../run/config.ts';
 import { type Advice, type Chart, type ChartBuilder, type ChartSpec, ROWS } from './parts/chart.ts';
@@ -94,6 +94,7 @@ function variantRows(
         {
           panel: panelTitle(config.kind, name),
           variant: variantOf(group[0]!) || NO_VARIANT,
+          arm: armOf(group[0]!),
           depth: config.depth,
           value: mean,
           low,

@@ -15,6 +15,7 @@ import {
   logAxis,
   measureDash,
   measureWidth,
+  ofSeed,
   onScale,
   opacityIfPicked,
   panels,
@@ -296,14 +297,15 @@ function curvesSpec(
         },
         drawn.has('seed') && {
           transform: level('seed'),
-          mark: { type: 'line', clip: true, strokeWidth: 0.6 },
+          mark: { type: 'line', clip: true },
           encoding: {
             x,
             y,
             color,
             detail: [{ field: 'seed' }],
             strokeDash: measureDash,
-            opacity: opacityIfPicked(0.4, 0.03),
+            strokeWidth: ofSeed({ value: 0.6 }, 2.4),
+            opacity: ofSeed(opacityIfPicked(0.4, 0.03), 1),
           },
         },
         {

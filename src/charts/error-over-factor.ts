@@ -1,6 +1,6 @@
 import { counted } from '../language/numbers.ts';
 import { msg, type Text } from '../language/phrase.ts';
-import { finalRow, networksOf } from '../results/networks.ts';
+import { armOf, finalRow, networksOf } from '../results/networks.ts';
 import type { RunResult } from '../results/schema.ts';
 import type { Kind, RunConfig } from '../run/config.ts';
 import { type Advice, type Chart, type ChartBuilder, type ChartSpec, ROWS } from './parts/chart.ts';
@@ -47,7 +47,18 @@ function build(
       if (values.length === 0) return [];
       const { n, mean, low, high } = drawnInterval(values, [0, 100]);
       const panel = panelTitle(config.kind, name);
-      return [{ panel, depth: config.depth, factor: factor(config), error: mean, low, high, n }];
+      return [
+        {
+          panel,
+          arm: armOf(group[0]!),
+          depth: config.depth,
+          factor: factor(config),
+          error: mean,
+          low,
+          high,
+          n,
+        },
+      ];
     });
   });
   if (rows.length === 0) return undefined;

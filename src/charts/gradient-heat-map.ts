@@ -93,6 +93,7 @@ function cells(norms: readonly LayerNorm[], kept: readonly number[]): Row[] {
   const edge = new Map(edges.map(item => [item.epoch, item]));
   return norms.map(norm => ({
     network: titleOf(norm),
+    arm: norm.arm,
     depth: norm.depth,
     epoch: norm.epoch,
     from: edge.get(norm.epoch)!.from,

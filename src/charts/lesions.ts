@@ -30,6 +30,7 @@ function byBlock(runs: readonly RunResult[], scales: PageScales, advice: Advice)
       const last = Math.max(...removed.map(row => row.block_index!));
       return [...groupBy(removed, row => row.block_index!).values()].map(same => ({
         panel: panelTitle(armOf(group[0]!)),
+        arm: armOf(group[0]!),
         depth: config.depth,
         block: same[0]!.block_index,
         name: same[0]!.block_name,
@@ -111,15 +112,16 @@ function countRows(
     group.flatMap(run => run.lesions.flatMap(row => (row.lesion === kind ? row.count : []))),
   );
   const { config } = group[0]!.record;
-  const panel = panelTitle(armOf(group[0]!), title);
+  const arm = armOf(group[0]!);
+  const panel = panelTitle(arm, title);
   const rows = [...new Set([1, ...counts])].flatMap(count => {
     const found = group.flatMap(run => lesions(run, count));
     return found.length === 0
       ? []
-      : [{ panel, depth: config.depth, count, value: meanError(found), n: found.length }];
+      : [{ panel, arm, depth: config.depth, count, value: meanError(found), n: found.length }];
   });
   if (rows.length === 0) return [];
-  return [{ panel, depth: config.depth, count: 0, value: intactMean(group), n: group.length }, ...rows];
+  return [{ panel, arm, depth: config.depth, count: 0, value: intactMean(group), n: group.length }, ...rows];
 }
 
 const withoutBlock = msg`Where a block is taken out, its shortcut remains; in plain networks what the shortcut of the residual twin

@@ -53,6 +53,7 @@ function surfaceRows(run: RunResult): Row[] {
   const half = 1 / (Math.sqrt(run.landscape.length) - 1);
   return run.landscape.map(({ alpha, beta, train_loss, train_error_pct }) => ({
     network: titleOf(run),
+    arm: armOf(run),
     depth: run.record.config.depth,
     alpha: significant(alpha, 4),
     beta: significant(beta, 4),

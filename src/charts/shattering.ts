@@ -37,7 +37,16 @@ function build(runs: readonly RunResult[], scales: PageScales, advice: Advice): 
         if (values.length === 0) return [];
         const { distance } = same[0]!;
         const value = significant(mean(values), 4);
-        return [{ panel: panelTitle(armOf(group[0]!)), depth, distance, value, n: values.length }];
+        return [
+          {
+            panel: panelTitle(armOf(group[0]!)),
+            arm: armOf(group[0]!),
+            depth,
+            distance,
+            value,
+            n: values.length,
+          },
+        ];
       });
     }),
     titles: arm => [panelTitle(arm)],

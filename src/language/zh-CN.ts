@@ -955,6 +955,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'All charts': '所有图表',
   'Highlight depth': '突出显示深度',
   'Show all epochs': '显示所有轮',
+  'Highlight nothing': '取消突出显示',
   'All experiments': '全部实验',
   'On this page': '本页内容',
   // src/language/numbers.ts
@@ -1155,9 +1156,13 @@ export const zhCN: Readonly<Record<string, string>> = {
   'No run has started.': '尚无运行开始。',
   'Means of each network': '各网络的均值',
   '{0} of {1}': '{1} 中的 {0}',
-  'Means over finished seeds. A depth highlights its curves in all charts.':
-    '已完成的各随机种子的均值。点击深度可在所有图表中突出显示其曲线。',
-  'Highlight depth {0} in all charts': '在所有图表中突出显示深度 {0}',
+  'Means over finished seeds.': '已完成的各随机种子的均值。',
+  'Each run': '每次运行',
+  'The head of a column sorts by it.': '点击列标题即按该列排序。',
+  'A depth leads to the curves of that network, or that run, and highlights them in all charts.':
+    '点击深度即转到该网络或该次运行的曲线，并在所有图表中突出显示。',
+  '{0} layers, {1}: show its curves': '{0} 层，{1}：显示其曲线',
+  '{0} layers, {1}, seed {2}: show its curves': '{0} 层，{1}，随机种子 {2}：显示其曲线',
   Kind: '类型',
   Depth: '深度',
   Variant: '变体',
@@ -1182,7 +1187,6 @@ export const zhCN: Readonly<Record<string, string>> = {
   '{0}: {1}': '{0}：{1}',
   'Paper: {0}.': '论文数值：{0}。',
   'The paper’s numbers are not shown: they are {0}.': '未列出论文中的数值：它们{0}。',
-  'Table of all runs': '全部运行的表格',
   // src/paper/settings.ts
   ', ': '，',
   'Data set': '数据集',

@@ -18,6 +18,7 @@ import { blockDrawing } from './sections/block-drawing.ts';
 import { chartsOf } from './sections/charts.ts';
 import { claimsSection } from './sections/claims.ts';
 import { closerSection } from './sections/closer.ts';
+import type { CurvesAt } from './sections/curve-link.ts';
 import { detailsSection } from './sections/details.ts';
 import { otherPlans, type Place } from './sections/other-plans.ts';
 import { references } from './sections/references.ts';
@@ -75,6 +76,7 @@ export function renderReport(
     style,
     data: drawn,
     lead,
+    curves,
   } = chartsOf(definition.charts, sorted, definition.lead);
   const own = definition.answer?.(sorted);
   const told = findings.some(({ result }) => result.provisional);
@@ -101,7 +103,7 @@ export function renderReport(
         definition.charts.length > 0 && section,
         claimsSection(findings),
         closerSection(sorted, context.examples),
-        runsSection(definition, sorted),
+        runsSection(definition, sorted, curves),
         detailsSection(sorted, { ...context, place }),
         references,
       ],
@@ -190,9 +192,10 @@ function contents(
 function runsSection(
   { paperComparison, reproduction }: ReportDefinition,
   runs: readonly RunResult[],
+  curves: CurvesAt,
 ): SafeHtml {
   return html`<section aria-labelledby="runs">
 <h2 id="runs">${msg`All runs`}</h2>
-${runTable(runs, paperComparison)}${besideReproduction(runs, reproduction)}</section>
+${runTable(runs, paperComparison, curves)}${besideReproduction(runs, reproduction)}</section>
 `;
 }

@@ -47,16 +47,16 @@ export async function openPage(
   return { page, messages, requests };
 }
 
-/** What axe finds wrong with a page that keeps people from reading it. */
-export async function seriousViolations(page: Page): Promise<string[]> {
+/** What axe finds wrong with a page, but for what is minor. */
+export async function violations(page: Page): Promise<string[]> {
   // Not as a script of the page, which would refuse it.
   await page.evaluate(axe);
   const found = await page.evaluate<Violation[]>(
     `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)`,
   );
   return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 200)}`);
+    .filter(({ impact }) => impact !== 'minor')
+    .map(({ id, impact, nodes }) => `${id} (${impact}): ${nodes[0]!.html.slice(0, 200)}`);
 }
 
 interface Violation {

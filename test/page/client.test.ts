@@ -10,7 +10,7 @@ import plainVsResidual from '../../experiments/plain-vs-residual.ts';
 import { renderReport } from '../../src/reports/experiment-report.ts';
 import { context, cutShort, makeRun, makeRuns } from '../reports/fixtures.ts';
 import { until } from '../suite/fixtures.ts';
-import { findBrowser, type Opened, openBrowser, openPage, seriousViolations } from './browser.ts';
+import { findBrowser, type Opened, openBrowser, openPage, violations } from './browser.ts';
 
 const executable = findBrowser();
 const test = anyTest as TestFn<{ browser: Browser; address: string; folder: string; reader: Opened }>;
@@ -84,7 +84,7 @@ if (executable) {
       const faint = (chart: string) => page.locator(`#${chart} .mark-line path[opacity="0.06"]`).count();
       t.is(await faint('gradient-profile'), 0);
       await page.locator('#error-curves .role-legend-label text', { hasText: /^20$/ }).click();
-      const button = page.locator('td button[data-pick-depth="20"]').last();
+      const button = page.locator('.toolbar button[data-pick-depth="20"]');
       await until(async () => (await button.getAttribute('aria-pressed')) === 'true');
       for (const chart of ['error-curves', 'gradient-profile', 'layer-responses']) {
         t.true((await faint(chart)) > 0, chart);
@@ -94,6 +94,63 @@ if (executable) {
       t.is(await faint('gradient-profile'), 0);
     },
   );
+
+  test.serial('a table of runs is sorted by the head of any column, by keyboard too', async t => {
+    const { page } = t.context.reader;
+    const table = page.locator('table[data-sortable="runs"]');
+    const column = async (place: number) =>
+      (await table.locator(`tbody tr td:nth-child(${place})`).allTextContents()).map(text => text.trim());
+    const depths = async () => (await column(2)).map(Number);
+    const head = (name: string) => table.locator('th', { hasText: name });
+    t.is(await table.locator('th[aria-sort="none"]').count(), await table.locator('th').count());
+    await head('Depth').locator('button').click();
+    t.is(await head('Depth').getAttribute('aria-sort'), 'ascending');
+    t.deepEqual(await depths(), [8, 8, 8, 8, 20, 20, 20, 20, 32]);
+    await page.keyboard.press('Enter');
+    t.is(await head('Depth').getAttribute('aria-sort'), 'descending');
+    t.deepEqual(await depths(), [32, 20, 20, 20, 20, 8, 8, 8, 8]);
+    await head('Training error').locator('button').focus();
+    await page.keyboard.press('Space');
+    t.is(await head('Depth').getAttribute('aria-sort'), 'none');
+    const errors = await column(5);
+    // The run that diverged has none.
+    t.is(errors.at(-1), '–');
+    const numbers = errors.slice(0, -1).map(Number);
+    t.deepEqual(
+      numbers,
+      [...numbers].sort((a, b) => a - b),
+    );
+    await page.click('button[data-show-language="zh-CN"]');
+    t.deepEqual(await column(5), errors);
+    t.is(await head('训练误差').getAttribute('aria-sort'), 'ascending');
+    await page.click('button[data-show-language="en"]');
+    await until(async () => (await page.locator('#error-curves .mark-line path').count()) > 0);
+  });
+
+  test.serial('a row of the table leads to its curves and highlights them, in all charts', async t => {
+    const { page } = t.context.reader;
+    const lines = (chart: string, which = '') =>
+      page.locator(`#${chart} .mark-line path:not([opacity="0.06"]):not([opacity="0.03"])${which}`).count();
+    const before = [await lines('error-curves'), await lines('gradient-profile')];
+    const none = page.locator('button[data-no-focus]');
+    t.false(await none.isVisible());
+    const link = page.locator('a[data-focus][data-arm="plain"][data-depth="20"][data-seed="2"]');
+    await link.focus();
+    await page.keyboard.press('Enter');
+    await until(async () => (await lines('gradient-profile')) < before[1]!);
+    t.regex(page.url(), /#error-curves$/);
+    t.is(await link.getAttribute('aria-current'), 'true');
+    // Training and test error of that network, and those of the one run, which are heavier now.
+    t.is(await lines('error-curves'), 4);
+    t.is(await lines('error-curves', '[stroke-width="2.4"]'), 2);
+    await page.locator('a[data-focus][data-arm="residual"][data-depth="8"][data-seed=""]').click();
+    await until(async () => (await lines('error-curves', '[stroke-width="2.4"]')) === 0);
+    t.is(await link.getAttribute('aria-current'), 'false');
+    await none.click();
+    await until(async () => (await lines('gradient-profile')) === before[1]!);
+    t.is(await lines('error-curves'), before[0]!);
+    t.false(await none.isVisible());
+  });
 
   test.serial('drawing over epochs enlarges them, and a button shows all again', async t => {
     const { page } = t.context.reader;
@@ -279,11 +336,11 @@ if (executable) {
       const { page } = t.context.reader;
       const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
       const light = await background();
-      t.deepEqual(await seriousViolations(page), []);
+      t.deepEqual(await violations(page), []);
       await page.emulateMedia({ colorScheme: 'dark' });
       const dark = await background();
       t.not(dark, light);
-      t.deepEqual(await seriousViolations(page), []);
+      t.deepEqual(await violations(page), []);
       const choose = async (theme: string) => {
         const button = page.locator(`button[data-theme-choice="${theme}"]`);
         await button.click();

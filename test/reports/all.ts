@@ -21,4 +21,5 @@ import '../page/scripts.test.ts';
 import '../page/client/choices.test.ts';
 import '../page/client/data.test.ts';
 import '../page/client/layout.test.ts';
+import '../page/client/order.test.ts';
 import '../page/client/targets.test.ts';

@@ -39,9 +39,22 @@ export const epochAxis = {
   scale: { nice: false, domainMin: { expr: 'epochFrom' }, domainMax: { expr: 'epochTo' } },
 };
 
-/** Full where picked (or nothing is), faint elsewhere. */
+/**
+ * Columns that the page’s script adds for the network or run that a reader has chosen in a table; rows that are drawn
+ * without a page have none, and all are alike.
+ */
+export const [IN_FOCUS, IS_FOCUS] = ['inFocus', 'isFocus'];
+
+/** Full where picked or chosen (or nothing is), faint elsewhere. */
 export function opacityIfPicked(picked: number, other = 0.06) {
-  return { condition: { param: PICKED, value: picked }, value: other };
+  const test = { and: [{ param: PICKED }, `datum.${IN_FOCUS} !== false`] };
+  return { condition: { test, value: picked }, value: other };
+}
+
+/** Of the line of a single seed: as of all seeds, or as the one that is chosen. */
+export function ofSeed({ condition, value }: { condition?: object; value: number }, chosen: number) {
+  const focus = { test: `datum.${IS_FOCUS} === true`, value: chosen };
+  return { condition: condition ? [focus, condition] : [focus], value };
 }
 
 /** One colour a depth; ordinal, so that the legend has exactly the depths that ran, sorted by number. */

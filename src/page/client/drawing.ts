@@ -87,9 +87,9 @@ async function embed(box: Box): Promise<void> {
   spec.data = { name: 'rows', values: structuredClone(box.rows) };
   spec.columns = box.columns;
   spec.spec.width = widthOfPanel(box);
-  const { params, filter } = shownParameters(box);
+  const { params, transforms } = shownParameters(box);
   spec.params = [...(spec.params ?? []), ...params];
-  spec.transform = [filter, ...(spec.transform ?? [])];
+  spec.transform = [...transforms, ...(spec.transform ?? [])];
   if (box.cramped) shorten(spec);
   box.view = await window.vegaEmbed(box.element, spec as unknown as VisualizationSpec, {
     actions: false,

@@ -10,6 +10,7 @@ import { preferred } from './languages.ts';
 import { follow } from './renewal.ts';
 import { followBrushes, prepareChoices } from './sharing.ts';
 import { prepareSliders, showSliders } from './slider.ts';
+import { prepareSorting } from './sorting.ts';
 import { prepareTables } from './tables.ts';
 import { prepareThemes, showTheme } from './theme.ts';
 import { followReaders } from './values.ts';
@@ -75,6 +76,7 @@ function prepare(): void {
   prepareSliders();
   showSliders();
   prepareTables();
+  prepareSorting();
 }
 
 /** Milliseconds for which the window rests before charts follow it. */

@@ -1,18 +1,30 @@
 import { type Box, boxesNow, hasSignal } from './boxes.ts';
 import { all, press } from './dom.ts';
 import { type Ends, valueEnds } from './ends.ts';
-import { type Choices, IS_SHOWN, keyOf, toggled } from './state.ts';
+import { type Choices, type Focus, focusing, IS_SHOWN, isOf, isSame, keyOf, toggled } from './state.ts';
 import { forgetTargets } from './values.ts';
 
 /** What is chosen in one chart, or beside all of them, holds for every chart of the page. */
-const choices: Choices = { picks: [], epochs: null, hidden: [] };
+const choices: Choices = { focus: null, picks: [], epochs: null, hidden: [] };
 
 /** What the pointer has drawn over, in whichever chart, until it is lifted. */
 let drawnOver: Ends | null = null;
 
-/** What a specification needs so that its series can be hidden. */
-export function shownParameters(_: Box) {
-  return { params: [{ name: 'hidden', value: choices.hidden }], filter: { filter: IS_SHOWN } };
+/** What a specification needs so that its series can be hidden, and one be highlighted. */
+export function shownParameters(box: Box) {
+  return {
+    params: [
+      { name: 'hidden', value: choices.hidden },
+      { name: 'focus', value: focusIn(box) },
+    ],
+    transforms: [{ filter: IS_SHOWN }, ...focusing],
+  };
+}
+
+/** A chart that does not know the network, as where runs of two sets share a line, shows all as always. */
+function focusIn({ rows }: Box): Focus | null {
+  const { focus } = choices;
+  return focus && rows.some(row => isOf({ ...focus, seed: null }, row)) ? focus : null;
 }
 
 /** Follows what is chosen in a drawing. */
@@ -63,6 +75,15 @@ function pick(depths: readonly number[], source?: Box): void {
   for (const box of drawn()) {
     if (box === source || !hasSignal(box.view!, 'picked')) continue;
     setPicks(box);
+    run(box);
+  }
+  showChoices();
+}
+
+function highlight(focus: Focus | null): void {
+  choices.focus = focus;
+  for (const box of drawn()) {
+    box.view!.view.signal('focus', focusIn(box));
     run(box);
   }
   showChoices();
@@ -128,11 +149,23 @@ export function prepareChoices(): void {
     button.onclick = () => pick(toggled(choices.picks, Number(button.dataset.pickDepth)));
   }
   for (const button of all('button[data-hide]')) button.onclick = () => hide(button.dataset.hide!);
+  // Followed as links, too: they lead to the curves.
+  for (const link of all('a[data-focus]')) link.onclick = () => highlight(focusOf(link));
+  for (const button of all('button[data-no-focus]')) button.onclick = () => highlight(null);
   for (const button of all('button[data-all-epochs]')) button.onclick = () => chooseEpochs(null);
   showChoices();
 }
 
+function focusOf({ dataset: { arm, depth, seed } }: HTMLElement): Focus {
+  return { arm: arm!, depth: Number(depth), seed: seed ? Number(seed) : null };
+}
+
 function showChoices(): void {
+  const { focus } = choices;
+  for (const link of all('a[data-focus]')) {
+    link.setAttribute('aria-current', String(isSame(focus, focusOf(link))));
+  }
+  for (const button of all('button[data-no-focus]')) button.hidden = focus === null;
   for (const button of all('button[data-pick-depth]')) {
     press(button, choices.picks.includes(Number(button.dataset.pickDepth)));
   }

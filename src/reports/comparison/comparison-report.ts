@@ -62,7 +62,7 @@ export function renderComparison(
     overlaidGradients(matching.matches, names),
     ...definition.charts.filter(({ id }) => !OVERLAID.includes(id)),
   ];
-  const { built, section, style, data } = chartsOf(builders, runs);
+  const { built, section, style, data, curves } = chartsOf(builders, runs);
   const compared = msg`${definition.title}: ${first.name} and ${second.name}`;
   const learned = dataOf(runs.map(({ record }) => record.config));
   const title = learned.standIn ? msg`${compared} (synthetic data)` : compared;
@@ -79,7 +79,7 @@ export function renderComparison(
         section,
         html`<section aria-labelledby="runs">
 <h2 id="runs">${msg`All runs`}</h2>
-${runTable(runs, undefined)}</section>
+${runTable(runs, undefined, curves)}</section>
 `,
         references,
       ],
@@ -175,7 +175,7 @@ const directions = {
 function table(all: readonly Difference[], level: number, [first, second]: Names): SafeHtml {
   const head = (text: Text, number = true) =>
     html`<th scope="col"${number && html` class="number"`}>${text}</th>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${msg`Differences`}"><table>
+  return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="differences-table"><table>
 <thead><tr>${head(msg`Network`, false)}${head(msg`Final error in %`, false)}${head(first)}${head(second)}${head(msg`Difference`)}${head(msg`${percentLevel(level)} interval`)}${head(msg`Seeds`)}${head(msg`Hedges’ g`)}${head(msg`Verdict`, false)}</tr></thead>
 <tbody>${all.map(row)}</tbody></table></div>
 <p class="notes">${msg`Second minus first, paired by seed; means of the seeds that finished in both sets. Intervals are Student’s t, widened so that all of this page hold together with 95 % (Bonferroni). A difference is shown where the interval does not hold 0; one seed has no interval. Hedges’ g is the difference in standard deviations of the differences between seeds.`}</p>

@@ -6,6 +6,7 @@ import { msg } from '../../language/phrase.ts';
 import { html, type SafeHtml } from '../../page/html.ts';
 import { colorRules } from '../../page/theme.ts';
 import type { RunResult } from '../../results/schema.ts';
+import type { CurvesAt } from './curve-link.ts';
 import { chartData, figure, leadFigure } from './figure.ts';
 
 /** What charts bring to a page. */
@@ -18,6 +19,8 @@ export interface PageCharts {
   readonly lead: SafeHtml | false;
   /** Rules for their colours. */
   readonly style: string;
+  /** Where tables find the curves of a run. */
+  readonly curves: CurvesAt;
   /** What the page’s script draws them from, by the id of its element. */
   readonly data: Readonly<Record<string, unknown>>;
 }
@@ -35,6 +38,7 @@ export function chartsOf(
   return {
     scales,
     built: lead && first ? [...built, { builder: lead, chart: first, scales }] : built,
+    curves: curvesOf(built),
     lead: lead !== undefined && first !== undefined && leadFigure(lead, first),
     section: section(
       charts.map(({ builder, chart }) => figure(builder, chart)),
@@ -47,6 +51,13 @@ export function chartsOf(
       ...(lead && first && { [`${lead.id}-data`]: chartData(first) }),
     },
   };
+}
+
+/** Errors over epochs, or else the first chart that tells networks apart. */
+function curvesOf(built: readonly BuiltChart[]): CurvesAt {
+  const telling = built.filter(({ chart }) => 'arm' in chart.table.columns);
+  const chosen = telling.find(({ builder }) => builder.id === 'error-curves') ?? telling[0];
+  return chosen?.builder.id ?? null;
 }
 
 /** All charts, under what acts on all of them. */
@@ -66,7 +77,7 @@ function toolbar(scales: PageScales): SafeHtml {
 ${
   depths.length > 1 &&
   html`<span>${msg`Highlight depth`}</span> ${depths.map(depth => html`<button type="button" class="depth-${depth}" data-pick-depth="${depth}" aria-pressed="false">${depth}</button>\n`)}`
-}${hiding(scales)}<button type="button" data-all-epochs hidden>${msg`Show all epochs`}</button></div>
+}${hiding(scales)}<button type="button" data-all-epochs hidden>${msg`Show all epochs`}</button> <button type="button" data-no-focus hidden>${msg`Highlight nothing`}</button></div>
 `;
 }
 

@@ -1,23 +1,54 @@
 import { binomialVariance } from '../../evidence/statistics.ts';
 import { duration, fixed, grouped, signed } from '../../language/numbers.ts';
 import { msg, sentences, type Text } from '../../language/phrase.ts';
-import { type Content, html, type SafeHtml } from '../../page/html.ts';
+import { html, type SafeHtml } from '../../page/html.ts';
 import type { PaperComparison } from '../../paper/published.ts';
 import { finalRow, lastEpoch, variantOf } from '../../results/networks.ts';
 import type { RunResult } from '../../results/schema.ts';
+import { type CurvesAt, curveLink } from './curve-link.ts';
 import { networkTable } from './network-table.ts';
+import { numberCell, sortableHead } from './sortable.ts';
 
-/** Every run in one table, the paper's number beside it only where budgets are alike. */
-export function runTable(runs: readonly RunResult[], comparison: PaperComparison | undefined): SafeHtml {
+/**
+ * Every run in one table that sorts, the paper's number beside it only where budgets are alike; means of each network in
+ * another.
+ */
+export function runTable(
+  runs: readonly RunResult[],
+  comparison: PaperComparison | undefined,
+  curves: CurvesAt,
+): SafeHtml {
   if (runs.length === 0) return html`<p>${msg`No run has started.`}</p>`;
   const comparable =
     comparison && runs.some(run => comparison.comparable(run.record.config)) ? comparison : undefined;
   const variants = runs.some(run => variantOf(run) !== '');
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="${msg`Table of all runs`}">
-<table>
-<thead><tr><th scope="col">${msg`Kind`}</th>${number(msg`Depth`, 'th')}${variants && html`<th scope="col">${msg`Variant`}</th>`}${number(msg`Seed`, 'th')}${number(msg`Parameters`, 'th')}${number(msg`Training error %`, 'th')}${number(msg`Validation error %`, 'th')}${number(msg`Test error %`, 'th')}${number(msg`Test − training`, 'th')}${comparable && number(msg`Paper, test error %`, 'th')}${number(msg`Time`, 'th')}<th scope="col">${msg`Status`}</th></tr></thead>
+  const head = [
+    { title: msg`Kind` },
+    { title: msg`Depth`, isNumber: true },
+    ...(variants ? [{ title: msg`Variant` }] : []),
+    { title: msg`Seed`, isNumber: true },
+    { title: msg`Parameters`, isNumber: true },
+    { title: msg`Training error %`, isNumber: true },
+    { title: msg`Validation error %`, isNumber: true },
+    { title: msg`Test error %`, isNumber: true },
+    { title: msg`Test − training`, isNumber: true },
+    ...(comparable ? [{ title: msg`Paper, test error %`, isNumber: true }] : []),
+    { title: msg`Time`, isNumber: true },
+    { title: msg`Status` },
+  ];
+  const use = sentences(
+    msg`The head of a column sorts by it.`,
+    curves === null
+      ? ''
+      : msg`A depth leads to the curves of that network, or that run, and highlights them in all charts.`,
+  );
+  return html`<p class="small">${use}</p>
+${networkTable(runs, curves)}<h3 id="each-run">${msg`Each run`}</h3>
+<div class="scroll" tabindex="0" role="group" aria-labelledby="each-run">
+<table data-sortable="runs">
+${sortableHead(head)}
 <tbody>
-${runs.map(run => row(run, variants, comparable))}</tbody>
+${runs.map(run => row(run, { variants, comparison: comparable, curves }))}</tbody>
 </table>
 </div>
 <p class="notes">${sentences(
@@ -25,7 +56,7 @@ ${runs.map(run => row(run, variants, comparable))}</tbody>
     msg`Seeds differ in initial weights, order, augmentation and, where not all examples are trained on, in which; test examples are the same for all: ± is the standard error of the test error that so few of them leave (binomial).`,
     note(comparison, comparable),
   )}</p>
-${networkTable(runs)}`;
+`;
 }
 
 /** `34.15 ± 1.06`: what other test images would change, whatever the seed. */
@@ -34,15 +65,23 @@ function withStandardError(errorPct: number | undefined, images: number): string
   return `${fixed(errorPct)} ± ${fixed(Math.sqrt(binomialVariance(errorPct, images)))}`;
 }
 
-function row(run: RunResult, variants: boolean, comparison: PaperComparison | undefined): SafeHtml {
+interface RowOptions {
+  readonly variants: boolean;
+  readonly comparison: PaperComparison | undefined;
+  readonly curves: CurvesAt;
+}
+
+function row(run: RunResult, { variants, comparison, curves }: RowOptions): SafeHtml {
   const { config, parameters, wall_seconds: seconds } = run.record;
   const final = finalRow(run);
-  return html`<tr><td>${config.kind}</td>${number(config.depth)}${variants && html`<td>${variantOf(run)}</td>`}${number(config.seed)}${number(grouped(parameters))}${number(fixed(final?.train_error_pct))}${number(fixed(final?.val_error_pct))}${number(withStandardError(final?.test_error_pct, config.data.testSize))}${number(signed(final && final.test_error_pct - final.train_error_pct))}${comparison && number(published(run, comparison))}${number(duration(seconds))}<td${run.record.error !== undefined && html` class="words"`}>${status(run)}</td></tr>
+  const gap = final && final.test_error_pct - final.train_error_pct;
+  const paper = comparison && publishedFor(run, comparison);
+  return html`<tr><td>${config.kind}</td>${numberCell(config.depth, curveLink(run, curves, config.seed))}${variants && html`<td>${variantOf(run)}</td>`}${numberCell(config.seed, config.seed)}${numberCell(parameters, grouped(parameters))}${numberCell(final?.train_error_pct, fixed(final?.train_error_pct))}${numberCell(final?.val_error_pct, fixed(final?.val_error_pct))}${numberCell(final?.test_error_pct, withStandardError(final?.test_error_pct, config.data.testSize))}${numberCell(gap, signed(gap))}${comparison && numberCell(paper?.testErrorPct, paper?.text ?? '–')}${numberCell(seconds, duration(seconds))}<td${run.record.error !== undefined && html` class="words"`}>${status(run)}</td></tr>
 `;
 }
 
-function published({ record: { config } }: RunResult, comparison: PaperComparison): Text {
-  return (comparison.comparable(config) && comparison.published(config.kind, config.depth)?.text) || '–';
+function publishedFor({ record: { config } }: RunResult, comparison: PaperComparison) {
+  return comparison.comparable(config) ? comparison.published(config.kind, config.depth) : undefined;
 }
 
 /** Status in words; of what did not finish, how far it came. */
@@ -68,10 +107,4 @@ function note(comparison: PaperComparison | undefined, shown: PaperComparison | 
   if (!comparison) return '';
   if (shown) return msg`Paper: ${comparison.source}.`;
   return msg`The paper’s numbers are not shown: they are ${comparison.condition}.`;
-}
-
-function number(content: Content, tag: 'td' | 'th' = 'td'): SafeHtml {
-  return tag === 'th'
-    ? html`<th scope="col" class="number">${content}</th>`
-    : html`<td class="number">${content}</td>`;
 }
