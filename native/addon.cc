@@ -123,6 +123,48 @@ void spreadPixels(const signatures::SpreadPixels &given, Call &call) {
                         given.dx.floats(call.arguments.count({batch, pixels, channels})));
 }
 
+ConvolutionCounts poolingCounts(const Call &call, const signatures::ConvolutionSizes &s) {
+  if (s.inChannels != s.outChannels)
+    throw BadArgument("%s: outChannels must be as many as inChannels, %d, got %d", call.arguments.kernel(), s.inChannels,
+                      s.outChannels);
+  return {call.arguments, s};
+}
+
+void maxPool(const signatures::MaxPool &given, Call &call) {
+  const ConvolutionCounts counts = poolingCounts(call, given.sizes);
+  kernels::maxPool(*call.pool, sizesOf(given.sizes), given.x.floats(counts.input), given.y.floats(counts.output));
+}
+
+void maxPoolGradient(const signatures::MaxPoolGradient &given, Call &call) {
+  const ConvolutionCounts counts = poolingCounts(call, given.sizes);
+  kernels::maxPoolGradient(*call.pool, sizesOf(given.sizes), given.dy.floats(counts.output),
+                           given.x.floats(counts.input), given.dx.floats(counts.input));
+}
+
+// Numbers of rows of a table: whoever looks these up trusts them.
+const float *rowsOf(const Tensor &numbers, const signatures::TableSizes &sizes, const Call &call) {
+  const float *const values = numbers.floats(sizes.places);
+  for (int32_t place = 0; place < sizes.places; place++)
+    if (!(values[place] >= 0 && values[place] < static_cast<float>(sizes.symbols)))
+      throw BadArgument("%s: numbers must be from 0 to %d, got %g", call.arguments.kernel(), sizes.symbols - 1,
+                        values[place]);
+  return values;
+}
+
+void embed(const signatures::Embed &given, Call &call) {
+  const auto [places, symbols, channels] = given.sizes;
+  kernels::embed(places, channels, rowsOf(given.numbers, given.sizes, call),
+                 given.table.floats(call.arguments.count({symbols, channels})),
+                 given.y.floats(call.arguments.count({places, channels})));
+}
+
+void embedGradient(const signatures::EmbedGradient &given, Call &call) {
+  const auto [places, symbols, channels] = given.sizes;
+  kernels::embedGradient(places, symbols, channels, rowsOf(given.numbers, given.sizes, call),
+                         given.dy.floats(call.arguments.count({places, channels})),
+                         given.gradient.floats(call.arguments.count({symbols, channels})));
+}
+
 void add(const signatures::Add &given, Call &call) {
   kernels::add(*call.pool, given.count, given.a.floats(given.count), given.b.floats(given.count),
                given.sum.floats(given.count));

@@ -52,6 +52,7 @@ class Arguments {
 
   // Whose name stands in what is said of arguments read from now on.
   void belongTo(const char *kernel) { kernel_ = kernel; }
+  const char *kernel() const { return kernel_; }
 
   double real(const char *name) {
     if ((real_ + 1) * sizeof(double) > reals_.bytes)

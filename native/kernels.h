@@ -24,7 +24,7 @@ struct Momentum {
 // v <- momentum * v + rate * (gradient + weightDecay * w);  w <- w - v
 void momentumUpdate(float *weight, float *velocity, const float *gradient, size_t count, Momentum rule);
 
-// Sizes of a convolution. Tensors are [batch, height, width, channels], filters [height, width, inputs, outputs].
+// Sizes of a convolution, or of a pooling, whose filter is its window. Tensors are [batch, height, width, channels], filters [height, width, inputs, outputs].
 struct Convolution {
   int batch, height, width, inputs;
   int outHeight, outWidth, outputs;
@@ -58,6 +58,17 @@ void movingAverage(float *moving, const float *fresh, size_t count, float rate);
 // y <- mean of each image's pixels, by channel; and the way back: dx <- dy / pixels.
 void averagePixels(int batch, size_t pixels, int channels, const float *x, float *y);
 void spreadPixels(Pool &pool, int batch, size_t pixels, int channels, const float *dy, float *dx);
+
+// y <- the largest value of each window, of which what lies over an edge is none; what is no number comes out of every
+// window that it lies in. As many outputs as inputs.
+void maxPool(Pool &pool, const Convolution &sizes, const float *x, float *y);
+// dx <- dy, each value at the largest of its window, of several at the first.
+void maxPoolGradient(Pool &pool, const Convolution &sizes, const float *dy, const float *x, float *dx);
+
+// y <- for each of the numbers that row of the table, [symbols, channels]; numbers are whole, from 0 to symbols − 1.
+void embed(size_t places, int channels, const float *numbers, const float *table, float *y);
+// gradient <- for each row of the table Σ dy over the places of its number, in their order.
+void embedGradient(size_t places, int symbols, int channels, const float *numbers, const float *dy, float *gradient);
 
 // sum <- a + b
 void add(Pool &pool, size_t count, const float *a, const float *b, float *sum);

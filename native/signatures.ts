@@ -39,7 +39,7 @@ const normalisation = group('Normalisation', {
 /** Gradients of its offset and scale. */
 const sums = group('Sums', { offset: 'tensor', scale: 'tensor' });
 
-/** Named as tfjs does, so that what it tells of a convolution can be passed as it is. */
+/** Named as tfjs does, so that what it tells of a convolution, or of a pooling, can be passed as it is. */
 const convolutionSizes = group('ConvolutionSizes', {
   batchSize: 'positive',
   inHeight: 'positive',
@@ -56,6 +56,9 @@ const convolutionSizes = group('ConvolutionSizes', {
 });
 
 const imageSizes = group('ImageSizes', { batch: 'positive', pixels: 'positive', channels: 'positive' });
+
+/** Numbers, and a table with a row for each of the symbols that they stand for. */
+const tableSizes = group('TableSizes', { places: 'positive', symbols: 'positive', channels: 'positive' });
 
 export const signatures = {
   /** How many share the work of every kernel from now on. */
@@ -114,6 +117,11 @@ export const signatures = {
   },
   averagePixels: { sizes: imageSizes, x: 'tensor', y: 'tensor' },
   spreadPixels: { sizes: imageSizes, dy: 'tensor', dx: 'tensor' },
+  maxPool: { sizes: convolutionSizes, x: 'tensor', y: 'tensor' },
+  maxPoolGradient: { sizes: convolutionSizes, dy: 'tensor', x: 'tensor', dx: 'tensor' },
+  embed: { sizes: tableSizes, numbers: 'tensor', table: 'tensor', y: 'tensor' },
+  /** Of the table. */
+  embedGradient: { sizes: tableSizes, numbers: 'tensor', dy: 'tensor', gradient: 'tensor' },
   add: { count: { sizeOf: 'a' }, a: 'tensor', b: 'tensor', sum: 'tensor' },
   momentumUpdate: {
     rate: 'real',

@@ -18,3 +18,19 @@ export function convolutionInfo(
     dimRoundingMode,
   );
 }
+
+/** All sizes of a pooling. */
+export function poolingInfo(
+  inputShape: readonly number[],
+  { filterSize, strides, pad, dimRoundingMode }: tf.MaxPoolAttrs,
+): tf.backend_util.Conv2DInfo {
+  return tf.backend_util.computePool2DInfo(
+    inputShape as Shape4,
+    filterSize,
+    strides,
+    1,
+    // As attributes, paddings are plain lists of numbers.
+    pad as Parameters<typeof tf.backend_util.computePool2DInfo>[4],
+    dimRoundingMode,
+  );
+}

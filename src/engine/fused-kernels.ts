@@ -6,6 +6,7 @@ import type {
   Normalisation,
   NormalisationSums,
   ParameterUpdate,
+  Pooling,
   Recording,
 } from './kernels.ts';
 import { operations } from './operations.ts';
@@ -111,6 +112,26 @@ export function fusedAveragePixels(x: tf.Tensor4D): tf.Tensor2D {
 /** Its gradient: every pixel gets the same share. */
 export function fusedSpreadPixels(dy: tf.Tensor2D, shape: readonly number[]): tf.Tensor4D {
   return tensors(kernels().spreadPixels(dy, shape))[0] as tf.Tensor4D;
+}
+
+/** The largest value of each window; what is no number comes out of every window that it lies in. */
+export function fusedMaxPool(x: tf.Tensor4D, pooling: Pooling): tf.Tensor4D {
+  return tensors(kernels().maxPool(x, pooling))[0] as tf.Tensor4D;
+}
+
+/** Its gradient: each value goes to the largest of its window, of several to the first. */
+export function fusedMaxPoolGradient(dy: tf.Tensor4D, x: tf.Tensor4D, pooling: Pooling): tf.Tensor4D {
+  return tensors(kernels().maxPoolGradient(dy, x, pooling))[0] as tf.Tensor4D;
+}
+
+/** Rows of a table, `[symbols, c]`, by their numbers: `[b, h, w, 1]` → `[b, h, w, c]`. */
+export function fusedEmbed(numbers: tf.Tensor4D, table: tf.Tensor2D): tf.Tensor4D {
+  return tensors(kernels().embed(numbers, table))[0] as tf.Tensor4D;
+}
+
+/** The table's gradient: for each row the sum over the places of its number, in their order. */
+export function fusedEmbedGradient(dy: tf.Tensor4D, numbers: tf.Tensor4D, symbols: number): tf.Tensor2D {
+  return tensors(kernels().embedGradient(dy, numbers, symbols))[0] as tf.Tensor2D;
 }
 
 /** v ← momentum · v + rate · (gradient + decay · w);  w ← w − v, for all parameters at once and in place. */

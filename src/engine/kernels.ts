@@ -33,6 +33,10 @@ export interface FusedKernels {
   ): tf.TensorInfo[];
   averagePixels(x: tf.TensorInfo): tf.TensorInfo[];
   spreadPixels(dy: tf.TensorInfo, shape: readonly number[]): tf.TensorInfo[];
+  maxPool(x: tf.TensorInfo, pooling: Pooling): tf.TensorInfo[];
+  maxPoolGradient(dy: tf.TensorInfo, x: tf.TensorInfo, pooling: Pooling): tf.TensorInfo[];
+  embed(numbers: tf.TensorInfo, table: tf.TensorInfo): tf.TensorInfo[];
+  embedGradient(dy: tf.TensorInfo, numbers: tf.TensorInfo, symbols: number): tf.TensorInfo[];
   momentumUpdate(updates: readonly ParameterUpdate[], rule: MomentumRule): void;
   movingAverage(
     pairs: readonly { readonly moving: tf.TensorInfo; readonly fresh: tf.TensorInfo }[],
@@ -40,6 +44,15 @@ export interface FusedKernels {
   ): void;
   /** A recording with nothing in it yet. */
   record(): Recording;
+}
+
+/** Which windows a pooling looks at. */
+export interface Pooling {
+  /** Rows and columns of a window. */
+  readonly filterSize: number;
+  readonly strides: number;
+  /** Before and after, for each dimension of the maps. */
+  readonly pad: [[0, 0], [number, number], [number, number], [0, 0]];
 }
 
 /** Calls of fused kernels, written down while they are made, to be made again on other values without JavaScript between them. */

@@ -1,4 +1,5 @@
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
+import { poolingInfo } from './convolution-info.ts';
 import type { FusedKernels } from './kernels.ts';
 import type { NativeArguments, NativeCalls } from './native-calls.ts';
 import { NativeRecording } from './native-recording.ts';
@@ -84,6 +85,38 @@ export function nativeFusedKernels(backend: WasmBackend, calls: NativeCalls): Fu
         return [dx];
       }),
 
+    maxPool: (x, pooling) =>
+      make(output => {
+        const sizes = poolingInfo(x.shape, pooling);
+        const y = output(sizes.outShape);
+        calls.run('maxPool', { sizes, x, y });
+        return [y];
+      }),
+
+    maxPoolGradient: (dy, x, pooling) =>
+      make(output => {
+        const dx = output(x.shape);
+        calls.run('maxPoolGradient', { sizes: poolingInfo(x.shape, pooling), dy, x, dx });
+        return [dx];
+      }),
+
+    embed: (numbers, table) =>
+      make(output => {
+        const [symbols, channels] = table.shape as [number, number];
+        const y = output([...numbers.shape.slice(0, 3), channels]);
+        calls.run('embed', { sizes: { places: sizeOf(numbers), symbols, channels }, numbers, table, y });
+        return [y];
+      }),
+
+    embedGradient: (dy, numbers, symbols) =>
+      make(output => {
+        const channels = dy.shape[3]!;
+        const gradient = output([symbols, channels]);
+        const sizes = { places: sizeOf(numbers), symbols, channels };
+        calls.run('embedGradient', { sizes, numbers, dy, gradient });
+        return [gradient];
+      }),
+
     momentumUpdate(updates, { rate, momentum, weightDecay }) {
       calls.run('momentumUpdate', { rate, momentum, weightDecay, updates });
     },
@@ -127,4 +160,8 @@ function centredSizes(
 function imageSizes(shape: readonly number[]): NativeArguments<'normalise'>['sizes'] {
   const [batch, height, width, channels] = shape as [number, number, number, number];
   return { batch, pixels: height * width, channels };
+}
+
+function sizeOf({ shape }: tf.TensorInfo): number {
+  return tf.util.sizeFromShape(shape);
 }

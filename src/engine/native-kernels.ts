@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { convolutionInfo } from './convolution-info.ts';
+import { convolutionInfo, poolingInfo } from './convolution-info.ts';
 import type { NativeCalls } from './native-calls.ts';
 import { type MakeOutput, type WasmBackend, withOutputs } from './wasm-heap.ts';
 
@@ -73,6 +73,19 @@ export function registerNativeKernels(backend: WasmBackend, calls: NativeCalls):
     },
   );
 
+  replace(tf.MaxPool, areNumbers, (output, { x }, attributes: tf.MaxPoolAttrs) => {
+    const sizes = poolingInfo(x!.shape, attributes);
+    const y = output(sizes.outShape);
+    calls.run('maxPool', { sizes, x: x!, y });
+    return y;
+  });
+
+  replace(tf.MaxPoolGrad, areNumbers, (output, { dy, input }, attributes: tf.MaxPoolGradAttrs) => {
+    const dx = output(input!.shape);
+    calls.run('maxPoolGradient', { sizes: poolingInfo(input!.shape, attributes), dy: dy!, x: input!, dx });
+    return dx;
+  });
+
   // Not for speed: the wasm backend keeps a packed copy of a right operand for as long as its buffer lives, and would
   // not notice that an update changed the weights in place.
   replace(
@@ -122,11 +135,11 @@ const plainGradients = {
 
 function isPlainConvolution(inputs: Inputs, attributes: tf.NamedAttrMap): boolean {
   const { dilations = 1, dataFormat } = attributes as unknown as tf.Conv2DAttrs;
-  return (
-    [dilations].flat().every(dilation => dilation === 1) &&
-    dataFormat === 'NHWC' &&
-    Object.values(inputs).every(({ dtype, shape }) => dtype === 'float32' && !shape.includes(0))
-  );
+  return [dilations].flat().every(dilation => dilation === 1) && dataFormat === 'NHWC' && areNumbers(inputs);
+}
+
+function areNumbers(inputs: Inputs): boolean {
+  return Object.values(inputs).every(({ dtype, shape }) => dtype === 'float32' && !shape.includes(0));
 }
 
 function isPlainProduct({ a, b }: Inputs): boolean {

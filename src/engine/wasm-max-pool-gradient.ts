@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { poolingInfo } from './convolution-info.ts';
 import { valuesOf, type WasmBackend, withOutputs } from './wasm-heap.ts';
 
 let registered = false;
@@ -17,16 +18,7 @@ export function registerMaxPoolGradient(): void {
     backendName: 'wasm',
     kernelFunc({ inputs, attrs, backend }) {
       const { dy, input } = inputs as { dy: tf.Tensor4D; input: tf.Tensor4D };
-      const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as tf.MaxPoolGradAttrs;
-      const info = tf.backend_util.computePool2DInfo(
-        input.shape,
-        filterSize,
-        strides,
-        1,
-        // As attributes, paddings are plain lists of numbers.
-        pad as Parameters<typeof tf.backend_util.computePool2DInfo>[4],
-        dimRoundingMode,
-      );
+      const info = poolingInfo(input.shape, attrs as unknown as tf.MaxPoolGradAttrs);
       const heap = backend as WasmBackend;
       return withOutputs(heap, output => {
         const dx = output(input.shape);

@@ -16,14 +16,13 @@ export function embed(numbers: tf.Tensor4D, table: tf.Tensor2D): tf.Tensor4D {
   );
 }
 
-/** What `embed` does, without its gradient. */
-export function lookUp(numbers: tf.Tensor4D, table: tf.Tensor2D): tf.Tensor4D {
+function lookUp(numbers: tf.Tensor4D, table: tf.Tensor2D): tf.Tensor4D {
   const [batch, height, width] = numbers.shape;
   return tf.tidy(() => tf.gather(table, indices(numbers)).reshape([batch, height, width, table.shape[1]]));
 }
 
 /** ∂loss/∂table, `[symbols, c]`: each row is the sum of the gradients of the places where its symbol stands. */
-export function lookUpGradient(dy: tf.Tensor4D, numbers: tf.Tensor4D, symbols: number): tf.Tensor2D {
+function lookUpGradient(dy: tf.Tensor4D, numbers: tf.Tensor4D, symbols: number): tf.Tensor2D {
   const channels = dy.shape[3];
   return tf.tidy(
     () =>

@@ -4,13 +4,16 @@ import {
   fusedAveragePixels,
   fusedConvolution,
   fusedConvolutionGradients,
+  fusedEmbed,
+  fusedEmbedGradient,
+  fusedMaxPool,
+  fusedMaxPoolGradient,
   fusedNormalise,
   fusedNormaliseGradients,
   fusedSpreadPixels,
 } from '../engine/fused-kernels.ts';
 import type { Normalisation, NormalisationSums } from '../engine/kernels.ts';
 import { BATCH_NORM_EPSILON } from './batch-norm.ts';
-import { lookUp, lookUpGradient } from './embedding.ts';
 import {
   type Activation,
   type BatchNormalised,
@@ -135,10 +138,10 @@ class FusedMaps implements Maps {
   }
 
   embed(table: tf.Tensor2D): Maps {
-    const maps = new FusedMaps(lookUp(this.tensor, table), null, this.tape);
+    const maps = new FusedMaps(fusedEmbed(this.tensor, table), null, this.tape);
     this.tape?.record(() => {
       const { dy } = maps.takeGradient();
-      this.tape!.set(table, lookUpGradient(dy.tensor, this.tensor, table.shape[0]));
+      this.tape!.set(table, fusedEmbedGradient(dy.tensor, this.tensor, table.shape[0]));
       maps.tensor.dispose();
       dy.release();
     });
@@ -209,12 +212,10 @@ class FusedMaps implements Maps {
   }
 
   private pooled(): FusedMaps {
-    const y = tf.maxPool(this.tensor, POOLING.filterSize, POOLING.strides, POOLING.pad);
-    const maps = new FusedMaps(y, null, this.tape);
+    const maps = new FusedMaps(fusedMaxPool(this.tensor, POOLING), null, this.tape);
     this.tape?.record(() => {
       const { dy } = maps.takeGradient();
-      const inputs = { dy: dy.tensor, input: this.tensor, output: y };
-      const dx = tf.engine().runKernel(tf.MaxPoolGrad, inputs, { ...POOLING }) as tf.Tensor4D;
+      const dx = fusedMaxPoolGradient(dy.tensor, this.tensor, POOLING);
       this.receive(new Shared(dx), null);
       maps.tensor.dispose();
       dy.release();

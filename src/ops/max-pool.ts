@@ -1,15 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
+import type { Pooling } from '../engine/kernels.ts';
 import { nothingOf } from '../engine/not-finite.ts';
 import { operations } from '../engine/operations.ts';
-
-/** Which windows a pooling looks at. */
-export interface Pooling {
-  /** Rows and columns of a window. */
-  readonly filterSize: number;
-  readonly strides: number;
-  /** Before and after, for each dimension of the maps. */
-  readonly pad: [[0, 0], [number, number], [number, number], [0, 0]];
-}
 
 /** Explicit padding: TensorFlow's 'same' would pad an even number of pixels on the far side only, the paper's both. */
 export const POOLING: Pooling = {

@@ -4,15 +4,21 @@ import fc from 'fast-check';
 import {
   fusedConvolution,
   fusedConvolutionGradients,
+  fusedEmbed,
+  fusedEmbedGradient,
+  fusedMaxPool,
+  fusedMaxPoolGradient,
   fusedMomentumUpdate,
   fusedMovingAverage,
   fusedNormalise,
   fusedNormaliseGradients,
 } from '../../src/engine/fused-kernels.ts';
-import type { Normalisation } from '../../src/engine/kernels.ts';
+import { openEngine } from '../../src/engine/index.ts';
+import type { Normalisation, Pooling } from '../../src/engine/kernels.ts';
+import { randomStream } from '../../src/random.ts';
 import { buildKernels, testCompiled } from '../native/fixtures.ts';
 import { distance, normals, on } from '../ops/numbers.ts';
-import { type ConvolutionGeometry, type Numbers, type Shape4, size } from '../ops/reference.ts';
+import { type ConvolutionGeometry, maxPooling, type Numbers, type Shape4, size } from '../ops/reference.ts';
 import * as reference from './fused-reference.ts';
 import { sizes, Tried, tiledSizes } from './sizes.ts';
 
@@ -162,6 +168,135 @@ testCompiled(
     t.deepEqual(tried.missing(), []);
   },
 );
+
+const windows = fc.record({
+  // Outputs play no part here.
+  sizes: sizes(60_000),
+  filterSize: fc.constantFrom(2, 3, 5),
+  strides: fc.integer({ min: 1, max: 3 }),
+  // Of few different values, so that most windows have several that are the largest.
+  ties: fc.boolean(),
+  seed: fc.nat({ max: 1000 }),
+});
+
+testCompiled('max pooling of any window, and its gradient, are those of plain loops', async t => {
+  const tried = new Tried();
+  const property = fc.asyncProperty(windows, async ({ sizes, filterSize, strides, ties, seed }) => {
+    tried.add(sizes);
+    const { batch, height, width, inputs } = sizes;
+    const [before, after] = [Math.floor((filterSize - 1) / 2), Math.ceil((filterSize - 1) / 2)];
+    const out = (side: number) => Math.floor((side - 1) / strides) + 1;
+    const geometry = {
+      x: [batch, height, width, inputs] as const,
+      y: [batch, out(height), out(width), inputs] as const,
+      window: [filterSize, filterSize],
+      strides: [strides, strides],
+      before: [before, before],
+    } as const;
+    const pooling: Pooling = {
+      filterSize,
+      strides,
+      pad: [
+        [0, 0],
+        [before, after],
+        [before, after],
+        [0, 0],
+      ],
+    };
+    const x = normals(size(geometry.x), seed, 'x').map(value => (ties ? Math.round(value) : value));
+    const dy = normals(size(geometry.y), seed, 'dy');
+    const expected = maxPooling(x, dy, geometry);
+    const actual = await onNative(() => {
+      const image = tensor(x, geometry.x) as tf.Tensor4D;
+      const gradient = tensor(dy, geometry.y) as tf.Tensor4D;
+      return {
+        y: fusedMaxPool(image, pooling),
+        dx: fusedMaxPoolGradient(gradient, image, pooling),
+      };
+    });
+    mustBe(actual, { ...expected });
+    if (distance(actual.y!, expected.y) > 0) throw new Error('the largest values are not as they were');
+  });
+  await t.notThrowsAsync(fc.assert(property, { ...check, numRuns: 100 }));
+  t.deepEqual(tried.missing(), []);
+});
+
+testCompiled(
+  'rows that are looked up, and the gradient of their table, are those of plain loops',
+  async t => {
+    const cases = fc.record({
+      batch: fc.integer({ min: 1, max: 9 }),
+      width: fc.integer({ min: 1, max: 33 }),
+      symbols: fc.integer({ min: 1, max: 70 }),
+      channels: fc.integer({ min: 1, max: 70 }),
+      seed: fc.nat({ max: 1000 }),
+    });
+    const property = fc.asyncProperty(cases, async ({ batch, width, symbols, channels, seed }) => {
+      const { integer } = randomStream(seed, 'numbers');
+      const numbers = Array.from({ length: batch * width }, () => integer(0, symbols - 1));
+      const [table, dy] = [symbols, numbers.length].map(count => normals(count * channels, seed, `${count}`));
+      const of = (values: Float64Array, row: number) => values.slice(row * channels, (row + 1) * channels);
+      const gradient = new Float64Array(symbols * channels);
+      for (const [place, row] of numbers.entries())
+        of(dy!, place).forEach((value, channel) => {
+          gradient[row * channels + channel]! += value;
+        });
+      const actual = await onNative(() => {
+        const rows = tensor(numbers, [batch, 1, width, 1]) as tf.Tensor4D;
+        const came = tensor(dy!, [batch, 1, width, channels]) as tf.Tensor4D;
+        const vectors = tf.tensor2d(Float32Array.from(table!), [symbols, channels]);
+        return { y: fusedEmbed(rows, vectors), gradient: fusedEmbedGradient(came, rows, symbols) };
+      });
+      mustBe(actual, { y: numbers.flatMap(row => [...of(table!, row)]), gradient });
+    });
+    await t.notThrowsAsync(fc.assert(property, { ...check, numRuns: 100 }));
+  },
+);
+
+testCompiled('a number that stands for no row is an error, and nothing is read', async t => {
+  await on('native', () =>
+    tf.tidy(() => {
+      const table = tf.ones<tf.Rank.R2>([3, 2]);
+      for (const number of [-1, 3, Number.NaN]) {
+        const rows = tf.tensor4d([0, number], [1, 1, 2, 1]);
+        const got = `numbers must be from 0 to 2, got ${String(number).toLowerCase()}`;
+        t.throws(() => fusedEmbed(rows, table), { instanceOf: RangeError, message: `embed: ${got}` });
+        t.throws(() => fusedEmbedGradient(tf.ones([1, 1, 2, 2]), rows, 3), {
+          instanceOf: RangeError,
+          message: `embedGradient: ${got}`,
+        });
+      }
+    }),
+  );
+});
+
+testCompiled('pooled maps and their gradient are the same on any number of threads', async t => {
+  const [x, dy] = [normals(7 * 25 * 17, 1, 'x'), normals(7 * 13 * 17, 1, 'dy')];
+  const pooling: Pooling = {
+    filterSize: 3,
+    strides: 2,
+    pad: [
+      [0, 0],
+      [1, 1],
+      [1, 1],
+      [0, 0],
+    ],
+  };
+  const outcomes = [];
+  for (const threads of [1, 2, 3]) {
+    await openEngine('native', threads);
+    outcomes.push(
+      tf.tidy(() => {
+        const image = tensor(x, [7, 1, 25, 17]) as tf.Tensor4D;
+        const gradient = tensor(dy, [7, 1, 13, 17]) as tf.Tensor4D;
+        const made = [fusedMaxPool(image, pooling), fusedMaxPoolGradient(gradient, image, pooling)];
+        return made.map(values => values.dataSync().slice());
+      }),
+    );
+  }
+  t.deepEqual(outcomes[1], outcomes[0]);
+  t.deepEqual(outcomes[2], outcomes[0]);
+});
 
 const lists = fc.record({
   counts: fc.array(fc.integer({ min: 1, max: 70 }), { minLength: 1, maxLength: 9 }),

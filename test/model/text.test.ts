@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
+import { hasFusedKernels } from '../../src/engine/fused-kernels.ts';
 import { openEngine } from '../../src/engine/index.ts';
 import type { EngineName } from '../../src/engine/registry.ts';
 import type { Kind } from '../../src/model/config.ts';
 import { describeNetwork } from '../../src/model/describe-network.ts';
 import { layerShapes, parametersOf } from '../../src/model/layer-shapes.ts';
 import type { Network, NetworkOptions } from '../../src/model/network.ts';
-import { lossAndGradients } from '../../src/model/training-pass.ts';
+import { lossAndGradients, trainingPasses } from '../../src/model/training-pass.ts';
 import { randomStream } from '../../src/random.ts';
 import { distance } from '../ops/numbers.ts';
 import { openTrainingEngine, trainingEngine } from '../training-engine.ts';
@@ -20,8 +21,8 @@ const options = { family: 'text', channels: 1, symbols: SYMBOLS, classes: 2, dep
 const textNetwork = (changes: Partial<NetworkOptions> = {}) => network({ ...options, ...changes });
 
 /** Rows of symbols, the labels in turn. */
-function texts(count: number, length: number) {
-  const { integer } = randomStream(1, 'texts');
+function texts(count: number, length: number, seed = 1) {
+  const { integer } = randomStream(seed, 'texts');
   const numbers = Array.from({ length: count * length }, () => integer(0, SYMBOLS - 1));
   return {
     inputs: tf.tensor4d(numbers, [count, 1, length, 1]),
@@ -95,6 +96,46 @@ for (const kind of kinds) {
     );
   }
 }
+
+for (const kind of kinds) {
+  test.serial(`passes of a ${kind} network one after the other are, to the bit, what single ones are`, t => {
+    const net = textNetwork({ kind, depth: 17, width: 5 });
+    const passes = trainingPasses(net);
+    const batches = [texts(5, 21), texts(5, 21, 2), texts(3, 21), texts(3, 21, 2), texts(3, 21, 3)];
+    for (const [step, batch] of batches.entries()) {
+      const both = [passes.next(batch), lossAndGradients(net, batch)];
+      const [one, other] = both.map(({ loss, gradients, batchStatistics }) =>
+        [loss, ...gradients.values(), ...batchStatistics.flatMap(s => [s.mean, s.variance])].map(value =>
+          value.dataSync().slice(),
+        ),
+      );
+      t.deepEqual(one, other, `step ${step}`);
+      for (const pass of both) pass.dispose();
+    }
+    passes.dispose();
+    net.dispose();
+  });
+}
+
+test.serial(
+  'where layers are fused, those of a text are called once more as they were, from the second batch on',
+  t => {
+    if (!hasFusedKernels()) return t.pass();
+    const net = textNetwork({ kind: 'residual' });
+    const passes = trainingPasses(net);
+    // What is called once more writes where it wrote.
+    const written = [1, 2, 3].map(seed => {
+      const pass = passes.next(texts(3, 21, seed));
+      const { dataId } = pass.gradients.get('stem/embedding/kernel')!;
+      pass.dispose();
+      return dataId;
+    });
+    t.not(written[1], written[0]);
+    t.is(written[2], written[1]);
+    passes.dispose();
+    net.dispose();
+  },
+);
 
 /** Loss and gradients by name; all else that was allocated is gone. */
 async function passOn(engine: EngineName, kind: Kind, width: number, length: number) {

@@ -198,6 +198,27 @@ void pools() {
   spread.mustBeFinite("result of spreadPixels");
 }
 
+void windows() {
+  kernels::Convolution s = randomConvolution();
+  s.outputs = s.inputs;
+  const size_t inputs = s.batch * s.inputPixels() * s.inputs, outputs = s.batch * s.outputPixels() * s.outputs;
+  Tensor x = Tensor::normal(inputs), y(outputs), dy = Tensor::normal(outputs), dx(inputs);
+  kernels::maxPool(*pool, s, x, y);
+  kernels::maxPoolGradient(*pool, s, dy, x, dx);
+  dx.mustBeFinite("gradient of maxPool");
+}
+
+void tables() {
+  const int symbols = between(1, 70), width = channels(70);
+  const size_t places = between(1, 99);
+  Tensor numbers(places), table = Tensor::normal(symbols * width), y(places * width), gradient(symbols * width);
+  for (size_t place = 0; place < places; place++) numbers[place] = between(0, symbols - 1);
+  kernels::embed(places, width, numbers, table, y);
+  y.mustBeFinite("rows of a table");
+  kernels::embedGradient(places, symbols, width, numbers, y, gradient);
+  gradient.mustBeFinite("gradient of a table");
+}
+
 void matrices() {
   const kernels::MatrixProduct s = {between(1, 3), between(1, 33), between(1, 70), between(1, 70), perhaps(), perhaps()};
   Tensor a = Tensor::normal(static_cast<size_t>(s.batch) * s.rows * s.inner);
@@ -235,6 +256,8 @@ int main(int argc, char **argv) {
         convolutions(randomTiled());
         normalisations();
         pools();
+        windows();
+        tables();
         matrices();
         elements();
       }
