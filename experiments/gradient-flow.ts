@@ -112,7 +112,8 @@ const gradientFlow: Experiment = {
         scale: 'log',
         moments: ['before training', 'after one step'],
         kinds: [kind],
-        height: 130,
+        small: true,
+        scaleOfAll: true,
         lookFor: msg`The loss is on the right. A line that sinks to the left by orders of magnitude is a gradient
             that vanishes, one that climbs explodes; every division on the axis is a factor of ten or more.
             Compare the panels without batch normalisation with those that have it, and deep networks with

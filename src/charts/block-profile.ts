@@ -1,9 +1,10 @@
 import { significant } from '../language/numbers.ts';
-import { msg, type Text } from '../language/phrase.ts';
+import { msg, sentences, type Text } from '../language/phrase.ts';
 import { atMoment, type Moment, numbersOf, rowsWith } from '../results/block-rows.ts';
-import { armOf, groupBy, isFinished } from '../results/networks.ts';
+import { armOf, groupBy, isFinished, networksOf } from '../results/networks.ts';
 import type { RunResult } from '../results/schema.ts';
 import {
+  armTitle,
   averageInWords,
   averageOf,
   type BlockChartOptions,
@@ -21,6 +22,8 @@ export interface BlockProfileOptions extends BlockChartOptions {
   readonly moments: readonly Moment[];
   /** Whether each block has a dot, so that a network without any is seen by that of its stem. Default: lines alone. */
   readonly dots?: boolean;
+  /** One vertical scale for all networks, those that are not drawn too: for charts that a caption compares. */
+  readonly scaleOfAll?: true;
 }
 
 /** Measures of the blocks from the input to the classifier, a panel for each arm, measure and moment. */
@@ -34,19 +37,24 @@ function build(
   scales: PageScales,
   options: BlockProfileOptions,
 ): Chart | undefined {
-  const { moments, dots = false } = options;
-  const networks = drawnNetworks(runs, options);
+  const { moments, dots = false, small, scaleOfAll } = options;
+  const rowsOf = (networks: readonly RunResult[][]) =>
+    moments.flatMap(moment => networks.flatMap(group => profile(group, moment, options)));
   return blockChart(scales, options, {
-    rows: moments.flatMap(moment => networks.flatMap(group => profile(group, moment, options))),
+    rows: rowsOf(drawnNetworks(runs, options)),
+    ...(scaleOfAll && { scaleRows: rowsOf(networksOf(runs)) }),
     titles: arm =>
       measuresOf(options).flatMap(([name]) =>
-        moments.map(moment => panelTitle(arm, name, momentTitle(moment, options))),
+        moments.map(moment => panelTitle(armTitle(arm, options), name, momentTitle(moment, options))),
       ),
-    note: msg`Blocks are placed by their share of the way; ${averageInWords(options.scale)} over seeds.`,
+    note: sentences(
+      msg`Blocks are placed by their share of the way; ${averageInWords(options.scale)} over seeds.`,
+      small ? msg`Position 0 is the stem, 1 the last block.` : '',
+    ),
     x: {
       field: 'position',
       type: 'quantitative',
-      title: msg`Position (0 = stem, 1 = last block)`,
+      title: small ? msg`Position` : msg`Position (0 = stem, 1 = last block)`,
       scale: { domain: [0, 1], nice: false },
       axis: { grid: false, tickCount: 3, format: '~g' },
     },
@@ -100,7 +108,7 @@ function profile(group: readonly RunResult[], moment: Moment, options: BlockProf
       const { block_index: block, block_name, step } = same[0]!;
       return [
         {
-          panel: panelTitle(armOf(group[0]!), name, momentTitle(moment, options)),
+          panel: panelTitle(armTitle(armOf(group[0]!), options), name, momentTitle(moment, options)),
           arm: armOf(group[0]!),
           depth: config.depth,
           block,

@@ -1,5 +1,5 @@
 import { format } from 'd3-format';
-import { msg, type Text } from './phrase.ts';
+import { msg, type Phrase, type Text } from './phrase.ts';
 
 /**
  * How numbers are written. Nothing depends on the reader's or the writer's locale: equal rows give equal bytes.
@@ -29,6 +29,11 @@ export function signed(value: number | null | undefined, digits = 2): string {
 /** `269,722`. */
 export function grouped(value: number): string {
   return format(',')(value);
+}
+
+/** `97.5 %`; where a language puts no space there, without. */
+export function percent(value: number | string): Phrase {
+  return msg`${value} %`;
 }
 
 /** Seconds as `42 s`, `3 min 20 s`, `2 h 05 min`. */

@@ -475,6 +475,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   // src/charts/block-profile.ts
   'Blocks are placed by their share of the way; {0} over seeds.':
     '各块按其在网络中的相对位置排列；对各随机种子取{0}。',
+  Position: '位置',
+  'Position 0 is the stem, 1 the last block.': '位置 0 为首层，1 为最后一块。',
   'Position (0 = stem, 1 = last block)': '位置（0 = 首层，1 = 最后一块）',
   block: '块',
   // src/charts/block-training.ts
@@ -960,6 +962,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'On this page': '本页内容',
   // src/language/numbers.ts
   '{0} s': '{0} 秒',
+  '{0} %': '{0}%',
   '{0} min {1} s': '{0} 分 {1} 秒',
   '{0} h {1} min': '{0} 小时 {1} 分',
   '{0} claim': '{0} 条论断',
@@ -1010,6 +1013,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'depth {0}': '深度 {0}',
   Hide: '隐藏',
   // src/reports/sections/answer.ts
+  '{0} of {1} hold whatever the seed; of the others one seed shows a direction, not a verdict':
+    '{1}中有 {0} 条成立，与随机种子无关；其余只有一个随机种子：只见方向，不作结论',
   'No answer: these runs hold no numbers that a claim compares.':
     '没有答案：这些运行中没有论断所要比较的数值。',
   'Provisional: {0}': '暂定：{0}',

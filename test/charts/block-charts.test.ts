@@ -145,3 +145,29 @@ test('a run that diverged or has not ended counts in the moments before, not in 
     t.deepEqual([values('before training'), values('last epoch')], [[2], [1]]);
   }
 });
+
+test('charts that are compared have one vertical scale, and name panels without what all of them share', t => {
+  const config = { network: { width: 8, shortcut: 'A', batchNorm: false } } as const;
+  const runs = makeRuns({ depths: [8], seeds: 1, epochs: 2 }).concat(
+    makeRuns({ depths: [8], kinds: ['residual'], seeds: 1, epochs: 2, config }).map(run => ({
+      ...run,
+      blocks: run.blocks.map(row => ({ ...row, gradient_norm: 500 })),
+    })),
+  );
+  const options = { ...common, measure: 'gradient_norm', moments: ['last epoch'], small: true } as const;
+  const [plain, residual] = (['plain', 'residual'] as const).map(kind => {
+    const builder = blockProfile({ ...options, scale: 'log', kinds: [kind], scaleOfAll: true });
+    return builder.build(runs, scalesOf(runs))!;
+  });
+  const domains = (chart: typeof plain) =>
+    [...JSON.stringify(chart!.spec).matchAll(/"scale":({[^}]*"domain":\[[^\]]*\][^}]*})/g)].map(
+      ([, scale]) => scale,
+    );
+  t.true(domains(plain).includes('{"type":"log","domain":[0.001,500],"nice":true}'));
+  t.deepEqual(domains(plain), domains(residual));
+  t.deepEqual(
+    new Set(rowsOf(residual!.table).map(({ panel }) => panel)),
+    new Set(['residual', 'no batch norm']),
+  );
+  t.is(residual!.fit.columns, 4);
+});

@@ -1,5 +1,13 @@
 import test from 'ava';
-import { counted, duration, fixed, grouped, signed, significant } from '../../src/language/numbers.ts';
+import {
+  counted,
+  duration,
+  fixed,
+  grouped,
+  percent,
+  signed,
+  significant,
+} from '../../src/language/numbers.ts';
 import { listed } from '../../src/language/phrase.ts';
 
 test('numbers keep the digits that they are asked for', t => {
@@ -10,6 +18,10 @@ test('numbers keep the digits that they are asked for', t => {
 test('signs are typographic, zero has none, a missing number is a dash', t => {
   t.deepEqual([fixed(-1.256), fixed(-0.001), fixed(null)], ['−1.26', '0.00', '–']);
   t.deepEqual([signed(2), signed(-2), signed(0), signed(undefined)], ['+2.00', '−2.00', '0.00', '–']);
+});
+
+test('a percentage is written as its language writes it', t => {
+  t.deepEqual([percent(97.5).in('en'), percent(97.5).in('zh-CN')], ['97.5 %', '97.5%']);
 });
 
 test('thousands, counts, lists and durations read as prose', t => {

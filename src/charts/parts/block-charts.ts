@@ -29,6 +29,8 @@ export interface BlockChartOptions extends Advice {
   readonly kinds?: readonly Kind[];
   /** Of a panel, in pixels. Default 220; lower where there are many. */
   readonly height?: number;
+  /** Many panels to look over at once, four in a row, rather than few to read values from. */
+  readonly small?: true;
   readonly notes?: readonly Text[];
 }
 
@@ -50,6 +52,12 @@ export function panelTitle(...parts: readonly Text[]): Text {
   return joined(parts, msg`, `);
 }
 
+/** How panels name an arm; where all are of one kind, by what sets them apart. */
+export function armTitle(arm: string, { kinds }: Pick<BlockChartOptions, 'kinds'>): string {
+  const shared = kinds?.length === 1 ? `${kinds[0]} · ` : '';
+  return arm.startsWith(shared) ? arm.slice(shared.length) : arm;
+}
+
 /**
  * The mean; where the scale is logarithmic the geometric one, of what has a place there, or 0 where all are exactly 0.
  * `null` of nothing.
@@ -68,6 +76,8 @@ export function averageInWords(scale: BlockChartOptions['scale']): Text {
 export interface BlockDrawing {
   /** With the columns `panel`, `depth` and `value`, and what `x` and `dots` need besides. */
   readonly rows: readonly Row[];
+  /** Whose values the vertical axis has room for. Default: those that are drawn. */
+  readonly scaleRows?: readonly Row[];
   /** Titles of the panels of an arm, in order; those without rows are left out. */
   titles(arm: string): readonly Text[];
   /** Rule by which rows were averaged. */
@@ -82,25 +92,29 @@ export interface BlockDrawing {
 export function blockChart(
   scales: PageScales,
   options: Omit<BlockChartOptions, 'id' | 'title' | 'measure'>,
-  { rows, titles, note, x, dots }: BlockDrawing,
+  { rows, scaleRows, titles, note, x, dots }: BlockDrawing,
 ): Chart | undefined {
   if (rows.length === 0) return undefined;
-  const { lookFor, refutedBy, notes = [], ownAxes = false, height = 220 } = options;
+  const { lookFor, refutedBy, notes = [], ownAxes = false, small = false } = options;
+  const { height = small ? 110 : 220 } = options;
   const order = drawnPanels(scales.arms.flatMap(titles), rows);
-  const columns = 2;
+  const columns = small ? 4 : 2;
   const zeros = rows.filter(({ value }) => value === 0).length;
-  const [low = 1, high = 1] = extent(rows, ({ value }) => (Number(value) > 0 ? Number(value) : undefined));
+  const [low = 1, high = 1] = extent(scaleRows ?? rows, ({ value }) =>
+    Number(value) > 0 ? Number(value) : undefined,
+  );
   const decades = Math.log10(high / low);
+  const ends = scaleRows && ([low, high] as const);
   const on = (scale: ScaleType): ChartSpec => {
-    const y = valueAxis(options.axis, scale, decades);
+    const y = valueAxis(options.axis, scale, decades, ends);
     const positive = scale === 'log' ? [{ filter: 'datum.value > 0' }] : [];
     return {
       data: { name: ROWS },
-      facet: panels('panel', order),
+      facet: panels('panel', order, small),
       columns,
       ...(ownAxes && { resolve: { scale: { y: 'independent' } } }),
       spec: {
-        width: 380,
+        width: small ? 170 : 380,
         height,
         layer: [
           {
@@ -134,7 +148,7 @@ export function blockChart(
     spec: on(options.scale),
     ...(hasOther && { otherScale: { type: other, spec: on(other) } }),
     table: tableOf(rows),
-    fit: { columns, minimumPanel: 290 },
+    fit: { columns, minimumPanel: small ? 150 : 290 },
   };
 }
 
@@ -157,12 +171,21 @@ function exactZeros(x: object, scales: PageScales) {
 }
 
 /** Vertical axis of all panels. */
-function valueAxis(axis: Text, scale: ScaleType, decades: number) {
+function valueAxis(
+  axis: Text,
+  scale: ScaleType,
+  decades: number,
+  ends: readonly [low: number, high: number] | undefined,
+) {
+  const domain = ends && (scale === 'log' ? ends : [0, ends[1]]);
   return {
     field: 'value',
     type: 'quantitative' as const,
     title: axis,
-    scale: scale === 'log' ? { type: scale } : { zero: false },
+    scale: {
+      ...(scale === 'log' ? { type: scale } : { zero: false }),
+      ...(domain && { domain, nice: true }),
+    },
     axis: scale === 'log' && decades > 2 ? { labelExpr: powersOfTen } : { tickCount: 6, format: '~r' },
   };
 }

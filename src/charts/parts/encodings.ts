@@ -150,14 +150,19 @@ export function legendColumns(names: readonly string[]): { readonly columns?: nu
   return names.some(name => name.length > 18) ? { columns: 1 } : {};
 }
 
+/** Letters in a line of a small panel’s title, which has a smaller font. */
+const SMALL_PANEL_TITLE = 20;
+
 /** Panels in a given order, titled by their value alone. */
-export function panels(field: string, order: readonly Text[]) {
+export function panels(field: string, order: readonly Text[], small = false) {
   return {
     field,
     type: 'nominal' as const,
     title: null,
     sort: [...order],
-    header: { title: null, labelExpr: wrapped(PANEL_TITLE), labelLineHeight: 16 },
+    header: small
+      ? { title: null, labelExpr: wrapped(SMALL_PANEL_TITLE), labelLineHeight: 13, labelFontSize: 11 }
+      : { title: null, labelExpr: wrapped(PANEL_TITLE), labelLineHeight: 16 },
   };
 }
 

@@ -1,3 +1,4 @@
+import { percent } from '../../language/numbers.ts';
 import type { Text } from '../../language/phrase.ts';
 import { sortRuns } from '../../results/networks.ts';
 import type { ClaimResult, RunResult } from '../../results/schema.ts';
@@ -74,6 +75,6 @@ export function evaluateClaims(
 }
 
 /** `98.75 %`: as few digits as name the level. */
-export function percentLevel(level: number): string {
-  return `${Number((level * 100).toFixed(2))} %`;
+export function percentLevel(level: number): Text {
+  return percent(Number((level * 100).toFixed(2)));
 }

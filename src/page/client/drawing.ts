@@ -69,7 +69,7 @@ async function fitWidth(box: Box): Promise<void> {
   // A second drawing takes as long as the first.
   if (slack >= 0 && (slack <= 24 || widthOfPanel(box) >= WIDEST_PANEL)) return;
   box.reserve -= slack;
-  if (!box.cramped && widthOfPanel(box) < 180) {
+  if (!box.cramped && widthOfPanel(box) < Math.min(180, box.fit.minimumPanel - 50)) {
     box.cramped = true;
     await embed(box);
     return fitWidth(box);

@@ -26,7 +26,11 @@ export function answerOf(findings: readonly ClaimFinding[]): Text {
 function verdictOf(claims: number, supported: number, refuted: number, seeds: number): Text {
   if (refuted > 0) return msg`${refuted} of ${counted(claims, 'claim')} refuted by these runs`;
   if (supported === claims) return msg`All ${claims} claims hold`;
-  if (seeds === 1) return msg`One seed: a direction, not a verdict`;
+  if (seeds === 1) {
+    return supported === 0
+      ? msg`One seed: a direction, not a verdict`
+      : msg`${supported} of ${counted(claims, 'claim')} hold whatever the seed; of the others one seed shows a direction, not a verdict`;
+  }
   return msg`${supported} of ${counted(claims, 'claim')} hold, the others are open`;
 }
 

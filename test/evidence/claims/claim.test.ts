@@ -18,7 +18,7 @@ test('the level is corrected for the claims that chance can touch, and the rule 
 
 test('levels are written without needless digits', t => {
   t.deepEqual(
-    [percentLevel(0.95), percentLevel(0.9875), percentLevel(1 - 0.05 / 3)],
+    [0.95, 0.9875, 1 - 0.05 / 3].map(level => String(percentLevel(level))),
     ['95 %', '98.75 %', '98.33 %'],
   );
 });
