@@ -50,7 +50,7 @@ const reading: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Who may know of what is drawn. */
-const tellers = ['cli', 'published', 'experiment.ts'];
+const tellers = ['cli', 'published', 'playground', 'experiment.ts'];
 
 /** `suite`, or the name of a file that lies in no folder. */
 function placeOf(file: string): string {

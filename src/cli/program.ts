@@ -24,6 +24,7 @@ import {
   type RunOptions,
   resultsOption,
 } from './options.ts';
+import { playgroundCommand } from './playground-command.ts';
 import { PUBLISHED, publishCommand } from './publish-command.ts';
 import { addQueueCommands, addWorkOptions, workCommand } from './queue-commands.ts';
 import { reportCommand } from './report-command.ts';
@@ -166,6 +167,14 @@ export function programOf({ args, npmScript, signal }: Invocation, end: (exitCod
     .option('--host <address>', 'who may look; 0.0.0.0 is everybody in the network', LOCAL)
     .option('--port <n>', 'port; 0 takes any that is free', port, 0)
     .action((options: WatchOptions) => watchCommand(options, signal));
+
+  program
+    .command('playground')
+    .option('--reports <dir>', 'where the page is written', 'reports')
+    .option('--synthetic', 'with made-up images alone, so that it may be published')
+    .option('--open', 'open it in the browser')
+    .description('write a page that trains a plain and a residual network in the reader’s browser')
+    .action(playgroundCommand);
 
   addFolderOptions(program.command('clean [experiment...]'))
     .description('remove results and reports')

@@ -1288,7 +1288,95 @@ export const zhCN: Readonly<Record<string, string>> = {
   'branches multiplied by a learned number, from 0': '分支乘以从 0 开始学习的系数',
   'no ReLU after the addition': '相加之后没有 ReLU',
   'batch normalisation after the addition': '相加之后批归一化',
+  // src/playground/page/words.ts
+  'Watch a plain and a residual network train': '看普通网络与残差网络训练',
+  'Two networks train here, in your browser, from the same weights on the same images. Nothing is recorded and nothing is sent. This is a demonstration, made to be quick; the experiments are the evidence.':
+    '两个网络就在你的浏览器里训练，初始权重相同，图像也相同。没有预先录制的内容，也不发送任何数据。这是为求快速而作的演示；证据在各项实验中。',
+  'Four clicks': '点四下',
+  'First network': '第一个网络',
+  'Second network': '第二个网络',
+  plain: '普通网络',
+  residual: '残差网络',
+  'Both networks': '两个网络',
+  Width: '宽度',
+  'Batch norm': '批归一化',
+  'Initial weights, times': '初始权重，倍数',
+  Regularizer: '正则化方法',
+  'with options': '参数',
+  Images: '图像',
+  synthetic: '合成图像',
+  Settings: '设置',
+  Start: '开始',
+  Pause: '暂停',
+  'One step': '单步',
+  Rewind: '回退',
+  'to epoch {0}': '到第 {0} 轮',
+  'Add a second pair': '再加一对',
+  'Remove this pair': '移除这一对',
+  'Pair {0}': '第 {0} 对',
+  'The engine is loading …': '正在载入引擎……',
+  'Engine: wasm, WebAssembly on one thread a network, with this project’s own gradient kernels. TensorFlow.js {0}.':
+    '引擎：wasm，每个网络使用一个线程的 WebAssembly，梯度内核由本项目编写。TensorFlow.js {0}。',
+  'This cannot be trained: {0}': '无法训练：{0}',
+  'After {0} images {1} errs on {2} % of the training images, {3} on {4} %.':
+    '看过 {0} 张图像之后，{1} 的训练误差为 {2}%，{3} 为 {4}%。',
+  '{0} has seen {1} images and errs on {2} % of the training images; {3} has seen {4} and errs on {5} %.':
+    '{0} 看过 {1} 张图像，训练误差为 {2}%；{3} 看过 {4} 张，训练误差为 {5}%。',
+  'Not trained yet.': '尚未训练。',
+  'Error in %, by images seen': '误差（%），按看过的图像数',
+  'Solid: training images, not augmented. Dashed: test images. Each dot is the end of an epoch.':
+    '实线：未作增强的训练图像。虚线：测试图像。每个圆点是一轮的结束。',
+  guessing: '随机猜测',
+  'Loss of the batches': '各批的损失',
+  'Gradient of each layer': '各层的梯度',
+  'From the first layer, left, to the last. A column is the norm of the loss gradient now, a line across it the one before: after One step both are of the same images, while it runs of the batches learned from. Logarithmic.':
+    '从左侧的第一层到最后一层。柱是当前损失梯度的范数，柱上的横线是前一次的范数：单步之后，二者来自相同的图像；连续运行时，来自正在学习的各批。对数坐标。',
+  'Response of each layer': '各层的响应',
+  'Standard deviation of what each convolution puts out, at the end of each epoch; a line across it the epoch before.':
+    '每一轮结束时，各卷积输出的标准差；柱上的横线是前一轮的值。',
+  'What it takes images for': '它把图像认作什么',
+  'Take blocks out': '取出块',
+  'The error without them, at once; training goes on with the whole network. A block that changes the shape keeps what its shape needs.':
+    '立即显示没有这些块时的误差；训练仍用完整的网络。改变形状的块会保留形状所需的部分。',
+  '{0}: take out block {1}': '{0}：取出块 {1}',
+  'Without {0} of {1} blocks: training error {2} %, test error {3} %. Whole: {4} % and {5} %.':
+    '{1} 块中取出 {0} 块：训练误差 {2}%，测试误差 {3}%。完整网络：{4}% 和 {5}%。',
+  'Epoch {0}, step {1}, {2} images/s': '第 {0} 轮，第 {1} 步，每秒 {2} 张图像',
+  'Epoch {0}, step {1}': '第 {0} 轮，第 {1} 步',
+  '{0} parameters': '{0} 个参数',
+  'Diverged: a number became NaN or infinite.': '已发散：出现了 NaN 或无穷大。',
+  'Finished.': '已完成。',
+  'Stopped early; it has the weights of its best epoch again.': '已提前停止，恢复了最好一轮的权重。',
+  'The regularizer cannot act on this kind; trained without.': '该正则化方法不适用于这类网络，训练时不使用。',
+  '{0} {1} %': '{0} {1}%',
+  'is: {0}': '实际：{0}',
+  Numbers: '数值',
+  'Gradient norm': '梯度范数',
+  Before: '之前',
+  Response: '响应',
+  'Training error in %': '训练误差（%）',
+  'Error curves: {0}': '误差曲线：{0}',
+  'Gradient norms of {0}: first layer {1}, last layer {2}': '{0} 的梯度范数：第一层 {1}，最后一层 {2}',
+  'Responses of {0}: first layer {1}, last {2}': '{0} 的响应：第一层 {1}，最后一层 {2}',
+  'Losses of the last batches': '最近各批的损失',
+  'The address of this page holds all settings: copy it to show others what you see.':
+    '本页地址包含全部设置：复制地址，别人就能看到同样的内容。',
+  // src/playground/stories.ts
+  Shallow: '浅层',
+  'Eight layers: do the plain network and its residual twin both learn?':
+    '八层：普通网络和对应的残差网络是否都能学习？',
+  'Deep and plain': '深层普通网络',
+  'Thirty-two layers could do all that eight can, and more: does training find it?':
+    '三十二层能做到八层所能做到的一切，而且更多：训练能找到吗？',
+  'Deep with shortcuts': '深层加捷径连接',
+  'The same thirty-two layers, from the same weights, with an addition around every second one: what changes?':
+    '同样的三十二层，同样的初始权重，每两层多一次相加：有什么变化？',
+  'Without batch norm': '没有批归一化',
+  'Small first weights and nothing that normalises: watch what is left of the gradient in each.':
+    '初始权重小，又没有任何归一化：看两个网络的梯度各还剩多少。',
   // src/reports/argument.ts, src/reports/index-page.ts
+  'See it happen: a plain and a residual network train in your browser':
+    '亲眼看看：普通网络与残差网络在你的浏览器中训练',
   'A convolutional network goes from pixels to abstract features layer by layer. A few layers more lower the error a lot, and after each of them the classes are easier to tell apart.':
     '卷积网络逐层由像素走向抽象特征。多几层就能大幅降低误差，而且每过一层，各类别都更容易区分。',
   'What reaches the first layers is a product of many factors. If most are below one, the gradient vanishes; if most are above, it explodes. Initialisation and normalisation are the usual cure, and they work.':

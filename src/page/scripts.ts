@@ -53,11 +53,18 @@ export function styleSheet(): string {
 /**
  * Policy under which a page loads nothing and runs no script but the given ones: no network, no `eval` (the
  * charts' expressions are interpreted), no script smuggled in through the text of a run.
+ *
+ * @param worker whether it may start workers of what it holds itself, and compile WebAssembly
  */
-export function contentSecurityPolicy(scripts: readonly string[], styles: readonly string[]): string {
+export function contentSecurityPolicy(
+  scripts: readonly string[],
+  styles: readonly string[],
+  { worker = false } = {},
+): string {
   return [
     "default-src 'none'",
-    `script-src ${scripts.map(sourceHash).join(' ')}`,
+    `script-src ${scripts.map(sourceHash).join(' ')}${worker ? " 'wasm-unsafe-eval'" : ''}`,
+    ...(worker ? ['worker-src blob:'] : []),
     `style-src ${styles.map(sourceHash).join(' ')}`,
     // Images that are part of the page.
     'img-src data:',
@@ -74,7 +81,7 @@ function sourceHash(source: string): string {
  * Takes what would end a script element early, and the link to the source map, which a browser's tools would
  * try to load. `\/` and `/` are the same in a string of JavaScript.
  */
-function inlineSafe(source: string): string {
+export function inlineSafe(source: string): string {
   return source
     .replaceAll(/<\/(script)/gi, '<\\/$1')
     .replaceAll('<!--', '<\\!--')

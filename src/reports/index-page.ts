@@ -55,6 +55,8 @@ export type ComparisonSummary = z.infer<typeof comparisonSummarySchema>;
 export interface IndexOptions {
   /** Pages that compare two sets of runs. */
   readonly comparisons?: readonly ComparisonSummary[];
+  /** Whether there is a page beside it on which networks train. */
+  readonly playground?: boolean;
   /** The language that the page opens in; absent: the reader's. */
   readonly language?: LanguageCode | undefined;
 }
@@ -62,7 +64,7 @@ export interface IndexOptions {
 /** The whole argument on one page: each step with its one picture, its verdict and the way to its report. */
 export function renderIndex(
   summaries: readonly ReportSummary[],
-  { comparisons = [], language }: IndexOptions = {},
+  { comparisons = [], playground = false, language }: IndexOptions = {},
 ): string {
   const told = new Set(argument.flatMap(({ experiments }) => experiments));
   const others = summaries.filter(({ name }) => !told.has(name));
@@ -78,6 +80,8 @@ export function renderIndex(
     }),
     main: [
       opening(summaries),
+      playground &&
+        html`<p><a href="${PLAYGROUND}">${msg`See it happen: a plain and a residual network train in your browser`}</a></p>\n`,
       html`<ol class="steps">${argument.map((step, i) => wasRun(step) && stepItem(i + 1, step, summaries))}</ol>
 `,
       notRun(argument.flatMap((step, i) => (wasRun(step) ? [] : [{ step, position: i + 1 }]))),
@@ -103,6 +107,9 @@ ${comparisons.map(
     ],
   });
 }
+
+/** Beside the index, where somebody has written it. */
+export const PLAYGROUND = 'playground.html';
 
 /** The experiment that the whole argument is about. */
 const HEADLINE = 'plain-vs-residual';

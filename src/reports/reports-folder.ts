@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { writeWhole } from '../atomic-file.ts';
 import type { BuiltChart } from '../charts/parts/chart.ts';
+import { exists } from '../exists.ts';
 import type { LanguageCode } from '../language/languages.ts';
 import { UsageError } from '../usage-error.ts';
 import type { FindExamples } from './examples.ts';
-import { comparisonSummarySchema, renderIndex, reportSummarySchema } from './index-page.ts';
+import { comparisonSummarySchema, PLAYGROUND, renderIndex, reportSummarySchema } from './index-page.ts';
 
 export interface PageOptions {
   /** That pages open in; absent: the reader's. */
@@ -47,9 +48,10 @@ export async function writeIndex(reportsFolder: string, language?: LanguageCode)
   const known = read.filter(summary => summary !== null);
   const summaries = known.filter(summary => 'picture' in summary);
   const comparisons = known.filter(summary => 'compared' in summary);
+  const playground = await exists(join(reportsFolder, PLAYGROUND));
   const path = join(reportsFolder, 'index.html');
   if (known.length === 0) await rm(path, { force: true });
-  else await writeWhole(path, renderIndex(summaries, { comparisons, language }));
+  else await writeWhole(path, renderIndex(summaries, { comparisons, playground, language }));
 }
 
 const summaryFile = (reportsFolder: string, name: string) => join(reportsFolder, name, 'summary.json');

@@ -11,6 +11,7 @@ import './older-results.test.ts';
 import './options.test.ts';
 import './own-regularizer.test.ts';
 import './plans.test.ts';
+import './playground.test.ts';
 import './progress.test.ts';
 import './shards.test.ts';
 import './suite.test.ts';

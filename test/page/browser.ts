@@ -31,13 +31,15 @@ export interface Opened {
   readonly requests: readonly string[];
 }
 
-/** Opens an address as a new reader and waits until its charts are drawn. */
+/** Opens an address as a new reader and waits until its charts are drawn. @param before run ahead of the page's own script */
 export async function openPage(
   browser: Browser,
   address: string,
   options: BrowserContextOptions = {},
+  before = '',
 ): Promise<Opened> {
   const page = await browser.newPage({ viewport: { width: 1100, height: 800 }, locale: 'en-GB', ...options });
+  if (before) await page.addInitScript(before);
   const [messages, requests]: [string[], string[]] = [[], []];
   page.on('console', message => messages.push(message.text()));
   page.on('pageerror', error => messages.push(error.message));

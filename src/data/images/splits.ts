@@ -13,7 +13,7 @@ import { head, pick } from './subset.ts';
  * @throws DataSizeError if a size does not fit the data set.
  */
 export function prepareSplits(
-  raw: RawImages,
+  raw: Omit<RawImages, 'sha256'>,
   config: Pick<ImageConfig, 'resolution'> & SplitSizes,
   seed: number,
 ): ImageSplits {

@@ -1,0 +1,33 @@
+import { read } from '../../page/client/dom.ts';
+import type { Binaries, PackedImages } from '../protocol.ts';
+import type { Settings } from '../settings.ts';
+
+/** What the page hands to its script beside its texts. */
+export interface PageData {
+  readonly stories: readonly {
+    readonly settings: Settings;
+    readonly words: Readonly<Record<string, { readonly title: string; readonly sentence: string }>>;
+  }[];
+  /** By data set and language. */
+  readonly classes: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** Of the images that the page carries, if it does. */
+  readonly cifar10: Omit<PackedImages, 'bytes'> | null;
+}
+
+export const pageData = read<PageData>('playground');
+
+/** Texts that no browser runs; they are handed to workers as they are. */
+const embedded = (id: string) => document.getElementById(id)!.textContent!.trim();
+
+export function binaries(): Binaries {
+  return { backend: embedded('backend'), kernels: embedded('kernels') };
+}
+
+export function packedImages(dataset: string): PackedImages | null {
+  const { cifar10 } = pageData;
+  return dataset === 'cifar10' && cifar10 ? { ...cifar10, bytes: embedded('cifar10') } : null;
+}
+
+export function workerSource(): string {
+  return embedded('worker');
+}

@@ -1,0 +1,105 @@
+/** Runs in the reader's browser: pairs of networks, their settings in the address, languages and colours. Loads nothing. */
+import { all, client, press, remembered, root, text } from '../../page/client/dom.ts';
+import { preferred } from '../../page/client/languages.ts';
+import { prepareThemes, showTheme } from '../../page/client/theme.ts';
+import { addressOf, MOST_PAIRS, settingsIn } from '../address.ts';
+import { pageData } from './data.ts';
+import { Pair } from './pair.ts';
+
+const pairs: Pair[] = [];
+const place = document.getElementById('pairs')!;
+let versions: Readonly<Record<string, string>> | null = null;
+
+const around = {
+  changed: keepAddress,
+  opened(told: Readonly<Record<string, string>>) {
+    versions = told;
+    sayEngine();
+  },
+  remove(pair: Pair) {
+    pairs.splice(pairs.indexOf(pair), 1);
+    pair.end();
+    arrange();
+    keepAddress();
+    addButton.focus();
+  },
+};
+
+const addButton = all<HTMLButtonElement>('button[data-do="add"]')[0]!;
+addButton.onclick = () => {
+  add({ ...pairs[0]!.settings });
+  keepAddress();
+};
+showTheme(remembered.get('theme'));
+prepareThemes();
+const known = Object.keys(client.texts);
+root.lang = remembered.get('language') ?? preferred(navigator.languages, known, root.lang);
+for (const settings of settingsIn(location.hash)) add(settings);
+for (const button of all('button[data-show-language]')) {
+  button.onclick = () => {
+    remembered.set('language', button.dataset.showLanguage!);
+    root.lang = button.dataset.showLanguage!;
+    showLanguage();
+  };
+}
+for (const button of all('button[data-story]')) {
+  button.onclick = () => {
+    const story = pageData.stories[Number(button.dataset.story)]!;
+    pairs[0]!.show({ ...story.settings, data: pairs[0]!.settings.data, seed: pairs[0]!.settings.seed });
+    pairs[0]!.run();
+    keepAddress();
+  };
+}
+window.onhashchange = () => {
+  for (const pair of pairs.splice(0)) pair.end();
+  for (const settings of settingsIn(location.hash)) add(settings);
+};
+// Canvases take colours when they are drawn.
+new MutationObserver(redraw).observe(root, { attributeFilter: ['data-theme'] });
+matchMedia('(prefers-color-scheme: dark)').onchange = redraw;
+showLanguage();
+root.dataset.charts = 'drawn';
+
+function add(settings: Parameters<Pair['show']>[0]): void {
+  const pair = new Pair(settings, around);
+  pairs.push(pair);
+  place.append(pair.element);
+  arrange();
+}
+
+/** After pairs came or went. */
+function arrange(): void {
+  addButton.disabled = pairs.length >= MOST_PAIRS;
+  showLanguage();
+}
+
+function showLanguage(): void {
+  document.title = text('title');
+  for (const button of all('button[data-show-language]')) {
+    press(button, button.dataset.showLanguage === root.lang);
+  }
+  for (const element of all('[data-text]')) element.textContent = text(element.dataset.text!);
+  for (const element of all('[data-label]')) element.setAttribute('aria-label', text(element.dataset.label!));
+  for (const [i, { words }] of pageData.stories.entries()) {
+    const { title, sentence } = words[root.lang]!;
+    all(`[data-story-title="${i}"]`)[0]!.textContent = title;
+    all(`[data-story-sentence="${i}"]`)[0]!.textContent = sentence;
+  }
+  sayEngine();
+  for (const [i, pair] of pairs.entries()) pair.translate(pairs.length > 1 ? i + 1 : 0);
+}
+
+function sayEngine(): void {
+  const words = versions ? text('engine', versions['@tensorflow/tfjs']!) : text('loading');
+  document.getElementById('engine')!.textContent = words;
+}
+
+/** Leaves what came before in the history as it was: settings are no pages. */
+function keepAddress(): void {
+  const address = addressOf(pairs.map(({ settings }) => settings));
+  history.replaceState(null, '', `#${address}`);
+}
+
+function redraw(): void {
+  for (const pair of pairs) pair.redraw();
+}

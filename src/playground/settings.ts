@@ -1,0 +1,49 @@
+/** What a reader of the playground chooses: plain values, the same in the page, in its workers and in Node.js. */
+
+/** Of one of the two networks. */
+export interface Choice {
+  readonly kind: 'plain' | 'residual';
+  /** Weighted layers. */
+  readonly depth: number;
+}
+
+/** Of a pair of networks, which differ in nothing but `networks`. */
+export interface Settings {
+  readonly networks: readonly [Choice, Choice];
+  /** Filters of the first stage. */
+  readonly width: number;
+  readonly batchNorm: boolean;
+  /** Multiplies the standard deviation of the first weights, which is He's. */
+  readonly gain: number;
+  readonly shortcut: string;
+  /** As on the command line: `momentum`, `adam=0.9,beta2=0.99`. */
+  readonly optimizer: string;
+  readonly rate: number;
+  /** As on the command line: `dropout=0.2`; empty: none. */
+  readonly regularizer: string;
+  readonly data: 'synthetic' | 'cifar10';
+  readonly seed: number;
+}
+
+export const DEPTHS = [8, 14, 20, 26, 32, 38, 44, 50, 56] as const;
+export const WIDTHS = [4, 8, 12, 16] as const;
+export const GAINS = [0.1, 0.25, 0.5, 0.7, 1, 1.4, 2, 4] as const;
+export const RATES = [0.001, 0.003, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5] as const;
+export const SHORTCUTS = ['A', 'B', 'C', 'scaled', 'gated', 'dropout'] as const;
+
+/** What the page opens with: the deep pair. */
+export const DEFAULTS: Settings = {
+  networks: [
+    { kind: 'plain', depth: 32 },
+    { kind: 'residual', depth: 32 },
+  ],
+  width: 8,
+  batchNorm: true,
+  gain: 1,
+  shortcut: 'A',
+  optimizer: 'momentum',
+  rate: 0.05,
+  regularizer: '',
+  data: 'synthetic',
+  seed: 1,
+};

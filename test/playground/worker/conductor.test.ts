@@ -1,0 +1,77 @@
+import test from 'ava';
+import type { Command, Told } from '../../../src/playground/protocol.ts';
+import { DEFAULTS, type Settings } from '../../../src/playground/settings.ts';
+import { Conductor } from '../../../src/playground/worker/conductor.ts';
+import { openTrainingEngine } from '../../training-engine.ts';
+
+const small: Settings = {
+  ...DEFAULTS,
+  networks: [
+    { kind: 'plain', depth: 8 },
+    { kind: 'residual', depth: 8 },
+  ],
+  width: 4,
+};
+const configure = (settings: Settings): Command => ({ type: 'configure', settings, place: 0, images: null });
+
+/** A conductor, what it told, and a way to wait until something was told. */
+function conductor() {
+  const told: Told[] = [];
+  let heard = () => {};
+  const own = new Conductor(
+    async () => {
+      await openTrainingEngine();
+      return { engine: 'here' };
+    },
+    one => {
+      told.push(one);
+      heard();
+    },
+  );
+  const until = async (isThere: () => boolean) => {
+    while (!isThere()) await new Promise<void>(resolve => (heard = resolve));
+  };
+  return { own, told, until };
+}
+
+const binaries = { backend: '', kernels: '' };
+
+test.serial('it opens, makes a network, trains until it is to pause, and then rests', async t => {
+  const { own, told, until } = conductor();
+  own.receive({ type: 'open', binaries });
+  own.receive(configure(small));
+  await until(() => told.some(one => one.type === 'rests'));
+  t.deepEqual(
+    told.map(({ type }) => type),
+    ['opened', 'ready', 'epoch', 'answers', 'rests'],
+  );
+  own.receive({ type: 'run' });
+  await until(() => told.some(one => one.type === 'step'));
+  own.receive({ type: 'pause' });
+  await until(() => told.at(-1)!.type === 'rests');
+  told.length = 0;
+  own.receive(configure({ ...small, width: 8 }));
+  await until(() => told.at(-1)?.type === 'rests');
+  t.deepEqual(
+    told.map(({ type }) => type),
+    ['ready', 'epoch', 'answers', 'rests'],
+  );
+});
+
+test.serial('what cannot be done is told, and what can be is done after it', async t => {
+  const { own, told, until } = conductor();
+  own.receive({ type: 'open', binaries });
+  own.receive({ type: 'run' });
+  own.receive(configure({ ...small, data: 'cifar10' }));
+  own.receive(configure({ ...small, regularizer: 'dropout=7' }));
+  own.receive(configure(small));
+  own.receive({ type: 'rewind', epoch: 9 });
+  await until(() => told.at(-1)?.type === 'rests');
+  const problems = told.flatMap(one => (one.type === 'failed' ? one.message : []));
+  t.is(problems.length, 4);
+  t.is(problems[0], '"run" came before there was a network');
+  t.is(problems[1], 'this page has no images of cifar10, only synthetic ones');
+  t.regex(problems[2]!, /^regularizer dropout: rate got "7"/);
+  t.is(problems[3], 'nothing is kept of epoch 9; kept: 0');
+  t.true(told.some(({ type }) => type === 'ready'));
+});
