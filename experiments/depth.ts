@@ -6,23 +6,11 @@ import { linearSeparability } from '../src/evidence/claims/linear-separability.t
 import type { Experiment } from '../src/experiment.ts';
 import { msg } from '../src/language/phrase.ts';
 import { paperImages, paperRecipe } from '../src/paper/recipe.ts';
-import { reducedBudget, reducedImages, smokeImages } from '../src/paper/reduced-budget.ts';
+import { reducedBudget, reducedImages, reducedRecipe, smokeImages } from '../src/paper/reduced-budget.ts';
 import type { Recipe } from '../src/run/config.ts';
 import type { Preset } from '../src/suite/presets.ts';
 
-const recipe: Recipe = {
-  epochs: 10,
-  maxSteps: null,
-  batchSize: 64,
-  learningRate: 0.05,
-  warmup: { fraction: 0.1, from: 0.1, shape: 'linear' },
-  milestones: [
-    { at: 0.6, factor: 0.1 },
-    { at: 0.85, factor: 0.01 },
-  ],
-  optimizer: { name: 'momentum', options: { momentum: 0.9 } },
-  weightDecay: 1e-4,
-};
+const recipe: Recipe = { ...reducedRecipe, epochs: 10 };
 
 const base: Omit<Preset, 'description' | 'depths' | 'seeds' | 'data'> = {
   kinds: ['plain', 'residual'],

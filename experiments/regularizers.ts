@@ -4,6 +4,7 @@ import { degradationInEveryVariant } from '../src/evidence/claims/degradation-in
 import { errorDifference } from '../src/evidence/claims/error-difference.ts';
 import type { Experiment } from '../src/experiment.ts';
 import { msg } from '../src/language/phrase.ts';
+import { reducedRecipe } from '../src/paper/reduced-budget.ts';
 import { finalRow } from '../src/results/networks.ts';
 import type { Recipe } from '../src/run/config.ts';
 import type { Preset, Variant } from '../src/suite/presets.ts';
@@ -12,19 +13,7 @@ import type { Preset, Variant } from '../src/suite/presets.ts';
 const none = { cropPadding: 0, flip: false };
 
 /** The paper's recipe, short and without weight decay. */
-const bare: Recipe = {
-  epochs: 8,
-  maxSteps: null,
-  batchSize: 25,
-  learningRate: 0.02,
-  warmup: { fraction: 0.1, from: 0.1, shape: 'linear' },
-  milestones: [
-    { at: 0.6, factor: 0.1 },
-    { at: 0.85, factor: 0.01 },
-  ],
-  optimizer: { name: 'momentum', options: { momentum: 0.9 } },
-  weightDecay: 0,
-};
+const bare: Recipe = { ...reducedRecipe, epochs: 8, batchSize: 25, learningRate: 0.02, weightDecay: 0 };
 
 /** Batch normalisation comes first: without it networks of depth 56 do not train at all, with or without the others. */
 const others = ['dropout=0.1', 'augment', 'early-stopping=2', 'l1=1e-5', 'l2=5e-4'];

@@ -7,7 +7,7 @@ import type { Experiment } from '../src/experiment.ts';
 import { fixed } from '../src/language/numbers.ts';
 import { msg, type Text } from '../src/language/phrase.ts';
 import { paperImages, paperRecipe } from '../src/paper/recipe.ts';
-import { reducedBudget, reducedImages, smokeImages } from '../src/paper/reduced-budget.ts';
+import { reducedBudget, reducedImages, reducedRecipe, smokeImages } from '../src/paper/reduced-budget.ts';
 import {
   atMoment,
   type BlockMeasure,
@@ -22,14 +22,11 @@ import type { Preset, Variant } from '../src/suite/presets.ts';
 
 /** The paper's, short, with a gentle start for the deepest: long enough to see where residuals go. */
 const recipe: Recipe = {
+  ...reducedRecipe,
   epochs: 6,
-  maxSteps: null,
   batchSize: 32,
   learningRate: 0.02,
-  warmup: { fraction: 0.1, from: 0.1, shape: 'linear' },
   milestones: [],
-  optimizer: { name: 'momentum', options: { momentum: 0.9 } },
-  weightDecay: 1e-4,
 };
 
 /** f is the identity; and f is a ReLU, as in the blocks of 2015. h is the identity in both, shape permitting. */

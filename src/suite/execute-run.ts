@@ -59,7 +59,7 @@ export async function executeRun(
     const claim = await store.claim(task, engine.arithmetic);
     if (claim.type === 'held') return 'held';
     if (claim.type === 'ended') emit({ type: 'run-ended', run: task.id, status: claim.status });
-    else await trainAndRelease(task, claim.run, engine, loadData, emit);
+    else await trainAndRelease({ task, run: claim.run, engine, loadData, emit });
     return 'ended';
   } catch (error) {
     if (!(error instanceof LeaseLostError)) throw error;
@@ -70,28 +70,26 @@ export async function executeRun(
   }
 }
 
-async function trainAndRelease(
-  task: RunTask,
-  run: HeldRun,
-  engine: RunEngine,
-  loadData: (dataset: string) => Promise<LoadedData>,
-  emit: Emit<RunEvent>,
-): Promise<void> {
+/** A run that was taken, and what it is trained with. */
+interface TakenRun {
+  readonly task: RunTask;
+  readonly run: HeldRun;
+  readonly engine: RunEngine;
+  readonly loadData: (dataset: string) => Promise<LoadedData>;
+  readonly emit: Emit<RunEvent>;
+}
+
+async function trainAndRelease(taken: TakenRun): Promise<void> {
+  const { task, run, emit } = taken;
   try {
     if (run.note) emit({ type: 'run-note', run: task.id, text: run.note });
-    await trainHeld(task, run, engine, loadData, emit);
+    await trainHeld(taken);
   } finally {
     await run.release();
   }
 }
 
-async function trainHeld(
-  task: RunTask,
-  run: HeldRun,
-  engine: RunEngine,
-  loadData: (dataset: string) => Promise<LoadedData>,
-  emit: Emit<RunEvent>,
-): Promise<void> {
+async function trainHeld({ task, run, engine, loadData, emit }: TakenRun): Promise<void> {
   let record = firstRecord(task, run, engine);
   try {
     for (const file of task.regularizerFiles) await loadSameRegularizerFile(file);
