@@ -17,7 +17,7 @@ import {
 } from './schema.ts';
 import { parseVersioned } from './schema-version.ts';
 
-/** Bytes of each CSV file at one moment. */
+/** Bytes of each CSV file at one moment; of one that is not there, 0. */
 export type TableSizes = Record<RunTable, number>;
 type Row<T extends RunTable> = z.infer<(typeof runTables)[T]>;
 
@@ -28,8 +28,10 @@ export const CHECKPOINT = 'checkpoint/state.bin';
 const PREDICTIONS = 'predictions.csv';
 
 const tables = Object.keys(runTables) as RunTable[];
-/** Runs of before there was such a probe do not have its table. */
+/** Those of probes that a run has to ask for: they are there once there are rows. */
 const optional: readonly RunTable[] = probesOnRequest;
+/** What every run has, however early it failed. */
+export const requiredTables: readonly RunTable[] = tables.filter(name => !optional.includes(name));
 
 /** `results/<experiment>/<run-id>/`: where one run leaves what it measured. */
 export class RunFolder {
@@ -53,17 +55,34 @@ export class RunFolder {
     return join(this.path, name);
   }
 
-  /** Starts over: empty tables with a header line, and no predictions. Other files stay. */
+  /**
+   * Starts over: the tables that every run has, empty but for a header line; none of those that come with their first rows,
+   * and no predictions. Other files stay.
+   */
   async begin(): Promise<void> {
     await this.files.remove(this.file(PREDICTIONS));
-    for (const name of tables) await this.#writeTable(name, headerLine(runTables[name]));
+    for (const name of optional) await this.#removeTable(name);
+    for (const name of requiredTables) await this.#writeTable(name, headerLine(runTables[name]));
   }
 
   /** Adds rows and waits until they are on the disk. */
   async append<T extends RunTable>(name: T, rows: readonly Row<T>[]): Promise<void> {
     const lines = toLines(runTables[name] as z.ZodObject<z.core.$ZodShape>, rows);
-    const before = this.#texts.get(name) ?? (await readFile(this.file(`${name}.csv`), 'utf8'));
-    await this.#writeTable(name, before + lines);
+    await this.#writeTable(name, (await this.#textOf(name)) + lines);
+  }
+
+  /** @throws Error for a table that every run has, where it is missing */
+  async #textOf(name: RunTable): Promise<string> {
+    const known = this.#texts.get(name);
+    if (known !== undefined) return known;
+    const reading = readFile(this.file(`${name}.csv`), 'utf8');
+    if (!optional.includes(name)) return reading;
+    return (await reading.catch(nothingIfAbsent)) ?? headerLine(runTables[name]);
+  }
+
+  async #removeTable(name: RunTable): Promise<void> {
+    await this.files.remove(this.file(`${name}.csv`));
+    this.#texts.delete(name);
   }
 
   /** As a whole: two writers that add to one file could both leave their rows there. */
@@ -95,13 +114,18 @@ export class RunFolder {
     await rm(this.path, { recursive: true, force: true });
   }
 
+  /** @throws Error for a table that every run has, where it is missing */
   async tableSizes(): Promise<TableSizes> {
-    const sizes = tables.map(async name => [name, (await stat(this.file(`${name}.csv`))).size] as const);
+    const sizes = tables.map(async name => {
+      const looking = stat(this.file(`${name}.csv`));
+      const found = optional.includes(name) ? await looking.catch(nothingIfAbsent) : await looking;
+      return [name, found?.size ?? 0] as const;
+    });
     return Object.fromEntries(await Promise.all(sizes)) as TableSizes;
   }
 
   /**
-   * Cuts the tables back to an earlier moment.
+   * Cuts the tables back to an earlier moment; those that were not there then are gone.
    *
    * @throws Error when a table is missing or shorter than it was then.
    */
@@ -113,6 +137,11 @@ export class RunFolder {
       }
     }
     for (const name of tables) {
+      if (now[name] === 0) continue;
+      if (!sizes[name]) {
+        await this.#removeTable(name);
+        continue;
+      }
       const text = await readFile(this.file(`${name}.csv`));
       await this.#writeTable(name, text.subarray(0, sizes[name]).toString());
     }

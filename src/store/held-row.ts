@@ -5,7 +5,7 @@ import type { Attempt, Boss, Executor } from '../queue/types.ts';
 import { fromText, headerLine, toLines } from '../results/csv.ts';
 import { LeaseLostError } from '../results/lease/lease.ts';
 import { predictionsText } from '../results/predictions.ts';
-import { isDone } from '../results/run-folder.ts';
+import { isDone, requiredTables } from '../results/run-folder.ts';
 import {
   type RunRecord,
   type RunTable,
@@ -100,7 +100,8 @@ export class HeldRow implements HeldRun {
         const size = this.#sizes.get(name) ?? 0;
         // Of an attempt whose answer was lost.
         await this.#cut(db, name, size);
-        if (lines !== '') await this.#add(db, name, lines);
+        const header = size === 0 ? headerLine(runTables[name]) : '';
+        if (header + lines !== '') await this.#add(db, name, header + lines);
       }
       if (record) await this.#set(db, 'record', textOf(record));
       if (predictions) await this.#replace(db, PREDICTIONS, predictionsText(predictions));
@@ -206,7 +207,7 @@ export class HeldRow implements HeldRun {
 
   async #addHeaders(db: Executor): Promise<void> {
     this.#sizes.clear();
-    for (const name of tables) await this.#add(db, name, headerLine(runTables[name]));
+    for (const name of requiredTables) await this.#add(db, name, headerLine(runTables[name]));
   }
 
   async #add(db: Executor, name: RunTable, text: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
+import { probesOnRequest } from '../probes/registry.ts';
 import { codeVersion } from '../queue/code-version.ts';
 import { Connection, isBroken } from '../queue/connection.ts';
 import { laneOf, type Submission, submit } from '../queue/lane.ts';
@@ -280,7 +281,9 @@ async function mirror(
     const files = new FencedWriter(folder.path, token);
     // Of an earlier start without a queue: it knows of other tables.
     await files.remove(folder.file(CHECKPOINT));
-    if (!texts.has('predictions')) await files.remove(folder.file('predictions.csv'));
+    for (const name of [...probesOnRequest, 'predictions']) {
+      if (!texts.has(name)) await files.remove(folder.file(`${name}.csv`));
+    }
     for (const [name, text] of texts) await files.write(folder.file(`${name}.csv`), text);
     await files.write(folder.file('run.json'), record);
     return true;

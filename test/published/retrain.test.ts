@@ -2,7 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { retrain, shortestRun } from '../../src/published/retrain.ts';
+import { headerLine } from '../../src/results/csv.ts';
 import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
+import { runTables } from '../../src/results/schema.ts';
 import { runHere, smallRun } from '../cli/fixtures.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
 
@@ -17,6 +19,11 @@ test.serial('a run that is trained again has the same bytes, and other rows are 
   const { record } = (await shortestRun(results, ['depth', NAME]))!;
   const again = () => retrain(results, NAME, record, 'wasm', signal);
   t.deepEqual(await again(), { experiment: NAME, run: record.id, sameArithmetic: true, complaints: [] });
+
+  // As runs once left a table that they had nothing for.
+  const empty = new ExperimentFolder(results, NAME).run(record.id).file('lesions.csv');
+  await writeFile(empty, headerLine(runTables.lesions));
+  t.deepEqual((await again()).complaints, []);
 
   const other = { ...record, engine: { ...record.engine, arithmetic: 'native-01234567' } };
   const within = await retrain(results, NAME, other, 'wasm', signal);

@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { RunFolder } from '../../src/results/run-folder.ts';
+import { headerLine, toLines } from '../../src/results/csv.ts';
+import { RunFolder, requiredTables } from '../../src/results/run-folder.ts';
 import { noRows, RESULTS_SCHEMA, runTables } from '../../src/results/schema.ts';
 import { NewerResultsError, OlderResultsError } from '../../src/results/schema-version.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
@@ -65,15 +66,17 @@ test('a folder without a run is null', async t => {
 
 test('no temporary file stays behind', async t => {
   const folder = await writtenRun(t);
-  const files = [...Object.keys(runTables).map(name => `${name}.csv`), 'run.json'];
+  const files = [...requiredTables, 'blocks'].map(name => `${name}.csv`).concat('run.json');
   t.deepEqual((await readdir(folder.path)).sort(), files.sort());
 });
 
-test('beginning again empties the tables and leaves other files', async t => {
+test('beginning again empties the tables, takes away those of probes, and leaves other files', async t => {
   const folder = await writtenRun(t);
   await writeFile(folder.file('note.txt'), 'mine');
   await folder.begin();
   t.deepEqual(await folder.readTable('epochs'), []);
+  const tables = requiredTables.map(name => `${name}.csv`);
+  t.deepEqual((await readdir(folder.path)).sort(), [...tables, 'note.txt', 'run.json'].sort());
   t.is(await readFile(folder.file('note.txt'), 'utf8'), 'mine');
 });
 
@@ -86,6 +89,30 @@ test('tables are cut back to the sizes of an earlier moment, to the byte', async
   await folder.truncate(sizes);
   t.is(await readFile(folder.file('epochs.csv'), 'utf8'), before);
   t.deepEqual(await folder.tableSizes(), sizes);
+});
+
+test('a table that came with its first rows goes again when those are cut off', async t => {
+  const folder = new RunFolder(await temporaryFolder(t), id);
+  await folder.begin();
+  const sizes = await folder.tableSizes();
+  t.is(sizes.blocks, 0);
+  await folder.append('blocks', [blockRow]);
+  const text = await readFile(folder.file('blocks.csv'), 'utf8');
+  t.is(text, `${headerLine(runTables.blocks)}${toLines(runTables.blocks, [blockRow])}`);
+  await folder.truncate(sizes);
+  await t.throwsAsync(readFile(folder.file('blocks.csv')), { code: 'ENOENT' });
+  await folder.append('blocks', [blockRow]);
+  t.is(await readFile(folder.file('blocks.csv'), 'utf8'), text);
+});
+
+test('a run goes on that has the headers of tables which nobody asked for, as they were once written', async t => {
+  const folder = await writtenRun(t);
+  const path = folder.file('landscape.csv');
+  await writeFile(path, headerLine(runTables.landscape));
+  const sizes = await folder.tableSizes();
+  await folder.append('epochs', [epochRow(1)]);
+  await folder.truncate(sizes);
+  t.is(await readFile(path, 'utf8'), headerLine(runTables.landscape));
 });
 
 test('a table that is shorter than it was is an error, and then no table is cut', async t => {

@@ -143,6 +143,23 @@ export function keepsItsPromises(store: string, open: (t: ExecutionContext) => P
     t.deepEqual(await place.contents(run), before);
   });
 
+  test.serial(`${store}: a table of a probe is there once it has rows, and not before`, async t => {
+    const place = await open(t);
+    const first = await claimed(t, place);
+    await first.load();
+    await first.keep({ record: running });
+    const without = (epoch: number) => rowsAt(epoch).filter(([table]) => table !== 'blocks');
+    await first.keep({ rows: without(0), snapshot: snapshotAt(0) });
+    const before = await place.contents(run);
+    t.is(before['blocks.csv'], undefined);
+    await first.keep({ rows: rowsAt(1) });
+    t.is((await place.contents(run))['blocks.csv']!.split('\n').length, 3);
+    await first.release();
+    const second = await claimed(t, place);
+    t.deepEqual((await second.load()).snapshot, snapshotAt(0));
+    t.deepEqual(await place.contents(run), before);
+  });
+
   test.serial(
     `${store}: predictions replace earlier ones, stay when a run goes on, and end with it`,
     async t => {
