@@ -13,4 +13,6 @@ test('the policy allows the given scripts and styles and nothing else', t => {
     policy,
     `default-src 'none'; script-src 'sha256-${hash('a')}'; style-src 'sha256-${hash('b')}'; img-src data:; base-uri 'none'; form-action 'none'`,
   );
+  const training = contentSecurityPolicy(['a'], ['b'], { worker: true });
+  t.is(training, policy.replace(/(script-src [^;]+)/, "$1 'wasm-unsafe-eval'; worker-src blob:"));
 });

@@ -5,9 +5,11 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import anyTest, { type TestFn } from 'ava';
 import type { Browser } from 'playwright-core';
+import { drawSynthetic } from '../../src/data/synthetic/draw.ts';
 import { openById } from '../../src/engine/index.ts';
 import { languageCodes } from '../../src/language/languages.ts';
 import { addressOf } from '../../src/playground/address.ts';
+import { packImages } from '../../src/playground/packed-images.ts';
 import { renderPlayground } from '../../src/playground/page/page.ts';
 import type { EpochTold, Told } from '../../src/playground/protocol.ts';
 import { DEFAULTS, type Settings } from '../../src/playground/settings.ts';
@@ -156,10 +158,35 @@ if (executable) {
       const names = settings.networks.map(({ kind, depth }) => `${kind}-${depth}`);
       t.is(await page.textContent('[data-part="heading"]'), names.join(' · '));
       t.is(new URL(page.url()).hash.slice(1), addressOf([settings]));
+      const pressed = page.locator('button[data-story][aria-pressed="true"]');
+      t.is(await pressed.getAttribute('data-story'), String(i));
     }
     t.deepEqual(messages, []);
     await page.close();
   });
+
+  test.serial(
+    'images that a page carries are trained on, under the names of their classes, and cited',
+    async t => {
+      const carried = { train: 2500, test: 500, resolution: 16 };
+      const cifar10 = packImages({ classes: 10, ...drawSynthetic(carried) }, carried);
+      const other = path.join(folder, 'carrying.html');
+      writeFileSync(other, await renderPlayground({ cifar10 }));
+      const settings = addressOf([{ ...small, data: 'cifar10' }]);
+      const { page, messages, told } = await openPlayground(
+        t.context.browser,
+        `${pathToFileURL(other).href}#${settings}`,
+      );
+      t.deepEqual(
+        (await told(0)).filter(({ type }) => type === 'failed'),
+        [],
+      );
+      t.is(await page.textContent('[data-part="examples"] li:first-child span'), 'is: airplane');
+      t.true((await page.innerText('main')).includes('Krizhevsky'));
+      t.deepEqual(messages, []);
+      await page.close();
+    },
+  );
 
   test.serial(
     'a link shows what its settings say; changes begin anew, and a second pair comes and goes',

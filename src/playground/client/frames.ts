@@ -6,6 +6,11 @@ const calm = matchMedia('(prefers-reduced-motion: reduce)');
 let last = Number.NEGATIVE_INFINITY;
 let asked = false;
 
+/** How long what moves is to rest between two changes, for this reader. */
+export function restBetween(): number {
+  return calm.matches ? CALM : 0;
+}
+
 /** Draws with the next frame, once, however often it is asked for; nothing is drawn while nothing changes. */
 export function renew(draw: () => void): void {
   waiting.add(draw);
@@ -15,7 +20,7 @@ export function renew(draw: () => void): void {
 }
 
 function frame(now: number): void {
-  if (calm.matches && now - last < CALM) {
+  if (now - last < restBetween()) {
     requestAnimationFrame(frame);
     return;
   }

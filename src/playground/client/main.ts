@@ -3,6 +3,7 @@ import { all, client, press, remembered, root, text } from '../../page/client/do
 import { preferred } from '../../page/client/languages.ts';
 import { prepareThemes, showTheme } from '../../page/client/theme.ts';
 import { addressOf, MOST_PAIRS, settingsIn } from '../address.ts';
+import { DEFAULTS, type Settings } from '../settings.ts';
 import { pageData } from './data.ts';
 import { Pair } from './pair.ts';
 
@@ -60,7 +61,7 @@ matchMedia('(prefers-color-scheme: dark)').onchange = redraw;
 showLanguage();
 root.dataset.charts = 'drawn';
 
-function add(settings: Parameters<Pair['show']>[0]): void {
+function add(settings: Settings): void {
   const pair = new Pair(settings, around);
   pairs.push(pair);
   place.append(pair.element);
@@ -70,6 +71,7 @@ function add(settings: Parameters<Pair['show']>[0]): void {
 /** After pairs came or went. */
 function arrange(): void {
   addButton.disabled = pairs.length >= MOST_PAIRS;
+  keepStories();
   showLanguage();
 }
 
@@ -98,6 +100,16 @@ function sayEngine(): void {
 function keepAddress(): void {
   const address = addressOf(pairs.map(({ settings }) => settings));
   history.replaceState(null, '', `#${address}`);
+  keepStories();
+}
+
+/** Marks the story that the first pair tells, on whatever images. */
+function keepStories(): void {
+  const told = (settings: Settings) => addressOf([{ ...settings, data: DEFAULTS.data, seed: DEFAULTS.seed }]);
+  for (const button of all('button[data-story]')) {
+    const { settings } = pageData.stories[Number(button.dataset.story)]!;
+    press(button, pairs[0] !== undefined && told(settings) === told(pairs[0].settings));
+  }
 }
 
 function redraw(): void {

@@ -1,18 +1,17 @@
-import { all, text } from '../../page/client/dom.ts';
+import { text } from '../../page/client/dom.ts';
 import type { Command, Told } from '../protocol.ts';
 import type { Settings } from '../settings.ts';
 import { answerOf } from './answer.ts';
-import { colorsNow, surfaceOf } from './canvas.ts';
-import { drawErrors, drawLosses } from './charts.ts';
-import { type Decades, decadesFor } from './columns.ts';
 import { packedImages } from './data.ts';
 import { say } from './examples.ts';
 import { readForm, writeForm } from './form.ts';
-import { renew } from './frames.ts';
-import { nameOf, Panel, type Scales } from './panel.ts';
+import { renew, restBetween } from './frames.ts';
+import { PairCharts } from './pair-charts.ts';
+import { nameOf, Panel } from './panel.ts';
 import { tablesOf } from './tables.ts';
 import { Trainer } from './trainer.ts';
 import { emptyView, hear, type View } from './view.ts';
+import { Within } from './within.ts';
 
 /** What a page does with a pair. */
 export interface Around {
@@ -32,19 +31,22 @@ const WORDS = 250;
 export class Pair {
   readonly element: HTMLElement;
   readonly #around: Around;
+  readonly #within: Within;
+  readonly #charts: PairCharts;
   readonly #trainers: readonly [Trainer, Trainer];
   readonly #views: readonly [View, View] = [emptyView(), emptyView()];
   readonly #panels: readonly [Panel, Panel];
   #settings: Settings;
   #number = 1;
   #running = false;
-  #scales: { gradients: Decades | null; responses: Decades | null } = { gradients: null, responses: null };
   #said = Number.NEGATIVE_INFINITY;
-  readonly #draw = () => this.#drawAll();
+  readonly #draw = () => this.#charts.draw(this.#views, this.#panels, this.#names());
 
   constructor(settings: Settings, around: Around) {
     const template = document.getElementById('pair') as HTMLTemplateElement;
     this.element = template.content.firstElementChild!.cloneNode(true) as HTMLElement;
+    this.#within = new Within(this.element);
+    this.#charts = new PairCharts(this.#within);
     this.#around = around;
     this.#settings = settings;
     const trainer = (place: 0 | 1) => new Trainer(told => this.#hear(place, told));
@@ -98,29 +100,29 @@ export class Pair {
       this.show(readForm(form));
       this.#around.changed();
     };
-    this.#button('run').onclick = () => {
+    this.#within.control('run').onclick = () => {
       if (!this.#running) return this.run();
       this.#rest();
       this.#send({ type: 'pause' });
     };
-    this.#button('step').onclick = () => {
+    this.#within.control('step').onclick = () => {
       this.#rest();
       this.#send({ type: 'step' });
     };
-    this.#button('rewind').onclick = () => {
+    this.#within.control('rewind').onclick = () => {
       this.#rest();
       this.#send({ type: 'pause' });
       this.#send({ type: 'rewind', epoch: this.#chosenEpoch() });
     };
-    this.#button('remove').onclick = () => this.#around.remove(this);
+    this.#within.control('remove').onclick = () => this.#around.remove(this);
     this.#slider.oninput = () => this.#sayAll();
-    this.#part<HTMLDetailsElement>('numbers').ontoggle = () => this.#fillTables();
+    this.#within.part<HTMLDetailsElement>('numbers').ontoggle = () => this.#fillTables();
   }
 
   #configure(): void {
     const wasRunning = this.#running;
     writeForm(this.element.querySelector('form')!, this.#settings);
-    this.#scales = { gradients: null, responses: null };
+    this.#charts.begin();
     const images = packedImages(this.#settings.data);
     for (const place of places) {
       Object.assign(this.#views[place], emptyView());
@@ -143,11 +145,12 @@ export class Pair {
     const view = this.#views[place];
     hear(view, told);
     if (told.type === 'opened' && place === 0) this.#around.opened(told.versions);
-    if (told.type === 'ready' || told.type === 'rewound') this.#panels[place].begin(view);
+    if (view.ready && (told.type === 'ready' || told.type === 'rewound')) this.#panels[place].begin(view);
     if (told.type === 'failed') this.#running = false;
     if (told.type === 'ended' && this.#views.every(({ ended }) => ended)) this.#running = false;
     const isSeldom = told.type !== 'step' && told.type !== 'answers';
-    if (isSeldom || performance.now() - this.#said > WORDS || !this.#running) this.#sayAll();
+    const rest = Math.max(WORDS, restBetween());
+    if (isSeldom || performance.now() - this.#said > rest || !this.#running) this.#sayAll();
     if (told.type === 'epoch') this.#fillTables();
     renew(this.#draw);
   }
@@ -166,56 +169,37 @@ export class Pair {
     this.#said = performance.now();
     const names = this.#names();
     say(
-      this.#part('heading'),
+      this.#within.part('heading'),
       this.#number === 0 ? names.join(' · ') : `${text('pair', this.#number)}: ${names.join(' · ')}`,
     );
-    this.#button('remove').hidden = this.#number === 0;
-    const run = this.#button('run');
+    this.#within.control('remove').hidden = this.#number === 0;
+    const run = this.#within.control('run');
     run.dataset.text = this.#running ? 'pause' : 'start';
     say(run, text(run.dataset.text));
     this.element.dataset.state = this.#running ? 'running' : 'resting';
     const kept = this.#keptEpochs();
     this.#slider.max = String(Math.max(0, kept.length - 1));
     this.#slider.disabled = kept.length < 2;
-    this.#button('rewind').toggleAttribute('disabled', kept.length === 0);
-    say(this.#part('chosen'), text('rewindTo', this.#chosenEpoch()));
-    say(this.#part('answer'), answerOf(this.#views, names));
+    this.#within.control('rewind').toggleAttribute('disabled', kept.length === 0);
+    say(this.#within.part('chosen'), text('rewindTo', this.#chosenEpoch()));
+    say(this.#within.part('answer'), answerOf(this.#views, names));
     const problem = this.#views.find(view => view.problem)?.problem;
-    this.#part('problem').hidden = !problem;
-    say(this.#part('problem'), problem ? text('failed', problem) : '');
+    this.#within.part('problem').hidden = !problem;
+    say(this.#within.part('problem'), problem ? text('failed', problem) : '');
     for (const place of places) {
       const choice = this.#settings.networks[place];
       const shown = { choice, dataset: this.#settings.data, running: this.#running };
       this.#panels[place].say(this.#views[place], shown);
     }
-    this.#canvas('errors').setAttribute('aria-label', text('chartErrors', answerOf(this.#views, names)));
-    this.#canvas('losses').setAttribute('aria-label', text('chartLosses'));
-  }
-
-  #drawAll(): void {
-    const colors = colorsNow();
-    const names = this.#names();
-    const errors = surfaceOf(this.#canvas('errors'));
-    if (errors) drawErrors(errors, this.#views, names, colors);
-    const losses = surfaceOf(this.#canvas('losses'));
-    if (losses) drawLosses(losses, this.#views, names, colors);
-    const scales = this.#scalesNow();
-    for (const place of places) this.#panels[place].draw(this.#views[place], colors, scales);
-  }
-
-  #scalesNow(): Scales {
-    const norms = this.#views.flatMap(({ norms, before }) => [...norms, ...before]);
-    const responses = this.#views.flatMap(({ epochs }) => epochs.at(-1)?.responses ?? []);
-    this.#scales = {
-      gradients: decadesFor(norms, this.#scales.gradients),
-      responses: decadesFor(responses, this.#scales.responses),
-    };
-    return this.#scales as Scales;
+    this.#within
+      .canvas('errors')
+      .setAttribute('aria-label', text('chartErrors', answerOf(this.#views, names)));
+    this.#within.canvas('losses').setAttribute('aria-label', text('chartLosses'));
   }
 
   #fillTables(): void {
-    if (!this.#part<HTMLDetailsElement>('numbers').open) return;
-    this.#part('tables').replaceChildren(...tablesOf(this.#views, this.#names()));
+    if (!this.#within.part<HTMLDetailsElement>('numbers').open) return;
+    this.#within.part('tables').replaceChildren(...tablesOf(this.#views, this.#names()));
   }
 
   #names(): [string, string] {
@@ -224,18 +208,6 @@ export class Pair {
   }
 
   get #slider(): HTMLInputElement {
-    return this.element.querySelector<HTMLInputElement>('[data-do="choose"]')!;
-  }
-
-  #button(role: string): HTMLButtonElement {
-    return all<HTMLButtonElement>(`button[data-do="${role}"]`, this.element)[0]!;
-  }
-
-  #part<E extends HTMLElement = HTMLElement>(name: string): E {
-    return this.element.querySelector<E>(`[data-part="${name}"]`)!;
-  }
-
-  #canvas(name: string): HTMLCanvasElement {
-    return this.element.querySelector<HTMLCanvasElement>(`[data-canvas="${name}"]`)!;
+    return this.#within.control<HTMLInputElement>('choose');
   }
 }

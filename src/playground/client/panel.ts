@@ -5,16 +5,17 @@ import { type Decades, drawColumns } from './columns.ts';
 import { nameExamples, placeExamples, say } from './examples.ts';
 import { grouped, percent, short } from './numbers.ts';
 import type { View } from './view.ts';
+import { Within } from './within.ts';
 
 /** What is shown of one network of a pair, and the tool that takes out its blocks. */
 export class Panel {
-  readonly #element: HTMLElement;
+  readonly #within: Within;
   readonly #place: 0 | 1;
   readonly #takeOut: (removed: readonly number[]) => void;
   #removed: number[] = [];
 
   constructor(element: HTMLElement, place: 0 | 1, takeOut: (removed: readonly number[]) => void) {
-    this.#element = element;
+    this.#within = new Within(element);
     this.#place = place;
     this.#takeOut = takeOut;
   }
@@ -22,8 +23,8 @@ export class Panel {
   /** A network that has just been made, or has gone back: it is whole. */
   begin({ ready }: View): void {
     this.#removed = [];
-    placeExamples(this.#part('examples'), ready!.examples);
-    const lesions = this.#part('lesions');
+    placeExamples(this.#within.part('examples'), ready!.examples);
+    const lesions = this.#within.part('lesions');
     lesions.replaceChildren(
       ...ready!.blocks.map((_, place) => {
         const button = document.createElement('button');
@@ -44,54 +45,44 @@ export class Panel {
   /** Words, in the page's language; not more often than they can be read. */
   say(view: View, { choice, dataset, running }: Shown): void {
     const name = nameOf(choice);
-    say(this.#part('name'), name);
-    say(this.#part('state'), stateOf(view, running));
-    this.#part('lesions').setAttribute('aria-label', `${text('lesions')}: ${name}`);
+    say(this.#within.part('name'), name);
+    say(this.#within.part('state'), stateOf(view, running));
+    this.#within.part('lesions').setAttribute('aria-label', `${text('lesions')}: ${name}`);
     const { ready, lesion } = view;
     if (!ready) return;
-    nameExamples(this.#part('examples'), view, dataset);
-    for (const [place, button] of [...this.#part('lesions').children].entries()) {
+    nameExamples(this.#within.part('examples'), view, dataset);
+    for (const [place, button] of [...this.#within.part('lesions').children].entries()) {
       const block = ready.blocks[place]!.name;
       const label = block.replace('stage', '').replace('/block', '.');
       say(button as HTMLElement, label);
       button.setAttribute('aria-label', text('blockOut', label, block));
     }
     say(
-      this.#part('lesioned'),
+      this.#within.part('lesioned'),
       lesion && lesion.removed.length > 0 ? lesionWords(lesion, ready.blocks.length) : '',
     );
     const { norms, epochs } = view;
     const responses = epochs.at(-1)?.responses ?? [];
-    this.#canvas('gradients').setAttribute(
-      'aria-label',
-      text('chartGradients', name, short(norms[0]), short(norms.at(-1))),
-    );
-    this.#canvas('responses').setAttribute(
-      'aria-label',
-      text('chartResponses', name, short(responses[0]), short(responses.at(-1))),
-    );
+    this.#within
+      .canvas('gradients')
+      .setAttribute('aria-label', text('chartGradients', name, short(norms[0]), short(norms.at(-1))));
+    this.#within
+      .canvas('responses')
+      .setAttribute('aria-label', text('chartResponses', name, short(responses[0]), short(responses.at(-1))));
   }
 
   /** Columns, with every frame in which something changed. */
   draw({ norms, before, epochs }: View, colors: Colors, scales: Scales): void {
     const color = colors.networks[this.#place];
-    const gradients = surfaceOf(this.#canvas('gradients'));
+    const gradients = surfaceOf(this.#within.canvas('gradients'));
     if (gradients)
       drawColumns(gradients, { values: norms, before, color, colors, decades: scales.gradients });
-    const responses = surfaceOf(this.#canvas('responses'));
+    const responses = surfaceOf(this.#within.canvas('responses'));
     const values = epochs.at(-1)?.responses ?? [];
     const earlier = epochs.at(-2)?.responses ?? [];
     if (responses) {
       drawColumns(responses, { values, before: earlier, color, colors, decades: scales.responses });
     }
-  }
-
-  #part(name: string): HTMLElement {
-    return this.#element.querySelector<HTMLElement>(`[data-part="${name}"]`)!;
-  }
-
-  #canvas(name: string): HTMLCanvasElement {
-    return this.#element.querySelector<HTMLCanvasElement>(`[data-canvas="${name}"]`)!;
   }
 }
 

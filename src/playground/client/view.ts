@@ -35,6 +35,8 @@ export function emptyView(): View {
 
 /** Takes in what a worker told. */
 export function hear(view: View, told: Told): void {
+  // Of the network before, which did not know yet that it is of no interest any more.
+  if (!view.ready && told.type !== 'ready' && told.type !== 'failed') return;
   switch (told.type) {
     case 'ready':
       Object.assign(view, emptyView(), { ready: told });
@@ -75,9 +77,4 @@ function rewind(view: View, epoch: number): void {
   view.losses = view.losses.filter(({ step }) => step <= last.step);
   view.norms = last.norms;
   Object.assign(view, { step: null, before: [], lesion: null, ended: null });
-}
-
-/** Images that a network was trained on so far. */
-export function imagesSeen({ ready, epochs, step }: View): number {
-  return (ready?.batchSize ?? 0) * Math.max(step?.step ?? 0, epochs.at(-1)?.step ?? 0);
 }

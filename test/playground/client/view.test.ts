@@ -1,5 +1,5 @@
 import test from 'ava';
-import { emptyView, hear, imagesSeen } from '../../../src/playground/client/view.ts';
+import { emptyView, hear } from '../../../src/playground/client/view.ts';
 import type { EpochTold, Ready, StepTold } from '../../../src/playground/protocol.ts';
 
 const ready: Ready = {
@@ -40,7 +40,6 @@ test('columns stand beside those of the step before', t => {
   t.deepEqual([view.norms, view.before], [[4], [3]]);
   hear(view, { ...step(3, 5), before: [6] });
   t.deepEqual([view.norms, view.before], [[5], [6]]);
-  t.is(imagesSeen(view), 96);
 });
 
 test('going back takes back what came after, and a new network all of it', t => {
@@ -63,8 +62,17 @@ test('going back takes back what came after, and a new network all of it', t => 
   t.deepEqual(view, { ...emptyView(), ready });
 });
 
+test('what the network before still says is not heard', t => {
+  const view = emptyView();
+  for (const told of [epoch(3), step(9, 1)]) hear(view, told);
+  t.deepEqual(view, emptyView());
+  hear(view, { type: 'failed', message: 'no' });
+  t.is(view.problem, 'no');
+});
+
 test('as many losses are kept as are drawn', t => {
   const view = emptyView();
+  hear(view, ready);
   for (let i = 1; i <= 1000; i++) hear(view, step(i, 1));
   t.is(view.losses.length, 400);
   t.is(view.losses.at(-1)!.step, 1000);
