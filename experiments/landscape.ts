@@ -39,6 +39,8 @@ const landscape: Experiment = {
       },
       recipe: { ...paperRecipe, epochs: 2, maxSteps: null, batchSize: 50, learningRate: 0.05 },
     },
+    // As long as in plain-vs-residual, where a core trains 5,000 images a second at depth 20 and 2,000 at depth 56: some 14
+    // minutes of one core with the surfaces.
     quick: {
       ...base,
       description:
@@ -55,7 +57,7 @@ const landscape: Experiment = {
       },
       recipe: {
         ...reducedRecipe,
-        epochs: 20,
+        epochs: 40,
       },
     },
     reference: {

@@ -139,8 +139,9 @@ const plainVsResidual: Experiment = {
         { kind: 'plain', depth: depths.shallow },
         { kind: 'residual', depth: depths.shallow },
       ],
-      statement: msg`The deeper, the more shortcuts give: they lower the training error of depth 56 by more points than that of
-        depth 20.`,
+      statement: () =>
+        msg`The deeper, the more shortcuts give: they lower the training error of depth 56 by more points than that of
+          depth 20.`,
       side: 'above',
       threshold: 0,
     }),

@@ -71,12 +71,14 @@ const text: Experiment = {
       recipe: { ...recipe, epochs: 3, batchSize: 50 },
     },
 
+    // A core that takes 80 minutes for plain-vs-residual trains 1,300 texts a second at depth 49 and 4,300 at depth 9: at most 23
+    // minutes for all runs, about as long as a preset of this name may take.
     quick: {
       ...base,
       description: 'Reviews of films, 64 words of each, 8,000 of them: minutes on two CPU cores.',
       seeds: 4,
       data: { ...reviews, length: 64, trainSize: 8000, trainEvalSize: 2000, valSize: 0, testSize: 2000 },
-      recipe: { ...recipe, epochs: 6, batchSize: 32 },
+      recipe: { ...recipe, epochs: 10, batchSize: 32 },
     },
 
     reference: {

@@ -114,7 +114,8 @@ const width: Experiment = {
       id: 'width-helps-plain-more',
       first: [at56('plain', ''), at56('plain', widest)],
       second: [at56('residual', ''), at56('residual', widest)],
-      statement: msg`Width helps plain networks more than residual ones: it lowers their training error by more points.`,
+      statement: () =>
+        msg`Width helps plain networks more than residual ones: it lowers their training error by more points.`,
       side: 'above',
       threshold: 0,
       headline: true,

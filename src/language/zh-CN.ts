@@ -207,20 +207,19 @@ export const zhCN: Readonly<Record<string, string>> = {
     '若各网络的最佳学习率总在网格的边缘，则网格太窄，不能说所选的学习率最好。',
   'Ten times the training does not cure it: {0} still ends with a higher training error than {1}.':
     '十倍的训练也解决不了：{0} 的最终训练误差仍高于 {1}。',
-  'But it narrows: after ten times the training the training errors of plain-56 and plain-20 differ by fewer points.':
-    '但差距缩小：训练十倍之后，plain-56 与 plain-20 的训练误差相差的百分点更少。',
+  'But it narrows: after ten times the training the training errors of {0} and {1} differ by fewer points.':
+    '但差距缩小：训练十倍之后，{0} 与 {1} 的训练误差相差的百分点更少。',
   'Losses, too, stay apart: {0} ends with a higher training loss than {1}, as a ratio.':
     '损失同样没有靠拢：以比值计，{0} 的最终训练损失高于 {1}。',
   'log₁₀ of the final training loss': '最终训练损失的 log₁₀',
   'the training loss of {0} is {1} times that of {2}': '{0} 的训练损失是 {2} 的 {1} 倍',
   'Shortcuts still decide: {0} ends with a higher training error than {1}.':
     '起决定作用的仍是捷径连接：{0} 的最终训练误差高于 {1}。',
-  'It is not the learning rate: each with the rate that suits it best, {0} ends with a higher training error than {1}.':
-    '原因不在学习率：各自采用最合适的学习率，{0} 的最终训练误差仍高于 {1}。',
-  'It is not the optimizer: with Adam, each with the rate that suits it best, {0} ends with a higher training error than {1}.':
-    '原因不在优化器：都用 Adam，各自采用最合适的学习率，{0} 的最终训练误差仍高于 {1}。',
-  'Shortcuts decide with Adam as well: each with the rate that suits it best, {0} ends with a higher training error than {1}.':
-    '用 Adam 时，起决定作用的也是捷径连接：各自采用最合适的学习率，{0} 的最终训练误差高于 {1}。',
+  'each with the rate that suits it best, {0} ends with a higher training error than {1}.':
+    '各自采用最合适的学习率，{0} 的最终训练误差高于 {1}。',
+  'It is not the learning rate: {0}': '原因不在学习率：{0}',
+  'It is not the optimizer: with Adam, {0}': '原因不在优化器：都用 Adam，{0}',
+  'Shortcuts decide with Adam as well: {0}': '用 Adam 时，起决定作用的也是捷径连接：{0}',
   'Losses of the longest trainings, on the images trained on. Near 0 errors of all networks crowd; losses do not: compare the ends of the lines of both depths.':
     '最长训练的损失，在训练所用的图像上测得。接近 0 时，各网络的误差挤在一起，损失则不然：请比较两种深度曲线的终点。',
   'If the line of the deeper plain network crossed that of the shallower one before the end, patience would have been enough.':

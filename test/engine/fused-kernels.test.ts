@@ -28,13 +28,16 @@ test.before(buildKernels);
 const TOLERANCE = 1e-4;
 const check = { seed: 1, includeErrorInReport: true };
 
+type Side = readonly [rows: number, columns: number];
+
 /** A normalisation that is there or not, and with ReLU or not. */
 const normalisation = fc.constantFrom('none', 'linear', 'relu');
 type How = 'none' | 'linear' | 'relu';
 
 const ofAnySize = fc.record({
   sizes: sizes(40_000),
-  kernel: fc.constantFrom(1, 3, 7),
+  // Of a text a filter sees neighbours in its row alone.
+  kernel: fc.constantFrom<Side>([1, 1], [3, 3], [7, 7], [1, 3]),
   stride: fc.constantFrom(1, 2),
   norm: normalisation as fc.Arbitrary<How>,
   seed: fc.nat({ max: 1000 }),
@@ -42,7 +45,7 @@ const ofAnySize = fc.record({
 /** What Winograd's algorithm is for, and sizes next to those. */
 const tiled = fc.record({
   sizes: tiledSizes(300_000),
-  kernel: fc.constant(3),
+  kernel: fc.constant<Side>([3, 3]),
   stride: fc.constant(1),
   norm: normalisation as fc.Arbitrary<How>,
   seed: fc.nat({ max: 1000 }),
@@ -363,7 +366,7 @@ testCompiled('moving averages, of any number of lists, are those of plain loops'
 
 interface Convolution {
   readonly sizes: { batch: number; height: number; width: number; inputs: number; outputs: number };
-  readonly kernel: number;
+  readonly kernel: Side;
   readonly stride: number;
   readonly norm: How;
   readonly seed: number;
@@ -371,13 +374,13 @@ interface Convolution {
 
 function materialise({ sizes, kernel, stride, norm: how, seed }: Convolution) {
   const { batch, height, width, inputs, outputs } = sizes;
-  const before = (kernel - 1) / 2;
+  const [rows, columns] = kernel;
   const geometry: ConvolutionGeometry = {
     x: [batch, height, width, inputs],
-    filter: [kernel, kernel, inputs, outputs],
+    filter: [rows, columns, inputs, outputs],
     y: [batch, Math.ceil(height / stride), Math.ceil(width / stride), outputs],
     strides: [stride, stride],
-    before: [before, before],
+    before: [(rows - 1) / 2, (columns - 1) / 2],
   };
   const norm = normOf(inputs, how, seed, 'norm');
   const x = normals(size(geometry.x), seed, 'x');

@@ -96,6 +96,8 @@ const others: readonly Variant[] = [
   { kinds: ['plain'], network: { cure: 'dirac', widening: 2 } },
   { kinds: ['plain'], network: { cure: 'looks-linear', batchNorm: false } },
   { kinds: ['residual'], network: { cure: 'fixup', batchNorm: false } },
+  { kinds: ['residual'], network: { cure: 'zero-scale', batchNorm: false } },
+  { kinds: ['residual'], network: { cure: 'no-relu-after-addition' } },
   { kinds: ['residual'], network: { cure: 'norm-after-addition' }, recipe: { longer: 2, rateFactor: 0.5 } },
 ];
 for (const variant of others) {

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { loadDataOnce } from '../../src/data/index.ts';
-import { engineById } from '../../src/engine/registry.ts';
+import { type EngineName, engineById } from '../../src/engine/registry.ts';
 import { parseArm } from '../../src/regularizers/arm.ts';
 import { runConfigSchema } from '../../src/run/config.ts';
 import type { RunEvent } from '../../src/suite/events.ts';
@@ -74,6 +74,25 @@ for (const kind of ['plain', 'residual'] as const) {
     },
   );
 }
+
+test.serial(`a network for text learns on ${trainingEngine} what it learns on wasm`, async t => {
+  const { config } = planRuns({ ...textPreset, kinds: ['residual'] })[0]!;
+  const epochsOn = async (engine: EngineName) => {
+    const task = { ...taskFor(await temporaryFolder(t), config), engine };
+    await train(task);
+    const { record, epochs } = (await folderOf(task).read())!;
+    t.like(record, { status: 'finished', engine: { name: engine } });
+    return epochs;
+  };
+  const [own, wasm] = [await epochsOn(trainingEngine), await epochsOn('wasm')];
+  t.is(own.length, 4);
+  for (const [epoch, { train_loss, test_loss }] of wasm.entries()) {
+    // As they begin they differ by rounding, which training amplifies.
+    const bound = epoch === 0 ? 1e-4 : 0.02;
+    t.true(Math.abs(own[epoch]!.train_loss / train_loss - 1) < bound, `epoch ${epoch}`);
+    t.true(Math.abs(own[epoch]!.test_loss / test_loss - 1) < bound, `epoch ${epoch}`);
+  }
+});
 
 for (const text of [
   'dropout+label-smoothing+l1+l2+gradient-clipping',

@@ -22,7 +22,8 @@ export interface InteractionOptions extends Pick<IntervalClaim, 'id' | 'side' | 
   readonly second: readonly [Network, Network];
   /** Default: the training error. */
   readonly measure?: ErrorMeasure;
-  readonly statement: Text;
+  /** What is claimed, of the names of the first two. */
+  statement(first: Text, second: Text): Text;
 }
 
 /**
@@ -30,7 +31,7 @@ export interface InteractionOptions extends Pick<IntervalClaim, 'id' | 'side' | 
  * more of a difference to one pair than to another.
  */
 export function interaction(options: InteractionOptions): Claim {
-  const { headline = false, first, second, measure = 'training', statement } = options;
+  const { headline = false, first, second, measure = 'training' } = options;
   const inWords = ([one, other]: readonly [Network, Network]) =>
     differenceInWords(measure, nameOf(one), nameOf(other));
   return intervalClaim({
@@ -44,7 +45,7 @@ export function interaction(options: InteractionOptions): Claim {
         ({ readings }) => nothingToTellApart(readings.at(-1) ?? [], measure) ?? [],
       );
       return {
-        statement,
+        statement: options.statement(nameOf(first[0]), nameOf(first[1])),
         readings: differences(pairings, measure),
         paired: true,
         obstacles: [

@@ -1,5 +1,6 @@
 import test from 'ava';
 import { interaction } from '../../../src/evidence/claims/interaction.ts';
+import type { Text } from '../../../src/language/phrase.ts';
 import { cutShort } from '../../reports/fixtures.ts';
 import { around, evaluated, runsEndingAt } from './claims.ts';
 
@@ -13,7 +14,7 @@ const options = {
     { kind: 'plain', depth: 20 },
     { kind: 'residual', depth: 20 },
   ],
-  statement: 'Shortcuts give more to deep networks.',
+  statement: (first: Text, second: Text) => `More lies between ${first} and ${second}.`,
   side: 'above',
   threshold: 0,
 } as const;
@@ -30,6 +31,7 @@ const runs = [
 test('the effect is the difference between both differences, seed by seed', t => {
   const { result, measured } = evaluated(claim, runs);
   t.like(result, { verdict: 'supported', effect: 35, n: 4, unit: 'percentage points' });
+  t.is(result.statement, 'More lies between plain-56 and residual-56.');
   t.is(
     measured,
     'the difference between plain-56 and residual-56 is 35.0 points larger than that between plain-20 and residual-20',
