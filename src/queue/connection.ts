@@ -131,8 +131,11 @@ async function startBoss(db: Executor): Promise<Boss> {
 
 /** Of Node.js: no such host, nobody there, cut off. */
 const NETWORK = /^(E(CONN|HOST|NET|PIPE|TIMEDOUT|AI_)\w*|ENOTFOUND)$/;
-/** Of the server: connection exceptions, its end, a session or statement that took too long. */
-const SERVER = /^(08\w{3}|57P\d{2}|25P03|57014)$/;
+/**
+ * Of the server: connection exceptions, its end, a session or statement that took too long, or waited too long for a lock; no
+ * room on its disk, no memory, no connection left; two transactions that met.
+ */
+const SERVER = /^(08\w{3}|57P\d{2}|25P03|57014|55P03|53\w{3}|40\w{3})$/;
 /** Of the client, which has no codes. */
 const CLIENT =
   /^(Connection terminated|Client (has encountered|was closed)|Query read timeout|timeout expired)/;

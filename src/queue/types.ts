@@ -45,7 +45,6 @@ export interface Attempt {
 export interface Job extends Attempt {
   readonly data: { readonly run: string };
   readonly priority: number;
-  readonly startedOn: Date;
 }
 
 export interface JobOptions {

@@ -1,4 +1,4 @@
-import { Connection } from '../queue/connection.ts';
+import { Connection, isBroken } from '../queue/connection.ts';
 import type { Attempt, Executor } from '../queue/types.ts';
 import { LeaseLostError } from '../results/lease/lease.ts';
 import { isDone } from '../results/run-folder.ts';
@@ -12,8 +12,6 @@ export interface PostgresAddress {
   readonly type: 'postgres';
   readonly lane: string;
   readonly job: Attempt;
-  /** ISO 8601, by the clock of the database: a job may not be active for ever. */
-  readonly startedOn: string;
   /** Who trains, in words. */
   readonly holder: string;
 }
@@ -32,8 +30,8 @@ export class PostgresStore implements RunStore {
 
   async claim({ id }: RunName, arithmetic: string): Promise<Claim> {
     const { lane, job, holder } = this.#address;
-    const boss = await this.#connection.boss();
     try {
+      const boss = await this.#connection.boss();
       return await this.#connection.transaction<Claim>(async db => {
         const { record, begun } = await rowOf(db, lane, id);
         if (isDone(record)) {
@@ -60,6 +58,9 @@ export class PostgresStore implements RunStore {
       });
     } catch (error) {
       if (error instanceof LeaseLostError) return { type: 'held' };
+      if (isBroken(error)) {
+        throw new LeaseLostError(`the database cannot be reached: ${(error as Error).message}`);
+      }
       throw error;
     }
   }

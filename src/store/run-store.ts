@@ -15,6 +15,7 @@ export interface RunStore {
    * aside: to go on with that would make one table of two kinds of numbers.
    *
    * @param arithmetic of who wants to train it
+   * @throws LeaseLostError where the store cannot be reached
    */
   claim(run: RunName, arithmetic: string): Promise<Claim>;
   /** Lets go of what the store has open; of no run. */

@@ -20,7 +20,7 @@ import {
   type RunRecord,
   runRecordSchema,
 } from '../results/schema.ts';
-import { textsOf } from '../store/held-row.ts';
+import { textsOf } from '../store/run-rows.ts';
 import type { Emit, SuiteEvent } from './events.ts';
 import { earlierPlans, isExtended } from './extended.ts';
 import { type PlannedRun, regularizerFilesOf, relativeCost } from './plan.ts';

@@ -31,12 +31,10 @@ serial(
     const lane = laneOf('tiny', 'abc', true);
     const boss = await connection.boss();
     const [job] = await boss.fetch(lane, { includeMetadata: true, batchSize: 1 });
-    const startedOn = new Date().toISOString();
     const address = {
       type: 'postgres',
       lane,
       job: { id: job!.id, retryCount: job!.retryCount },
-      startedOn,
       holder: 'test',
     } as const;
     const store = new PostgresStore(address, url.replace('postgres@', 'lab@'));

@@ -63,6 +63,8 @@ test('an error of the way to the database is told from all others', t => {
     '25P03',
   ])
     t.true(isBroken(coded(code)), code);
+  const passing = { 'disk full': '53100', 'too many connections': '53300', deadlock: '40P01', lock: '55P03' };
+  for (const [what, code] of Object.entries(passing)) t.true(isBroken(coded(code)), what);
   for (const message of ['Connection terminated unexpectedly', 'Query read timeout', 'timeout expired'])
     t.true(isBroken(new Error(message)), message);
   for (const error of [coded('42501'), coded('23505'), coded('ENOENT'), new TypeError('x is not a function')])

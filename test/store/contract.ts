@@ -20,12 +20,12 @@ export interface Place {
   shortenTables(run: RunName): Promise<void>;
 }
 
-const run: RunName = { experiment: 'tiny', id };
-const ARITHMETIC = 'wasm';
+export const run: RunName = { experiment: 'tiny', id };
+export const ARITHMETIC = 'wasm';
 
-const running = record({ status: 'running', finished: null, wall_seconds: null });
+export const running = record({ status: 'running', finished: null, wall_seconds: null });
 
-function rowsAt(epoch: number): TableRows[] {
+export function rowsAt(epoch: number): TableRows[] {
   return [
     ['epochs', [epochRow(epoch)]],
     ['gradients', [{ ...gradientRow, epoch }]],
@@ -35,7 +35,7 @@ function rowsAt(epoch: number): TableRows[] {
   ];
 }
 
-function snapshotAt(epoch: number): Snapshot {
+export function snapshotAt(epoch: number): Snapshot {
   return {
     epoch,
     step: 10 * epoch,
