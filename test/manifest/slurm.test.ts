@@ -41,7 +41,8 @@ if (whyNoSlurm) {
   test.serial(
     'a script given to bash trains all shards on a real Slurm, one of them put back on the way, and writes the report',
     async t => {
-      const slurm = await startSlurm(t, 2);
+      const slurm = await startSlurm({ folder: await temporaryFolder(t), nodes: 2 });
+      t.teardown(() => slurm.end());
       const [alone, folder] = [await temporaryFolder(t), await temporaryFolder(t)];
       const more = ['--epochs', '30'];
       const undisturbed = run(smallRun(alone, ...more));
@@ -75,9 +76,10 @@ if (whyNoSlurm) {
       t.teardown(async () => t.log(await states().catch(() => 'gone')));
       await until(async () => (await states()) === '');
       const log = await readFile(join(folder, `slurm-lab-plain-vs-residual-${shards}_0.log`), 'utf8');
+      const told = await readFile(join(folder, `slurm-lab-plain-vs-residual-report-${report}.log`), 'utf8');
       t.true(
         (await readdir(join(folder, 'reports'))).includes('plain-vs-residual.html'),
-        `${report} left no report:\n${log}`,
+        `no report; its job said:\n${told}\nthe first shard said:\n${log}`,
       );
 
       t.like(await undisturbed, { code: 0 });

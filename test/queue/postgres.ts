@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
-import { chown, mkdtemp, rm } from 'node:fs/promises';
+import { chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +29,7 @@ export interface Postgres {
   readonly url: string;
   /** Of the same server, another empty database. */
   database(): Promise<string>;
+  readonly isRunning: boolean;
   /** Ends it: `fast` in good order, `immediate` as if it had crashed. */
   stop(how: 'fast' | 'immediate'): Promise<void>;
   start(): Promise<void>;
@@ -36,16 +37,39 @@ export interface Postgres {
   end(): Promise<void>;
 }
 
+export interface PostgresOptions {
+  /** As in its file of settings: `ssl=on`. */
+  readonly settings?: readonly string[];
+  /** Where it listens. */
+  readonly host?: string;
+  /** Who may connect, and how, besides those of this machine: lines of its file. */
+  readonly access?: readonly string[];
+  /** An empty folder for it and its data; absent: a new one. */
+  readonly folder?: string;
+}
+
 /** A real server, of a user that may be none but an ordinary one. */
-export async function startPostgres(options: readonly string[] = [], host = '127.0.0.1'): Promise<Postgres> {
-  const folder = await mkdtemp(join(tmpdir(), 'degradation-lab-postgres-'));
+export async function startPostgres({
+  settings: more = [],
+  host = '127.0.0.1',
+  access = [],
+  folder: given,
+}: PostgresOptions = {}): Promise<Postgres> {
+  const folder = given ?? (await mkdtemp(join(tmpdir(), 'degradation-lab-postgres-')));
   const isRoot = process.getuid?.() === 0;
   if (isRoot) await chown(folder, 65_534, 65_534);
   const words = isRoot ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : ['env'];
   const data = join(folder, 'data');
-  const initdb = ['initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '--locale=C.UTF-8'];
+  const initdb = [
+    ...['initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '--locale=C.UTF-8'],
+    '--wal-segsize=1',
+  ];
   const [first, ...rest] = [...words, join(binaries!, initdb[0]!), ...initdb.slice(1)];
   await promisify(execFile)(first!, rest, { cwd: '/' });
+  // The first line that fits counts.
+  const accessFile = join(data, 'pg_hba.conf');
+  if (access.length > 0)
+    await writeFile(accessFile, `${access.join('\n')}\n${await readFile(accessFile, 'utf8')}`);
   const port = await freePort();
   let server: ChildProcess;
   let databases = 0;
@@ -58,7 +82,7 @@ export async function startPostgres(options: readonly string[] = [], host = '127
         `port=${port}`,
         'fsync=off',
         'max_connections=200',
-        ...options,
+        ...more,
       ];
       const arguments_ = ['-D', data, '-k', folder, ...settings.flatMap(one => ['-c', one])];
       const [program, ...others] = [...words, join(binaries!, 'postgres'), ...arguments_];
@@ -72,7 +96,11 @@ export async function startPostgres(options: readonly string[] = [], host = '127
       );
       await connection.close();
     },
+    get isRunning() {
+      return server.exitCode === null && server.signalCode === null;
+    },
     async stop(how) {
+      if (!postgres.isRunning) return;
       const closed = once(server, 'exit');
       server.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
       await closed;
@@ -85,8 +113,8 @@ export async function startPostgres(options: readonly string[] = [], host = '127
       return url(name);
     },
     async end() {
-      if (server.exitCode === null && server.signalCode === null) await postgres.stop('immediate');
-      await rm(folder, { recursive: true, force: true });
+      await postgres.stop('immediate');
+      await rm(given ? data : folder, { recursive: true, force: true });
     },
   };
   await postgres.start();

@@ -152,6 +152,25 @@ export function workersOf(parent: number): number[] {
     .sort((a, b) => a - b);
 }
 
+/** Ids of a process and of all that it has started, directly or not. */
+export function treeOf(pid: number): number[] {
+  const all = processes();
+  const below = (parent: number): number[] => [
+    parent,
+    ...all.filter(({ ppid }) => ppid === parent).flatMap(child => below(child.pid)),
+  ];
+  return below(pid);
+}
+
+/** It may have ended by itself. */
+export function signalTo(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
 /** Whether a process exists and has not ended yet. */
 export function isAlive(pid: number): boolean {
   return processes().some(process => process.pid === pid);

@@ -1,0 +1,3 @@
+// These share one process, see ava.config.js.
+import './faults.test.ts';
+import './finished-rounds.test.ts';

@@ -1,0 +1,36 @@
+/* Each fault once on each store that it can meet. More: npm run test:faults -- --rounds 10 */
+import test from 'ava';
+import { exhaustive } from '../exhaustive.ts';
+import { allFaults } from './all-faults.ts';
+import { nameOf } from './fault.ts';
+import { play } from './play.ts';
+
+const SEED = 1;
+
+/** Rounds at a time. Most wait most of the time, for a silence that lasts long enough. */
+const turns: Promise<unknown>[] = [1, 2, 3, 4].map(() => Promise.resolve());
+let asked = 0;
+
+function inTurn<T>(action: () => Promise<T>): Promise<T> {
+  const turn = asked++ % turns.length;
+  const result = turns[turn]!.then(action);
+  turns[turn] = result.catch(() => {});
+  return result;
+}
+
+const quick = allFaults.filter(fault => nameOf(fault) === 'asleep (folder)');
+
+for (const fault of exhaustive ? allFaults : quick) {
+  const name = nameOf(fault);
+  const reason = fault.whyNot();
+  if (reason !== null) {
+    test.skip(`${name}: skipped, ${reason}`, () => {});
+    continue;
+  }
+  test(`${name}: what is left is what an undisturbed run leaves, to the byte`, t =>
+    inTurn(async () => {
+      const { notes, error } = await play(fault, SEED);
+      t.log([`seed ${SEED}`, ...notes].join(', '));
+      t.is(error, null);
+    }));
+}
