@@ -26,7 +26,7 @@ export interface Overhead {
 }
 
 /** The shortest runs that there are: one epoch of one small network on a few synthetic images. */
-const SHORTEST = {
+export const SHORTEST = {
   kinds: 'plain',
   depths: 8,
   epochs: 1,
