@@ -4,24 +4,28 @@ import { experimentNames, loadExperiment } from '../../src/catalogue.ts';
 import { sourceOf } from '../../src/data/registry.ts';
 import type { LanguageCode } from '../../src/language/languages.ts';
 import { inLanguage } from '../../src/language/phrase.ts';
+import type { Kind } from '../../src/model/config.ts';
+import { he2015 } from '../../src/paper/published.ts';
 import { argument } from '../../src/reports/argument.ts';
+import type { ClaimResult } from '../../src/results/schema.ts';
 import { planRuns, variantArms } from '../../src/suite/plan.ts';
 import { presetNames } from '../../src/suite/presets.ts';
-import type { Measured } from './measured.ts';
+import { errorsOf, minutesOf, type PublishedPlan } from './published.ts';
 import { speedTable } from './speed.ts';
 import { words } from './words.ts';
 
 /** What a page in Markdown may hold between `<!-- generated: NAME -->` and `<!-- end -->`. */
 export type Blocks = ReadonlyMap<string, string>;
 
-/** All blocks in one language, from the code, the numbers that were measured and the page of the benchmark. */
-export async function blocksIn(language: LanguageCode, measured: Measured): Promise<Blocks> {
+/** All blocks in one language, from the code, what is published and the page of the benchmark. */
+export async function blocksIn(language: LanguageCode, published: readonly PublishedPlan[]): Promise<Blocks> {
   const benchmark = await readFile(new URL('../../bench/results.md', import.meta.url), 'utf8');
   return new Map([
-    ['results', results(language, measured)],
+    ['results', results(language, published)],
     ['experiments', await experiments(language)],
     ['presets', await presets(language)],
-    ['times', times(language, measured)],
+    ['times', times(language, published)],
+    ['verdicts', verdicts(language, published)],
     ['speed', speedTable(benchmark, language)],
   ]);
 }
@@ -80,39 +84,105 @@ async function presets(language: LanguageCode): Promise<string> {
   });
 }
 
-function times(language: LanguageCode, measured: Measured): string {
+function times(language: LanguageCode, published: readonly PublishedPlan[]): string {
   const { script, preset, runs, minutes, engine } = words[language];
-  const rows = inOrder().flatMap(name => {
-    const found = measured[name];
-    if (!found) return [];
-    const { plan, runs, seconds, engine } = found;
-    return [[`\`${name}\``, `\`${plan}\``, count(runs), count(Math.round(seconds / 60)), engine]];
+  const rows = published.map(one => [
+    `\`${one.experiment}\``,
+    `\`${one.plan.name}\``,
+    count(one.plan.runs.length),
+    count(Math.round(minutesOf(one))),
+    one.record.engine.name,
+  ]);
+  return markdownTable({
+    head: [script, preset, runs, minutes, engine],
+    rows: inTheirOrder(rows),
+    labels: 2,
   });
-  return markdownTable({ head: [script, preset, runs, minutes, engine], rows, labels: 2 });
 }
 
-function results(language: LanguageCode, measured: Measured): string {
-  const found = measured['plain-vs-residual'];
+function verdicts(language: LanguageCode, published: readonly PublishedPlan[]): string {
+  const { script, preset, claim, verdict, verdicts, effect, seeds, checks } = words[language];
+  const rows = published.flatMap(({ experiment, plan, claims }) =>
+    claims
+      .filter(({ check }) => !check)
+      .map(one => [
+        `\`${experiment}\``,
+        `\`${plan.name}\``,
+        `\`${one.id}\``,
+        verdicts[one.verdict],
+        effectOf(one),
+        String(one.n),
+      ]),
+  );
+  const all = published.flatMap(({ claims }) => claims.filter(({ check }) => check));
+  const passed = all.filter(({ verdict }) => verdict === 'supported').length;
+  const table = markdownTable({
+    head: [script, preset, claim, verdict, effect, seeds],
+    rows: inTheirOrder(rows),
+    labels: 4,
+  });
+  return `${table}\n\n${checks(passed, all.length)}`;
+}
+
+/** `13.2 (10.1 to 16.3)`, in the claim's unit. */
+function effectOf({ effect, ci_low, ci_high }: ClaimResult): string {
+  const text = (value: number) => String(Number(value.toPrecision(3)));
+  if (effect === null) return '–';
+  return ci_low === null || ci_high === null
+    ? text(effect)
+    : `${text(effect)} (${text(ci_low)} … ${text(ci_high)})`;
+}
+
+/** Rows that begin with an experiment, as the argument has these. */
+function inTheirOrder(rows: readonly string[][]): string[][] {
+  const order = inOrder().map(name => `\`${name}\``);
+  return rows.toSorted(([a], [b]) => order.indexOf(a!) - order.indexOf(b!));
+}
+
+/** The largest budget that is published. */
+export function headline(published: readonly PublishedPlan[]): PublishedPlan {
+  const own = published.filter(({ experiment }) => experiment === 'plain-vs-residual');
+  const found = ['paper', 'reference', 'quick'].flatMap(
+    name => own.find(({ plan }) => plan.name === name) ?? [],
+  )[0];
   if (!found)
-    throw new Error('docs/measured.json has nothing of plain-vs-residual; run it, then npm run docs');
-  const { depth, errorsOf, budget } = words[language];
-  const depths = [...new Set(found.errors.map(row => row.depth))].sort((a, b) => a - b);
+    throw new Error('nothing of plain-vs-residual is published; train and publish it, then npm run docs');
+  return found;
+}
+
+function results(language: LanguageCode, published: readonly PublishedPlan[]): string {
+  const found = headline(published);
+  const errors = errorsOf(found);
+  const { depth, errorsOf: nameOf, budget, beside } = words[language];
+  const depths = [...new Set(errors.map(row => row.depth))].sort((a, b) => a - b);
   const rows = (['plain', 'residual'] as const).flatMap(kind =>
     (['train', 'test'] as const).map(measure => [
-      errorsOf(kind, measure),
+      nameOf(kind, measure),
       ...depths.map(of => {
-        const row = found.errors.find(row => row.kind === kind && row.depth === of);
+        const row = errors.find(row => row.kind === kind && row.depth === of);
         return row ? row[measure].toFixed(1) : '–';
       }),
     ]),
   );
+  const { data, network, recipe } = found.record.config;
   const sentence = budget({
-    ...found,
-    dataset: inLanguage(sourceOf(found).title, language),
-    images: count(found.trainSize),
-    minutes: count(Math.round(found.seconds / 60)),
+    plan: found.plan.name,
+    dataset: inLanguage(sourceOf(data).title, language),
+    resolution: 'resolution' in data ? data.resolution : null,
+    width: network.width,
+    images: count(data.trainSize),
+    epochs: recipe.epochs,
+    seeds: new Set(found.summary.map(({ seed }) => seed)).size,
+    engine: found.record.engine.name,
+    runs: found.plan.runs.length,
+    minutes: count(Math.round(minutesOf(found))),
   });
-  return `${markdownTable({ head: [depth, ...depths.map(String)], rows, labels: 1 })}\n\n${sentence}`;
+  const inPaper = (kind: Kind, depth: number) => he2015.published(kind, depth)!.testErrorPct!;
+  const paper = beside({
+    plain: [inPaper('plain', 20), inPaper('plain', 56)],
+    residual: [inPaper('residual', 20), inPaper('residual', 56)],
+  });
+  return `${markdownTable({ head: [depth, ...depths.map(String)], rows, labels: 1 })}\n\n${sentence}\n\n${paper}`;
 }
 
 function count(value: number): string {

@@ -63,7 +63,9 @@ export interface Invocation {
 /** All commands and what they take. @param end is told the exit code of a run */
 export function programOf({ args, npmScript, signal }: Invocation, end: (exitCode: number) => void): Command {
   const program = new Command('npm run suite --')
-    .description('Scripted experiments on why very deep plain networks fail, and why shortcuts cure it')
+    .description(
+      'Scripted experiments on why very deep plain networks fail to train, and what shortcuts change',
+    )
     .exitOverride()
     .showSuggestionAfterError()
     .addHelpText(

@@ -1,6 +1,6 @@
 import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Reported, writeReport } from '../reports/write-report.ts';
+import { linkOtherPlans, type Reported, writeReport } from '../reports/write-report.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import { packFile } from '../results/packed.ts';
 import type { Plan } from '../results/schema.ts';
@@ -47,11 +47,10 @@ export async function publishPlan(
   await removeFormer(target, plan.name);
   for (const { id } of plan.runs) await copyRun(from.run(id).path, target.run(id).path);
   await target.writePlan(plan);
-  return writeReport(experiment, to.results, to.reports, {
-    language: undefined,
-    pictures: true,
-    plan: plan.name,
-  });
+  const options = { language: undefined, pictures: true };
+  const page = await writeReport(experiment, to.results, to.reports, { ...options, plan: plan.name });
+  await linkOtherPlans(experiment, to.results, to.reports, plan.name, options);
+  return page;
 }
 
 /** Runs of a former version of this plan that no other one has. */
