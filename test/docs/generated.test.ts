@@ -1,7 +1,7 @@
 import test from 'ava';
 import { blocksIn } from '../../docs/generate/blocks.ts';
-import { publishedPlans } from '../../docs/generate/published.ts';
 import { withBlocks } from '../../docs/generate/pages.ts';
+import { publishedPlans } from '../../docs/generate/published.ts';
 import { speedTable } from '../../docs/generate/speed.ts';
 import { languageCodes } from '../../src/language/languages.ts';
 import { pages } from './pages.ts';
