@@ -17,6 +17,9 @@ import { sourceVersion } from './source.ts';
 /** Between two looks at a queue that had nothing, and between two searches for workers that are gone. */
 const LOOK_MILLISECONDS = 1000;
 const SUPERVISE_MILLISECONDS = 2000;
+/** Between two signs of life of a run that is about to begin, and for how long at most. */
+const BEAT_MILLISECONDS = 3000;
+const BEGINNING_MILLISECONDS = 5 * 60_000;
 
 export interface TakeOptions {
   /** Whether regularizers that submitters have sent may be run here. */
@@ -82,6 +85,22 @@ export class QueuedRuns {
       for (const { name } of (await this.#lanes()) ?? []) await this.#boss.supervise(name).catch(() => {});
       await delay(SUPERVISE_MILLISECONDS, undefined, { signal }).catch(() => {});
     }
+  }
+
+  /**
+   * Gives signs of life for a run until its own process does: that needs seconds to start, and on a busy machine more than the queue
+   * waits for.
+   *
+   * @returns ends it; one that hangs before it has begun is missed all the same, after minutes
+   */
+  keepAlive({ store: { lane, job } }: Pick<Taken, 'store'>): () => void {
+    const beating = setInterval(() => this.#boss.touch(lane, job).catch(() => {}), BEAT_MILLISECONDS);
+    const end = () => {
+      clearInterval(beating);
+      clearTimeout(limit);
+    };
+    const limit = setTimeout(end, BEGINNING_MILLISECONDS);
+    return end;
   }
 
   /** Puts a run back that was taken and is not trained to its end here, so that this does not count as a crash. */

@@ -98,12 +98,14 @@ async function train(
 ): Promise<RunOutcome | null> {
   let outcome: RunOutcome | null = null;
   const note = (text: string) => emit({ type: 'run-note', run: task.id, text });
+  const hasBegun = queue.keepAlive(task);
   try {
     await worker.perform<unknown, RunEvent>(
       { job: 'run', task },
       {
         signal,
         onEvent(event) {
+          if (event.type === 'epoch') hasBegun();
           if (event.type === 'run-ended') outcome = event.status;
           emit(event);
         },
@@ -119,6 +121,8 @@ async function train(
       throw error;
     }
     note(`${(error as Error).message}; the queue gives it to another`);
+  } finally {
+    hasBegun();
   }
   return outcome;
 }

@@ -59,11 +59,11 @@ function onSlurm(
         slurm.command('squeue', '-h', '-t', 'running', '-j', `${shards}_${task}`, '-o', '%N').catch(() => '');
       await disturb(round, { slurm, shards, network, nodeOf });
       const isEmpty = async () => (await slurm.command('squeue', '-h').catch(() => 'away')) === '';
-      await until(isEmpty);
+      await until(isEmpty, 4);
       if (mayLoseJobs && (await finishedIn(round.folder)) < 2) {
         round.notes.push('submitted again');
         await submit();
-        await until(isEmpty);
+        await until(isEmpty, 4);
       }
       await isAsUndisturbed(round.folder, []);
     },

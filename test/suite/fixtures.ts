@@ -132,11 +132,12 @@ export async function fixedTables(folder: string): Promise<Record<string, string
 /** For machines that have a lot to do besides. */
 const PATIENCE_MILLISECONDS = 150_000;
 
-/** Resolves with what `probe` finds, once it finds something. */
+/** Resolves with what `probe` finds, once it finds something. @param times the usual patience: for what takes many steps */
 export async function until<T>(
   probe: () => T | undefined | false | Promise<T | undefined | false>,
+  times = 1,
 ): Promise<T> {
-  for (const start = performance.now(); performance.now() - start < PATIENCE_MILLISECONDS; ) {
+  for (const start = performance.now(); performance.now() - start < times * PATIENCE_MILLISECONDS; ) {
     const found = await probe();
     if (found) return found;
     await delay(10);
