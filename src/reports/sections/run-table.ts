@@ -76,7 +76,7 @@ function row(run: RunResult, { variants, comparison, curves }: RowOptions): Safe
   const final = finalRow(run);
   const gap = final && final.test_error_pct - final.train_error_pct;
   const paper = comparison && publishedFor(run, comparison);
-  return html`<tr><td>${config.kind}</td>${numberCell(config.depth, curveLink(run, curves, config.seed))}${variants && html`<td>${variantOf(run)}</td>`}${numberCell(config.seed, config.seed)}${numberCell(parameters, grouped(parameters))}${numberCell(final?.train_error_pct, fixed(final?.train_error_pct))}${numberCell(final?.val_error_pct, fixed(final?.val_error_pct))}${numberCell(final?.test_error_pct, withStandardError(final?.test_error_pct, config.data.testSize))}${numberCell(gap, signed(gap))}${comparison && numberCell(paper?.testErrorPct, paper?.text ?? '–')}${numberCell(seconds, duration(seconds))}<td${run.record.error !== undefined && html` class="words"`}>${status(run)}</td></tr>
+  return html`<tr><td>${config.kind}</td>${numberCell(config.depth, curveLink(run, curves, config.seed))}${variants && html`<td>${variantOf(run)}</td>`}${numberCell(config.seed, config.seed)}${numberCell(parameters, grouped(parameters))}${numberCell(final?.train_error_pct, fixed(final?.train_error_pct))}${numberCell(final?.val_error_pct, fixed(final?.val_error_pct))}${numberCell(final?.test_error_pct, withStandardError(final?.test_error_pct, config.data.testSize))}${numberCell(gap, signed(gap))}${comparison && numberCell(paper?.testErrorPct, paper?.text ?? '–')}${numberCell(seconds, duration(seconds))}<td class="words">${status(run)}</td></tr>
 `;
 }
 
