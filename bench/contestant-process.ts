@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Contestant } from './contestants.ts';
+import { peakMemoryIn } from './peak-memory.ts';
 import type {
   BuildAnswer,
   BuildRequest,
@@ -72,9 +73,7 @@ export class ContestantProcess {
   /** The most memory that was resident at one time since the reset, in bytes; null where nobody can tell. */
   peakMemory(): number | null {
     if (!this.peakMemoryKnown) return null;
-    const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
-    const kib = status.match(/^VmHWM:\s*(\d+) kB$/m)?.[1];
-    return kib ? Number(kib) * 1024 : null;
+    return peakMemoryIn(readFileSync(`/proc/${this.child.pid}/status`, 'utf8'));
   }
 
   async stop(): Promise<void> {

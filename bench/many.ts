@@ -34,6 +34,12 @@ export interface ManyQueued extends Many {
 
 const ENGINE = ['--engine', 'wasm'];
 
+/** Pictures would be a large part of what such short runs take. */
+const withoutPictures = (...runs: Parameters<typeof shortestRuns>) => [
+  ...shortestRuns(...runs),
+  '--no-pictures',
+];
+
 /** @param shards parts of the runs, each trained by a process that is started for it; `atATime` of them at once */
 export function measureShards(runs: number, shards: number, atATime: number): Promise<Many> {
   return inFolder(async folder => {
@@ -43,7 +49,7 @@ export function measureShards(runs: number, shards: number, atATime: number): Pr
     const work = async () => {
       while (next < shards) {
         const shard = ['--shard-index', String(next++), '--shard-count', String(shards)];
-        const args = [...shortestRuns(folder, runs), ...ENGINE, '--workers', '1', ...shard];
+        const args = [...withoutPictures(folder, runs), ...ENGINE, '--workers', '1', ...shard];
         const { peakMemory: peak } = await runSuite(args);
         peakMemory.directing = Math.max(peakMemory.directing, peak.main);
         peakMemory.training = Math.max(peakMemory.training, peak.training);
@@ -106,7 +112,7 @@ async function measure({ folder, connection, url, runs, first, atATime }: Queue)
   const submitted = new Promise<void>(resolve => {
     isSubmitted = resolve;
   });
-  const following = runSuite([...shortestRuns(folder, runs, first), '--queue'], {
+  const following = runSuite([...withoutPictures(folder, runs, first), '--queue'], {
     env,
     onOutput: text => text.includes('are in the queue') && isSubmitted(),
   });

@@ -1,14 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { writeIndex } from '../src/reports/reports-folder.ts';
 import type { SuiteEvent } from '../src/suite/events.ts';
+import { peakMemoryIn } from './peak-memory.ts';
+import { inFolder, root, shortestRuns } from './shortest-runs.ts';
 import type { TextTable } from './text-table.ts';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** What a suite does besides training, in milliseconds of processor time of the process that directs it. */
 export interface Overhead {
@@ -25,43 +23,17 @@ export interface Overhead {
   readonly peakMemory: number;
 }
 
-/** The shortest runs that there are: one epoch of one small network on a few synthetic images. */
-export const SHORTEST = {
-  kinds: 'plain',
-  depths: 8,
-  epochs: 1,
-  width: 4,
-  resolution: 8,
-  'train-size': 100,
-  'batch-size': 50,
-  dataset: 'synthetic',
-};
-
 /**
  * Runs a suite of the shortest runs, as from the command line.
  *
  * @throws Error if it fails, or where processor time of another process cannot be read (`/proc`)
  */
-export async function measureOverhead(runs: number, engine: string): Promise<Overhead> {
-  const folder = await mkdtemp(join(tmpdir(), 'overhead-'));
-  try {
-    const reports = join(folder, 'reports');
-    const options = {
-      ...SHORTEST,
-      seeds: `1-${runs}`,
-      engine,
-      results: join(folder, 'results'),
-      reports,
-    };
-    const child = spawn(
-      process.execPath,
-      [
-        'src/cli.js',
-        ...['run', 'plain-vs-residual', '--json'],
-        ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
-      ],
-      { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
-    );
+export function measureOverhead(runs: number, engine: string): Promise<Overhead> {
+  return inFolder(async folder => {
+    const child = spawn(process.execPath, ['src/cli.js', ...shortestRuns(folder, runs), '--engine', engine], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const ended = new Promise<number | null>(resolve => child.on('close', resolve));
     let complaints = '';
     child.stderr.setEncoding('utf8').on('data', text => {
@@ -80,7 +52,7 @@ export async function measureOverhead(runs: number, engine: string): Promise<Ove
     }
     if ((await ended) !== 0) throw new Error(`a suite of ${runs} runs failed: ${complaints.trim()}`);
     const before = process.cpuUsage();
-    await writeIndex(reports);
+    await writeIndex(join(folder, 'reports'));
     const { user, system } = process.cpuUsage(before);
     return {
       runs,
@@ -90,9 +62,7 @@ export async function measureOverhead(runs: number, engine: string): Promise<Ove
       index: (user + system) / 1000,
       peakMemory: used.peakMemory,
     };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** One row for each number of runs, in milliseconds for each run. */
@@ -120,6 +90,5 @@ async function usedBy(pid: number): Promise<{ milliseconds: number; peakMemory: 
   // Behind the name, which may hold blanks: the third field is the first.
   const fields = stat!.slice(stat!.lastIndexOf(')') + 2).split(' ');
   const [user, system] = [fields[11], fields[12]].map(Number) as [number, number];
-  const peak = Number(/^VmHWM:\s*(\d+) kB/m.exec(status!)?.[1] ?? 0);
-  return { milliseconds: (user + system) * TICK_MILLISECONDS, peakMemory: 1024 * peak };
+  return { milliseconds: (user + system) * TICK_MILLISECONDS, peakMemory: peakMemoryIn(status!) ?? 0 };
 }

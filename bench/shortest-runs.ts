@@ -4,16 +4,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ExperimentFolder } from '../src/results/experiment-folder.ts';
-import { SHORTEST } from './overhead.ts';
+import { peakMemoryIn } from './peak-memory.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The command line of the shortest runs, of as many seeds from one on, into a folder. */
+/** The shortest runs that there are: one epoch of one small network on a few synthetic images. */
+const SHORTEST = {
+  kinds: 'plain',
+  depths: 8,
+  epochs: 1,
+  width: 4,
+  resolution: 8,
+  'train-size': 100,
+  'batch-size': 50,
+  dataset: 'synthetic',
+};
+
+/** The command line of the shortest runs, of as many seeds from one on, into `results` and `reports` of a folder. */
 export function shortestRuns(folder: string, runs: number, first = 1): string[] {
   const where = { results: join(folder, 'results'), reports: join(folder, 'reports') };
   const options = Object.entries({ ...SHORTEST, seeds: `${first}-${first + runs - 1}`, ...where });
   return [
-    ...['run', 'plain-vs-residual', '--no-pictures', '--json'],
+    ...['run', 'plain-vs-residual', '--json'],
     ...options.flatMap(([name, value]) => [`--${name}`, String(value)]),
   ];
 }
@@ -67,7 +79,7 @@ export function runSuite(
 /** Zero where the process is gone, or the system does not tell. */
 async function peakOf(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return 1024 * Number(/^VmHWM:\s*(\d+) kB/m.exec(status)?.[1] ?? 0);
+  return peakMemoryIn(status) ?? 0;
 }
 
 async function childrenOf(pid: number): Promise<number[]> {
@@ -86,7 +98,7 @@ export async function secondsTrained(folder: string, runs: number): Promise<numb
 
 /** In a folder that is removed afterwards. */
 export async function inFolder<T>(action: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'many-'));
+  const folder = await mkdtemp(join(tmpdir(), 'shortest-runs-'));
   try {
     return await action(folder);
   } finally {

@@ -65,7 +65,7 @@ export class QueuedRuns {
       for (const lane of lanes ?? []) {
         const [job] = await this.#boss
           .fetch(lane.name, { includeMetadata: true, batchSize: 1 })
-          .catch(noneIfBroken<Job[]>([]));
+          .catch(noneIfBroken);
         if (!job) continue;
         this.#hasTaken = true;
         const taken = await this.#taken(lane, job);
@@ -180,9 +180,7 @@ export class QueuedRuns {
 }
 
 /** A database that is away for a while has nothing to take. */
-function noneIfBroken<T>(none: T) {
-  return (error: unknown): T => {
-    if (isBroken(error)) return none;
-    throw error;
-  };
+function noneIfBroken(error: unknown): Job[] {
+  if (isBroken(error)) return [];
+  throw error;
 }

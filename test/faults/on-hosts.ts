@@ -7,12 +7,36 @@ import { FolderSite, QueueSite, whyNoQueueSite } from './site.ts';
 
 const whyNot = () => whyNoHosts() ?? whyNoQueueSite();
 
-/** A queue whose database is on this machine, and its workers on others. */
-async function queueWithHosts(round: Round): Promise<{ site: QueueSite; network: Network }> {
+async function openNetwork(round: Round): Promise<Network> {
   const network = await Network.open();
   round.afterwards(() => network.close());
+  return network;
+}
+
+/** One that trains on each of two hosts, at a moment at which the first is in the middle of a run. */
+async function onTwoHosts(round: Round, network: Network, site: FolderSite | QueueSite) {
+  const [here, there] = [await network.host(), await network.host()];
+  const [victim, other] = [site.trainer(here), site.trainer(there)];
+  await round.moment(victim, [other], EPOCHS);
+  return { here, victim, other };
+}
+
+/** The same, of a queue whose database is on this machine, and its workers on others. */
+async function queueOnTwoHosts(round: Round) {
+  const network = await openNetwork(round);
   const access = [`host all all ${network.addresses} trust`];
-  return { network, site: await QueueSite.open(round, { host: network.address, access }) };
+  const site = await QueueSite.open(round, { host: network.address, access });
+  return { site, ...(await onTwoHosts(round, network, site)) };
+}
+
+async function goneForGood(
+  site: FolderSite | QueueSite,
+  { here, victim, other }: Awaited<ReturnType<typeof onTwoHosts>>,
+): Promise<void> {
+  await here.remove();
+  await victim.ended;
+  await endsWell(other);
+  await site.isComplete();
 }
 
 const linkCut: Fault = {
@@ -20,10 +44,7 @@ const linkCut: Fault = {
   store: 'postgres',
   whyNot,
   async play(round) {
-    const { site, network } = await queueWithHosts(round);
-    const [here, there] = [await network.host(), await network.host()];
-    const [victim, other] = [site.trainer(here), site.trainer(there)];
-    await round.moment(victim, [other], EPOCHS);
+    const { site, here, victim, other } = await queueOnTwoHosts(round);
     const seconds = round.random.integer(8, 20);
     round.notes.push(`cut for ${seconds} s`);
     await here.cut();
@@ -40,14 +61,8 @@ const hostGoneFromQueue: Fault = {
   store: 'postgres',
   whyNot,
   async play(round) {
-    const { site, network } = await queueWithHosts(round);
-    const [here, there] = [await network.host(), await network.host()];
-    const [victim, other] = [site.trainer(here), site.trainer(there)];
-    await round.moment(victim, [other], EPOCHS);
-    await here.remove();
-    await victim.ended;
-    await endsWell(other);
-    await site.isComplete();
+    const { site, ...hosts } = await queueOnTwoHosts(round);
+    await goneForGood(site, hosts);
   },
 };
 
@@ -57,15 +72,7 @@ const hostGoneFromFolder: Fault = {
   whyNot: whyNoHosts,
   async play(round) {
     const site = new FolderSite(round);
-    const network = await Network.open();
-    round.afterwards(() => network.close());
-    const [here, there] = [await network.host(), await network.host()];
-    const [victim, other] = [site.trainer(here), site.trainer(there)];
-    await round.moment(victim, [other], EPOCHS);
-    await here.remove();
-    await victim.ended;
-    await endsWell(other);
-    await site.isComplete();
+    await goneForGood(site, await onTwoHosts(round, await openNetwork(round), site));
   },
 };
 

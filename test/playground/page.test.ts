@@ -12,24 +12,15 @@ import { addressOf } from '../../src/playground/address.ts';
 import { packImages } from '../../src/playground/packed-images.ts';
 import { renderPlayground } from '../../src/playground/page/page.ts';
 import type { EpochTold, Told } from '../../src/playground/protocol.ts';
-import { DEFAULTS, type Settings } from '../../src/playground/settings.ts';
+import type { Settings } from '../../src/playground/settings.ts';
 import { stories } from '../../src/playground/stories.ts';
 import { Conductor } from '../../src/playground/worker/conductor.ts';
 import { findBrowser, openBrowser, violations } from '../page/browser.ts';
+import { small } from './fixtures.ts';
 import { openPlayground, waitFor } from './opened.ts';
 
 const executable = findBrowser();
 const test = anyTest as TestFn<{ browser: Browser }>;
-
-/** What is quickest to train. */
-const small: Settings = {
-  ...DEFAULTS,
-  networks: [
-    { kind: 'plain', depth: 8 },
-    { kind: 'residual', depth: 8 },
-  ],
-  width: 4,
-};
 
 const folder = mkdtempSync(path.join(tmpdir(), 'playground-'));
 const file = path.join(folder, 'playground.html');

@@ -54,7 +54,7 @@ export class Session {
     const { parameters, blocks } = this.#network;
     this.#tell({
       type: 'ready',
-      parameters: [...parameters.trainable.values()].reduce((sum, { size }) => sum + size, 0),
+      parameters: parameters.count(),
       batchSize: this.#config.recipe.batchSize,
       trained: this.#config.data.trainSize,
       layers: parameters.layers.map(({ name }) => name),

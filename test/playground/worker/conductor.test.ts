@@ -1,17 +1,10 @@
 import test from 'ava';
 import type { Command, Told } from '../../../src/playground/protocol.ts';
-import { DEFAULTS, type Settings } from '../../../src/playground/settings.ts';
+import type { Settings } from '../../../src/playground/settings.ts';
 import { Conductor } from '../../../src/playground/worker/conductor.ts';
 import { openTrainingEngine } from '../../training-engine.ts';
+import { small } from '../fixtures.ts';
 
-const small: Settings = {
-  ...DEFAULTS,
-  networks: [
-    { kind: 'plain', depth: 8 },
-    { kind: 'residual', depth: 8 },
-  ],
-  width: 4,
-};
 const configure = (settings: Settings): Command => ({ type: 'configure', settings, place: 0, images: null });
 
 /** A conductor, what it told, and a way to wait until something was told. */
