@@ -44,7 +44,7 @@ void maxPool(Pool &pool, const Convolution &s, const float *x, float *y) {
         overWindow(s, row, column, [&](size_t at, int) INLINE_LAMBDA {
           const vf value = loadSome(from + at, lanes);
           // What is no number is larger than none, and has to come out all the same.
-          largest = (value > largest) | (value != value) ? value : largest;
+          largest = ((value > largest) | (value != value)) ? value : largest;
         });
         storeSome(y + outputAt(s, image, row, column, channel), largest, lanes);
       });

@@ -74,13 +74,13 @@ async function openPlace(t: ExecutionContext): Promise<Place & { readonly connec
     connection,
     worker: async () => worker,
     async challenger(run) {
-      await connection.query(
-        `update degradation_lab_jobs.job set heartbeat_on = now() - interval '1 hour' where name = $1 and state = 'active'`,
-        [lane(run)],
-      );
       const boss = await connection.boss();
-      // It looks no more often than once a second.
+      // It looks no more often than once a second, and whoever holds the run gives signs of life in between.
       await until(async () => {
+        await connection.query(
+          `update degradation_lab_jobs.job set heartbeat_on = now() - interval '1 hour' where name = $1 and state = 'active'`,
+          [lane(run)],
+        );
         await boss.supervise(lane(run));
         const active = await connection.query(
           `select 1 from degradation_lab_jobs.job where name = $1 and state = 'active'`,
