@@ -2,10 +2,11 @@
  * Rounds of every fault, as many as one likes; goes on where it was interrupted:
  *
  *     npm run test:faults -- --rounds 10
- *     npm run test:faults -- --rounds 100 --only link-cut
+ *     npm run test:faults -- --rounds 100 --only link-cut --only 'killed (postgres)'
  */
 import Table from 'cli-table3';
 import { Command } from 'commander';
+import { mean } from 'd3-array';
 import { count } from '../../src/cli/options.ts';
 import { codeVersion } from '../../src/queue/code-version.ts';
 import { sourceVersion } from '../../src/suite/source.ts';
@@ -22,13 +23,13 @@ interface Options {
   readonly file: string;
 }
 
-const names = [...new Set(allFaults.map(({ name }) => name))];
+const names = [...new Set(allFaults.flatMap(fault => [fault.name, nameOf(fault)]))];
 const { rounds, only, atOnce, file } = new Command('npm run test:faults --')
   .description('Disturbs those who train in every way that is known, and compares what they leave')
   .option('--rounds <n>', 'of each fault with each store, seeds 1 to n', count, 1)
   .option(
     '--only <name>',
-    `repeatable: ${names.join(', ')}`,
+    `repeatable, with its store or without: ${[...new Set(allFaults.map(({ name }) => name))].join(', ')}`,
     (name: string, before: string[]) => [...before, name],
     [],
   )
@@ -40,7 +41,9 @@ const { rounds, only, atOnce, file } = new Command('npm run test:faults --')
 for (const name of only) oneOf('--only', name, names);
 
 const finished = await FinishedRounds.open(file, codeVersion(sourceVersion()));
-const chosen = allFaults.filter(({ name }) => only.length === 0 || only.includes(name));
+const chosen = allFaults.filter(
+  fault => only.length === 0 || only.includes(fault.name) || only.includes(nameOf(fault)),
+);
 const skipped = new Map<Fault, string>();
 for (const fault of chosen) {
   const reason = fault.whyNot();
@@ -69,14 +72,14 @@ await each(ahead, atOnce, async ({ fault, seed }) => {
   const started = performance.now();
   const { notes, error } = await play(fault, seed);
   if (isInterrupted) return;
-  await finished.add({ fault: nameOf(fault), seed, ok: error === null, notes: [...notes], error });
-  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  const seconds = Math.round((performance.now() - started) / 1000);
+  await finished.add({ fault: nameOf(fault), seed, ok: error === null, seconds, notes: [...notes], error });
   const how = [`${++played} of ${ahead.length}`, `${seconds} s`, ...notes].join(', ');
   console.log(`${error === null ? 'ok' : 'FAILED'} ${nameOf(fault)}, seed ${seed}: ${how}`);
   if (error) console.log(error);
 });
 
-const head = ['fault', 'store', 'rounds', 'ok', ''];
+const head = ['fault', 'store', 'rounds', 'ok', 'seconds', ''];
 const table = new Table({ head, style: { head: [], border: [] } });
 for (const fault of chosen) {
   const all = finished.of(nameOf(fault)).filter(({ seed }) => seed <= rounds);
@@ -87,7 +90,9 @@ for (const fault of chosen) {
     : failed.length > 0
       ? `failed once or more: seeds ${failed.join(', ')}`
       : '';
-  table.push([fault.name, fault.store, new Set(all.map(({ seed }) => seed)).size, ok.size, remark]);
+  const seconds = mean(all.filter(round => round.ok).map(round => round.seconds))?.toFixed(0) ?? '';
+  const seedsPlayed = new Set(all.map(({ seed }) => seed)).size;
+  table.push([fault.name, fault.store, seedsPlayed, ok.size, seconds, remark]);
 }
 console.log(table.toString());
 const isComplete = chosen.every(

@@ -4,7 +4,7 @@ import test from 'ava';
 import { temporaryFolder } from '../data/fixtures.ts';
 import { FinishedRounds } from './finished-rounds.ts';
 
-const round = { fault: 'killed (folder)', seed: 1, ok: true, notes: ['moment 3'], error: null };
+const round = { fault: 'killed (folder)', seed: 1, ok: true, seconds: 1, notes: ['moment 3'], error: null };
 
 test('a campaign knows the rounds that it has finished, also those before it was cut off in a line', async t => {
   const path = join(await temporaryFolder(t), 'below', 'faults.jsonl');

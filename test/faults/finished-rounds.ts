@@ -8,6 +8,7 @@ const lineSchema = z.object({
   fault: z.string(),
   seed: z.int(),
   ok: z.boolean(),
+  seconds: z.number(),
   notes: z.array(z.string()),
   error: z.string().nullable(),
 });

@@ -80,8 +80,9 @@ export async function startSlurm({
       `SlurmctldHost=${host}(${address})`,
       `SlurmctldPort=${port}`,
       'SlurmUser=root',
-      // Nodes with names of their own find no address by them, and are alone where they are.
-      `CommunicationParameters=${machines ? '' : 'NoInAddrAny,'}NoCtldInAddrAny`,
+      // Bound to what its machine's name stands for: nodes of other machines would not reach the controller there, and find no
+      // such address for themselves.
+      ...(machines ? [] : ['CommunicationParameters=NoInAddrAny,NoCtldInAddrAny']),
       // A job that is put back waits for twice as long as its credential is good for.
       `AuthInfo=socket=${join(folder, 'munge')},cred_expire=5`,
       'ProctrackType=proctrack/pgid',
