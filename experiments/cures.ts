@@ -1,5 +1,6 @@
 import { byVariant, errorByVariant } from '../src/charts/by-variant.ts';
 import { errorCurves } from '../src/charts/error-curves.ts';
+import { trainingErrorAtAGlance } from '../src/charts/glance.ts';
 import { errorDifference } from '../src/evidence/claims/error-difference.ts';
 import type { Experiment } from '../src/experiment.ts';
 import { msg } from '../src/language/phrase.ts';
@@ -32,7 +33,7 @@ const at32 = (kind: Kind, variant: string) => ({ kind, depth: 32, variant });
 
 const cures: Experiment = {
   name: 'cures',
-  title: msg`What else makes depth trainable`,
+  title: msg`What else makes deep networks trainable?`,
   question: msg`Are shortcuts with batch normalisation the only cure? What of plain networks whose filters begin near the identity,
       and of residual networks without any normalisation?`,
   expectation: msg`What they share is a start near the identity. Plain networks: filters that begin as the identity (Zagoruyko
@@ -95,12 +96,13 @@ const cures: Experiment = {
     },
   },
 
+  lead: trainingErrorAtAGlance(),
   charts: [
     errorByVariant({
       lookFor: msg`Take both lines “as the preset says” as the measure: the plain network, and the residual one. In the plain
           panels, which lines lie far to the left of the plain network, and do any reach the residual one? In the residual
-          panels, which of those without batch norm reach the one with it? Batch norm after the addition should lie to the
-          right.`,
+          panels, which of those without batch norm reach the one with it? And where does batch norm after the addition
+          lie?`,
       refutedBy: msg`If no cure of plain networks lay left of the plain network, a start near the identity would not be what
           matters; if networks without normalisation stayed near 90 %, it would be normalisation.`,
     }),
@@ -114,8 +116,8 @@ const cures: Experiment = {
       refutedBy: msg`A cure that wins with many more parameters may owe it to them.`,
     }),
     errorCurves({
-      lookFor: msg`Compare the dashed lines, the training error, from their first epochs on: a network that starts near the
-          identity should begin to learn at once.`,
+      lookFor: msg`Compare the heavy lines, the training error, from their first epochs on: does a network that starts near the
+          identity begin to learn at once?`,
       refutedBy: msg`Lines that part only at the end would not be about how training starts.`,
     }),
   ],

@@ -81,8 +81,8 @@ const depth: Experiment = {
     errorOverDepth({
       advice: {
         lookFor: msg`Depth 2 has no blocks at all: one convolution and the classifier. Follow the lines to the right:
-            the first blocks should lower both errors a lot. Then look for the depth at which the plain line
-            turns upward, in the training panel too, while the residual line does not.`,
+            how much do the first blocks lower both errors? Then look for a depth at which the plain line
+            turns upward, in the training panel too, and at what the residual line does there.`,
         refutedBy: msg`If depth 2 were as good as any other, layers would be of no use here. If the plain line went on
             falling to the last depth, there would be nothing for shortcuts to cure.`,
       },
@@ -96,9 +96,8 @@ const depth: Experiment = {
       moments: ['last epoch'],
       dots: true,
       lookFor: msg`Each dot is a linear classifier that was given the features after one block of a trained network,
-          and nothing else. Lines should fall from left to right: what the stem puts out tells the classes
-          apart poorly, what the last block puts out does better. Follow the deepest plain network: where
-          its line is level, blocks add nothing.`,
+          and nothing else. A line that falls from left to right means that classes get easier to tell apart from block to
+          block. Follow the deepest plain network: where its line is level, blocks add nothing.`,
       refutedBy: msg`A line that is level from end to end, or rises, in a network that has learned well would mean that
           its layers do not make classes easier to separate.`,
       notes: [
@@ -113,10 +112,10 @@ const depth: Experiment = {
       ],
     }),
     errorCurves({
-      lookFor: msg`Depth 2 stops learning first: it lacks the layers. Among the others, follow the dashed lines
-          (training error) in the plain panel: the deepest should end above shallower ones.`,
+      lookFor: msg`Does depth 2 stop learning first, for lack of layers? Among the others, follow the heavy lines
+          (training error) in the plain panel: does the deepest end above shallower ones?`,
       refutedBy: msg`If depth 2 were still falling as fast as the others at the end, it would lack time, not layers. If
-          the deepest plain network had the lowest dashed line, it would have gained from all its layers.`,
+          the deepest plain network had the lowest heavy line, it would have gained from all its layers.`,
     }),
   ],
   claims: [

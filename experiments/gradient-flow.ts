@@ -1,5 +1,7 @@
 import { blockProfile } from '../src/charts/block-profile.ts';
 import { byVariant, errorByVariant } from '../src/charts/by-variant.ts';
+import { glance } from '../src/charts/glance.ts';
+import { ofRuns } from '../src/charts/of-runs.ts';
 import { gradientSlope, slopeClaim } from '../src/evidence/claims/gradient-slope.ts';
 import { learns } from '../src/evidence/claims/learns.ts';
 import type { Experiment } from '../src/experiment.ts';
@@ -47,7 +49,7 @@ const withoutNorm = (initialization: string) => `no batch norm + ${initializatio
 
 const gradientFlow: Experiment = {
   name: 'gradient-flow',
-  title: msg`What of the gradient reaches the first layers?`,
+  title: msg`How much of the gradient reaches the first layers?`,
   question: msg`Does the signal of the loss vanish or explode on its way back through a deep network, and what decides
       it: the scale of the first weights, batch normalisation, or shortcuts?`,
   expectation: msg`Without normalisation the way back is a product of many factors: below one for weights that are too
@@ -102,6 +104,14 @@ const gradientFlow: Experiment = {
     },
   },
 
+  lead: ofRuns(
+    glance({
+      id: 'gradient-slope-at-a-glance',
+      title: msg`Slope of the gradient norm per layer before training, of plain networks: 0 arrives as it left`,
+      measure: { name: msg`before training`, of: run => gradientSlope(run, 0) },
+    }),
+    { only: ({ kind }) => kind === 'plain' },
+  ),
   charts: [
     ...(['plain', 'residual'] as const).map(kind =>
       blockProfile({

@@ -1,4 +1,5 @@
 import { errorByVariant } from '../src/charts/by-variant.ts';
+import { trainingErrorAtAGlance } from '../src/charts/glance.ts';
 import { networkCurves } from '../src/charts/network-curves.ts';
 import { errorDifference } from '../src/evidence/claims/error-difference.ts';
 import { growthKeepsLoss, growthKeepsParameters } from '../src/evidence/claims/growth.ts';
@@ -44,9 +45,9 @@ const identityConstruction: Experiment = {
   question: msg`Is there a deep plain network that is no worse than a shallow one? And is it the optimizer that does
       not find it when it trains the deep network from scratch?`,
   expectation: msg`Yes: copy the shallow network and let the added layers be the identity (He et al. 2015, section 1). So
-      a deeper network has no reason to be worse, and yet it is, when it is trained from scratch: solvers do
+      a deeper network has no reason to be worse, and yet it is, when it is trained from scratch: optimizers do
       not find what the construction hands over. Networks that were made so can be trained on, at a tenth of
-      the rate (Chen, Goodfellow and Shlens 2016, “Net2Net”). Whether the solver also stays there at the
+      the rate (Chen, Goodfellow and Shlens 2016, “Net2Net”). Whether the optimizer also stays there at the
       full rate, nobody promises.`,
 
   presets: {
@@ -119,6 +120,7 @@ const identityConstruction: Experiment = {
     },
   },
 
+  lead: trainingErrorAtAGlance(),
   charts: [
     networkCurves({
       quantity: 'loss',
@@ -131,16 +133,15 @@ const identityConstruction: Experiment = {
     }),
     networkCurves({
       quantity: 'error',
-      lookFor: msg`The same in percent of images. The network that grows when the learning rate falls to a tenth
-          should end about where the shallow one does; compare it with the one that grows before, and is
-          trained on at the full rate.`,
+      lookFor: msg`The same in percent of images. Does the network that grows when the learning rate falls to a tenth end where the shallow
+          one does? Compare it with the one that grows before, and is trained on at the full rate.`,
       refutedBy: msg`If networks that grew ended as high as the one from scratch, it would not matter to have begun
           with a good solution.`,
     }),
     errorByVariant({
       lookFor: msg`All deep dots but one come from networks that were given a good solution. How much worse is the
           one that had to find it?`,
-      refutedBy: msg`If the deep network from scratch were as good as those that grew, it would not be the solver that
+      refutedBy: msg`If the deep network from scratch were as good as those that grew, it would not be the optimizer that
           fails.`,
     }),
   ],

@@ -1,3 +1,4 @@
+import { asLead } from '../src/charts/as-lead.ts';
 import { errorCurves } from '../src/charts/error-curves.ts';
 import { lossSurface } from '../src/charts/loss-surface.ts';
 import { centreIsTrained, surfaceIsComplete } from '../src/evidence/claims/landscape.ts';
@@ -13,9 +14,17 @@ const base: Omit<Preset, 'description' | 'depths' | 'seeds' | 'data' | 'recipe'>
   probes: { measure: ['landscape'] },
 };
 
+const surface = lossSurface({
+  lookFor: msg`Compare the four maps. A bowl has colours in rings around the middle, far from each other: one can walk a
+          long way before the loss grows. A mountain range has narrow valleys, or several, and steep walls. Compare depth 20
+          with depth 56 of plain networks, then with shortcuts.`,
+  refutedBy: msg`If the map of the deep plain network were as round and as flat as that of its residual twin, the surface
+          would not tell why one trains and the other does not.`,
+});
+
 const landscape: Experiment = {
   name: 'landscape',
-  title: msg`The surface that training walks on`,
+  title: msg`What does the surface that training walks on look like?`,
   question: msg`What does the training loss look like around trained networks: a smooth bowl or a mountain range? Does that
       change with depth, and with shortcuts?`,
   expectation: msg`Li et al. (2018): with depth the surface around networks without shortcuts turns from nearly convex to
@@ -76,16 +85,8 @@ const landscape: Experiment = {
     },
   },
 
-  charts: [
-    lossSurface({
-      lookFor: msg`Compare the four maps. A bowl has colours in rings around the middle, far from each other: one can walk a
-          long way before the loss grows. A mountain range has narrow valleys, or several, and steep walls. Compare depth 20
-          with depth 56 of plain networks, then with shortcuts.`,
-      refutedBy: msg`If the map of the deep plain network were as round and as flat as that of its residual twin, the surface
-          would not tell why one trains and the other does not.`,
-    }),
-    errorCurves(),
-  ],
+  lead: asLead(surface, { columns: 4, height: 110 }),
+  charts: [surface, errorCurves()],
   claims: [centreIsTrained(), surfaceIsComplete()],
 };
 

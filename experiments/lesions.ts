@@ -1,3 +1,4 @@
+import { asLead } from '../src/charts/as-lead.ts';
 import { errorCurves } from '../src/charts/error-curves.ts';
 import { lesionByBlock, lesionByCount } from '../src/charts/lesions.ts';
 import type { Claim } from '../src/evidence/claims/claim.ts';
@@ -60,9 +61,17 @@ function lesionClaim({ networks, lesions, what, ...claim }: LesionClaim): Claim 
   });
 }
 
+const withoutOne = lesionByBlock({
+  lookFor: msg`Compare each line with the thin, level one of its colour, the network as it was trained: the distance is
+          what the block at that place was needed for. First blocks of stages, which change the shape, are a case apart. Guessing
+          makes an error of 90 %.`,
+  refutedBy: msg`If the plain line stayed as close to its level one as the residual lines do, blocks of plain networks could be
+          missed as well; if residual lines jumped, their blocks would depend on each other as plain layers do.`,
+});
+
 const lesions: Experiment = {
   name: 'lesions',
-  title: msg`Taking blocks out of a trained network`,
+  title: msg`What becomes of a trained network without some of its blocks?`,
   question: msg`What becomes of a trained network if one of its blocks is taken out, or several, or if blocks change places?
       Does every layer need exactly what the one before it puts out?`,
   expectation: msg`Veit et al. (2016): a residual network is a collection of paths of many lengths, and taking out a block
@@ -119,17 +128,12 @@ const lesions: Experiment = {
     },
   },
 
+  lead: asLead(withoutOne),
   charts: [
-    lesionByBlock({
-      lookFor: msg`Compare each line with the dashed one of its colour, the network as it was trained. In the residual panel
-          the two should lie close together but for the first blocks of stages, which change the shape; in the plain panel
-          the line should jump to the error of guessing, 90 %, whichever block is missing.`,
-      refutedBy: msg`If the plain line stayed as close to its dashed one as the residual lines do, blocks of plain networks
-          could be missed as well; if residual lines jumped, their blocks would depend on each other as plain layers do.`,
-    }),
+    withoutOne,
     lesionByCount({
-      lookFor: msg`Follow the lines from 0, the whole network. Residual networks should get worse little by little, the
-          deeper one more slowly; the plain network should lose nearly all with the first block.`,
+      lookFor: msg`Follow the lines from 0, the whole network: which get worse little by little, and which lose nearly all with
+          the first block?`,
       refutedBy: msg`A residual line that jumps to 90 % with the first block, or a plain line that climbs as slowly as they
           do.`,
     }),

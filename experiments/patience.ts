@@ -2,6 +2,7 @@ import { byVariant, errorByVariant } from '../src/charts/by-variant.ts';
 import { errorOverFactor } from '../src/charts/error-over-factor.ts';
 import { networkCurves } from '../src/charts/network-curves.ts';
 import { ofRuns } from '../src/charts/of-runs.ts';
+import { trainingErrorOverFactor } from '../src/charts/training-error-over-factor.ts';
 import { withChosenRates } from '../src/evidence/claims/chosen-rate.ts';
 import { errorDifference } from '../src/evidence/claims/error-difference.ts';
 import { interaction } from '../src/evidence/claims/interaction.ts';
@@ -61,7 +62,7 @@ const ofLengths = ({ seed, recipe }: RunConfig) =>
 
 const patience: Experiment = {
   name: 'patience',
-  title: msg`Longer, and by another optimizer`,
+  title: msg`Would longer training do, or another optimizer?`,
   question: msg`Would the deep plain network not catch up if it were trained three times or ten times as long? Or with Adam?
       Or with a learning rate of its own?`,
   expectation: msg`He et al. (2015, section 4.1) trained plain networks longer, three times as many steps, and saw degradation
@@ -122,6 +123,14 @@ const patience: Experiment = {
     },
   },
 
+  lead: ofRuns(
+    trainingErrorOverFactor({
+      title: msg`Final training error in %, over the length of training`,
+      axis: msg`Times as many steps`,
+      factor: ({ recipe }) => recipe.longer ?? 1,
+    }),
+    { only: ofLengths },
+  ),
   charts: [
     ofRuns(
       errorOverFactor({

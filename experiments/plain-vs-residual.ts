@@ -119,7 +119,7 @@ const plainVsResidual: Experiment = {
   answer: runs => depthAnswer(runs, depths.shallow),
   charts: [
     errorCurves(),
-    errorOverDepth({ comparison: he2015 }),
+    errorOverDepth({ published: he2015 }),
     gradientHeatMap(),
     gradientProfile(),
     layerResponses(),
@@ -148,7 +148,7 @@ const plainVsResidual: Experiment = {
     healthyGradients({ depth: depths.deep }),
     equalParameters(),
   ],
-  paperComparison: he2015,
+  published: he2015,
   reproduction: publicReproduction,
 };
 

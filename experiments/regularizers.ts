@@ -1,5 +1,7 @@
 import { byVariant, errorByVariant } from '../src/charts/by-variant.ts';
 import { errorCurves } from '../src/charts/error-curves.ts';
+import { trainingErrorAtAGlance } from '../src/charts/glance.ts';
+import { ofRuns } from '../src/charts/of-runs.ts';
 import { degradationInEveryVariant } from '../src/evidence/claims/degradation-in-every-variant.ts';
 import { errorDifference } from '../src/evidence/claims/error-difference.ts';
 import type { Experiment } from '../src/experiment.ts';
@@ -67,7 +69,7 @@ const regularizers: Experiment = {
     },
     quick: {
       ...base,
-      description: 'CIFAR-10 at 16×16, width 8, 700 images, few enough to over-fit; eight arms of twins.',
+      description: 'CIFAR-10 at 16×16, width 8, 700 images, few enough to over-fit; eight variants of twins.',
       seeds: 4,
       data: {
         dataset: 'cifar10',
@@ -97,12 +99,16 @@ const regularizers: Experiment = {
     },
   },
 
+  lead: ofRuns(trainingErrorAtAGlance(), {
+    only: ({ kind }) => kind === 'plain',
+    title: msg`Final training error in %, of plain networks`,
+  }),
   charts: [
     errorByVariant({
       lookFor: msg`In the left panel of plain networks, compare the two depths of each line: wherever the deep
           network lies right of the shallow one on the training images, the regularizer has not removed
-          degradation. Then look at the residual networks, where the two should lie close together or change
-          places.`,
+          degradation. Then look at the residual networks: do the two lie close together there, or change
+          places?`,
       refutedBy: msg`A line on which the deep plain network has a training error as low as the shallow one would be a
           regularizer that cures degradation.`,
     }),

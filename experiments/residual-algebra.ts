@@ -1,3 +1,4 @@
+import { asLead } from '../src/charts/as-lead.ts';
 import { blockProfile } from '../src/charts/block-profile.ts';
 import { blockTraining } from '../src/charts/block-training.ts';
 import { boundClaim } from '../src/evidence/claims/bound-claim.ts';
@@ -106,6 +107,19 @@ const leastGradientClaim = {
 
 const finalResidualInWords = msg`mean of ‖F‖/‖x‖ over the blocks that keep the shape of what they are given, after the last epoch`;
 
+const forwardError = blockProfile({
+  id: 'forward-error',
+  title: msg`How far x_l + Σ F is from what the network puts out`,
+  measure: 'forward_error',
+  axis: msg`Relative error`,
+  scale: 'log',
+  moments: ['last epoch'],
+  kinds: ['residual'],
+  lookFor: msg`Each point compares x_l + Σ F with the last block’s output, at the end of training. A millionth is the rounding of
+    32-bit numbers, 1 an error as large as what is compared.`,
+  refutedBy: msg`With pre-activation, an error of a thousandth or more.`,
+});
+
 const residualAlgebra: Experiment = {
   name: 'residual-algebra',
   title: msg`Do the equations of residual networks hold?`,
@@ -170,6 +184,7 @@ const residualAlgebra: Experiment = {
     },
   },
 
+  lead: asLead(forwardError),
   charts: [
     blockProfile({
       id: 'equation-errors',
@@ -185,9 +200,9 @@ const residualAlgebra: Experiment = {
       height: 140,
       lookFor: msg`Each point compares x_l + Σ F, from every branch on its own, with the last block’s output; and the
           gradient at the last block, plus the derivative of Σ F, with the gradient at block l. A millionth
-          is the rounding of 32-bit numbers: there the equation holds. With pre-activation both should stay
-          down there at every depth; where a ReLU follows the addition, errors should be about 1 or more,
-          that is, as large as what is compared.`,
+          is the rounding of 32-bit numbers: there the equation holds. With pre-activation, do both stay
+          down there at every depth? An error of 1 is as large as what is compared: is it so where a ReLU
+          follows the addition?`,
       refutedBy: msg`One block of a pre-activation network with an error of a thousandth or more would refute the
           algebra; so would original blocks with errors as small as these.`,
       notes: [
@@ -203,7 +218,7 @@ const residualAlgebra: Experiment = {
       scale: 'linear',
       blocks: 'same shape',
       lookFor: msg`How much a block changes what it is given: 0 is the identity, 1 a change as large as the input.
-          Lines well below 1 mean that blocks only correct; deeper networks should lie lower.`,
+          Lines well below 1 mean that blocks only correct. Do deeper networks lie lower?`,
       refutedBy: msg`Lines at 1 or above, or deeper networks above shallow ones, would mean that blocks replace their
           input instead of correcting it.`,
     }),
@@ -224,7 +239,7 @@ const residualAlgebra: Experiment = {
     }),
     blockProfile({
       id: 'gradient-shares',
-      title: msg`What of the gradient comes through shortcuts alone, and what through branches`,
+      title: msg`Gradient via shortcuts and via branches`,
       measure: [
         [msg`shortcuts alone`, 'shortcut_share'],
         [msg`with branches`, 'branch_share'],
@@ -250,8 +265,8 @@ const residualAlgebra: Experiment = {
       axis: msg`‖∂loss/∂x‖ (L2)`,
       scale: 'log',
       moments: ['before training', 'last epoch'],
-      lookFor: msg`The loss is on the right. In residual networks the line should nowhere be far below its right end:
-          the “1” of eq. 5 carries it to every depth. It may well climb, by what branches add. The plain
+      lookFor: msg`The loss is on the right. Is the line of a residual network anywhere far below its right end? The
+          “1” of eq. 5 should carry it to every depth; it may well climb, by what branches add. The plain
           twin has no such term.`,
       refutedBy: msg`A line of a pre-activation network that sinks to the left to less than half of its right end would
           refute it.`,

@@ -141,11 +141,11 @@ const experiment: Experiment = {
       only: isForImagenet,
       id: 'memorising',
       title: msg`ResNet-50 learns ten images by heart`,
-      lookFor: msg`The heavy line, the error on the ten images that it is trained on, should fall to 0. The dashed
-          line, of ten other images, stays near 90 %, which is guessing among ten classes: nothing can be
-          learned about images in general from so few. A network with a layer too few, or one whose gradient
-          does not arrive everywhere, would get stuck.`,
-      refutedBy: msg`If the dashed line did not reach 0, the network would not be put together so that it can be
+      lookFor: msg`The heavy line is the error on the ten images that the network is trained on: does it come down to 0?
+          The dashed line is that on ten other images, of which nothing can be learned from so few: guessing among ten
+          classes makes 90 %. A network with a layer too few, or one whose gradient does not arrive everywhere, would get
+          stuck.`,
+      refutedBy: msg`If the heavy line did not reach 0, the network would not be put together so that it can be
           trained.`,
     }),
   ],

@@ -1,4 +1,6 @@
+import { asLead } from '../src/charts/as-lead.ts';
 import { byVariant } from '../src/charts/by-variant.ts';
+import { ofRuns } from '../src/charts/of-runs.ts';
 import { correlationByDistance } from '../src/charts/shattering.ts';
 import type { Claim } from '../src/evidence/claims/claim.ts';
 import { type RunClaim, runClaim } from '../src/evidence/claims/run-claim.ts';
@@ -73,9 +75,17 @@ function correlationClaim({ networks, logarithm, ...claim }: CorrelationClaim): 
   });
 }
 
+const alikeness = correlationByDistance({
+  lookFor: msg`1 means that gradients point the same way, 0 that they have nothing in common: white noise. Compare how
+          fast lines sink from panel to panel. In plain networks, do deeper lines lie far below shallow ones and reach 0 within a few
+          hundredths of the way? And do they stay up with shortcuts?`,
+  refutedBy: msg`If deep residual lines sank as fast as deep plain ones, shortcuts would not keep gradients alike; if
+          plain lines of all depths lay together, depth would not shatter gradients.`,
+});
+
 const shattering: Experiment = {
   name: 'shattering',
-  title: msg`Gradients that turn into white noise`,
+  title: msg`Do gradients turn into white noise with depth?`,
   question: msg`At two images that differ a little, does a network’s output change in the same direction? How does that
       depend on depth, before any training, with shortcuts and without?`,
   expectation: msg`Balduzzi et al. (2017): in plain networks the correlation between gradients at different inputs halves
@@ -130,14 +140,9 @@ const shattering: Experiment = {
     },
   },
 
+  lead: asLead(ofRuns(alikeness, { only: ({ network }) => network.batchNorm })),
   charts: [
-    correlationByDistance({
-      lookFor: msg`1 means that gradients point the same way, 0 that they have nothing in common: white noise. Compare how
-          fast lines sink from panel to panel. In plain networks deeper lines should lie far below shallow ones and reach 0
-          within a few hundredths of the way; with shortcuts they should stay up.`,
-      refutedBy: msg`If deep residual lines sank as fast as deep plain ones, shortcuts would not keep gradients alike; if
-          plain lines of all depths lay together, depth would not shatter gradients.`,
-    }),
+    alikeness,
     byVariant({
       id: 'correlation-over-depth',
       title: msg`Correlation of neighbouring points, by depth`,
@@ -145,7 +150,7 @@ const shattering: Experiment = {
       measures: [{ name: msg`correlation`, of: run => neighbourCorrelation(run) ?? undefined }],
       range: [-1, 1],
       lookFor: msg`One line of dots for each kind of network, with and without batch normalisation; colours are depths.
-          Deeper networks lie to the left. In the plain panels they should crowd at 0.`,
+          Do deeper networks lie to the left? Do they crowd at 0 in the plain panels?`,
       refutedBy: msg`Residual networks of depth 110 at 0, or plain ones far to the right of it.`,
     }),
   ],

@@ -1,6 +1,7 @@
 import { blockProfile } from '../src/charts/block-profile.ts';
 import { errorByVariant } from '../src/charts/by-variant.ts';
 import { errorCurves } from '../src/charts/error-curves.ts';
+import { trainingErrorAtAGlance } from '../src/charts/glance.ts';
 import { publishedByVariant } from '../src/charts/published-by-variant.ts';
 import { variantCompared } from '../src/evidence/claims/variant-compared.ts';
 import type { Experiment } from '../src/experiment.ts';
@@ -109,13 +110,13 @@ const shortcuts: Experiment = {
     },
   },
 
+  lead: trainingErrorAtAGlance(),
   charts: [
     errorByVariant({
       lookFor: msg`Take the line “as the preset says”, which is A, the identity, as the measure for the residual
-          networks. Lines that lie to its right train worse: expected of C (a 1×1 convolution on every
+          networks. Lines that lie to its right train worse; the paper expects that of C (a 1×1 convolution on every
           shortcut), of scaled (half of the shortcut, half of the branch), of gated and of dropout
-          shortcuts. B (a convolution only where the shape changes) and pre-activation should lie close to
-          A. The plain network, which has no shortcut, shows how much there was to lose.`,
+          shortcuts, but not of B (a convolution only where the shape changes) and of pre-activation. The plain network, which has no shortcut, shows how much there was to lose.`,
       refutedBy: msg`If scaled, gated or dropout shortcuts lay as far to the left as A in the training panel, a
           shortcut would not have to be the identity.`,
     }),
@@ -126,10 +127,10 @@ const shortcuts: Experiment = {
       refutedBy: msg`A line that lies right of A in one chart and left of it in the other.`,
     }),
     errorCurves({
-      lookFor: msg`Compare the dashed lines, the training error, with that of the panel “residual”, the identity. A
+      lookFor: msg`Compare the heavy lines, the training error, with that of the panel “residual”, the identity. A
           shortcut that is in the way shows in how slowly the line falls from the beginning, not in a gap to
-          the solid line.`,
-      refutedBy: msg`If all dashed lines ended together and only the solid ones apart, shortcuts would differ in how
+          the dashed line.`,
+      refutedBy: msg`If all heavy lines ended together and only the dashed ones apart, shortcuts would differ in how
           they generalise, not in how they train.`,
     }),
     blockProfile({
@@ -195,7 +196,7 @@ const shortcuts: Experiment = {
       title: msg`A sum that no ReLU follows does no harm`,
     }),
   ],
-  paperComparison: he2015,
+  published: he2015,
 };
 
 export default shortcuts;

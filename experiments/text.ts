@@ -1,5 +1,5 @@
 import { errorCurves } from '../src/charts/error-curves.ts';
-import { errorOverDepth } from '../src/charts/error-over-depth.ts';
+import { errorOverDepth, trainingErrorOverDepth } from '../src/charts/error-over-depth.ts';
 import { gradientHeatMap } from '../src/charts/gradient-heat-map.ts';
 import { layerResponses } from '../src/charts/layer-responses.ts';
 import { degradation } from '../src/evidence/claims/degradation.ts';
@@ -43,7 +43,7 @@ const reviews = { dataset: 'imdb', level: 'words', vocabulary: 5000 } as const;
 
 const text: Experiment = {
   name: 'text',
-  title: msg`Not only images: networks that read text`,
+  title: msg`Do networks that read text show the same?`,
   question: msg`Do deeper plain networks end up with a higher error on their own training examples where these are texts, too?
       And do shortcuts remove that?`,
   expectation: msg`Conneau et al. (2017) trained convolutional networks of 9, 17, 29 and 49 layers on large sets of texts: plain ones
@@ -99,19 +99,20 @@ const text: Experiment = {
     },
   },
 
+  lead: trainingErrorOverDepth(),
   charts: [
     errorOverDepth({
       advice: {
-        lookFor: msg`Compare the slopes, in the training panel first: those are texts that the networks were trained on. The
-            plain line should climb from depth 17 to 49 there, the residual line should not. At depth 9 look at which
+        lookFor: msg`Compare the slopes, in the training panel first: those are texts that the networks were trained on. Does the
+            plain line climb from depth 17 to 49 there, and the residual line not? At depth 9 look at which
             line is lower in the test panel: there shortcuts are said to cost something.`,
         refutedBy: msg`If the plain line fell from left to right in the training panel, degradation would be a matter of images. If
             the residual line climbed with it, shortcuts would be no cure here.`,
       },
     }),
     errorCurves({
-      lookFor: msg`Follow the dashed lines (training error). In the plain panel those of the deepest networks should stay up
-          near 50 %, which is guessing; with shortcuts they should come down with the others.`,
+      lookFor: msg`Follow the heavy lines (training error). In the plain panel, do those of the deepest networks stay up near
+          50 %, which is guessing? And do they come down with the others where there are shortcuts?`,
       refutedBy: msg`If the deepest plain network were still falling as fast as the others at the end, it would lack time,
           which a longer training could tell.`,
     }),

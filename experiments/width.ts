@@ -1,5 +1,6 @@
 import { errorCurves } from '../src/charts/error-curves.ts';
 import { errorOverFactor } from '../src/charts/error-over-factor.ts';
+import { trainingErrorOverFactor } from '../src/charts/training-error-over-factor.ts';
 import { errorDifference } from '../src/evidence/claims/error-difference.ts';
 import { interaction } from '../src/evidence/claims/interaction.ts';
 import type { Experiment } from '../src/experiment.ts';
@@ -23,7 +24,7 @@ const at56 = (kind: Kind, variant: string) => ({ kind, depth: 56, variant });
 
 const width: Experiment = {
   name: 'width',
-  title: msg`Wider instead of with shortcuts`,
+  title: msg`Does width do what shortcuts do?`,
   question: msg`Is a deep plain network merely too narrow? Does it catch up with its residual twin if every layer has two
       or four times as many filters?`,
   expectation: msg`Li et al. (2018) found width to help networks without shortcuts more than those with them, and both to end
@@ -82,22 +83,27 @@ const width: Experiment = {
     },
   },
 
+  lead: trainingErrorOverFactor({
+    title: msg`Final training error in %, over width`,
+    axis: msg`Times as many filters`,
+    factor: ({ network }) => network.widening ?? 1,
+  }),
   charts: [
     errorOverFactor({
       id: 'error-over-width',
       title: msg`Final error over width`,
       axis: msg`Times as many filters`,
       factor: ({ network }) => network.widening ?? 1,
-      lookFor: msg`Follow the lines to the right: both should fall, that of plain networks more steeply. Then compare where
-          they end: the widest plain network with the narrowest residual one, which has a sixteenth of its parameters.`,
+      lookFor: msg`Follow the lines to the right: which falls more steeply? Then compare where they end: the widest plain network
+          with the narrowest residual one, which has a sixteenth of its parameters.`,
       refutedBy: msg`A plain line that ends as low as the residual one would mean that plain networks lack width, not
           shortcuts; one that does not fall, that width does nothing for them.`,
       notes: [msg`Twice as many filters are about four times as many parameters.`],
     }),
     errorCurves({
-      lookFor: msg`Compare the dashed lines, the training error, of plain networks of all widths, and how early each of them
+      lookFor: msg`Compare the heavy lines, the training error, of plain networks of all widths, and how early each of them
           leaves 90 %. Does a wider one learn faster from the start?`,
-      refutedBy: msg`If the dashed lines of plain networks lay on top of each other, width would not matter to training.`,
+      refutedBy: msg`If the heavy lines of plain networks lay on top of each other, width would not matter to training.`,
     }),
   ],
   claims: [

@@ -177,7 +177,7 @@ function results(language: LanguageCode, published: readonly PublishedPlan[]): s
     runs: found.plan.runs.length,
     minutes: count(Math.round(minutesOf(found))),
   });
-  const inPaper = (kind: Kind, depth: number) => he2015.published(kind, depth)!.testErrorPct!;
+  const inPaper = (kind: Kind, depth: number) => he2015.errorOf(kind, depth)!.testErrorPct!;
   const paper = beside({
     plain: [inPaper('plain', 20), inPaper('plain', 56)],
     residual: [inPaper('residual', 20), inPaper('residual', 56)],

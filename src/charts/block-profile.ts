@@ -14,7 +14,8 @@ import {
   panelTitle,
 } from './parts/block-charts.ts';
 import type { Chart, ChartBuilder } from './parts/chart.ts';
-import { depthColor, opacityIfPicked, pointerTarget } from './parts/encodings.ts';
+import { opacityIfPicked } from './parts/choices.ts';
+import { depthColor, pointerTarget } from './parts/encodings.ts';
 import type { PageScales } from './parts/scales.ts';
 import type { Row } from './parts/table.ts';
 
@@ -48,7 +49,7 @@ function build(
         moments.map(moment => panelTitle(armTitle(arm, options), name, momentTitle(moment, options))),
       ),
     note: sentences(
-      msg`Blocks are placed by their share of the way; ${averageInWords(options.scale)} over seeds.`,
+      msg`The x axis is relative depth; ${averageInWords(options.scale)} over seeds.`,
       small ? msg`Position 0 is the stem, 1 the last block.` : '',
     ),
     x: {

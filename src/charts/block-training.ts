@@ -5,6 +5,7 @@ import { armOf, groupBy } from '../results/networks.ts';
 import type { RunResult } from '../results/schema.ts';
 import { stepsPerEpoch } from '../run/steps.ts';
 import {
+  armTitle,
   averageInWords,
   averageOf,
   type BlockChartOptions,
@@ -14,8 +15,9 @@ import {
   panelTitle,
 } from './parts/block-charts.ts';
 import type { Chart, ChartBuilder } from './parts/chart.ts';
+import { opacityIfPicked } from './parts/choices.ts';
 import { brokeOff } from './parts/curves.ts';
-import { depthColor, opacityIfPicked } from './parts/encodings.ts';
+import { depthColor } from './parts/encodings.ts';
 import type { PageScales } from './parts/scales.ts';
 import type { Row } from './parts/table.ts';
 
@@ -41,7 +43,7 @@ function build(
     rows: drawnNetworks(runs, options).flatMap(group =>
       measuresOf(options).flatMap(([name, measure]) => course(group, name, measure, options)),
     ),
-    titles: arm => measuresOf(options).map(([name]) => panelTitle(arm, name)),
+    titles: arm => measuresOf(options).map(([name]) => panelTitle(armTitle(arm, options), name)),
     note:
       blocks === 'all'
         ? msg`Epoch 0 is before training; ${average} over blocks, and over seeds.`
@@ -76,8 +78,9 @@ function course(
   group: readonly RunResult[],
   name: Text,
   measure: BlockMeasure,
-  { scale, blocks }: BlockTrainingOptions,
+  options: BlockTrainingOptions,
 ): Row[] {
+  const { scale, blocks } = options;
   const { config } = group[0]!.record;
   const steps = stepsPerEpoch(config);
   // They would let the mean jump where they end.
@@ -101,7 +104,7 @@ function course(
         ? []
         : [
             {
-              panel: panelTitle(armOf(group[0]!), name),
+              panel: panelTitle(armTitle(armOf(group[0]!), options), name),
               arm: armOf(group[0]!),
               depth: config.depth,
               step,

@@ -4,9 +4,13 @@ import { armOf, finalRow, networksOf, variantOf } from '../results/networks.ts';
 import type { RunResult } from '../results/schema.ts';
 import type { Kind } from '../run/config.ts';
 import { type Advice, type Chart, type ChartBuilder, type ChartSpec, ROWS } from './parts/chart.ts';
+import { opacityIfPicked, pickDepth } from './parts/choices.ts';
 import { drawnInterval } from './parts/drawn-interval.ts';
-import { depthColor, drawnPanels, lineAxis, opacityIfPicked, panels, pickDepth } from './parts/encodings.ts';
+import { depthColor } from './parts/encodings.ts';
+import { kindInWords } from './parts/names.ts';
+import { drawnPanels, lineAxis, panels } from './parts/panels.ts';
 import type { PageScales } from './parts/scales.ts';
+import { rangesInWords } from './parts/seen.ts';
 import { type Row, tableOf } from './parts/table.ts';
 
 /** What is drawn of every run. */
@@ -65,6 +69,9 @@ function build(runs: readonly RunResult[], scales: PageScales, options: ByVarian
   const order = drawnPanels(titles, rows);
   const variants = [...new Set(runs.map(run => variantOf(run) || NO_VARIANT))];
   return {
+    seen: rangesInWords(rows, ({ variant, depth }) =>
+      scales.depths.length > 1 ? msg`${variant as Text}, depth ${depth as number}` : (variant as Text),
+    ),
     lookFor,
     refutedBy,
     notes: [
@@ -78,7 +85,7 @@ function build(runs: readonly RunResult[], scales: PageScales, options: ByVarian
   };
 }
 
-const panelTitle = (kind: Kind, measure: Text) => msg`${kind}, ${measure}`;
+const panelTitle = (kind: Kind, measure: Text) => msg`${kindInWords(kind)}, ${measure}`;
 
 function variantRows(
   runs: readonly RunResult[],

@@ -1,24 +1,13 @@
 import { extent } from 'd3-array';
 import { counted, fixed, significant } from '../language/numbers.ts';
 import { isSame, msg, type Text } from '../language/phrase.ts';
-import type { PaperComparison } from '../paper/published.ts';
+import type { PublishedErrors } from '../paper/published.ts';
 import { finalRow, groupBy } from '../results/networks.ts';
 import type { RunResult } from '../results/schema.ts';
 import { chanceOf } from './parts/chance.ts';
-import { type Advice, type Chart, type ChartBuilder, type ChartSpec, ROWS } from './parts/chart.ts';
-import {
-  ALWAYS,
-  armColor,
-  atMomentShown,
-  intervalText,
-  logAxis,
-  onScale,
-  opacityIfPicked,
-  panels,
-  pickDrawnDepth,
-  trainingMoment,
-  type ValueScale,
-} from './parts/encodings.ts';
+import type { Advice, Chart, ChartBuilder } from './parts/chart.ts';
+import { ALWAYS } from './parts/choices.ts';
+import { depthSpec } from './parts/depth-spec.ts';
 import {
   epochsThrough,
   finalRows,
@@ -33,7 +22,7 @@ import { type Row, tableOf } from './parts/table.ts';
 
 export interface ErrorOverDepthOptions {
   /** Published numbers, drawn only where the runs are comparable by its own rule. */
-  readonly comparison?: PaperComparison;
+  readonly published?: PublishedErrors;
   /** Which errors have a panel; default: both. */
   readonly errors?: 'both' | 'training';
   /** Captions; default: those of degradation and its cure. */
@@ -74,17 +63,17 @@ const LABEL_GAP = 0.06;
 function build(
   runs: readonly RunResult[],
   scales: PageScales,
-  { comparison, advice = ofDegradation, errors = 'both' }: ErrorOverDepthOptions,
+  { published, advice = ofDegradation, errors = 'both' }: ErrorOverDepthOptions,
 ): Chart | undefined {
   const finished = runs.filter(run => finalRow(run) !== undefined);
   if (finished.length === 0) return undefined;
-  const published = comparison ? publishedRows(finished, comparison) : [];
+  const fromPaper = published ? publishedRows(finished, published) : [];
   const unfinished = runs.length - finished.length;
   const seeds = [...new Set(finished.map(run => run.record.config.seed))].sort((a, b) => a - b);
   const several = seeds.length > 1;
   const titles = errors === 'both' ? panelTitles : panelTitles.slice(0, 1);
   const isDrawn = ({ panel }: Row) => titles.some(title => isSame(title, panel as Text));
-  const final = [...finalRows(finished), ...published].filter(isDrawn);
+  const final = [...finalRows(finished), ...fromPaper].filter(isDrawn);
   const earlier = errors === 'both' ? rowsThroughTraining(finished, epochsThrough(finished, MOMENTS)) : [];
   const chance = chanceOf(finished);
   const ends = endsOf(final);
@@ -95,7 +84,7 @@ function build(
     ...(chance === null ? [] : titles.map(panel => ({ ...BLANK, panel, level: 'chance', error: chance }))),
   ];
   const all = earlier.length > 0 ? endsOf(earlier) : ends;
-  const drawing = { scales, several, published: published.length > 0, ends, all, titles };
+  const drawing = { scales, several, published: fromPaper.length > 0, ends, all, titles };
   return {
     ...advice,
     seen: endsInWords(finished, msg`training error`, row => row.train_error_pct),
@@ -112,13 +101,13 @@ function build(
       ...(chance !== null && chance > ends[1]
         ? [msg`Chance, ${fixed(chance, 0)} %, lies above the axis.`]
         : []),
-      ...(published.length > 0 && comparison
-        ? [msg`Grey diamonds: ${comparison.source}; ${comparison.condition}.`]
+      ...(fromPaper.length > 0 && published
+        ? [msg`Grey diamonds: ${published.source}; ${published.condition}.`]
         : []),
       ...(unfinished > 0 ? [msg`${counted(unfinished, 'run')} without a final error left out.`] : []),
     ],
-    spec: spec(drawing, {}),
-    otherScale: { type: 'log', spec: spec(drawing, { type: 'log' }) },
+    spec: depthSpec(drawing, {}),
+    otherScale: { type: 'log', spec: depthSpec(drawing, { type: 'log' }) },
     table: tableOf(rows),
     fit: { columns: titles.length, minimumPanel: 290 },
     ...(earlier.length > 0 && { slider: { seeds: several ? seeds : [] } }),
@@ -127,6 +116,7 @@ function build(
 
 const BLANK = {
   panel: '',
+  name: '',
   arm: null,
   depth: null,
   at: ALWAYS,
@@ -167,151 +157,4 @@ function endsOf(rows: readonly Row[]): [number, number] {
   const [least = 0, most = 100] = extent(values);
   const room = Math.max(1, (most - least) * 0.06);
   return [Math.max(0, Math.floor(least - room)), Math.min(100, Math.ceil(most + room))];
-}
-
-interface Drawing {
-  readonly scales: PageScales;
-  readonly several: boolean;
-  readonly published: boolean;
-  readonly titles: readonly Text[];
-  /** Of the vertical axis at the end of training, and throughout it. */
-  readonly ends: readonly [number, number];
-  readonly all: readonly [number, number];
-}
-
-function spec({ scales, several, published, ends, all, titles }: Drawing, scale: ValueScale): ChartSpec {
-  const x = {
-    field: 'depth',
-    type: 'quantitative' as const,
-    title: msg`Depth in layers`,
-    scale: { domain: depthDomain(scales.depths), nice: false },
-    axis: { values: [...scales.depths], format: 'd', grid: false },
-  };
-  const least = scale.type === 'log' ? 0.1 : 0;
-  const end = (i: 0 | 1) => ({
-    expr: `at === null ? ${Math.max(least, ends[i])} : ${Math.max(least, all[i])}`,
-  });
-  const y = {
-    field: 'error',
-    type: 'quantitative' as const,
-    title: msg`Error in %`,
-    scale: { ...(scale.type ? scale : { zero: false }), nice: false, domainMin: end(0), domainMax: end(1) },
-    ...logAxis(scale),
-  };
-  const color = { ...armColor(scales), legend: null };
-  const tooltip = [
-    { field: 'arm', title: msg`network` },
-    { field: 'depth', title: msg`depth` },
-    { field: 'error', type: 'quantitative' as const, title: msg`error %`, format: '.2f' },
-  ];
-  const interval = [
-    { field: 'interval', title: msg`95 % interval` },
-    { field: 'n', title: msg`seeds` },
-  ];
-  const only = (name: string) => ({ filter: `datum.level === '${name}'` });
-  // The mean, or the one seed that the reader has chosen.
-  const line = {
-    filter: `seedShown === null ? datum.level === 'mean' : datum.level === 'seed' && datum.seed === seedShown`,
-  };
-  return {
-    params: trainingMoment,
-    data: { name: ROWS },
-    ...withTransform(onScale(scale, 'error'), atMomentShown),
-    facet: panels('panel', titles),
-    columns: titles.length,
-    spec: {
-      width: 380,
-      // Alone it stands in a first screen, above the verdicts.
-      height: titles.length > 1 ? 280 : 190,
-      layer: [
-        {
-          transform: [only('chance')],
-          mark: { type: 'rule' as const, clip: true, color: 'var(--muted)', strokeWidth: 1 },
-          encoding: { y },
-        },
-        {
-          transform: [only('chance')],
-          mark: {
-            type: 'text' as const,
-            clip: true,
-            color: 'var(--muted)',
-            align: 'left' as const,
-            baseline: 'bottom' as const,
-            dx: 4,
-            dy: -3,
-          },
-          encoding: { y, x: { value: 0 }, text: { value: msg`chance` } },
-        },
-        ...(several
-          ? [
-              {
-                transform: [{ filter: `datum.level === 'mean' && datum.low !== null && seedShown === null` }],
-                mark: { type: 'errorbar' as const, ticks: { size: 8 }, thickness: 1.2 },
-                encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
-              },
-              {
-                transform: [only('seed'), { filter: 'seedShown === null' }],
-                mark: { type: 'point' as const, filled: true, size: 16, opacity: 0.7 },
-                encoding: {
-                  x,
-                  xOffset: { value: 9 },
-                  y,
-                  color,
-                  tooltip: [...tooltip, { field: 'seed', title: msg`seed` }],
-                },
-              },
-            ]
-          : []),
-        {
-          transform: [line],
-          mark: { type: 'line' as const, strokeWidth: 2.6 },
-          encoding: { x, y, color },
-        },
-        {
-          transform: [line, intervalText('.2f')],
-          params: [pickDrawnDepth],
-          mark: { type: 'point' as const, filled: true, size: 60 },
-          encoding: {
-            x,
-            y,
-            color,
-            opacity: opacityIfPicked(1, 0.2),
-            tooltip: several ? [...tooltip, ...interval] : tooltip,
-          },
-        },
-        {
-          transform: [only('label'), { filter: 'seedShown === null' }],
-          mark: { type: 'text' as const, align: 'right' as const, dx: -10, dy: -14, fontWeight: 600 },
-          encoding: { x, y, color, text: { field: 'arm', type: 'nominal' } },
-        },
-        ...(published
-          ? [
-              {
-                transform: [only('paper')],
-                mark: {
-                  type: 'point' as const,
-                  shape: 'diamond',
-                  size: 110,
-                  strokeWidth: 1.5,
-                  color: 'var(--muted)',
-                },
-                encoding: { x, y, tooltip },
-              },
-            ]
-          : []),
-      ],
-    },
-  };
-}
-
-/** One filter more, in front of what there is. */
-function withTransform(of: { readonly transform?: readonly object[] }, filter: object) {
-  return { transform: [filter, ...(of.transform ?? [])] };
-}
-
-/** A little room on both sides, so that the first and last points are whole. */
-function depthDomain(depths: readonly number[]): [number, number] {
-  const [low, high] = [depths[0]!, depths.at(-1)!];
-  const room = Math.max(2, (high - low) * 0.06);
-  return [Math.max(0, low - room), high + room];
 }

@@ -1,12 +1,16 @@
 import { counted } from '../language/numbers.ts';
 import { msg, type Text } from '../language/phrase.ts';
-import { armOf, finalRow, networksOf } from '../results/networks.ts';
+import { armOf, finalRow, networkName, networksOf } from '../results/networks.ts';
 import type { RunResult } from '../results/schema.ts';
 import type { Kind, RunConfig } from '../run/config.ts';
 import { type Advice, type Chart, type ChartBuilder, type ChartSpec, ROWS } from './parts/chart.ts';
+import { opacityIfPicked, pickDepth } from './parts/choices.ts';
 import { drawnInterval } from './parts/drawn-interval.ts';
-import { depthColor, drawnPanels, opacityIfPicked, panels, pickDepth } from './parts/encodings.ts';
+import { depthColor } from './parts/encodings.ts';
+import { kindInWords } from './parts/names.ts';
+import { drawnPanels, panels } from './parts/panels.ts';
 import type { PageScales } from './parts/scales.ts';
+import { courseInWords } from './parts/seen.ts';
 import { type Row, tableOf } from './parts/table.ts';
 
 export interface ErrorOverFactorOptions extends Advice {
@@ -29,7 +33,7 @@ const measures = [
   { name: msg`training error`, of: (run: RunResult) => finalRow(run)?.train_error_pct },
   { name: msg`test error`, of: (run: RunResult) => finalRow(run)?.test_error_pct },
 ] as const;
-const panelTitle = (kind: Kind, measure: Text) => msg`${kind}, ${measure}`;
+const panelTitle = (kind: Kind, measure: Text) => msg`${kindInWords(kind)}, ${measure}`;
 const titles = (['plain', 'residual'] as const).flatMap(kind =>
   measures.map(({ name }) => panelTitle(kind, name)),
 );
@@ -51,6 +55,7 @@ function build(
         {
           panel,
           arm: armOf(group[0]!),
+          line: networkName(config.kind, config.depth),
           depth: config.depth,
           factor: factor(config),
           error: mean,
@@ -65,6 +70,10 @@ function build(
   const several = rows.some(({ low }) => low !== null);
   const missing = runs.filter(run => finalRow(run) === undefined).length;
   return {
+    seen: courseInWords(
+      rows.map(row => ({ ...row, value: row.error! })),
+      'factor',
+    ),
     lookFor,
     refutedBy,
     notes: [

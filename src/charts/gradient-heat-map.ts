@@ -5,8 +5,9 @@ import { msg, type Text } from '../language/phrase.ts';
 import { networksOf } from '../results/networks.ts';
 import type { RunResult } from '../results/schema.ts';
 import { type Chart, type ChartBuilder, type ChartSpec, ROWS } from './parts/chart.ts';
-import { epochEnds, opacityIfPicked, panels, pickDrawnDepth } from './parts/encodings.ts';
+import { epochEnds, opacityIfPicked, pickDrawnDepth } from './parts/choices.ts';
 import { type LayerNorm, layerNorms, measuredEpochs, thinned, zeroNote } from './parts/gradients.ts';
+import { panels } from './parts/panels.ts';
 import type { PageScales } from './parts/scales.ts';
 import { type Row, tableOf } from './parts/table.ts';
 

@@ -4,18 +4,8 @@ import { joined, msg, type Text } from '../language/phrase.ts';
 import { groupBy } from '../results/networks.ts';
 import type { RunResult } from '../results/schema.ts';
 import { type Advice, type Chart, type ChartBuilder, type ChartSpec, ROWS } from './parts/chart.ts';
-import {
-  ALWAYS,
-  atMomentShown,
-  depthColor,
-  drawnPanels,
-  opacityIfPicked,
-  panels,
-  pickDepth,
-  pointerTarget,
-  powersOfTen,
-  trainingMoment,
-} from './parts/encodings.ts';
+import { ALWAYS, atMomentShown, opacityIfPicked, pickDepth, trainingMoment } from './parts/choices.ts';
+import { depthColor, pointerTarget } from './parts/encodings.ts';
 import {
   type LayerNorm,
   type LayerNorms,
@@ -24,8 +14,11 @@ import {
   thinned,
   zeroNote,
 } from './parts/gradients.ts';
+import { armInWords } from './parts/names.ts';
+import { drawnPanels, panels } from './parts/panels.ts';
 import type { PageScales } from './parts/scales.ts';
 import { type Row, tableOf } from './parts/table.ts';
+import { powersOfTen } from './parts/value-scale.ts';
 
 /** Norm of the loss gradient from the input to the classifier, before the first step and at the end. */
 export function gradientProfile(): ChartBuilder {
@@ -87,7 +80,7 @@ function rangesInWords(norms: readonly LayerNorm[]): Text | undefined {
       own.filter(({ depth }) => depth === deepest),
       ({ log10 }) => log10,
     );
-    return msg`a factor of ${grouped(Math.round(10 ** (most - least)))} in ${arm} at depth ${deepest}`;
+    return msg`a factor of ${grouped(Math.round(10 ** (most - least)))} in ${armInWords(arm)} at depth ${deepest}`;
   });
   if (parts.length === 0) return undefined;
   return msg`Between the layer with the smallest and the one with the largest gradient at the end of training lies ${joined(parts, msg`; `)}.`;
@@ -104,8 +97,7 @@ export function profileChart(
   return {
     ...advice,
     notes: [
-      msg`Layers are placed by their share of the way, so that networks of different depth share an axis; index and name are in
-        the tooltip. Geometric mean over seeds.`,
+      msg`The x axis is relative depth, so that networks of different depth share it; index and name are in the tooltip. Geometric mean over seeds.`,
       ...zeroNote(zeros),
     ],
     spec: profileSpec(layout, logarithmic(decadesOf(rows))),
@@ -147,7 +139,7 @@ function logarithmic(decades: readonly number[]) {
   };
 }
 
-const panelTitle = (arm: string, moment: Text) => msg`${arm}, ${moment}`;
+const panelTitle = (arm: string, moment: Text) => msg`${armInWords(arm)}, ${moment}`;
 
 /** @param at epoch of the slider at which they are drawn; `null` for the end */
 export function profileRows(norms: readonly LayerNorm[], moment: Text, at: number | null = null): Row[] {

@@ -4,14 +4,10 @@ import { joined, msg, type Text } from '../language/phrase.ts';
 import { armOf, groupBy, isFinished, networksOf } from '../results/networks.ts';
 import type { ResponseRow, RunResult } from '../results/schema.ts';
 import { type Chart, type ChartBuilder, type ChartSpec, ROWS } from './parts/chart.ts';
-import {
-  depthColor,
-  drawnPanels,
-  opacityIfPicked,
-  panels,
-  pickDepth,
-  pointerTarget,
-} from './parts/encodings.ts';
+import { opacityIfPicked, pickDepth } from './parts/choices.ts';
+import { depthColor, pointerTarget } from './parts/encodings.ts';
+import { armInWords } from './parts/names.ts';
+import { drawnPanels, panels } from './parts/panels.ts';
 import type { PageScales } from './parts/scales.ts';
 import { type Row, tableOf } from './parts/table.ts';
 
@@ -27,7 +23,7 @@ function build(runs: readonly RunResult[], scales: PageScales): Chart | undefine
   if (rows.length === 0) return undefined;
   return {
     seen: strengthInWords(rows),
-    lookFor: msg`Compare lines of one colour, plain with residual. A residual network whose blocks only correct what the shortcut carries should respond more weakly, and a deeper one more weakly still: each layer then changes the signal less.`,
+    lookFor: msg`Compare lines of one colour, plain with residual. Blocks that only correct what the shortcut carries would respond more weakly, and those of a deeper network more weakly still: is it so here?`,
     refutedBy: msg`It would speak against the idea that residuals are small if the residual lines lay above the plain ones.`,
     notes: [
       msg`Standard deviation after batch normalisation, before the addition or ReLU, at the last measured epoch; mean over the seeds that finished. Lower panels: ranked from strong to weak, as in the lower panel of Fig. 7.`,
@@ -38,7 +34,7 @@ function build(runs: readonly RunResult[], scales: PageScales): Chart | undefine
   };
 }
 
-const panelTitle = (arm: string, order: Text) => msg`${arm}, ${order}`;
+const panelTitle = (arm: string, order: Text) => msg`${armInWords(arm)}, ${order}`;
 
 function responseRows(group: readonly RunResult[]): Row[] {
   const { config } = group[0]!.record;
@@ -75,7 +71,7 @@ function strengthInWords(rows: readonly Row[]): Text {
     const deepest = Math.max(...of.map(({ depth }) => depth as number));
     const layers = of.filter(({ depth }) => depth === deepest);
     const strength = mean(layers.map(({ std }) => std as number));
-    return msg`${fixed(strength, 2)} in ${arm} at depth ${deepest}`;
+    return msg`${fixed(strength, 2)} in ${armInWords(arm)} at depth ${deepest}`;
   });
   return msg`Layers respond with a standard deviation of, on average, ${joined(parts, msg`; `)}.`;
 }

@@ -1,12 +1,13 @@
 import { mean } from '../evidence/statistics.ts';
-import { significant } from '../language/numbers.ts';
-import { msg, type Text } from '../language/phrase.ts';
+import { fixed, significant } from '../language/numbers.ts';
+import { joined, msg, type Text } from '../language/phrase.ts';
 import { blocksRemoved, intactError, pairsSwapped } from '../results/lesion-rows.ts';
-import { armOf, groupBy, isFinished, networksOf } from '../results/networks.ts';
+import { armOf, groupBy, isFinished, networkName, networksOf } from '../results/networks.ts';
 import type { LesionRow, RunResult } from '../results/schema.ts';
-import { blockChart, panelTitle } from './parts/block-charts.ts';
+import { armTitle, blockChart, panelTitle } from './parts/block-charts.ts';
 import type { Advice, Chart, ChartBuilder } from './parts/chart.ts';
-import { depthColor, opacityIfPicked, pointerTarget } from './parts/encodings.ts';
+import { opacityIfPicked } from './parts/choices.ts';
+import { depthColor, pointerTarget } from './parts/encodings.ts';
 import type { PageScales } from './parts/scales.ts';
 import type { Row } from './parts/table.ts';
 
@@ -16,20 +17,24 @@ const axis = msg`Test error in %`;
 export function lesionByBlock(advice: Advice): ChartBuilder {
   return {
     id: 'lesion-by-block',
-    title: msg`Test error with one block taken out`,
+    title: byBlockTitle,
     build: (runs, scales) => byBlock(runs, scales, advice),
   };
 }
 
+const byBlockTitle = msg`Test error with one block taken out`;
+
 function byBlock(runs: readonly RunResult[], scales: PageScales, advice: Advice): Chart | undefined {
-  const options = { ...advice, axis, scale: 'linear' as const, notes: [withoutBlock, dashed] };
+  const options = { ...advice, axis, scale: 'linear' as const, notes: [withoutBlock, thin] };
+  const networks = lesionedNetworks(runs);
   return blockChart(scales, options, {
-    rows: lesionedNetworks(runs).flatMap(group => {
+    seen: costInWords(networks),
+    rows: networks.flatMap(group => {
       const { config } = group[0]!.record;
       const removed = group.flatMap(run => run.lesions.filter(({ lesion }) => lesion === 'one'));
       const last = Math.max(...removed.map(row => row.block_index!));
       return [...groupBy(removed, row => row.block_index!).values()].map(same => ({
-        panel: panelTitle(armOf(group[0]!)),
+        panel: panelTitle(armTitle(armOf(group[0]!))),
         arm: armOf(group[0]!),
         depth: config.depth,
         block: same[0]!.block_index,
@@ -40,8 +45,8 @@ function byBlock(runs: readonly RunResult[], scales: PageScales, advice: Advice)
         n: same.length,
       }));
     }),
-    titles: arm => [panelTitle(arm)],
-    note: msg`Blocks are placed by their share of the way; means over seeds.`,
+    titles: arm => [panelTitle(armTitle(arm))],
+    note: msg`The x axis is relative depth; means over seeds.`,
     x: {
       field: 'position',
       type: 'quantitative',
@@ -51,7 +56,7 @@ function byBlock(runs: readonly RunResult[], scales: PageScales, advice: Advice)
     },
     dots: axes => [
       {
-        mark: { type: 'line', strokeWidth: 1, strokeDash: [3, 3] },
+        mark: { type: 'line', strokeWidth: 0.8 },
         encoding: { ...axes, y: { ...axes.y, field: 'intact' }, ...inColor(scales) },
       },
       ...pointsOn(axes, scales, [
@@ -89,7 +94,7 @@ function byCount(runs: readonly RunResult[], scales: PageScales, advice: Advice)
       ...countRows(group, removedTitle, 'several', blocksRemoved),
       ...countRows(group, swappedTitle, 'swapped', pairsSwapped),
     ]),
-    titles: arm => [panelTitle(arm, removedTitle), panelTitle(arm, swappedTitle)],
+    titles: arm => [panelTitle(armTitle(arm), removedTitle), panelTitle(armTitle(arm), swappedTitle)],
     note: msg`0 is the network as it was trained.`,
     x: {
       field: 'count',
@@ -113,7 +118,7 @@ function countRows(
   );
   const { config } = group[0]!.record;
   const arm = armOf(group[0]!);
-  const panel = panelTitle(arm, title);
+  const panel = panelTitle(armTitle(arm), title);
   const rows = [...new Set([1, ...counts])].flatMap(count => {
     const found = group.flatMap(run => lesions(run, count));
     return found.length === 0
@@ -126,7 +131,19 @@ function countRows(
 
 const withoutBlock = msg`Where a block is taken out, its shortcut remains; in plain networks what the shortcut of the residual twin
   would be: the identity, or, where the shape changes, every other pixel and no new channels.`;
-const dashed = msg`Dashed: the network as it was trained.`;
+const thin = msg`Thin, level lines: the network as it was trained.`;
+
+/** What one block costs, on average. */
+function costInWords(networks: readonly (readonly RunResult[])[]): Text | undefined {
+  const parts = networks.slice(0, 4).map(group => {
+    const { kind, depth } = group[0]!.record.config;
+    const without = meanError(group.flatMap(run => run.lesions.filter(({ lesion }) => lesion === 'one')));
+    return msg`${networkName(kind, depth)} from ${fixed(intactMean(group), 1)} to ${fixed(without, 1)} %`;
+  });
+  return parts.length > 0
+    ? msg`Without one of its blocks the test error goes, on average over blocks, in ${joined(parts, msg`; `)}.`
+    : undefined;
+}
 
 /** Finished runs that were damaged, by network. */
 function lesionedNetworks(runs: readonly RunResult[]): RunResult[][] {

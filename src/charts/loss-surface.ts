@@ -1,9 +1,10 @@
-import { significant } from '../language/numbers.ts';
-import { msg, type Text } from '../language/phrase.ts';
+import { percent, significant } from '../language/numbers.ts';
+import { joined, msg, type Text } from '../language/phrase.ts';
 import { armOf, isFinished, networksOf } from '../results/networks.ts';
 import type { RunResult } from '../results/schema.ts';
 import { type Advice, type Chart, type ChartBuilder, type ChartSpec, ROWS } from './parts/chart.ts';
-import { opacityIfPicked, panels, pickDrawnDepth } from './parts/encodings.ts';
+import { opacityIfPicked, pickDrawnDepth } from './parts/choices.ts';
+import { panels } from './parts/panels.ts';
 import type { PageScales } from './parts/scales.ts';
 import { type Row, tableOf } from './parts/table.ts';
 
@@ -32,6 +33,7 @@ function build(runs: readonly RunResult[], scales: PageScales, advice: Advice): 
   const side = Math.sqrt(drawn[0]!.landscape.length);
   return {
     ...advice,
+    seen: flatnessInWords(drawn),
     notes: [
       msg`${side} × ${side} points a network, the first seed alone; loss in evaluation mode on the images of the training error. 0, 0 is the trained network.`,
       msg`Two random directions, each filter of them as long as the network’s own; biases and batch normalisation stay as they are (Li et al. 2018).`,
@@ -42,6 +44,21 @@ function build(runs: readonly RunResult[], scales: PageScales, advice: Advice): 
     fit: { columns: 2, minimumPanel: 240 },
   };
 }
+
+/** How far one can walk: the share of each map where the loss is at most so many times that in the middle. */
+function flatnessInWords(drawn: readonly RunResult[]): Text {
+  const parts = drawn.slice(0, 4).map(run => {
+    const middle = run.landscape.find(({ alpha, beta }) => alpha === 0 && beta === 0)?.train_loss ?? 0;
+    const near = run.landscape.filter(
+      ({ train_loss: loss }) => loss !== null && loss <= NEAR * middle,
+    ).length;
+    return msg`${percent(Math.round((100 * near) / run.landscape.length))} of the map of ${titleOf(run)}`;
+  });
+  return msg`The loss is at most ${NEAR} times that of the trained network on ${joined(parts, msg`; `)}.`;
+}
+
+/** A loss that is still near that of the trained network, as a multiple of it. */
+const NEAR = 2;
 
 /** `plain-56`, with what sets its arm apart. */
 function titleOf(run: RunResult): string {

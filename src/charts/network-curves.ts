@@ -1,29 +1,25 @@
 import { extent } from 'd3-array';
-import { msg } from '../language/phrase.ts';
-import { armOf } from '../results/networks.ts';
+import { significant } from '../language/numbers.ts';
+import { isSame, joined, msg, type Text } from '../language/phrase.ts';
+import { armOf, groupBy } from '../results/networks.ts';
 import type { RunResult } from '../results/schema.ts';
 import { growthEpoch } from '../run/steps.ts';
 import { type Advice, type Chart, type ChartBuilder, type ChartSpec, ROWS } from './parts/chart.ts';
+import { brushEpochs, epochAxis, epochEnds, opacityIfPicked, pickDepth } from './parts/choices.ts';
 import { type Curves, curveRows, errors, losses } from './parts/curves.ts';
+import { armShape, depthColor, pointerTarget, TRAINING } from './parts/encodings.ts';
+import { armInWords } from './parts/names.ts';
+import { panels } from './parts/panels.ts';
+import type { PageScales } from './parts/scales.ts';
+import { type Row, tableOf } from './parts/table.ts';
 import {
-  armShape,
-  brushEpochs,
-  depthColor,
-  epochAxis,
-  epochEnds,
   fittedScale,
   logAxis,
   onScale,
-  opacityIfPicked,
-  panels,
-  pickDepth,
-  pointerTarget,
   smallestPositive,
   type ValueScale,
   valueEnds,
-} from './parts/encodings.ts';
-import type { PageScales } from './parts/scales.ts';
-import { type Row, tableOf } from './parts/table.ts';
+} from './parts/value-scale.ts';
 
 export interface NetworkCurvesOptions extends Advice {
   readonly quantity: Curves['quantity'];
@@ -54,6 +50,7 @@ function build(
   if (means.length === 0) return undefined;
   const growths = growthRows(runs, curves);
   return {
+    seen: finalInWords(means, quantity),
     lookFor,
     refutedBy,
     notes: [
@@ -72,6 +69,22 @@ function build(
   };
 }
 
+/** Where the lines of training end. */
+function finalInWords(means: readonly Row[], quantity: Curves['quantity']): Text | undefined {
+  const training = means.filter(({ measure }) => isSame(measure as Text, TRAINING));
+  const parts = [...groupBy(training, ({ arm, depth }) => `${arm}\n${depth}`).values()]
+    .slice(0, 6)
+    .map(line => {
+      const { arm, depth, [quantity]: value } = line.at(-1)!;
+      return msg`${significant(value as number, 3)} in ${armInWords(arm as string)}, depth ${depth as number}`;
+    });
+  return parts.length === 0
+    ? undefined
+    : quantity === 'error'
+      ? msg`At the end the training error is, in %, ${joined(parts, msg`; `)}.`
+      : msg`At the end the training loss is ${joined(parts, msg`; `)}.`;
+}
+
 /** Where networks become deeper. */
 function growthRows(runs: readonly RunResult[], { quantity, of }: Curves): Row[] {
   const growing = runs.filter(({ record }) => record.config.network.grown);
@@ -84,6 +97,7 @@ function growthRows(runs: readonly RunResult[], { quantity, of }: Curves): Row[]
   return [...grown.values()].flatMap(run =>
     of.map(({ name }) => ({
       arm: armOf(run),
+      name: armInWords(armOf(run)),
       depth: run.record.config.depth,
       level: 'growth',
       seed: null,
@@ -161,7 +175,7 @@ function spec(
             x,
             y,
             tooltip: [
-              { field: 'arm', title: msg`network` },
+              { field: 'name', title: msg`network` },
               { field: 'depth', title: msg`depth`, format: 'd' },
               { field: 'epoch', title: msg`epoch`, format: 'd' },
               { field: quantity, type: 'quantitative', title: kinds[quantity].axis, format: '.4~g' },

@@ -4,7 +4,8 @@ import { variantOf } from '../results/networks.ts';
 import type { RunResult } from '../results/schema.ts';
 import { NO_VARIANT } from './by-variant.ts';
 import { type Advice, type Chart, type ChartBuilder, type ChartSpec, ROWS } from './parts/chart.ts';
-import { lineAxis, panels } from './parts/encodings.ts';
+import { lineAxis, panels } from './parts/panels.ts';
+import { rangesInWords } from './parts/seen.ts';
 import { tableOf } from './parts/table.ts';
 
 export interface PublishedByVariantOptions extends Advice {
@@ -27,6 +28,10 @@ export function publishedByVariant({
       const rows = publishedRows(runs, published);
       if (rows.length === 0) return undefined;
       return {
+        seen: rangesInWords(
+          rows.filter(({ value }) => value !== null),
+          ({ variant }) => variant as Text,
+        ),
         lookFor,
         refutedBy,
         notes: [

@@ -3,7 +3,7 @@ import { significant } from '../language/numbers.ts';
 import { msg } from '../language/phrase.ts';
 import { armOf, groupBy, networksOf } from '../results/networks.ts';
 import type { RunResult } from '../results/schema.ts';
-import { blockChart, panelTitle } from './parts/block-charts.ts';
+import { armTitle, blockChart, panelTitle } from './parts/block-charts.ts';
 import type { Advice, Chart, ChartBuilder } from './parts/chart.ts';
 import { pointerTarget } from './parts/encodings.ts';
 import type { PageScales } from './parts/scales.ts';
@@ -39,7 +39,7 @@ function build(runs: readonly RunResult[], scales: PageScales, advice: Advice): 
         const value = significant(mean(values), 4);
         return [
           {
-            panel: panelTitle(armOf(group[0]!)),
+            panel: panelTitle(armTitle(armOf(group[0]!))),
             arm: armOf(group[0]!),
             depth,
             distance,
@@ -49,7 +49,7 @@ function build(runs: readonly RunResult[], scales: PageScales, advice: Advice): 
         ];
       });
     }),
-    titles: arm => [panelTitle(arm)],
+    titles: arm => [panelTitle(armTitle(arm))],
     note: msg`Means over seeds.`,
     x: {
       field: 'distance',

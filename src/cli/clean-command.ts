@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { experimentNames, loadExperiment } from '../catalogue.ts';
 import { exists } from '../exists.ts';
+import { counted } from '../language/numbers.ts';
 import { writeIndex } from '../reports/reports-folder.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import { standsStill } from '../results/lease/watch.ts';
@@ -26,7 +27,7 @@ export async function cleanCommand(
       await rm(page, { force: true });
       await rm(join(reports, name), { recursive: true, force: true });
     }
-    const what = `${folder.path} (${runs} ${runs === 1 ? 'run' : 'runs'}) and ${page}`;
+    const what = `${folder.path} (${counted(runs, 'run')}) and ${page}`;
     console.log(`${yes ? 'Removed' : 'Would remove'} ${what}`);
   }
   // There may be no reports at all.

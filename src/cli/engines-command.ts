@@ -1,5 +1,6 @@
 import type { RunEngine } from '../arithmetic/index.ts';
 import { engineById } from '../engine/registry.ts';
+import { counted } from '../language/numbers.ts';
 import { type Survey, surveyEngines } from '../suite/survey.ts';
 
 /** Prints every engine: what it is made of, or why it is not available and how to get it. */
@@ -19,10 +20,5 @@ export function describeSurvey({ engines, auto }: Survey): string {
 
 function details({ device, threads, versions, arithmetic }: RunEngine): string {
   const parts = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  return [
-    device,
-    `${threads} ${threads === 1 ? 'thread' : 'threads'}`,
-    ...parts,
-    `arithmetic ${arithmetic}`,
-  ].join(', ');
+  return [device, String(counted(threads, 'thread')), ...parts, `arithmetic ${arithmetic}`].join(', ');
 }

@@ -67,7 +67,7 @@ export function addRunOptions(command: Command): Command {
     .option('--dataset <name>', sourceNames().join(' or '), choice('--dataset', sourceNames()))
     .option(
       '--regularizer <spec>',
-      'adds an arm to every network, repeatable: l1=1e-5, dropout=0.2+l2=1e-4',
+      'adds a variant of every network, repeatable: l1=1e-5, dropout=0.2+l2=1e-4',
       collect,
     )
     .option('--shard <i/n>', 'train one of n parts of the runs, and write no report: 3/16', parseShard)

@@ -44,7 +44,7 @@ Examples:
 
 const COMPARE_HELP = `
 Each set is a results folder, the folder of an experiment in it (the plan that ran last), of one of its
-plans, or of one run; ":variant" takes one arm, as the column "variant" of summary.csv names it.
+plans, or of one run; ":variant" takes one of them, as the column "variant" of summary.csv names it.
 Examples:
   npm run suite -- compare results results-mine
   npm run suite -- compare results/depth/plans/quick results/depth/plans/reference
@@ -166,7 +166,7 @@ export function programOf({ args, npmScript, signal }: Invocation, end: (exitCod
 
   addReportOptions(program.command('watch'))
     .description('serve reports on this machine and keep them up to date while others train')
-    .option('--host <address>', 'who may look; 0.0.0.0 is everybody in the network', LOCAL)
+    .option('--host <address>', 'address to listen on; 0.0.0.0 for everybody in the network', LOCAL)
     .option('--port <n>', 'port; 0 takes any that is free', port, 0)
     .action((options: WatchOptions) => watchCommand(options, signal));
 

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { Command } from 'commander';
+import { counted } from '../language/numbers.ts';
 import { type CancelOrRetry, cancelRuns, retryRuns, statusOf } from '../queue/administer.ts';
 import { Connection } from '../queue/connection.ts';
 import { whyNoQueue } from '../queue/packages.js';
@@ -74,9 +75,7 @@ export function addQueueCommands(queue: Command): void {
       .action((experiments: string[], { queue: url }: QueueOptions) =>
         connected(url, async connection => {
           const runs = await action(connection, experiments);
-          console.log(
-            `${runs} ${runs === 1 ? 'run' : 'runs'}: ${name === 'cancel' ? 'cancelled' : 'in the queue again'}`,
-          );
+          console.log(`${counted(runs, 'run')}: ${name === 'cancel' ? 'cancelled' : 'in the queue again'}`);
         }),
       );
   change(

@@ -5,7 +5,7 @@ import { printParameters } from './print-parameters.ts';
 export function regularizersCommand(): void {
   printParameters(regularizers);
   console.log(`
-Each --regularizer is one more arm: --regularizer l1, --regularizer dropout=0.3, --regularizer augment=2,flip=off
-Several in one arm: --regularizer dropout=0.2+l2=1e-4
+Each --regularizer is one more variant: --regularizer l1, --regularizer dropout=0.3, --regularizer augment=2,flip=off
+Several in one variant: --regularizer dropout=0.2+l2=1e-4
 Your own: --regularizer ./mine.ts (docs/extend/regularizer.md)`);
 }

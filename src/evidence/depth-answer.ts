@@ -5,7 +5,7 @@ import type { RunResult } from '../results/schema.ts';
 import type { Kind } from '../run/config.ts';
 import { totalEpochs } from '../run/steps.ts';
 import { depthRange, runsAt } from './pairs/pairs.ts';
-import { twinArm } from './pairs/twins.ts';
+import { comparedTwins } from './pairs/twins.ts';
 import { mean } from './statistics.ts';
 
 /**
@@ -15,7 +15,7 @@ import { mean } from './statistics.ts';
  * @param shallow depth of the one; default: the smallest that ran
  */
 export function depthAnswer(runs: readonly RunResult[], shallow?: number): Text | null {
-  const { runs: twins, mixed } = twinArm(runs);
+  const { runs: twins, mixed } = comparedTwins(runs);
   const range = depthRange(twins, 'plain');
   if (mixed || !range) return null;
   const [low, deep] = [shallow ?? range[0], range[1]];

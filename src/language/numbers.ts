@@ -45,22 +45,27 @@ export function duration(seconds: number | null): Text {
   return msg`${Math.floor(whole / 3600)} h ${padded(Math.floor((whole % 3600) / 60))} min`;
 }
 
-/** One of a thing, and several. */
+/** What English calls one of a thing, and any other number of it. */
 const nouns = {
-  claim: [(n: string) => msg`${n} claim`, (n: string) => msg`${n} claims`],
-  'compared run': [(n: string) => msg`${n} compared run`, (n: string) => msg`${n} compared runs`],
-  epoch: [(n: string) => msg`${n} epoch`, (n: string) => msg`${n} epochs`],
-  pair: [(n: string) => msg`${n} pair`, (n: string) => msg`${n} pairs`],
-  row: [(n: string) => msg`${n} row`, (n: string) => msg`${n} rows`],
-  run: [(n: string) => msg`${n} run`, (n: string) => msg`${n} runs`],
-  seed: [(n: string) => msg`${n} seed`, (n: string) => msg`${n} seeds`],
-  variant: [(n: string) => msg`${n} variant`, (n: string) => msg`${n} variants`],
+  claim: { one: (n: string) => msg`${n} claim`, other: (n: string) => msg`${n} claims` },
+  'compared run': {
+    one: (n: string) => msg`${n} compared run`,
+    other: (n: string) => msg`${n} compared runs`,
+  },
+  epoch: { one: (n: string) => msg`${n} epoch`, other: (n: string) => msg`${n} epochs` },
+  pair: { one: (n: string) => msg`${n} pair`, other: (n: string) => msg`${n} pairs` },
+  row: { one: (n: string) => msg`${n} row`, other: (n: string) => msg`${n} rows` },
+  run: { one: (n: string) => msg`${n} run`, other: (n: string) => msg`${n} runs` },
+  seed: { one: (n: string) => msg`${n} seed`, other: (n: string) => msg`${n} seeds` },
+  thread: { one: (n: string) => msg`${n} thread`, other: (n: string) => msg`${n} threads` },
+  variant: { one: (n: string) => msg`${n} variant`, other: (n: string) => msg`${n} variants` },
 } as const;
+
+const english = new Intl.PluralRules('en');
 
 /** `1 run`, `3 runs`. */
 export function counted(n: number, noun: keyof typeof nouns): Text {
-  const [one, several] = nouns[noun];
-  return (n === 1 ? one : several)(grouped(n));
+  return nouns[noun][english.select(n) === 'one' ? 'one' : 'other'](grouped(n));
 }
 
 /** `20 epochs`, `8 epochs of 5 passes`. */

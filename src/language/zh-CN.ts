@@ -1,13 +1,13 @@
 /** 简体中文, by the English of each message; placeholders in whatever order. In the order of the files that say them. */
 export const zhCN: Readonly<Record<string, string>> = {
   // experiments/cures.ts
-  'What else makes depth trainable': '还有什么能使深层网络可训练',
+  'What else makes deep networks trainable?': '还有什么能使深层网络可训练？',
   'Are shortcuts with batch normalisation the only cure? What of plain networks whose filters begin near the identity, and of residual networks without any normalisation?':
     '捷径连接加批归一化是不是唯一的解决方法？滤波器从恒等映射附近开始的普通网络，以及没有任何归一化的残差网络，又如何？',
   'What they share is a start near the identity. Plain networks: filters that begin as the identity (Zagoruyko and Komodakis 2017), or ReLUs and filters in mirrored pairs, which begin as a linear network (Balduzzi et al. 2017). Residual networks without normalisation: branches that begin at 0 (SkipInit, De and Smith 2020; Fixup, Zhang et al. 2019). The ReLU after the addition can be left out (gcr/torch-residual-networks, somebody else’s measurement: 6.32 % at 110 layers). A counter-example: batch normalisation after the addition changes the shortcut itself, and harms (the same source: 13.56 instead of 6.97 %; He et al. 2016, section 4.1).':
     '它们的共同点是从恒等映射附近开始。普通网络：滤波器起初为恒等映射（Zagoruyko 和 Komodakis 2017），或者 ReLU 与滤波器成镜像对，起初是线性网络（Balduzzi et al. 2017）。没有归一化的残差网络：分支从 0 开始（SkipInit，De 和 Smith 2020；Fixup，Zhang et al. 2019）。相加之后的 ReLU 可以省去（gcr/torch-residual-networks，他人的测量：110 层时为 6.32%）。反例：相加之后的批归一化改变了捷径连接本身，因而有害（同一来源：13.56%，而非 6.97%；He et al. 2016，第 4.1 节）。',
-  'Take both lines “as the preset says” as the measure: the plain network, and the residual one. In the plain panels, which lines lie far to the left of the plain network, and do any reach the residual one? In the residual panels, which of those without batch norm reach the one with it? Batch norm after the addition should lie to the right.':
-    '以两行“与预设相同”为基准：普通网络和残差网络。在普通网络的子图中，哪些行远在普通网络的左侧？有没有达到残差网络的？在残差网络的子图中，没有批归一化的哪些行达到了有批归一化的水平？相加之后作批归一化的应当位于右侧。',
+  'Take both lines “as the preset says” as the measure: the plain network, and the residual one. In the plain panels, which lines lie far to the left of the plain network, and do any reach the residual one? In the residual panels, which of those without batch norm reach the one with it? And where does batch norm after the addition lie?':
+    '以两行“与预设相同”为基准：普通网络和残差网络。在普通网络的子图中，哪些行远在普通网络的左侧？有没有达到残差网络的？在残差网络的子图中，没有批归一化的哪些行达到了有批归一化的水平？相加之后作批归一化的又位于何处？',
   'If no cure of plain networks lay left of the plain network, a start near the identity would not be what matters; if networks without normalisation stayed near 90 %, it would be normalisation.':
     '若普通网络的解决方法没有一种位于普通网络左侧，则关键不在于从恒等映射附近开始；若没有归一化的网络停留在 90% 附近，则关键在于归一化。',
   'Trainable parameters of every variant': '各变体的可训练参数',
@@ -15,8 +15,8 @@ export const zhCN: Readonly<Record<string, string>> = {
     '比较是否公平：拼接的 ReLU 使每个卷积的输入加倍，参数也几乎加倍。其他各种只是每块增减几个数。',
   'A cure that wins with many more parameters may owe it to them.':
     '参数多得多的方法若胜出，可能正是靠这些参数。',
-  'Compare the dashed lines, the training error, from their first epochs on: a network that starts near the identity should begin to learn at once.':
-    '从最初几轮开始比较虚线（训练误差）：从恒等映射附近开始的网络应当立刻开始学习。',
+  'Compare the heavy lines, the training error, from their first epochs on: does a network that starts near the identity begin to learn at once?':
+    '从最初几轮开始比较粗线（训练误差）：从恒等映射附近开始的网络是否立刻开始学习？',
   'Lines that part only at the end would not be about how training starts.':
     '若曲线到最后才分开，则与训练如何开始无关。',
   'Filters near the identity cure plain networks: {0} ends with a higher training error than {1}.':
@@ -35,27 +35,27 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Do more layers lower the error at first, and up to what depth? And is it because features get easier to separate from layer to layer?':
     '增加层数起初能否降低误差？到多大深度为止？原因是否在于特征逐层变得更容易分开？',
   'A network without blocks sees little more than colours and edges; a few layers more lower the error a lot. Plain networks stop gaining early: from depth 20 on their error rises (He et al. 2015, Fig. 6). In a trained network a linear classifier does better the later the layer whose features it gets (Alain and Bengio 2016, “Understanding intermediate layers using linear classifier probes”, for Inception v3 and ResNet-50).':
-    '没有块的网络，所见不过是颜色和边缘；只要增加几层，误差就会大幅降低。普通网络很早就不再受益：从深度 20 起，误差上升（He et al. 2015，图 6）。在训练好的网络中，线性分类器所用特征的层越靠后，其表现越好（Alain 和 Bengio 2016，“Understanding intermediate layers using linear classifier probes”，针对 Inception v3 与 ResNet-50）。',
-  'Depth 2 has no blocks at all: one convolution and the classifier. Follow the lines to the right: the first blocks should lower both errors a lot. Then look for the depth at which the plain line turns upward, in the training panel too, while the residual line does not.':
-    '深度 2 完全没有块：只有一个卷积和分类器。沿曲线向右看：最初几块应当使两种误差都大幅下降。再找出普通网络的曲线从哪一深度开始上升（在训练子图中也是如此），而残差网络的曲线并不上升。',
+    '不含卷积块的网络，所见不过是颜色和边缘；只要增加几层，误差就会大幅降低。普通网络很早就不再受益：从深度 20 起，误差上升（He et al. 2015，图 6）。在训练好的网络中，线性分类器所用特征的层越靠后，其表现越好（Alain 和 Bengio 2016，“Understanding intermediate layers using linear classifier probes”，针对 Inception v3 与 ResNet-50）。',
+  'Depth 2 has no blocks at all: one convolution and the classifier. Follow the lines to the right: how much do the first blocks lower both errors? Then look for a depth at which the plain line turns upward, in the training panel too, and at what the residual line does there.':
+    '深度 2 完全没有块：只有一个卷积和分类器。沿曲线向右看：最初几块使两种误差下降多少？再看普通网络的曲线是否从某一深度开始上升（在训练子图中也是如此），残差网络的曲线在那里又如何。',
   'If depth 2 were as good as any other, layers would be of no use here. If the plain line went on falling to the last depth, there would be nothing for shortcuts to cure.':
     '若深度 2 与其他深度一样好，则层在这里毫无用处。若普通网络的曲线一直下降到最大深度，则没有什么需要捷径连接来解决。',
   'Error of a linear classifier after every block': '每一块之后线性分类器的误差',
   'Test error of a linear classifier in %': '线性分类器的测试误差（%）',
-  'Each dot is a linear classifier that was given the features after one block of a trained network, and nothing else. Lines should fall from left to right: what the stem puts out tells the classes apart poorly, what the last block puts out does better. Follow the deepest plain network: where its line is level, blocks add nothing.':
-    '每个圆点是一个线性分类器，其输入只有训练好的网络在某一块之后的特征。曲线应当从左到右下降：仅凭首层的输出难以区分各个类别，最后一块的输出则要好得多。请看最深的普通网络：曲线保持水平之处，块没有任何贡献。',
+  'Each dot is a linear classifier that was given the features after one block of a trained network, and nothing else. A line that falls from left to right means that classes get easier to tell apart from block to block. Follow the deepest plain network: where its line is level, blocks add nothing.':
+    '每个圆点是一个线性分类器，其输入只有训练好的网络在某一块之后的特征。曲线从左到右下降，说明类别逐块变得更容易分开。请看最深的普通网络：曲线保持水平之处，块没有任何贡献。',
   'A line that is level from end to end, or rises, in a network that has learned well would mean that its layers do not make classes easier to separate.':
     '若某个学得很好的网络，其曲线从头到尾保持水平，或者上升，则说明其各层并没有使类别更容易分开。',
   'Multinomial logistic regression on standardised features of the images of the training error, after the last epoch; its error on the test images. Guessing makes 90 %.':
     '最后一轮之后，对测量训练误差所用图像的标准化特征作多项逻辑回归；误差在测试图像上测得。随机猜测的误差为 90%。',
   'Feature maps are averaged over the whole image first, as before the network’s own classifier. Early layers, which say where something is, lose the most by that: they know more than is seen here.':
-    '特征图先在整幅图像上取平均，与网络自身分类器之前的做法相同。靠前的层表示的是物体所在的位置，因此损失最大：它们所含的信息比这里看到的多。',
+    '特征图先在整幅图像上取平均，与网络自身分类器之前的做法相同。靠前的层表示的是物体所在的位置，因此丢失的信息最多：它们所含的信息比这里看到的多。',
   'Channels double from stage to stage, and a classifier with more features can do more: steps at a third and two thirds of the way are partly that, which is why two claims compare blocks of one stage only.':
     '通道数逐阶段加倍，而特征越多，分类器的能力越强：曲线在三分之一和三分之二处的台阶，部分源于此，因此有两个论断只比较同一阶段内的块。',
-  'Depth 2 stops learning first: it lacks the layers. Among the others, follow the dashed lines (training error) in the plain panel: the deepest should end above shallower ones.':
-    '深度 2 最先停止学习：它缺少层。对其余深度，请看普通网络子图中的虚线（训练误差）：最深网络的终点应当高于较浅的网络。',
-  'If depth 2 were still falling as fast as the others at the end, it would lack time, not layers. If the deepest plain network had the lowest dashed line, it would have gained from all its layers.':
-    '若深度 2 到最后仍与其他深度一样快地下降，则它缺的是时间，而不是层。若最深的普通网络虚线最低，则它的所有层都带来了收益。',
+  'Does depth 2 stop learning first, for lack of layers? Among the others, follow the heavy lines (training error) in the plain panel: does the deepest end above shallower ones?':
+    '深度 2 是否因为缺少层而最先停止学习？对其余深度，请看普通网络子图中的粗线（训练误差）：最深网络的终点是否高于较浅的网络？',
+  'If depth 2 were still falling as fast as the others at the end, it would lack time, not layers. If the deepest plain network had the lowest heavy line, it would have gained from all its layers.':
+    '若深度 2 到最后仍与其他深度一样快地下降，则它缺的是时间，而不是层。若最深的普通网络粗线最低，则它的所有层都带来了收益。',
   'Depth helps at first: {0} ends with a higher test error than {1}.':
     '深度起初有益：{0} 的最终测试误差高于 {1}。',
   'Plain networks stop gaining: the training error of {0} ends above that of {1}.':
@@ -78,6 +78,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Networks that gave no number any more after one step are missing there.':
     '一步之后已得不到有效数值的网络，未出现在相应子图中。',
   'Slope of the gradient norm per layer': '梯度范数的逐层斜率',
+  'Slope of the gradient norm per layer before training, of plain networks: 0 arrives as it left':
+    '训练前普通网络每层梯度范数的斜率：0 表示原样到达',
   'Slope of log₁₀ ‖∂loss/∂x‖ per layer': 'log₁₀ ‖∂loss/∂x‖ 的逐层斜率',
   'Zero is a gradient that arrives as it left. To the right of it gradients vanish toward the input, to the left they explode: a slope of 0.1 is a factor of ten every ten layers.':
     '斜率为零，表示梯度到达时与出发时一样大。零的右侧表示梯度朝输入方向消失，左侧表示爆炸：斜率 0.1 相当于每十层变化十倍。',
@@ -112,24 +114,24 @@ export const zhCN: Readonly<Record<string, string>> = {
     '权重过小或过大时斜率的最大差异',
   'Gradients change by less than a factor of ten over fifty layers in residual networks with batch normalisation ({0}).':
     '在带批归一化的残差网络中，梯度每经过五十层的变化不到十倍（{0}）。',
-  'What of the gradient reaches the first layers?': '有多少梯度到达最前面的层？',
+  'How much of the gradient reaches the first layers?': '有多少梯度到达最前面的层？',
   // experiments/identity-construction.ts
   'Is there a deep plain network that is no worse than a shallow one? And is it the optimizer that does not find it when it trains the deep network from scratch?':
     '是否存在不比浅层网络差的深层普通网络？从头训练深层网络时，是否正是优化器没能找到它？',
-  'Yes: copy the shallow network and let the added layers be the identity (He et al. 2015, section 1). So a deeper network has no reason to be worse, and yet it is, when it is trained from scratch: solvers do not find what the construction hands over. Networks that were made so can be trained on, at a tenth of the rate (Chen, Goodfellow and Shlens 2016, “Net2Net”). Whether the solver also stays there at the full rate, nobody promises.':
-    '存在：复制浅层网络，并令新增的各层为恒等映射（He et al. 2015，第 1 节）。因此更深的网络没有理由更差，但从头训练时它确实更差：求解器找不到构造法直接给出的解。这样构造的网络可以用十分之一的学习率继续训练（Chen、Goodfellow 和 Shlens 2016，“Net2Net”）。至于在完整的学习率下求解器是否也能停留在那里，则无人能够保证。',
+  'Yes: copy the shallow network and let the added layers be the identity (He et al. 2015, section 1). So a deeper network has no reason to be worse, and yet it is, when it is trained from scratch: optimizers do not find what the construction hands over. Networks that were made so can be trained on, at a tenth of the rate (Chen, Goodfellow and Shlens 2016, “Net2Net”). Whether the optimizer also stays there at the full rate, nobody promises.':
+    '存在：复制浅层网络，并令新增的各层为恒等映射（He et al. 2015，第 1 节）。因此更深的网络没有理由更差，但从头训练时它确实更差：优化器找不到构造法直接给出的解。这样构造的网络可以用十分之一的学习率继续训练（Chen、Goodfellow 和 Shlens 2016，“Net2Net”）。至于在完整的学习率下优化器是否也能停留在那里，则无人能够保证。',
   'Until its vertical line a network that grows is the shallow one, so that the lines lie on each other; at the vertical line it has its new layers and still the same loss. Then see where it goes: along with the shallow line, or up toward the network of the same depth from scratch.':
     '在竖线之前，将要加深的网络就是浅层网络，因此曲线重合；在竖线处，它有了新的层，损失却保持不变。再看此后的走向：是与浅层网络的曲线同行，还是朝着从头训练的同深度网络上升。',
   'A jump at a vertical line would mean that added layers are not the identity. If the line from scratch reached the others, the deep network would have no difficulty to find a good solution by itself.':
     '若竖线处出现跳变，则说明添加的层不是恒等映射。若从头训练的曲线能追上其他曲线，则深层网络自己就不难找到好的解。',
-  'The same in percent of images. The network that grows when the learning rate falls to a tenth should end about where the shallow one does; compare it with the one that grows before, and is trained on at the full rate.':
-    '同样的比较，以误分类图像的百分比表示。在学习率降至十分之一时加深的网络，最终应当与浅层网络大致相当；请将它与更早加深、并以完整学习率继续训练的网络比较。',
+  'The same in percent of images. Does the network that grows when the learning rate falls to a tenth end where the shallow one does? Compare it with the one that grows before, and is trained on at the full rate.':
+    '同样的比较，以误分类图像的百分比表示。在学习率降至十分之一时加深的网络，最终是否与浅层网络相当？请将它与更早加深、并以完整学习率继续训练的网络比较。',
   'If networks that grew ended as high as the one from scratch, it would not matter to have begun with a good solution.':
     '若中途加深的网络最终误差与从头训练的网络一样高，则从好的解出发并无意义。',
   'All deep dots but one come from networks that were given a good solution. How much worse is the one that had to find it?':
     '深层网络的圆点中，除一个之外，都来自事先得到好解的网络。必须自己寻找解的那一个差多少？',
-  'If the deep network from scratch were as good as those that grew, it would not be the solver that fails.':
-    '若从头训练的深层网络与中途加深的网络一样好，则问题不在求解器。',
+  'If the deep network from scratch were as good as those that grew, it would not be the optimizer that fails.':
+    '若从头训练的深层网络与中途加深的网络一样好，则问题不在优化器。',
   'Trained on at a tenth of the rate it stays no worse: the training error of {0} ends at most {1} points above that of {2}.':
     '以十分之一的学习率继续训练，不会变差：{0} 的最终训练误差至多比 {2} 高 {1} 个百分点。',
   'Trained on at the full rate it stays no worse, too: the training error of {0} ends at most {1} points above that of {2}.':
@@ -137,7 +139,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Training from scratch does not find what there is: {0} ends with a higher training error than {1}.':
     '从头训练找不到已知存在的解：{0} 的最终训练误差高于 {1}。',
   // experiments/landscape.ts
-  'The surface that training walks on': '训练所走过的曲面',
+  'What does the surface that training walks on look like?': '训练所走过的损失曲面是什么样子？',
   'What does the training loss look like around trained networks: a smooth bowl or a mountain range? Does that change with depth, and with shortcuts?':
     '在训练好的网络周围，训练损失是什么样子：平滑的碗，还是起伏的山脉？这与深度、与捷径连接有何关系？',
   'Li et al. (2018): with depth the surface around networks without shortcuts turns from nearly convex to chaotic; shortcuts keep it smooth. What is drawn are two directions of many thousands: a picture to look at, whose only claims are checks.':
@@ -153,17 +155,17 @@ export const zhCN: Readonly<Record<string, string>> = {
   'with {0} {1} loses {2} points more of a hundred of what it knows than {3}':
     '{0}时，{1} 比 {3} 多丧失所学的 {2} 个百分点',
   'with {0} {1} loses {2} % of what it knows beyond guessing': '{0}时，{1} 丧失其超出随机猜测部分的 {2}%',
-  'Taking blocks out of a trained network': '从训练好的网络中取出块',
+  'What becomes of a trained network without some of its blocks?': '训练好的网络去掉一些块，会怎样？',
   'What becomes of a trained network if one of its blocks is taken out, or several, or if blocks change places? Does every layer need exactly what the one before it puts out?':
     '从训练好的网络中取出一个或几个块，或者交换块的位置，会怎样？每一层是否都恰好需要前一层的输出？',
   'Veit et al. (2016): a residual network is a collection of paths of many lengths, and taking out a block takes away only those paths that lead through it. Its error hardly changes, and grows smoothly as more blocks are taken out or change places. A plain network is a single path: without any one of its layers it can only guess.':
     'Veit et al.（2016）：残差网络是许多长度不同的路径的集合，取出一个块，只去掉经过它的那些路径。误差几乎不变；取出或换位的块越多，误差平缓上升。普通网络只有一条路径：缺了任何一层，便只能猜测。',
-  'Compare each line with the dashed one of its colour, the network as it was trained. In the residual panel the two should lie close together but for the first blocks of stages, which change the shape; in the plain panel the line should jump to the error of guessing, 90 %, whichever block is missing.':
-    '把每条曲线与同色虚线（完整的网络）比较。在残差网络的子图中，除各阶段改变形状的第一块之外，两者应当很接近；在普通网络的子图中，无论缺哪一块，曲线都应当跳到随机猜测的误差 90%。',
-  'If the plain line stayed as close to its dashed one as the residual lines do, blocks of plain networks could be missed as well; if residual lines jumped, their blocks would depend on each other as plain layers do.':
-    '若普通网络的曲线与其虚线一样接近，则普通网络的块同样可有可无；若残差网络的曲线也跳升，则其各块像普通层一样相互依赖。',
-  'Follow the lines from 0, the whole network. Residual networks should get worse little by little, the deeper one more slowly; the plain network should lose nearly all with the first block.':
-    '从 0（完整的网络）开始看曲线。残差网络应当一点一点变差，较深的网络更慢；普通网络缺了第一个块，就应当几乎丧失一切。',
+  'Compare each line with the thin, level one of its colour, the network as it was trained: the distance is what the block at that place was needed for. First blocks of stages, which change the shape, are a case apart. Guessing makes an error of 90 %.':
+    '把每条曲线与同色的细水平线（完整的网络）比较：两者的距离表明该处的块有多重要。各阶段的第一块会改变形状，须另作看待。随机猜测的误差为 90%。',
+  'If the plain line stayed as close to its level one as the residual lines do, blocks of plain networks could be missed as well; if residual lines jumped, their blocks would depend on each other as plain layers do.':
+    '若普通网络的曲线与其水平线一样接近，则普通网络的块同样可有可无；若残差网络的曲线也跳升，则其各块像普通层一样相互依赖。',
+  'Follow the lines from 0, the whole network: which get worse little by little, and which lose nearly all with the first block?':
+    '从 0（完整的网络）开始看曲线：哪些一点一点变差，哪些缺了第一个块就几乎丧失一切？',
   'A residual line that jumps to 90 % with the first block, or a plain line that climbs as slowly as they do.':
     '残差网络的曲线缺一个块便跳到 90%，或者普通网络的曲线上升得同样缓慢。',
   'one block taken out': '取出一个块',
@@ -180,12 +182,13 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Shortcuts make the order of blocks matter less: with two blocks swapped {0} loses a larger share of what it knows than {1}.':
     '捷径连接使块的次序不那么重要：交换两个块后，{0} 丧失所学的比例大于 {1}。',
   // experiments/patience.ts
-  'Longer, and by another optimizer': '训练更久，换一种优化器',
+  'Would longer training do, or another optimizer?': '训练更久或换一种优化器，行吗？',
   'Would the deep plain network not catch up if it were trained three times or ten times as long? Or with Adam? Or with a learning rate of its own?':
     '若训练时间延长到三倍或十倍，深层普通网络会不会赶上来？改用 Adam 呢？采用各自的学习率呢？',
   'He et al. (2015, section 4.1) trained plain networks longer, three times as many steps, and saw degradation remain. In their Fig. 6 all networks have 64,000 steps, and plain ones end apart. Training errors cannot fall below 0, so that any difference gets smaller as networks learn: the honest answer may be “it narrows”. Losses are compared as ratios for that reason.':
     'He et al.（2015，第 4.1 节）曾把普通网络训练到三倍的步数，退化依然存在。在其图 6 中，所有网络都训练 64,000 步，普通网络的终点仍各不相同。训练误差不会低于 0，因此网络学得越好，差距必然越小：诚实的回答也许是“差距缩小”。正因如此，损失以比值比较。',
   'Final error over the length of training': '最终误差随训练长度的变化',
+  'Final training error in %, over the length of training': '最终训练误差（%）随训练时长的变化',
   'Times as many steps': '步数的倍数',
   'In the panel of plain networks and training errors, compare the two depths from left to right. Both fall with more steps; does the deeper one ever come down to the shallower one? Then find out how long the deep plain network has to train for what its residual twin reaches at 1.':
     '在普通网络训练误差的子图中，从左到右比较两种深度。步数增加，两者都下降；较深的网络是否降到过较浅网络的水平？再看深层普通网络要训练多久，才能达到对应的残差网络在 1 处的误差。',
@@ -232,7 +235,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Do deeper plain networks end up with a higher error on the very images they are trained on? And does adding shortcuts, which cost no parameters, remove that?':
     '更深的普通网络，是否恰恰在其训练所用的图像上误差更高？加入不增加参数的捷径连接，能否消除这一现象？',
   'He et al. (2015, Fig. 6): yes and yes. The training error of plain networks grows with depth, so it is not over-fitting; with shortcuts the order turns round and the deepest network is the best.':
-    'He et al.（2015，图 6）：两问皆是。普通网络的训练误差随深度增大，因此并非过拟合；有了捷径连接，次序便颠倒过来，最深的网络最好。',
+    'He et al.（2015，图 6）：两个问题的答案都是肯定的。普通网络的训练误差随深度增大，因此并非过拟合；有了捷径连接，次序便颠倒过来，最深的网络最好。',
   'The deeper, the more shortcuts give: they lower the training error of depth 56 by more points than that of depth 20.':
     '网络越深，捷径连接的作用越大：深度 56 的训练误差因此降低的百分点多于深度 20。',
   'Do deeper plain networks train worse, and do shortcuts change that?':
@@ -242,8 +245,8 @@ export const zhCN: Readonly<Record<string, string>> = {
     'dropout、批归一化、数据增强、早停、L1 和 L2 可防止网络过拟合。其中某一种，或全部合用，能否使深层普通网络达到浅层普通网络的训练误差？',
   'No: degradation shows in the training error, and regularizers work on the gap between training and test error (He et al. 2015, section 1 and Fig. 1). Batch normalisation lets networks of this depth train in the first place; the others narrow the gap, if there is one, and leave the order of the depths as it was.':
     '不能：退化体现在训练误差上，而正则化方法作用于训练误差与测试误差之间的差距（He et al. 2015，第 1 节与图 1）。批归一化使这一深度的网络得以训练；其余方法缩小差距（如果存在差距），但不改变不同深度之间的次序。',
-  'In the left panel of plain networks, compare the two depths of each line: wherever the deep network lies right of the shallow one on the training images, the regularizer has not removed degradation. Then look at the residual networks, where the two should lie close together or change places.':
-    '在普通网络的左侧子图中，比较每一行的两个深度：凡是深层网络在训练图像上位于浅层网络右侧之处，该正则化方法就没有消除退化。再看残差网络：两者应当靠近，或者位置互换。',
+  'In the left panel of plain networks, compare the two depths of each line: wherever the deep network lies right of the shallow one on the training images, the regularizer has not removed degradation. Then look at the residual networks: do the two lie close together there, or change places?':
+    '在普通网络的左侧子图中，比较每一行的两个深度：凡是深层网络在训练图像上位于浅层网络右侧之处，该正则化方法就没有消除退化。再看残差网络：两者是否靠近，或者位置互换？',
   'A line on which the deep plain network has a training error as low as the shallow one would be a regularizer that cures degradation.':
     '若某一行中深层普通网络的训练误差与浅层网络一样低，则该正则化方法消除了退化。',
   'Generalisation gap of every variant': '各变体的泛化差距',
@@ -260,6 +263,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Batch normalisation lets it train: {0} ends with a higher training error than {1}.':
     '批归一化使网络得以训练：{0} 的最终训练误差高于 {1}。',
   'Do regularizers let deep plain networks train?': '正则化方法能让深层普通网络得到训练吗？',
+  'Final training error in %, of plain networks': '普通网络的最终训练误差（%）',
   // experiments/residual-algebra.ts
   '‖∂loss/∂x‖ (L2)': '‖∂loss/∂x‖（L2）',
   'times that at the last block of its shape': '倍（以同一形状的最后一块为 1）',
@@ -277,16 +281,20 @@ export const zhCN: Readonly<Record<string, string>> = {
   'forward (eq. 4)': '前向（式 (4)）',
   'backward (eq. 5)': '反向（式 (5)）',
   'Relative error': '相对误差',
-  'Each point compares x_l + Σ F, from every branch on its own, with the last block’s output; and the gradient at the last block, plus the derivative of Σ F, with the gradient at block l. A millionth is the rounding of 32-bit numbers: there the equation holds. With pre-activation both should stay down there at every depth; where a ReLU follows the addition, errors should be about 1 or more, that is, as large as what is compared.':
-    '每个点比较两组量：一是 x_l + Σ F（各残差分支单独计算）与最后一块的输出；二是最后一块处的梯度加上 Σ F 的导数项，与块 l 处的梯度。百万分之一是 32 位浮点数的舍入误差，误差处于这一量级即表示等式成立。采用预激活时，两个误差在任何深度都应停留在这一量级；若相加之后接有 ReLU，误差应约为 1 或更大，即与被比较的量一样大。',
+  'Each point compares x_l + Σ F, from every branch on its own, with the last block’s output; and the gradient at the last block, plus the derivative of Σ F, with the gradient at block l. A millionth is the rounding of 32-bit numbers: there the equation holds. With pre-activation, do both stay down there at every depth? An error of 1 is as large as what is compared: is it so where a ReLU follows the addition?':
+    '每个点比较两组量：一是 x_l + Σ F（各残差分支单独计算）与最后一块的输出；二是最后一块处的梯度加上 Σ F 的导数项，与块 l 处的梯度。百万分之一是 32 位浮点数的舍入误差，误差处于这一量级即表示等式成立。采用预激活时，两个误差在任何深度是否都停留在这一量级？误差为 1 即与被比较的量一样大：相加之后接有 ReLU 时是否如此？',
+  'How far x_l + Σ F is from what the network puts out': 'x_l + Σ F 与网络输出相差多少',
+  'Each point compares x_l + Σ F with the last block’s output, at the end of training. A millionth is the rounding of 32-bit numbers, 1 an error as large as what is compared.':
+    '每个点比较 x_l + Σ F 与最后一块的输出，在训练结束时。百万分之一是 32 位浮点数的舍入误差，1 表示误差与被比较的量一样大。',
+  'With pre-activation, an error of a thousandth or more.': '采用预激活时，误差达到千分之一或更大。',
   'One block of a pre-activation network with an error of a thousandth or more would refute the algebra; so would original blocks with errors as small as these.':
     '预激活网络中只要有一块的误差达到千分之一或更大，就会推翻这一代数关系；原始顺序的块若误差也如此之小，同样会推翻它。',
   'Where both sides are equal to the last bit, as between the last block and itself, there is no point.':
     '两边逐位相等之处（例如最后一块与其自身相比）没有点。',
   'Size of the residuals while training': '训练过程中的残差大小',
   '‖F(x)‖ / ‖x‖': '‖F(x)‖ / ‖x‖',
-  'How much a block changes what it is given: 0 is the identity, 1 a change as large as the input. Lines well below 1 mean that blocks only correct; deeper networks should lie lower.':
-    '块对其输入的改变程度：0 表示恒等映射，1 表示改变量与输入一样大。曲线远低于 1，说明各块只作修正；网络越深，曲线应越低。',
+  'How much a block changes what it is given: 0 is the identity, 1 a change as large as the input. Lines well below 1 mean that blocks only correct. Do deeper networks lie lower?':
+    '块对其输入的改变程度：0 表示恒等映射，1 表示改变量与输入一样大。曲线远低于 1，说明各块只作修正。网络越深，曲线是否越低？',
   'Lines at 1 or above, or deeper networks above shallow ones, would mean that blocks replace their input instead of correcting it.':
     '若曲线达到或超过 1，或较深网络的曲线高于较浅网络，则说明块是在替换其输入，而不是修正它。',
   'Size of the residuals from block to block': '逐块的残差大小',
@@ -296,8 +304,7 @@ export const zhCN: Readonly<Record<string, string>> = {
     '若训练后多数块接近 1，则恒等映射就不是它们的良好起点。',
   'The first block of the second and of the third stage is given another shape than it puts out.':
     '第二、第三阶段第一块的输入与输出形状不同。',
-  'What of the gradient comes through shortcuts alone, and what through branches':
-    '梯度中有多少仅经捷径连接传来，有多少经残差分支传来',
+  'Gradient via shortcuts and via branches': '经捷径连接与经残差分支的梯度',
   'shortcuts alone': '仅经捷径连接',
   'with branches': '经残差分支',
   'Share of ∂loss/∂x': '占 ∂loss/∂x 的份额',
@@ -306,8 +313,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'If the branches’ share were near −1 times the shortcuts’, they would cancel, and nothing would arrive.':
     '若残差分支的份额接近捷径连接份额的 −1 倍，两者便会相互抵消，梯度将无法到达。',
   'Gradient from block to block': '逐块的梯度',
-  'The loss is on the right. In residual networks the line should nowhere be far below its right end: the “1” of eq. 5 carries it to every depth. It may well climb, by what branches add. The plain twin has no such term.':
-    '损失在右侧。在残差网络中，曲线任何一处都不应远低于其右端：式 (5) 中的“1”把梯度带到每个深度。曲线完全可能因残差分支的贡献而向左升高。普通的孪生网络没有这一项。',
+  'The loss is on the right. Is the line of a residual network anywhere far below its right end? The “1” of eq. 5 should carry it to every depth; it may well climb, by what branches add. The plain twin has no such term.':
+    '损失在右侧。残差网络的曲线是否有远低于其右端之处？按式 (5)，恒等项“1”应使梯度无衰减地传到每一深度；曲线也可能因残差分支的贡献而向左升高。对应的普通网络没有这一项。',
   'A line of a pre-activation network that sinks to the left to less than half of its right end would refute it.':
     '若某个预激活网络的曲线向左降至其右端的一半以下，就会推翻它。',
   'Where the shape changes, the shortcut drops the channels that it had padded: each time a norm may fall to 1/√2 of what it was.':
@@ -361,8 +368,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Yes: He et al. (2015, Table 1 and section 4.1) built their deepest networks of bottlenecks and saw no degradation in them. ResNet-50 has 25,557,032 parameters, far more than it takes to learn ten images by heart.':
     '是的：He et al.（2015，表 1 与第 4.1 节）最深的网络就由瓶颈块构成，其中未见退化。ResNet-50 有 25,557,032 个参数，远多于记住十张图像所需。',
   'ResNet-50 learns ten images by heart': 'ResNet-50 记住十张图像',
-  'If the dashed line did not reach 0, the network would not be put together so that it can be trained.':
-    '若虚线没有降到 0，则说明网络没有搭建成可以训练的样子。',
+  'If the heavy line did not reach 0, the network would not be put together so that it can be trained.':
+    '若粗线没有降到 0，则说明网络没有搭建成可以训练的样子。',
   // experiments/shattering.ts
   'What is asked is measured before training; the step has next to no size, so that none diverges.':
     '所问的量在训练之前测得；这一步几乎没有步长，因此不会发散。',
@@ -374,20 +381,20 @@ export const zhCN: Readonly<Record<string, string>> = {
   'the correlation in {0} is {1} above that in {2}': '{0} 中的相关系数比 {2} 高 {1}',
   'in {0} gradients at neighbouring points have a correlation of {1}':
     '在 {0} 中，相邻两点梯度的相关系数为 {1}',
-  'Gradients that turn into white noise': '变成白噪声的梯度',
+  'Do gradients turn into white noise with depth?': '随着深度增加，梯度会变成白噪声吗？',
   'At two images that differ a little, does a network’s output change in the same direction? How does that depend on depth, before any training, with shortcuts and without?':
     '对两幅略有不同的图像，网络输出的变化方向是否相同？在训练之前，有捷径连接与没有时，这与深度有何关系？',
   'Balduzzi et al. (2017): in plain networks the correlation between gradients at different inputs halves with every layer, until they look like white noise, which tells training nothing about a next step. With shortcuts it falls much more slowly: exponentially still, with a smaller exponent, without normalisation; less than linearly with batch normalisation.':
     'Balduzzi et al.（2017）：在普通网络中，不同输入处梯度之间的相关系数逐层减半，直到看起来像白噪声，对下一步训练毫无指示作用。有了捷径连接，下降要慢得多：没有归一化时仍呈指数下降，但指数较小；有批归一化时则慢于线性。',
-  '1 means that gradients point the same way, 0 that they have nothing in common: white noise. Compare how fast lines sink from panel to panel. In plain networks deeper lines should lie far below shallow ones and reach 0 within a few hundredths of the way; with shortcuts they should stay up.':
-    '1 表示梯度方向相同，0 表示毫无共同之处，即白噪声。请比较各子图中曲线下降的快慢。在普通网络中，较深网络的曲线应当远低于较浅的网络，在全程的百分之几之内便降到 0；有捷径连接时，曲线应当保持在高处。',
+  '1 means that gradients point the same way, 0 that they have nothing in common: white noise. Compare how fast lines sink from panel to panel. In plain networks, do deeper lines lie far below shallow ones and reach 0 within a few hundredths of the way? And do they stay up with shortcuts?':
+    '1 表示梯度方向相同，0 表示毫无共同之处，即白噪声。请比较各子图中曲线下降的快慢。在普通网络中，较深网络的曲线是否远低于较浅的网络，并在全程的百分之几之内便降到 0？有捷径连接时，曲线是否保持在高处？',
   'If deep residual lines sank as fast as deep plain ones, shortcuts would not keep gradients alike; if plain lines of all depths lay together, depth would not shatter gradients.':
     '若深层残差网络的曲线与深层普通网络下降得一样快，则捷径连接并不能使梯度保持相似；若各深度普通网络的曲线重合，则深度并不会打碎梯度。',
   'Correlation of neighbouring points, by depth': '相邻两点的相关系数，按深度',
   'Mean cosine between gradients at two points, 1/64 of the line apart':
     '相距连线 1/64 的两点之间梯度夹角余弦的均值',
-  'One line of dots for each kind of network, with and without batch normalisation; colours are depths. Deeper networks lie to the left. In the plain panels they should crowd at 0.':
-    '每种网络（有或没有批归一化）一行圆点，颜色表示深度。较深的网络在左侧。在普通网络的子图中，它们应当挤在 0 处。',
+  'One line of dots for each kind of network, with and without batch normalisation; colours are depths. Do deeper networks lie to the left? Do they crowd at 0 in the plain panels?':
+    '每种网络（有或没有批归一化）一行圆点，颜色表示深度。较深的网络是否在左侧？在普通网络的子图中，它们是否挤在 0 处？',
   'Residual networks of depth 110 at 0, or plain ones far to the right of it.':
     '深度 110 的残差网络落在 0 处，或者同深度的普通网络远在 0 的右侧。',
   'Gradients of a deep plain network are next to white noise: between neighbouring points they have a correlation of at most {0} in {1}.':
@@ -401,25 +408,25 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Without normalisation shortcuts do the same: the correlation in {0} is higher than that in {1}.':
     '没有归一化时，捷径连接的作用相同：{0} 中的相关系数高于 {1}。',
   'Do bottleneck networks, and ResNet-50, show the same?': '瓶颈网络与 ResNet-50 也是如此吗？',
-  'The heavy line, the error on the ten images that it is trained on, should fall to 0. The dashed line, of ten other images, stays near 90 %, which is guessing among ten classes: nothing can be learned about images in general from so few. A network with a layer too few, or one whose gradient does not arrive everywhere, would get stuck.':
-    '粗线是训练所用的十张图像上的误差，应当降到 0。虚线是另外十张图像上的误差，停留在 90% 附近，相当于在十个类别中随机猜测：从这么少的图像中学不到关于图像的一般规律。若网络少了一层，或梯度不能到达各处，训练就会停滞。',
+  'The heavy line is the error on the ten images that the network is trained on: does it come down to 0? The dashed line is that on ten other images, of which nothing can be learned from so few: guessing among ten classes makes 90 %. A network with a layer too few, or one whose gradient does not arrive everywhere, would get stuck.':
+    '粗线是训练所用的十张图像上的误差：它是否降到 0？虚线是另外十张图像上的误差；从这么少的图像中学不到关于它们的任何规律，而在十个类别中随机猜测的误差为 90%。若网络少了一层，或梯度不能到达各处，训练就会停滞。',
   // experiments/shortcuts.ts
   'Must a shortcut be the identity, or does anything that leads around a block do: a convolution, half of the signal, a gate, the signal under dropout? And does it matter whether ReLU comes after the addition?':
     '捷径连接必须是恒等映射吗？还是说，只要能绕过块，用什么都行：卷积、减半的信号、门控、经过 dropout 的信号？ReLU 是否放在相加之后，又有没有影响？',
   'He et al. (2016) tried them in networks of 110 layers: whatever multiplies the shortcut multiplies the signal once for every block, there and back, so that scaled shortcuts, gates, dropout and 1×1 convolutions on every shortcut (option C) all end with a higher error than the identity (A), in training too. It takes depth: in networks of 34 layers for ImageNet, C had come out slightly better than A (He et al. 2015). A projection only where the shape changes (B) should do no harm, and neither should the order of full pre-activation, which leaves the sum as it is and gains most in networks far deeper than these.':
     'He et al.（2016）在 110 层的网络中试验过这些做法：凡是乘在捷径连接上的因子，信号每经过一块就要乘一次，前向和反向都是如此；因此缩放、门控、dropout 以及处处使用 1×1 卷积的捷径连接（选项 C），最终误差都高于恒等映射（A），训练误差也不例外。这一差别要有足够的深度才会显现：在面向 ImageNet 的 34 层网络中，C 曾略好于 A（He et al. 2015）。仅在形状改变处使用投影（B）应当无害；完全预激活的顺序也应无害，它保持加和不变，而其收益主要体现在比这里深得多的网络中。',
-  'Take the line “as the preset says”, which is A, the identity, as the measure for the residual networks. Lines that lie to its right train worse: expected of C (a 1×1 convolution on every shortcut), of scaled (half of the shortcut, half of the branch), of gated and of dropout shortcuts. B (a convolution only where the shape changes) and pre-activation should lie close to A. The plain network, which has no shortcut, shows how much there was to lose.':
-    '对于残差网络，以“按预设”一行（即 A，恒等映射）为基准。位于其右侧的行训练得更差：预计 C（每个捷径连接都用 1×1 卷积）、缩放（捷径连接减半，残差分支也减半）、门控和 dropout 捷径连接会如此。B（仅在形状改变处用卷积）与预激活应当接近 A。普通网络没有捷径连接，显示出最多会损失多少。',
+  'Take the line “as the preset says”, which is A, the identity, as the measure for the residual networks. Lines that lie to its right train worse; the paper expects that of C (a 1×1 convolution on every shortcut), of scaled (half of the shortcut, half of the branch), of gated and of dropout shortcuts, but not of B (a convolution only where the shape changes) and of pre-activation. The plain network, which has no shortcut, shows how much there was to lose.':
+    '对于残差网络，以“与预设相同”一行（即 A，恒等映射）为基准。位于其右侧的行训练得更差；论文预计 C（每个捷径连接都用 1×1 卷积）、缩放（捷径连接减半，残差分支也减半）、门控和 dropout 捷径连接会如此，而 B（仅在形状改变处用卷积）与预激活则不会。普通网络没有捷径连接，显示出最多会损失多少。',
   'If scaled, gated or dropout shortcuts lay as far to the left as A in the training panel, a shortcut would not have to be the identity.':
     '若在训练子图中，缩放、门控或 dropout 捷径连接与 A 一样靠左，则捷径连接不必是恒等映射。',
   'The same variants in the paper, much deeper and trained to the end. Errors are not comparable, the order is: are the lines that lie to the right of A here the ones that do so above?':
     '论文中的同一批变体，网络深得多，且训练完毕。误差大小不可比，次序可比：此处位于 A 右侧的行，在上图中是否也位于 A 右侧？',
   'A line that lies right of A in one chart and left of it in the other.':
     '某一行在一张图中位于 A 右侧，在另一张图中却位于 A 左侧。',
-  'Compare the dashed lines, the training error, with that of the panel “residual”, the identity. A shortcut that is in the way shows in how slowly the line falls from the beginning, not in a gap to the solid line.':
-    '请将各虚线（训练误差）与“residual”子图（恒等映射）中的虚线比较。捷径连接若有妨碍，会表现为曲线从一开始就下降缓慢，而不是与实线之间出现差距。',
-  'If all dashed lines ended together and only the solid ones apart, shortcuts would differ in how they generalise, not in how they train.':
-    '若所有虚线的终点相同，只有实线的终点不同，则各种捷径连接的差别在于泛化，而不在于训练。',
+  'Compare the heavy lines, the training error, with that of the panel “residual”, the identity. A shortcut that is in the way shows in how slowly the line falls from the beginning, not in a gap to the dashed line.':
+    '请将各粗线（训练误差）与“残差网络”子图（恒等映射）中的粗线比较。捷径连接若有妨碍，会表现为曲线从一开始就下降缓慢，而不是与虚线之间出现差距。',
+  'If all heavy lines ended together and only the dashed ones apart, shortcuts would differ in how they generalise, not in how they train.':
+    '若所有粗线的终点相同，只有虚线的终点不同，则各种捷径连接的差别在于泛化，而不在于训练。',
   'Share of the gradient that comes back over shortcuts alone': '仅经捷径连接传回的梯度所占份额',
   'share of ∂loss/∂x': '占 ∂loss/∂x 的份额',
   'Every block can be passed by two ways. This is what arrives, from the loss on the right, of the gradient that takes the shortcut at every block, as a part of all that arrives. The identity hands it on whole, and its share falls only as branches add theirs. A factor of one half at every block leaves nothing of it after a few: what reaches the first layers has come through branches, as in a plain network. Gates that stay almost shut err on the other side: nearly all comes back over shortcuts, because branches are hardly let take part.':
@@ -428,29 +435,30 @@ export const zhCN: Readonly<Record<string, string>> = {
     '若缩放或 dropout 捷径连接保有与恒等映射一样大的份额，则其误差不能用相乘来解释。',
   'Only with pre-activation do shares of shortcuts and branches add up to 1; in the other networks ReLU follows the addition, and the share is that of a signal that it would let through.':
     '只有采用预激活时，捷径连接与残差分支的份额之和才为 1；在其他网络中，相加之后接有 ReLU，图中的份额是假设信号能通过 ReLU 时的份额。',
-  'Half of a shortcut is too little': '捷径连接减半便不够',
+  'Half of a shortcut is too little': '捷径信号减半，效果不足',
   'A convolution is no shortcut': '卷积不能充当捷径连接',
   'A gate costs more than it gives': '门控得不偿失',
   'Dropout breaks the shortcut': 'dropout 破坏捷径连接',
   'Projections where the shape changes do no harm': '在形状改变处使用投影无害',
   'A sum that no ReLU follows does no harm': '相加之后不接 ReLU 无害',
   // experiments/width.ts
-  'Wider instead of with shortcuts': '加宽，而不用捷径连接',
+  'Does width do what shortcuts do?': '加宽能否代替捷径连接？',
   'Is a deep plain network merely too narrow? Does it catch up with its residual twin if every layer has two or four times as many filters?':
     '深层普通网络是否只是太窄？若每一层的滤波器增加到两倍或四倍，它能否赶上对应的残差网络？',
   'Li et al. (2018) found width to help networks without shortcuts more than those with them, and both to end far apart all the same: at depth 56 test errors, as others quote them, of 13.31, 10.26 and 9.69 % at widths ×1, ×2 and ×4 without shortcuts, of 5.89, 5.07 and 4.34 % with them.':
     'Li et al.（2018）发现，加宽对没有捷径连接的网络帮助更大，但两者的终点仍相距甚远：据他人转引，深度 56、宽度 ×1、×2、×4 时，没有捷径连接的测试误差为 13.31%、10.26%、9.69%，有捷径连接的为 5.89%、5.07%、4.34%。',
   'Final error over width': '最终误差随宽度的变化',
+  'Final training error in %, over width': '最终训练误差（%）随宽度的变化',
   'Times as many filters': '滤波器数的倍数',
-  'Follow the lines to the right: both should fall, that of plain networks more steeply. Then compare where they end: the widest plain network with the narrowest residual one, which has a sixteenth of its parameters.':
-    '沿曲线向右看：两者都应当下降，普通网络的更陡。再比较终点：最宽的普通网络与最窄的残差网络，后者的参数只有前者的十六分之一。',
+  'Follow the lines to the right: which falls more steeply? Then compare where they end: the widest plain network with the narrowest residual one, which has a sixteenth of its parameters.':
+    '沿曲线向右看：哪条下降更陡？再比较终点：最宽的普通网络与最窄的残差网络，后者的参数只有前者的十六分之一。',
   'A plain line that ends as low as the residual one would mean that plain networks lack width, not shortcuts; one that does not fall, that width does nothing for them.':
     '若普通网络曲线的终点与残差网络一样低，则普通网络缺的是宽度，而不是捷径连接；若曲线不下降，则宽度对它毫无作用。',
   'Twice as many filters are about four times as many parameters.': '滤波器增加到两倍，参数约为四倍。',
-  'Compare the dashed lines, the training error, of plain networks of all widths, and how early each of them leaves 90 %. Does a wider one learn faster from the start?':
-    '比较各种宽度普通网络的虚线（训练误差），看它们多早离开 90%。较宽的网络是否从一开始就学得更快？',
-  'If the dashed lines of plain networks lay on top of each other, width would not matter to training.':
-    '若普通网络的虚线彼此重合，则宽度对训练没有影响。',
+  'Compare the heavy lines, the training error, of plain networks of all widths, and how early each of them leaves 90 %. Does a wider one learn faster from the start?':
+    '比较各种宽度普通网络的粗线（训练误差），看它们多早离开 90%。较宽的网络是否从一开始就学得更快？',
+  'If the heavy lines of plain networks lay on top of each other, width would not matter to training.':
+    '若普通网络的粗线彼此重合，则宽度对训练没有影响。',
   'Width helps plain networks: {0} ends with a higher training error than {1}.':
     '加宽对普通网络有帮助：{0} 的最终训练误差高于 {1}。',
   'Width helps plain networks more than residual ones: it lowers their training error by more points.':
@@ -465,6 +473,20 @@ export const zhCN: Readonly<Record<string, string>> = {
   // src/charts/parts/seen.ts
   '{0} from {1} % ({2} layers) to {3} % ({4} layers)': '{0} 从 {1}%（{2} 层）到 {3}%（{4} 层）',
   'Final {0}: {1}.': '最终{0}：{1}。',
+  'Each line is a network, from what it has to many times as much.': '每条线是一个网络，从原有的量到其多倍。',
+  '{0}, ×{1}': '{0}，×{1}',
+  'Each line is a kind of network; the further a dot lies to the right, the larger is what is measured.':
+    '每一行是一种网络；圆点越靠右，所测的值越大。',
+  'Lines that lie on each other show no difference.': '曲线彼此重合，则没有差异。',
+  'Dots that lie on each other show no difference.': '圆点彼此重合，则没有差异。',
+  'Final training error in %, of every network': '各网络的最终训练误差（%）',
+  '{0}, depth {1}': '{0}，深度 {1}',
+  '{0} in {1}, depth {2}': '{1}（深度 {2}）为 {0}',
+  'At the end the training error is, in %, {0}.': '最终的训练误差（%）：{0}。',
+  'At the end the training loss is {0}.': '最终的训练损失：{0}。',
+  '{0}: from {1} ({2}) to {3} ({4})': '{0}：从 {1}（{2}）到 {3}（{4}）',
+  '{0}, depth {1}: from {2} to {3}': '{0}，深度 {1}：从 {2} 到 {3}',
+  'From the left end to the right, {0}.': '从左端到右端：{0}。',
   // src/charts/parts/block-charts.ts
   'geometric mean': '几何均值',
   mean: '均值',
@@ -472,8 +494,7 @@ export const zhCN: Readonly<Record<string, string>> = {
     '子图底部的三角形表示恰好为 0 的数值，它们在对数坐标轴上没有位置。',
   exactly: '精确值',
   // src/charts/block-profile.ts
-  'Blocks are placed by their share of the way; {0} over seeds.':
-    '各块按其在网络中的相对位置排列；对各随机种子取{0}。',
+  'The x axis is relative depth; {0} over seeds.': '横轴为相对深度；对随机种子取{0}。',
   Position: '位置',
   'Position 0 is the stem, 1 the last block.': '位置 0 为首层，1 为最后一块。',
   'Position (0 = stem, 1 = last block)': '位置（0 = 首层，1 = 最后一块）',
@@ -487,7 +508,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   // src/charts/by-variant.ts
   value: '值',
   'Final error of every variant': '各变体的最终误差',
-  'as the preset says': '按预设',
+  'as the preset says': '与预设相同',
   'Dots are means over seeds, bars 95 % t intervals.': '圆点为各随机种子的均值，误差线为 95% t 区间。',
   '{0} without such a number left out.': '{0}没有该数值，已略去。',
   // src/charts/parts/encodings.ts
@@ -495,7 +516,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   test: '测试',
   Error: '误差',
   // src/charts/error-curves.ts
-  'Training and test error over epochs': '训练误差与测试误差随轮的变化',
+  'Training and test error over epochs': '训练误差与测试误差随训练轮次的变化',
   'Training error is measured in evaluation mode on examples that are not augmented; epoch 0 is before training.':
     '训练误差在评估模式下、用未经数据增强的样本测量；第 0 轮为训练之前。',
   'The axis ends at {0} %: what lies above, near {1} % at epoch 0, is in the tooltip and the table.':
@@ -544,7 +565,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Test error': '测试误差',
   // src/charts/gradient-heat-map.ts
   Epoch: '轮',
-  'Gradient norm in every layer over epochs': '各层梯度范数随轮的变化',
+  'Gradient norm in every layer over epochs': '各层梯度范数随训练轮次的变化',
   'Norm of the loss gradient, before clipping and without weight decay; geometric mean over seeds; epoch 0 is before the first step.':
     '损失梯度的范数，裁剪之前，不含权重衰减；对各随机种子取几何均值；第 0 轮为第一步之前。',
   '{0} of {1} measured epochs are drawn, evenly spread, the first and the last among them; all are in the CSV files.':
@@ -568,8 +589,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Gradient norm from input to classifier': '从输入到分类器的梯度范数',
   'Vanishing gradients would explain degradation if, in the plain panels, deeper networks sank far below shallower ones towards the input and the residual ones did not.':
     '若在普通网络的子图中，较深网络的曲线朝输入方向降到远低于较浅网络，而残差网络的曲线并非如此，则退化可由梯度消失解释。',
-  'Layers are placed by their share of the way, so that networks of different depth share an axis; index and name are in the tooltip. Geometric mean over seeds.':
-    '各层按其在网络中的相对位置排列，使不同深度的网络共用一条坐标轴；序号与名称见提示框。对各随机种子取几何均值。',
+  'The x axis is relative depth, so that networks of different depth share it; index and name are in the tooltip. Geometric mean over seeds.':
+    '横轴为相对深度，因此不同深度的网络可共用一个横轴；层的编号与名称见提示框。对随机种子取几何平均。',
   'Position (0 = input, 1 = classifier)': '位置（0 = 输入，1 = 分类器）',
   'Gradient norm (L2)': '梯度范数（L2）',
   'The signal of the loss starts at the classifier, on the right, and travels to the input, on the left. A line that sinks to the left by orders of magnitude means vanishing gradients, one that climbs exploding ones.':
@@ -591,8 +612,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'standard deviation': '标准差',
   // src/charts/lesions.ts
   'Test error with one block taken out': '取出一个块之后的测试误差',
-  'Blocks are placed by their share of the way; means over seeds.':
-    '各块按其在网络中的相对位置排列；取各种子的平均。',
+  'The x axis is relative depth; means over seeds.': '横轴为相对深度；对随机种子取平均。',
   'Position of the block (1 = last)': '块的位置（1 = 最后一块）',
   'Test error the more blocks are removed, or swapped': '测试误差随取出或交换的块数的变化',
   'blocks removed': '取出的块',
@@ -604,9 +624,15 @@ export const zhCN: Readonly<Record<string, string>> = {
   'removed or swapped': '取出或交换',
   'Where a block is taken out, its shortcut remains; in plain networks what the shortcut of the residual twin would be: the identity, or, where the shape changes, every other pixel and no new channels.':
     '取出一个块时，其捷径连接保留；在普通网络中，代之以对应残差网络的捷径连接：恒等映射，或者在形状改变处每隔一个像素取一个，新通道为零。',
-  'Dashed: the network as it was trained.': '虚线：训练好的完整网络。',
+  'Thin, level lines: the network as it was trained.': '细水平线：训练好的完整网络。',
+  'Without one of its blocks the test error goes, on average over blocks, in {0}.':
+    '去掉一个块之后，测试误差（对各块取平均）的变化：{0}。',
+  '{0} from {1} to {2} %': '{0} 从 {1}% 到 {2}%',
   // src/charts/loss-surface.ts
   'Training loss around the trained weights': '训练好的权重周围的训练损失',
+  '{0} of the map of {1}': '{1} 的图上占 {0}',
+  'The loss is at most {0} times that of the trained network on {1}.':
+    '损失不超过训练好的网络的 {0} 倍之处：{1}。',
   '{0} × {1} points a network, the first seed alone; loss in evaluation mode on the images of the training error. 0, 0 is the trained network.':
     '每个网络 {0} × {1} 个点，只取第一个种子；损失以评估模式在测量训练误差所用的图像上测得。（0，0）是训练好的网络。',
   'Two random directions, each filter of them as long as the network’s own; biases and batch normalisation stay as they are (Li et al. 2018).':
@@ -619,8 +645,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'first direction': '第一方向',
   'second direction': '第二方向',
   loss: '损失',
-  'Compare lines of one colour, plain with residual. A residual network whose blocks only correct what the shortcut carries should respond more weakly, and a deeper one more weakly still: each layer then changes the signal less.':
-    '比较同色的曲线：普通网络与残差网络。若残差块只是修正捷径连接所传递的内容，残差网络的响应应当更弱，更深的网络应当更弱：每层对信号的改变更小。',
+  'Compare lines of one colour, plain with residual. Blocks that only correct what the shortcut carries would respond more weakly, and those of a deeper network more weakly still: is it so here?':
+    '比较同色的曲线：普通网络与残差网络。若块只是修正捷径连接所传递的内容，其响应就会更弱，更深网络的块还要更弱：这里是否如此？',
   'It would speak against the idea that residuals are small if the residual lines lay above the plain ones.':
     '若残差网络的曲线高于普通网络的曲线，则不支持“残差很小”的说法。',
   'Standard deviation after batch normalisation, before the addition or ReLU, at the last measured epoch; mean over the seeds that finished. Lower panels: ranked from strong to weak, as in the lower panel of Fig. 7.':
@@ -633,8 +659,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   Network: '网络',
   'Error in %': '误差（%）',
   network: '网络',
-  'Error over epochs, of all networks': '所有网络的误差随轮的变化',
-  'Loss over epochs, of all networks': '所有网络的损失随轮的变化',
+  'Error over epochs, of all networks': '所有网络的误差随训练轮次的变化',
+  'Loss over epochs, of all networks': '所有网络的损失随训练轮次的变化',
   'Cross-entropy in nats': '交叉熵（奈特）',
   'Means over seeds, of runs that did not break off; measured in evaluation mode, epoch 0 before training.':
     '各随机种子的均值，只含未中断的运行；在评估模式下测量，第 0 轮为训练之前。',
@@ -645,7 +671,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Published: {0}': '已发表：{0}',
   '{0}: {1}, as printed there. Beside another budget only the order of the lines can be compared.':
     '{0}：{1}，按原文所载。由于训练预算不同，只有各行的次序可作比较。',
-  'residual, test error': 'residual，测试误差',
+  'residual, test error': '残差网络，测试误差',
   fails: '失败',
   'Test error in %': '测试误差（%）',
   'test error %': '测试误差（%）',
@@ -710,10 +736,10 @@ export const zhCN: Readonly<Record<string, string>> = {
   'At every depth the plain and the residual network have the same number of parameters.':
     '在每个深度，普通网络与残差网络的参数个数相同。',
   'Effect: largest difference in trainable parameters between twins; n counts depths. Exact, no interval.':
-    '效应：孪生网络之间可训练参数个数的最大差异；n 为深度的个数。精确值，无区间。',
+    '效应：对应的普通网络与残差网络之间可训练参数个数的最大差异；n 为深度的个数。精确值，无区间。',
   'Refuted if it is not 0 at any depth; supported if it is 0 at every depth; inconclusive while a depth lacks its twin.':
-    '若在任一深度不为 0，则论断被推翻；若在每个深度都为 0，则论断得到支持；若有深度缺少孪生网络，则尚无定论。',
-  'twins differ by at most {0} parameters': '孪生网络至多相差 {0} 个参数',
+    '若在任一深度不为 0，则论断被推翻；若在每个深度都为 0，则论断得到支持；若有深度缺少对应的普通网络或残差网络，则尚无定论。',
+  'twins differ by at most {0} parameters': '对应的普通网络与残差网络至多相差 {0} 个参数',
   '{0} at depth {1}': '深度 {1} 时为 {0} 个',
   'Depth {0} has one kind only.': '深度 {0} 只有一类网络。',
   // src/evidence/pairs/error-measures.ts
@@ -865,7 +891,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   '{0} has {1} parameters more or fewer than {2}': '{0} 的参数个数与 {2} 相差 {1}',
   // src/evidence/claims/residual-beats-plain.ts
   'the deepest plain network': '最深的普通网络',
-  'its residual twin': '其残差孪生网络',
+  'its residual twin': '与之对应的残差网络',
   'The shortcut alone decides: {0} ends with a higher training error than {1}, by more than {2} points.':
     '起决定作用的只有捷径连接：{0} 的最终训练误差高于 {1}，且相差超过 {2} 个百分点。',
   'The shortcut alone decides: {0} ends with a higher training error than {1}.':
@@ -980,6 +1006,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   '{0} seeds': '{0} 个随机种子',
   '{0} variant': '{0} 个变体',
   '{0} variants': '{0} 个变体',
+  '{0} thread': '{0} 个线程',
+  '{0} threads': '{0} 个线程',
   '{0} of {1} passes': '{0}，每轮遍历数据 {1} 遍',
   // src/reports/sections/verdicts.ts
   Verdicts: '结论',
@@ -1007,10 +1035,12 @@ export const zhCN: Readonly<Record<string, string>> = {
   'the paper’s settings': '论文的设置',
   'one seed: a direction, not a verdict': '一个随机种子：只见方向，不作结论',
   // src/reports/sections/charts.ts
-  'Point at a chart for its values; or reach it with Tab and move with the arrow keys. Drawing over a stretch of epochs enlarges it.':
+  'Point at a chart for its values; or reach it with Tab and move with the arrow keys. Drag across epochs to zoom.':
     '将指针移到图上可查看数值；也可用 Tab 键选中图表，再用方向键移动。拖动框选一段轮次可将其放大。',
   'depth {0}': '深度 {0}',
   Hide: '隐藏',
+  plain: '普通网络',
+  residual: '残差网络',
   // src/reports/sections/answer.ts
   '{0} of {1} hold whatever the seed; of the others one seed shows a direction, not a verdict':
     '{1}中有 {0} 条成立，与随机种子无关；其余只有一个随机种子：只见方向，不作结论',
@@ -1032,6 +1062,14 @@ export const zhCN: Readonly<Record<string, string>> = {
   // src/reports/sections/class-errors.ts
   'training error %': '训练误差（%）',
   'Errors of each class': '各类别的误差',
+  class: '类别',
+  'Final error on each class, of the deepest twins': '最深的一对网络在各类别上的最终误差',
+  '{0} makes more mistakes than {1} on {2} of {3} classes of its training examples; they differ most on {4}: {5} and {6} %.':
+    '在训练样本的 {3} 个类别中，{0} 有 {2} 个类别出错多于 {1}；两者差别最大的是“{4}”：{5}% 与 {6}%。',
+  'Each line is a class. Where the dot of the plain network lies to the right of that of its residual twin, the plain one makes more mistakes on the examples of that class. Is it so for all of them, or for a few?':
+    '每一行是一个类别。若普通网络的圆点位于对应残差网络的圆点右侧，则普通网络在该类别的样本上出错更多。所有类别都如此，还是只有少数？',
+  'If the networks differed on a few classes alone, those would explain the difference, not depth as such.':
+    '若两个网络只在少数类别上不同，则差异源于这些类别，而不在于深度本身。',
   Class: '类别',
   'Means over seeds, at the end of training.': '训练结束时各随机种子的均值。',
   // src/reports/sections/closer.ts
@@ -1126,8 +1164,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Time of all runs together': '所有运行的总用时',
   'Engine, versions, source, data': '引擎、版本、源代码、数据',
   'Files with all rows': '含全部数据行的文件',
-  '{0} on {1}, 1 thread': '{0}，运行于 {1}，1 个线程',
-  '{0} on {1}, {2} threads': '{0}，运行于 {1}，{2} 个线程',
+  '{0} on {1}, {2}': '{0}，运行于 {1}，{2}',
   // src/reports/sections/figure.ts
   'Linear axis': '线性坐标轴',
   'Logarithmic axis': '对数坐标轴',
@@ -1294,8 +1331,6 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Four clicks': '点四下',
   'First network': '第一个网络',
   'Second network': '第二个网络',
-  plain: '普通网络',
-  residual: '残差网络',
   'Both networks': '两个网络',
   Width: '宽度',
   'Batch norm': '批归一化',
@@ -1388,17 +1423,17 @@ export const zhCN: Readonly<Record<string, string>> = {
     '以深度 17 与深度 49 相比较；深度 9 是否太浅，另有一条论断。',
   'That is the question: whether the effect is one of images. Four stages and depths as in Conneau et al. 2017.':
     '这正是要回答的问题：该现象是否只属于图像。四个阶段及各深度仿照 Conneau 等人 2017。',
-  'Not only images: networks that read text': '不只是图像：读取文本的网络',
+  'Do networks that read text show the same?': '读文本的网络也是如此吗？',
   'Do deeper plain networks end up with a higher error on their own training examples where these are texts, too? And do shortcuts remove that?':
     '训练样本是文本时，更深的普通网络是否也会在这些样本上得到更高的误差？捷径连接能否消除这一现象？',
   'Conneau et al. (2017) trained convolutional networks of 9, 17, 29 and 49 layers on large sets of texts: plain ones gained up to 29 layers and lost again at 49; with shortcuts 49 layers did no harm, but shallow networks did worse with them than without. They read characters and report test errors. Here networks read words of far fewer texts, and the training error decides.':
     'Conneau 等人（2017）在大型文本数据集上训练了 9、17、29 和 49 层的卷积网络：普通网络加深到 29 层一直受益，到 49 层则变差；有捷径连接时，49 层没有坏处，但浅层网络反而不如没有捷径连接的。他们的网络读取字符，报告的是测试误差。这里的网络读取单词，文本少得多，并以训练误差为准。',
-  'Compare the slopes, in the training panel first: those are texts that the networks were trained on. The plain line should climb from depth 17 to 49 there, the residual line should not. At depth 9 look at which line is lower in the test panel: there shortcuts are said to cost something.':
-    '比较斜率，先看训练子图：那是网络训练所用的文本。普通网络的线在其中从深度 17 到 49 应当上升，残差网络的线则不应上升。在深度 9 处，看测试子图中哪条线更低：据文献，捷径连接在那里是有代价的。',
+  'Compare the slopes, in the training panel first: those are texts that the networks were trained on. Does the plain line climb from depth 17 to 49 there, and the residual line not? At depth 9 look at which line is lower in the test panel: there shortcuts are said to cost something.':
+    '比较斜率，先看训练子图：那是网络训练所用的文本。普通网络的线在其中从深度 17 到 49 是否上升，而残差网络的线并不上升？在深度 9 处，看测试子图中哪条线更低：据文献，捷径连接在那里是有代价的。',
   'If the plain line fell from left to right in the training panel, degradation would be a matter of images. If the residual line climbed with it, shortcuts would be no cure here.':
     '如果普通网络的线在训练子图中从左到右下降，退化就只是图像的问题。如果残差网络的线随之上升，捷径连接在这里就不是解决办法。',
-  'Follow the dashed lines (training error). In the plain panel those of the deepest networks should stay up near 50 %, which is guessing; with shortcuts they should come down with the others.':
-    '看虚线（训练误差）。在普通网络的子图中，最深网络的虚线应停留在 50% 附近，即随机猜测；有捷径连接时，它们应与其他网络一同下降。',
+  'Follow the heavy lines (training error). In the plain panel, do those of the deepest networks stay up near 50 %, which is guessing? And do they come down with the others where there are shortcuts?':
+    '看粗线（训练误差）。在普通网络的子图中，最深网络的粗线是否停留在 50% 附近，即随机猜测？有捷径连接时，它们是否与其他网络一同下降？',
   'If the deepest plain network were still falling as fast as the others at the end, it would lack time, which a longer training could tell.':
     '如果最深的普通网络到最后仍与其他网络下降得一样快，那它缺的是时间，训练更久即可见分晓。',
   'Shortcuts cost something in shallow text networks: {0} ends with a higher test error than {1}.':
@@ -1458,8 +1493,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Final error: {0} minus {1}': '最终误差：{0} 减 {1}',
   'Left of the line at 0 the second set has the lower error, right of it the higher one. A bar that does not touch the line shows a difference that chance does not explain.':
     '零线左侧表示第二组误差更低，右侧表示误差更高。不触及零线的横条表示偶然无法解释的差异。',
-  'A bar across 0 shows no difference; it does not show that there is none. The shorter the bar, the smaller is what could have been missed.':
-    '横跨 0 的横条没有显示差异，但并不说明没有差异。横条越短，可能被漏掉的差异就越小。',
+  'A bar crossing 0 leaves it undecided; it does not show that there is no difference. The shorter the bar, the smaller is what could have been missed.':
+    '区间条跨过 0，则尚无定论，并不说明没有差异。区间条越短，可能漏掉的差异就越小。',
   'Means of differences between runs of the same seed, with {0} t intervals: widened so that all of this page hold together with 95 %.':
     '同一随机种子的运行之间差值的均值及 {0} t 区间；区间已放宽，使本页所有区间同时成立的概率为 95%。',
   'Difference in percentage points': '差异（百分点）',
@@ -1467,7 +1502,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   from: '从',
   'No answer yet: no network has finished with the same seed in both sets.':
     '尚无答案：还没有网络以相同的随机种子在两组中都完成。',
-  'One seed, which shows a direction and decides nothing.': '只有一个随机种子，只显示方向，不能得出结论。',
+  'One seed: a direction, not a verdict.': '一个随机种子：只见方向，不作结论。',
   'lower in {0}': '在 {0} 中更低',
   'higher in {0}': '在 {0} 中更高',
   'no difference in {0} is shown': '{0}未显示差异',

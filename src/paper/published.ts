@@ -12,12 +12,12 @@ export interface PublishedError {
 }
 
 /** Published numbers, and the rule for when a run may stand beside them. */
-export interface PaperComparison {
+export interface PublishedErrors {
   readonly source: Text;
   /** The rule of `comparable`, in words. */
   readonly condition: Text;
   comparable(config: RunConfig): boolean;
-  published(kind: Kind, depth: number): PublishedError | undefined;
+  errorOf(kind: Kind, depth: number): PublishedError | undefined;
 }
 
 /** Test error in %, Table 6 of He et al. 2015. */
@@ -40,12 +40,12 @@ const plain: Readonly<Record<number, PublishedError>> = {
 };
 
 /** He, Zhang, Ren, Sun 2015, CIFAR-10. Beside other settings these numbers would say nothing. */
-export const he2015: PaperComparison = {
+export const he2015: PublishedErrors = {
   source: msg`He et al. 2015, Table 6 and Fig. 6`,
   condition: msg`shown only beside runs with the paper’s own settings, from the data to the last step`,
   comparable: config =>
     settingsFor([config]).every(setting => !setting.decisive || isAsInThePaper(setting, config)),
-  published: (kind, depth) => ({ plain, residual })[kind][depth],
+  errorOf: (kind, depth) => ({ plain, residual })[kind][depth],
 };
 
 /** Published test errors of variants of one residual network. */

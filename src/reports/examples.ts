@@ -1,4 +1,4 @@
-import type { Text } from '../language/phrase.ts';
+import { msg, type Text } from '../language/phrase.ts';
 
 /** What a page knows of the examples of a data set: handed in, since pages know nothing of data. */
 export interface ShownExamples {
@@ -6,6 +6,11 @@ export interface ShownExamples {
   readonly classNames?: readonly Text[] | undefined;
   /** Single images; or why there are none: examples that are no images, not at hand here, not wanted on the page. */
   readonly images: ExampleImages | 'none' | 'not at hand' | 'left out';
+}
+
+/** What a class is called; by its number where it has no name. */
+export function classNameOf(examples: ShownExamples | undefined, label: number): Text {
+  return examples?.classNames?.[label] ?? msg`class ${label}`;
 }
 
 export interface ExampleImages {

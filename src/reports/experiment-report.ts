@@ -1,3 +1,4 @@
+import { errorByClass } from '../charts/class-errors.ts';
 import type { BuiltChart, ChartBuilder } from '../charts/parts/chart.ts';
 import { type Claim, type ClaimFinding, evaluateClaims, type Verdict } from '../evidence/claims/claim.ts';
 import { counted } from '../language/numbers.ts';
@@ -5,11 +6,12 @@ import { localized, msg, type Text, translationsOf } from '../language/phrase.ts
 import { html, type SafeHtml } from '../page/html.ts';
 import { page } from '../page/page.ts';
 import { type DataOfRuns, dataOf } from '../paper/data-of-runs.ts';
-import type { PaperComparison } from '../paper/published.ts';
+import type { PublishedErrors } from '../paper/published.ts';
 import type { Reproduction } from '../paper/reproduction.ts';
 import { sortRuns } from '../results/networks.ts';
 import type { ClaimResult, RunResult } from '../results/schema.ts';
 import type { ReportContext } from './context.ts';
+import { classNameOf } from './examples.ts';
 import type { ReportSummary } from './index-page.ts';
 import { answerOf, progressOf } from './sections/answer.ts';
 import { badges, badgesOf } from './sections/badges.ts';
@@ -39,7 +41,7 @@ export interface ReportDefinition {
   readonly indexChart?: string;
   readonly claims: readonly Claim[];
   /** Published numbers to stand beside runs of the paper's size. */
-  readonly paperComparison?: PaperComparison;
+  readonly published?: PublishedErrors;
   /** Somebody else's numbers of the same networks, epoch by epoch. */
   readonly reproduction?: Reproduction;
   /** The picture beside the answer, small enough for a first screen; absent: the first chart comes below. */
@@ -77,7 +79,7 @@ export function renderReport(
     data: drawn,
     lead,
     curves,
-  } = chartsOf(definition.charts, sorted, definition.lead);
+  } = chartsOf(chartsFor(definition, sorted, context), sorted, definition.lead);
   const own = definition.answer?.(sorted);
   const told = findings.some(({ result }) => result.provisional);
   const answer = own ? (told ? msg`Provisional: ${own}` : own) : answerOf(findings);
@@ -130,6 +132,18 @@ export function renderReport(
     // English: programs read it.
     claims: findings.map(({ result }) => localized(result, 'en')),
   };
+}
+
+/** Those of the experiment; and errors on each class, where what networks said of single examples was kept. */
+function chartsFor(
+  { charts }: ReportDefinition,
+  runs: readonly RunResult[],
+  { examples }: ReportContext,
+): readonly ChartBuilder[] {
+  const isKept = runs.some(({ predictions }) => predictions !== undefined);
+  return isKept && charts.length > 0
+    ? [...charts, errorByClass(label => classNameOf(examples, label))]
+    : charts;
 }
 
 /** A page may hold runs that its plan does not know. */
@@ -190,12 +204,12 @@ function contents(
 }
 
 function runsSection(
-  { paperComparison, reproduction }: ReportDefinition,
+  { published, reproduction }: ReportDefinition,
   runs: readonly RunResult[],
   curves: CurvesAt,
 ): SafeHtml {
   return html`<section aria-labelledby="runs">
 <h2 id="runs">${msg`All runs`}</h2>
-${runTable(runs, paperComparison, curves)}${besideReproduction(runs, reproduction)}</section>
+${runTable(runs, published, curves)}${besideReproduction(runs, reproduction)}</section>
 `;
 }

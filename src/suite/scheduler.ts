@@ -122,7 +122,7 @@ async function runOne(
     signal.throwIfAborted();
     if (error instanceof InterruptedError || error instanceof StorageFullError) throw error;
     const { message } = error as Error;
-    const resumable = error instanceof WorkerDiedError ? '; run the same command again to resume it' : '';
+    const resumable = error instanceof WorkerDiedError ? '; rerun the command to resume' : '';
     emit({ type: 'run-ended', run: task.id, status: 'failed', error: `${message}${resumable}` });
     return 'failed';
   }

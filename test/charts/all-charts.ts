@@ -1,12 +1,15 @@
+import { asLead } from '../../src/charts/as-lead.ts';
 import { blockProfile } from '../../src/charts/block-profile.ts';
 import { blockTraining } from '../../src/charts/block-training.ts';
 import { errorByVariant } from '../../src/charts/by-variant.ts';
 import { errorOverFactor } from '../../src/charts/error-over-factor.ts';
+import { trainingErrorAtAGlance } from '../../src/charts/glance.ts';
 import { lesionByBlock, lesionByCount } from '../../src/charts/lesions.ts';
 import { lossSurface } from '../../src/charts/loss-surface.ts';
 import { networkCurves } from '../../src/charts/network-curves.ts';
 import type { ChartBuilder } from '../../src/charts/parts/chart.ts';
 import { correlationByDistance } from '../../src/charts/shattering.ts';
+import { trainingErrorOverFactor } from '../../src/charts/training-error-over-factor.ts';
 import { definition } from '../reports/definition.ts';
 
 export const advice = {
@@ -53,6 +56,13 @@ export const allCharts: readonly ChartBuilder[] = [
   }),
   lesionByBlock(advice),
   lesionByCount(advice),
+  asLead(lesionByBlock(advice)),
+  trainingErrorAtAGlance(),
+  trainingErrorOverFactor({
+    title: 'Training error over width',
+    axis: 'Times as many filters',
+    factor: ({ network }) => network.widening ?? 1,
+  }),
   correlationByDistance(advice),
   lossSurface(advice),
   errorOverFactor({

@@ -5,6 +5,6 @@ import './error-over-depth.test.ts';
 import './gradients.test.ts';
 import './layer-responses.test.ts';
 import './of-runs.test.ts';
-import './parts/encodings.test.ts';
+import './parts/value-scale.test.ts';
 import '../reports/comparison/drawn.test.ts';
 import '../reports/picture.test.ts';

@@ -19,7 +19,7 @@ test('published numbers stand only beside runs of the paper’s size', t => {
   const published = (config = {}) =>
     rowsOf(
       built(
-        errorOverDepth({ comparison: he2015 }),
+        errorOverDepth({ published: he2015 }),
         makeRuns({ depths: [20, 56], seeds: 1, epochs: 2, config }),
       ).table,
     )

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { experimentNames, loadExperiment } from '../../src/catalogue.ts';
+import { scalesOf } from '../../src/charts/parts/scales.ts';
 import { sourceOf } from '../../src/data/registry.ts';
 import { variantParts } from '../../src/run/variant.ts';
 import { planRuns, variantArms } from '../../src/suite/plan.ts';
+import { runsOfAllKinds } from '../reports/fixtures.ts';
 
 const packageJson = new URL('../../package.json', import.meta.url);
 const { scripts } = JSON.parse(readFileSync(packageJson, 'utf8')) as { scripts: Record<string, string> };
@@ -32,7 +34,15 @@ for (const name of experimentNames()) {
     t.true(String(experiment.question).includes('?'));
     const { charts, indexChart = charts[0]?.id } = experiment;
     t.true(charts.some(({ id }) => id === indexChart));
-    for (const text of [experiment.title, experiment.expectation]) t.true(String(text).length > 0);
+    t.true(String(experiment.title).endsWith('?'));
+    t.true(String(experiment.expectation).length > 0);
+  });
+
+  test(`${name} has a picture for its first screen, which is none of its charts`, async t => {
+    const { lead, charts } = await loadExperiment(name);
+    const runs = runsOfAllKinds();
+    t.false(charts.some(({ id }) => id === lead?.id));
+    t.truthy(lead?.build(runs, scalesOf(runs)));
   });
 
   test(`${name}: every preset says what it is for, and has a valid plan; only smoke is synthetic`, async t => {

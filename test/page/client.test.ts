@@ -372,6 +372,20 @@ if (executable) {
     }
   });
 
+  test.serial('on paper no page but the last is left half empty', async t => {
+    const { page } = t.context.reader;
+    await page.emulateMedia({ media: 'print' });
+    const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
+    const pages = pdf.match(/\/Type \/Page\b(?!s)/g)!.length;
+    // 210 × 297 mm at 96 points an inch.
+    await page.setViewportSize({ width: 794, height: 1123 });
+    const height = await page.evaluate<number>('document.documentElement.scrollHeight');
+    t.true(pages > 3, `${pages} pages`);
+    t.true(height / 1123 > 0.85 * (pages - 1), `${pages} pages for ${height} pixels`);
+    await page.emulateMedia({ media: 'screen' });
+    await page.setViewportSize({ width: 1100, height: 800 });
+  });
+
   test.serial('nothing overflows a narrow screen', async t => {
     const { page } = t.context.reader;
     await page.setViewportSize({ width: 375, height: 800 });

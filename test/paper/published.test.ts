@@ -37,9 +37,9 @@ test('steps end at the last epoch or at the limit, whichever is first', t => {
 });
 
 test('residual numbers are from the table, plain ones are marked as read off a figure', t => {
-  t.is(he2015.published('residual', 56)?.text, '6.97');
-  t.regex(String(he2015.published('plain', 56)!.text), /read off/);
-  t.is(he2015.published('plain', 8), undefined);
+  t.is(he2015.errorOf('residual', 56)?.text, '6.97');
+  t.regex(String(he2015.errorOf('plain', 56)!.text), /read off/);
+  t.is(he2015.errorOf('plain', 8), undefined);
 });
 
 test('of shortcuts, what is printed is known, and nothing of networks that differ in more than one thing', t => {

@@ -12,6 +12,7 @@ import './sections/network-table.test.ts';
 import './sections/run-table.test.ts';
 import './up-to-date.test.ts';
 import '../charts/block-charts.test.ts';
+import '../charts/class-errors.test.ts';
 import '../charts/parts/colors.test.ts';
 import '../charts/parts/curves.test.ts';
 import '../charts/parts/labels.test.ts';

@@ -21,7 +21,7 @@ export const definition: ReportDefinition = {
     'The deeper a plain network, the higher its error, on the training images too. With shortcuts the order vanishes or turns around.',
   charts: [
     errorCurves(),
-    errorOverDepth({ comparison: he2015 }),
+    errorOverDepth({ published: he2015 }),
     gradientHeatMap(),
     gradientProfile(),
     layerResponses(),
@@ -33,5 +33,5 @@ export const definition: ReportDefinition = {
     residualBeatsPlain(),
     equalParameters(),
   ],
-  paperComparison: he2015,
+  published: he2015,
 };

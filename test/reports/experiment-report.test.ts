@@ -22,7 +22,7 @@ test('the page loads nothing, and leads to its results, its parts, the index and
   for (const [, address] of html.matchAll(/\s(?:src|href|action)="([^"]*)"/g))
     t.regex(
       address!,
-      /^(?:\.\.\/results\/plain-vs-residual\/|#[a-z-]+$|index\.html$|https:\/\/arxiv\.org\/abs\/[\d.]+$)/,
+      /^(?:\.\.\/results\/plain-vs-residual\/|#[a-z-]+$|index\.html$|https:\/\/(?:arxiv\.org\/abs\/[\d.]+|www\.cs\.toronto\.edu\/~kriz\/.*\.pdf|aclanthology\.org\/[\w-]+\/)$)/,
     );
   t.false(/<link|@import/.test(html));
 });

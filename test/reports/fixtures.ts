@@ -1,4 +1,5 @@
 import type { ReportContext } from '../../src/reports/context.ts';
+import { sortRuns } from '../../src/results/networks.ts';
 import type { PredictedSplit } from '../../src/results/predictions.ts';
 import {
   type EpochRow,
@@ -121,6 +122,16 @@ export function growingRuns(epochs = 4): RunResult[] {
     );
     return [shallow, { ...run, epochs: rows }, makeRun({ kind: 'plain', depth: 20, seed, epochs })];
   });
+}
+
+/** Two depths, and a wider network, of both kinds, with all that is measured. */
+export function runsOfAllKinds(): RunResult[] {
+  const network = { width: 8, shortcut: 'A', batchNorm: true, widening: 2 } as const;
+  const small = { seeds: 2, epochs: 2 };
+  return sortRuns([
+    ...makeRuns({ ...small, depths: [20, 56] }),
+    ...makeRuns({ ...small, depths: [56], config: { network } }),
+  ]);
 }
 
 export const context: ReportContext = {

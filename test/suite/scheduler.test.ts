@@ -56,7 +56,7 @@ test.serial('a worker that dies costs one run, which says why and can be resumed
   const end = events.find(event => event.type === 'run-ended' && event.run === victim!.id);
   t.like(end, {
     status: 'failed',
-    error: 'the worker process was killed by SIGKILL; run the same command again to resume it',
+    error: 'the worker process was killed by SIGKILL; rerun the command to resume',
   });
   const record = await folderOf(victim!).readRecord();
   t.like(record, { status: 'failed', error: 'the worker process was killed by SIGKILL' });

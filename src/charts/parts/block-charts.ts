@@ -6,9 +6,14 @@ import { networksOf } from '../../results/networks.ts';
 import type { RunResult } from '../../results/schema.ts';
 import type { Kind } from '../../run/config.ts';
 import { type Advice, type Chart, type ChartSpec, ROWS, type ScaleType } from './chart.ts';
-import { depthColor, drawnPanels, opacityIfPicked, panels, pickDepth, powersOfTen } from './encodings.ts';
+import { opacityIfPicked, pickDepth } from './choices.ts';
+import { depthColor } from './encodings.ts';
+import { armInWords } from './names.ts';
+import { drawnPanels, panels } from './panels.ts';
 import type { PageScales } from './scales.ts';
+import { courseInWords } from './seen.ts';
 import { type Row, tableOf } from './table.ts';
+import { powersOfTen } from './value-scale.ts';
 
 /** A column, by the name that a panel gives it. */
 export type NamedMeasure = readonly [name: Text, measure: BlockMeasure];
@@ -53,9 +58,9 @@ export function panelTitle(...parts: readonly Text[]): Text {
 }
 
 /** How panels name an arm; where all are of one kind, by what sets them apart. */
-export function armTitle(arm: string, { kinds }: Pick<BlockChartOptions, 'kinds'>): string {
-  const shared = kinds?.length === 1 ? `${kinds[0]} · ` : '';
-  return arm.startsWith(shared) ? arm.slice(shared.length) : arm;
+export function armTitle(arm: string, { kinds }: Pick<BlockChartOptions, 'kinds'> = {}): Text {
+  const shared = `${kinds?.[0]} · `;
+  return kinds?.length === 1 && arm.startsWith(shared) ? arm.slice(shared.length) : armInWords(arm);
 }
 
 /**
@@ -82,8 +87,10 @@ export interface BlockDrawing {
   titles(arm: string): readonly Text[];
   /** Rule by which rows were averaged. */
   readonly note: Text;
+  /** Default: where lines begin and end. */
+  readonly seen?: Text | undefined;
   /** Horizontal axis, of all panels. */
-  readonly x: object;
+  readonly x: { readonly field: string; readonly [setting: string]: unknown };
   /** What lies on the lines, of both axes. */
   dots(axes: { readonly x: object; readonly y: object }): readonly object[];
 }
@@ -92,7 +99,7 @@ export interface BlockDrawing {
 export function blockChart(
   scales: PageScales,
   options: Omit<BlockChartOptions, 'id' | 'title' | 'measure'>,
-  { rows, scaleRows, titles, note, x, dots }: BlockDrawing,
+  { rows, scaleRows, titles, note, x, dots, seen = courseInWords(rows, x.field) }: BlockDrawing,
 ): Chart | undefined {
   if (rows.length === 0) return undefined;
   const { lookFor, refutedBy, notes = [], ownAxes = false, small = false } = options;
@@ -134,6 +141,7 @@ export function blockChart(
     rows.every(({ value }) => typeof value === 'number' && value >= 0) &&
     rows.some(({ value }) => Number(value) > 0);
   return {
+    seen,
     lookFor,
     refutedBy,
     notes: [

@@ -1,4 +1,5 @@
 import { interpolateViridis } from 'd3-scale-chromatic';
+import type { Kind } from '../../run/config.ts';
 import type { PageScales } from './scales.ts';
 
 /**
@@ -34,6 +35,12 @@ export function depthVariable(depth: number): string {
 /** Name of the variable that holds an arm's colour: the first of each kind has the same on all pages, others count on. */
 export function armVariable(arm: string, arms: readonly string[]): string {
   return `--arm-${armPlace(arm, arms)}`;
+}
+
+/** The colour of a kind, which is that of its first arm. */
+export function kindVariable(kind: Kind, arms: readonly string[]): string {
+  const first = arms.find(arm => isPlain(arm) === (kind === 'plain'));
+  return armVariable(first ?? kind, arms);
 }
 
 function armPlace(arm: string, arms: readonly string[]): number {

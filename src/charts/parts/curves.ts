@@ -4,6 +4,7 @@ import { armOf, groupBy, networksOf } from '../../results/networks.ts';
 import type { EpochRow, RunResult } from '../../results/schema.ts';
 import { drawnInterval } from './drawn-interval.ts';
 import { TEST, TRAINING } from './encodings.ts';
+import { armInWords } from './names.ts';
 import type { Row } from './table.ts';
 
 /** What is drawn of an epoch, by the name that the legend gives it. */
@@ -148,5 +149,6 @@ function seedRows(runs: readonly RunResult[], { quantity, of: drawn }: Curves, l
 }
 
 function identity(run: RunResult, level: string, seed: number | null, epoch: number, measure: Text) {
-  return { arm: armOf(run), depth: run.record.config.depth, level, seed, epoch, measure };
+  const arm = armOf(run);
+  return { arm, name: armInWords(arm), depth: run.record.config.depth, level, seed, epoch, measure };
 }

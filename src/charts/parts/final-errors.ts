@@ -1,12 +1,13 @@
 import { significant } from '../../language/numbers.ts';
 import { msg } from '../../language/phrase.ts';
-import type { PaperComparison } from '../../paper/published.ts';
+import type { PublishedErrors } from '../../paper/published.ts';
 import { armOf, finalRow, groupBy, networksOf } from '../../results/networks.ts';
 import type { EpochRow, RunResult } from '../../results/schema.ts';
+import { ALWAYS } from './choices.ts';
 import { measures } from './curves.ts';
 import { drawnInterval } from './drawn-interval.ts';
-import { ALWAYS } from './encodings.ts';
 import { thinned } from './gradients.ts';
+import { armInWords, kindInWords } from './names.ts';
 import type { Row } from './table.ts';
 
 /** Names of the panels, in the order of the measures. */
@@ -46,7 +47,8 @@ function momentRows(
     const errors = found.map(({ row }) => of(row));
     const { mean, low, high } = drawnInterval(errors, [0, 100], 4);
     const { config } = group[0]!.record;
-    const row = { panel: panelTitles[i]!, arm: armOf(group[0]!), depth: config.depth, at };
+    const arm = armOf(group[0]!);
+    const row = { panel: panelTitles[i]!, arm, depth: config.depth, name: armInWords(arm), at };
     return [
       { ...row, level: 'mean', seed: null, error: mean, low, high, n: errors.length },
       ...found.map(({ seed }, k) => ({
@@ -63,18 +65,19 @@ function momentRows(
 }
 
 /** Published test errors of the networks that ran at the paper’s size. */
-export function publishedRows(finished: readonly RunResult[], comparison: PaperComparison): Row[] {
+export function publishedRows(finished: readonly RunResult[], published: PublishedErrors): Row[] {
   const networks = groupBy(
-    finished.filter(run => comparison.comparable(run.record.config)),
+    finished.filter(run => published.comparable(run.record.config)),
     ({ record: { config } }) => JSON.stringify([config.kind, config.depth]),
   );
   return [...networks.values()].flatMap(([run]) => {
     const { kind, depth } = run!.record.config;
-    const error = comparison.published(kind, depth)?.testErrorPct;
+    const error = published.errorOf(kind, depth)?.testErrorPct;
     if (error === undefined || error === null) return [];
     return [
       {
         panel: panelTitles[1],
+        name: kindInWords(kind),
         arm: kind,
         depth,
         at: ALWAYS,

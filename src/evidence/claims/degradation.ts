@@ -3,7 +3,7 @@ import { joined, msg, type Text } from '../../language/phrase.ts';
 import { finalRow, groupBy, networkName } from '../../results/networks.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { twoDepths } from '../pairs/pairs.ts';
-import { twinArm } from '../pairs/twins.ts';
+import { comparedTwins } from '../pairs/twins.ts';
 import { mean } from '../statistics.ts';
 import type { Claim } from './claim.ts';
 import { pairedClaim } from './paired-claim.ts';
@@ -48,7 +48,7 @@ export function degradation({
 
 /** Mean training error from depth to depth, and in words whether it rises at each step. */
 function trend(runs: readonly RunResult[]): Text[] {
-  const arm = twinArm(runs);
+  const arm = comparedTwins(runs);
   const finished = arm.runs.flatMap(run => (run.record.config.kind === 'plain' ? (finalRow(run) ?? []) : []));
   if (arm.mixed) return [];
   const means = [...groupBy(finished, row => row.depth)]

@@ -3,7 +3,7 @@ import { listed, msg, sentences } from '../../language/phrase.ts';
 import { depthsOf } from '../../results/networks.ts';
 import type { RunResult } from '../../results/schema.ts';
 import type { Kind } from '../../run/config.ts';
-import { twinArm } from '../pairs/twins.ts';
+import { comparedTwins } from '../pairs/twins.ts';
 import type { Claim, ClaimFinding, Verdict } from './claim.ts';
 
 /** Twins have equally many parameters, so capacity cannot explain a difference. Exact: one seed is enough. */
@@ -12,7 +12,7 @@ export function equalParameters(): Claim {
 }
 
 function evaluate(runs: readonly RunResult[]): ClaimFinding {
-  const arm = twinArm(runs).runs;
+  const arm = comparedTwins(runs).runs;
   const depths = depthsOf(arm).map(depth => ({
     depth,
     plain: parameters(arm, 'plain', depth),

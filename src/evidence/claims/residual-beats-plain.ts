@@ -1,6 +1,6 @@
 import { msg } from '../../language/phrase.ts';
 import { deepestOfBoth, ofKind } from '../pairs/pairs.ts';
-import { twinArm } from '../pairs/twins.ts';
+import { comparedTwins } from '../pairs/twins.ts';
 import type { Claim } from './claim.ts';
 import { pairedClaim } from './paired-claim.ts';
 
@@ -17,7 +17,7 @@ export function residualBeatsPlain({ depth, minimumGap = 0 }: ResidualBeatsPlain
     id: 'residual-beats-plain',
     headline: false,
     networks: runs => {
-      const twins = twinArm(runs).runs;
+      const twins = comparedTwins(runs).runs;
       const shared = depth ?? deepestOfBoth(ofKind(twins, 'plain'), ofKind(twins, 'residual'));
       if (shared === undefined) return undefined;
       return [

@@ -1,7 +1,7 @@
 import { isFinished } from '../../results/networks.ts';
 import type { PredictedSplit, Predictions } from '../../results/predictions.ts';
 import type { RunResult } from '../../results/schema.ts';
-import { twinArm } from '../pairs/twins.ts';
+import { comparedTwins } from '../pairs/twins.ts';
 
 /** A run whose predictions were kept. */
 export type PredictedRun = RunResult & { readonly predictions: Predictions };
@@ -19,7 +19,7 @@ export interface ClosestPair {
  * Without any it is null; `not kept` where there are such twins, of before predictions were kept.
  */
 export function closestPair(runs: readonly RunResult[]): ClosestPair | 'not kept' | null {
-  const { runs: twins, mixed } = twinArm(runs);
+  const { runs: twins, mixed } = comparedTwins(runs);
   if (mixed) return null;
   const finished = twins.filter(isFinished);
   const pairs = finished.flatMap(plain => {

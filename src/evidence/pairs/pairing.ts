@@ -4,7 +4,7 @@ import type { RunResult } from '../../results/schema.ts';
 import { type FinalErrors, finalErrors, hasDiverged } from './final-errors.ts';
 import { type Network, nameOf, runsAt, withVariant } from './pairs.ts';
 import { hasEnded } from './planned.ts';
-import { twinArm } from './twins.ts';
+import { comparedTwins } from './twins.ts';
 
 /** Runs of two networks that have one seed, hence the same first weights and batches. */
 export interface SeedPair {
@@ -37,10 +37,10 @@ export interface Compared {
   readonly notes: readonly Text[];
 }
 
-/** Networks without a variant are taken from the arm of twins that `twinArm` chooses. */
+/** Networks without a variant are taken from the arm of twins that `comparedTwins` chooses. */
 export function comparedRuns(runs: readonly RunResult[], first: Network, second: Network): Compared {
   const named = first.variant !== undefined || second.variant !== undefined;
-  const arm = named ? undefined : twinArm(runs);
+  const arm = named ? undefined : comparedTwins(runs);
   if (arm?.mixed) {
     const obstacles = [msg`The runs differ in more than kind, depth and seed: not compared.`];
     return { left: [], right: [], obstacles, notes: [] };

@@ -2,13 +2,13 @@ import { msg, type Text } from '../../language/phrase.ts';
 import { depthsOf, finalRow, networkName, variantOf } from '../../results/networks.ts';
 import type { EpochRow, RunResult } from '../../results/schema.ts';
 import type { Kind } from '../../run/config.ts';
-import { twinArm } from './twins.ts';
+import { comparedTwins } from './twins.ts';
 
 /** A network that a claim is about. */
 export interface Network {
   readonly kind: Kind;
   readonly depth: number;
-  /** As `variantOf` words it, '' for the paper's; absent: the arm of twins that `twinArm` chooses. */
+  /** As `variantOf` words it, '' for the paper's; absent: the arm of twins that `comparedTwins` chooses. */
   readonly variant?: string;
 }
 
@@ -54,7 +54,10 @@ export function twoDepths(
   deep: number | undefined,
   variant?: string,
 ): readonly [Network, Network] | undefined {
-  const range = depthRange(variant === undefined ? twinArm(runs).runs : withVariant(runs, variant), kind);
+  const range = depthRange(
+    variant === undefined ? comparedTwins(runs).runs : withVariant(runs, variant),
+    kind,
+  );
   if (!range) return undefined;
   const [low, high] = [shallow ?? range[0], deep ?? range[1]];
   const network = { kind, ...(variant !== undefined && { variant }) };

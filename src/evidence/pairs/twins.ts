@@ -17,7 +17,7 @@ export interface TwinArm {
  * The paper's arm where it ran, else the first by name that has both kinds, else the first. A plain twin has no shortcut, so the kind of shortcut
  * (A, B, C) does not separate twins; of several kinds the first counts.
  */
-export function twinArm(runs: readonly RunResult[]): TwinArm {
+export function comparedTwins(runs: readonly RunResult[]): TwinArm {
   const variants = groupBy(runs, run => twinVariant(run.record.config));
   const names = [...variants.keys()].sort();
   const hasTwins = (name: string) => new Set(variants.get(name)!.map(isResidual)).size > 1;

@@ -13,7 +13,9 @@ const naming = ['panel', 'network', 'arm', 'variant', 'set', 'depth', 'measure',
 
 /** The series that a row belongs to. */
 export function seriesOf(row: Readonly<Record<string, unknown>>): string {
-  return naming.map(name => `${row[name] ?? ''}`).join('\n');
+  // A line may lead from arm to arm, as over width; it has a name of its own then.
+  const own: Readonly<Record<string, unknown>> = 'line' in row ? { ...row, arm: row.line } : row;
+  return naming.map(name => `${own[name] ?? ''}`).join('\n');
 }
 
 /** The target nearest to a place, if one is within reach. */

@@ -1,5 +1,7 @@
 import { type Chart, type ChartBuilder, type ChartSpec, ROWS } from '../../charts/parts/chart.ts';
-import { depthColor, lineAxis, opacityIfPicked, panels, pickDepth } from '../../charts/parts/encodings.ts';
+import { opacityIfPicked, pickDepth } from '../../charts/parts/choices.ts';
+import { depthColor } from '../../charts/parts/encodings.ts';
+import { lineAxis, panels } from '../../charts/parts/panels.ts';
 import type { PageScales } from '../../charts/parts/scales.ts';
 import { type Row, tableOf } from '../../charts/parts/table.ts';
 import { percentLevel } from '../../evidence/claims/claim.ts';
@@ -39,7 +41,7 @@ function build({ level, all }: Differences, scales: PageScales): Chart | undefin
   const several = rows.some(({ low }) => low !== null);
   return {
     lookFor: msg`Left of the line at 0 the second set has the lower error, right of it the higher one. A bar that does not touch the line shows a difference that chance does not explain.`,
-    refutedBy: msg`A bar across 0 shows no difference; it does not show that there is none. The shorter the bar, the smaller is what could have been missed.`,
+    refutedBy: msg`A bar crossing 0 leaves it undecided; it does not show that there is no difference. The shorter the bar, the smaller is what could have been missed.`,
     notes: [
       several
         ? msg`Means of differences between runs of the same seed, with ${percentLevel(level)} t intervals: widened so that all of this page hold together with 95 %.`

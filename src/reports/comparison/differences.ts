@@ -81,7 +81,7 @@ export function answerOf({ all }: Differences, names: readonly [string, string])
     return msg`No answer yet: no network has finished with the same seed in both sets.`;
   }
   if (all.every(({ estimate }) => (estimate?.n ?? 0) < 2)) {
-    return msg`One seed, which shows a direction and decides nothing.`;
+    return msg`One seed: a direction, not a verdict.`;
   }
   const facts = comparedErrors.map(error => {
     const own = all.filter(difference => difference.error === error);

@@ -1,8 +1,9 @@
 import { curvesChart } from '../../charts/error-curves.ts';
 import { LAST, lastNorms, profileChart, profileRows } from '../../charts/gradient-profile.ts';
 import type { ChartBuilder } from '../../charts/parts/chart.ts';
+import { pickDrawnDepth } from '../../charts/parts/choices.ts';
 import { curveRows, errors, pointsOfSeed } from '../../charts/parts/curves.ts';
-import { legendColumns, pickDrawnDepth } from '../../charts/parts/encodings.ts';
+import { legendColumns } from '../../charts/parts/panels.ts';
 import type { Row } from '../../charts/parts/table.ts';
 import { msg, type Text } from '../../language/phrase.ts';
 import { setVariables } from '../../page/theme.ts';

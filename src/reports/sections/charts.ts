@@ -1,5 +1,6 @@
 import type { BuiltChart, ChartBuilder } from '../../charts/parts/chart.ts';
 import { dataColors, depthVariable } from '../../charts/parts/colors.ts';
+import { armInWords } from '../../charts/parts/names.ts';
 import { type PageScales, scalesOf } from '../../charts/parts/scales.ts';
 import { chartConfig } from '../../charts/parts/theme.ts';
 import { msg } from '../../language/phrase.ts';
@@ -65,7 +66,7 @@ function section(figures: readonly SafeHtml[], scales: PageScales): SafeHtml {
   return html`<section aria-labelledby="charts">
 <h2 id="charts">${msg`What was measured`}</h2>
 <noscript><p class="notice">${msg`The charts are drawn by a script in this file, which your browser does not run. The table of runs below needs none.`}</p></noscript>
-${toolbar(scales)}<p class="small" id="chart-keys">${msg`Point at a chart for its values; or reach it with Tab and move with the arrow keys. Drawing over a stretch of epochs enlarges it.`}</p>
+${toolbar(scales)}<p class="small" id="chart-keys">${msg`Point at a chart for its values; or reach it with Tab and move with the arrow keys. Drag across epochs to zoom.`}</p>
 ${figures}</section>
 `;
 }
@@ -85,7 +86,7 @@ ${
 function hiding({ depths, arms }: PageScales): SafeHtml | false {
   const series = [
     ...(depths.length > 1 ? depths.map(depth => [`depth ${depth}`, msg`depth ${depth}`] as const) : []),
-    ...(arms.length > 1 ? arms.map(arm => [`arm ${arm}`, arm] as const) : []),
+    ...(arms.length > 1 ? arms.map(arm => [`arm ${arm}`, armInWords(arm)] as const) : []),
   ];
   return (
     series.length > 0 &&

@@ -1,6 +1,5 @@
-import { classErrors } from '../../evidence/examples/class-errors.ts';
-import type { ClosestPair, PredictedRun } from '../../evidence/examples/disagreements.ts';
-import { mean } from '../../evidence/statistics.ts';
+import { meanClassErrors } from '../../evidence/examples/class-errors.ts';
+import type { ClosestPair } from '../../evidence/examples/disagreements.ts';
 import { counted, fixed } from '../../language/numbers.ts';
 import { msg, sentences, type Text } from '../../language/phrase.ts';
 import { html, type SafeHtml } from '../../page/html.ts';
@@ -21,7 +20,7 @@ export function classTable({ plain, residual, all }: ClosestPair, nameOf: (label
   const columns = splits.flatMap(({ split, name }) =>
     networks.map(network => ({
       title: msg`${network.name}, ${name}`,
-      errors: meansOf(network.runs, split, classes),
+      errors: meanClassErrors(network.runs, split, classes),
     })),
   );
   const labels = Array.from({ length: classes }, (_, label) => label);
@@ -36,13 +35,4 @@ ${labels.map(
 )}</tbody></table></div>
 <p class="notes">${sentences(msg`Means over seeds, at the end of training.`, ...seeds)}</p>
 `;
-}
-
-/** By class; null for one without examples. */
-function meansOf(runs: readonly PredictedRun[], split: 'train' | 'test', classes: number): (number | null)[] {
-  const each = runs.map(({ predictions }) => classErrors(predictions[split], classes));
-  return Array.from({ length: classes }, (_, label) => {
-    const errors = each.flatMap(own => own[label] ?? []);
-    return errors.length > 0 ? mean(errors) : null;
-  });
 }

@@ -11,7 +11,7 @@ import { msg, sentences, type Text } from '../../language/phrase.ts';
 import { type Content, html, type SafeHtml } from '../../page/html.ts';
 import { networkName } from '../../results/networks.ts';
 import type { RunResult } from '../../results/schema.ts';
-import type { ExampleImages, ShownExamples } from '../examples.ts';
+import { classNameOf, type ExampleImages, type ShownExamples } from '../examples.ts';
 import { classTable } from './class-errors.ts';
 
 /** Of each kind of disagreement, at most. */
@@ -50,7 +50,7 @@ function disagreements(pair: ClosestPair, examples: ShownExamples): SafeHtml {
   const count = grouped(ofPlain.label.length);
   const [wrong, wrongInTwin] = [grouped(mistakesIn(ofPlain)), grouped(mistakesIn(ofResidual))];
   const { seed } = plain.record.config;
-  const nameOf = (label: number): Text => examples.classNames?.[label] ?? msg`class ${label}`;
+  const nameOf = (label: number): Text => classNameOf(examples, label);
   return html`${classTable(pair, nameOf)}<h3>${msg`Examples on which both disagree`}</h3>
 <p>${msg`Seed ${seed}, at the end of training: of the ${count} training examples on which the training error is measured, ${a} gets ${wrong} wrong and ${b} ${wrongInTwin}.`} ${msg`${first} are wrong in ${a} alone, ${second} in ${b} alone.`}</p>
 ${

@@ -1,3 +1,4 @@
+import { armInWords } from '../../charts/parts/names.ts';
 import { msg, type Text } from '../../language/phrase.ts';
 import { html, type SafeHtml } from '../../page/html.ts';
 import { armOf } from '../../results/networks.ts';
@@ -11,10 +12,10 @@ export function curveLink(run: RunResult, curves: CurvesAt, seed: number | null 
   const { depth } = run.record.config;
   if (curves === null) return html`${depth}`;
   const arm = armOf(run);
-  return html`<a href="#${curves}" data-focus data-arm="${arm}" data-depth="${depth}" data-seed="${seed}" aria-label="${label(arm, depth, seed)}">${depth}</a>`;
+  return html`<a href="#${curves}" data-focus data-arm="${arm}" data-depth="${depth}" data-seed="${seed}" aria-label="${label(armInWords(arm), depth, seed)}">${depth}</a>`;
 }
 
-function label(arm: string, depth: number, seed: number | null): Text {
+function label(arm: Text, depth: number, seed: number | null): Text {
   return seed === null
     ? msg`${depth} layers, ${arm}: show its curves`
     : msg`${depth} layers, ${arm}, seed ${seed}: show its curves`;

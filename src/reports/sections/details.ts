@@ -1,4 +1,4 @@
-import { duration, grouped } from '../../language/numbers.ts';
+import { counted, duration, grouped } from '../../language/numbers.ts';
 import { distinctTexts, joined, msg, type Text } from '../../language/phrase.ts';
 import { html, type SafeHtml } from '../../page/html.ts';
 import { settingsOf } from '../../paper/deviations.ts';
@@ -116,7 +116,7 @@ function files(runs: readonly RunResult[], { plan, place: { resultsPath } }: Rep
 }
 
 function engineOf({ engine: { name, device, threads } }: RunRecord): Text {
-  return threads === 1 ? msg`${name} on ${device}, 1 thread` : msg`${name} on ${device}, ${threads} threads`;
+  return msg`${name} on ${device}, ${counted(threads, 'thread')}`;
 }
 
 function distinct(records: readonly RunRecord[], describe: (record: RunRecord) => Text): Text[] {

@@ -1,8 +1,9 @@
+import { kindInWords } from '../../charts/parts/names.ts';
 import { binomialVariance } from '../../evidence/statistics.ts';
 import { duration, fixed, grouped, signed } from '../../language/numbers.ts';
 import { msg, sentences, type Text } from '../../language/phrase.ts';
 import { html, type SafeHtml } from '../../page/html.ts';
-import type { PaperComparison } from '../../paper/published.ts';
+import type { PublishedErrors } from '../../paper/published.ts';
 import { finalRow, lastEpoch, variantOf } from '../../results/networks.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { type CurvesAt, curveLink } from './curve-link.ts';
@@ -15,12 +16,12 @@ import { numberCell, sortableHead } from './sortable.ts';
  */
 export function runTable(
   runs: readonly RunResult[],
-  comparison: PaperComparison | undefined,
+  published: PublishedErrors | undefined,
   curves: CurvesAt,
 ): SafeHtml {
   if (runs.length === 0) return html`<p>${msg`No run has started.`}</p>`;
   const comparable =
-    comparison && runs.some(run => comparison.comparable(run.record.config)) ? comparison : undefined;
+    published && runs.some(run => published.comparable(run.record.config)) ? published : undefined;
   const variants = runs.some(run => variantOf(run) !== '');
   const head = [
     { title: msg`Kind` },
@@ -48,13 +49,13 @@ ${networkTable(runs, curves)}<h3 id="each-run">${msg`Each run`}</h3>
 <table data-sortable="runs">
 ${sortableHead(head)}
 <tbody>
-${runs.map(run => row(run, { variants, comparison: comparable, curves }))}</tbody>
+${runs.map(run => row(run, { variants, published: comparable, curves }))}</tbody>
 </table>
 </div>
 <p class="notes">${sentences(
     msg`Errors of the last epoch of finished runs, or of the one that early stopping returned to.`,
     msg`Seeds differ in initial weights, order, augmentation and, where not all examples are trained on, in which; test examples are the same for all: ± is the standard error of the test error that so few of them leave (binomial).`,
-    note(comparison, comparable),
+    note(published, comparable),
   )}</p>
 `;
 }
@@ -67,21 +68,21 @@ function withStandardError(errorPct: number | undefined, images: number): string
 
 interface RowOptions {
   readonly variants: boolean;
-  readonly comparison: PaperComparison | undefined;
+  readonly published: PublishedErrors | undefined;
   readonly curves: CurvesAt;
 }
 
-function row(run: RunResult, { variants, comparison, curves }: RowOptions): SafeHtml {
+function row(run: RunResult, { variants, published, curves }: RowOptions): SafeHtml {
   const { config, parameters, wall_seconds: seconds } = run.record;
   const final = finalRow(run);
   const gap = final && final.test_error_pct - final.train_error_pct;
-  const paper = comparison && publishedFor(run, comparison);
-  return html`<tr><td>${config.kind}</td>${numberCell(config.depth, curveLink(run, curves, config.seed))}${variants && html`<td>${variantOf(run)}</td>`}${numberCell(config.seed, config.seed)}${numberCell(parameters, grouped(parameters))}${numberCell(final?.train_error_pct, fixed(final?.train_error_pct))}${numberCell(final?.val_error_pct, fixed(final?.val_error_pct))}${numberCell(final?.test_error_pct, withStandardError(final?.test_error_pct, config.data.testSize))}${numberCell(gap, signed(gap))}${comparison && numberCell(paper?.testErrorPct, paper?.text ?? '–')}${numberCell(seconds, duration(seconds))}<td class="words">${status(run)}</td></tr>
+  const paper = published && publishedFor(run, published);
+  return html`<tr><td>${kindInWords(config.kind)}</td>${numberCell(config.depth, curveLink(run, curves, config.seed))}${variants && html`<td>${variantOf(run)}</td>`}${numberCell(config.seed, config.seed)}${numberCell(parameters, grouped(parameters))}${numberCell(final?.train_error_pct, fixed(final?.train_error_pct))}${numberCell(final?.val_error_pct, fixed(final?.val_error_pct))}${numberCell(final?.test_error_pct, withStandardError(final?.test_error_pct, config.data.testSize))}${numberCell(gap, signed(gap))}${published && numberCell(paper?.testErrorPct, paper?.text ?? '–')}${numberCell(seconds, duration(seconds))}<td class="words">${status(run)}</td></tr>
 `;
 }
 
-function publishedFor({ record: { config } }: RunResult, comparison: PaperComparison) {
-  return comparison.comparable(config) ? comparison.published(config.kind, config.depth) : undefined;
+function publishedFor({ record: { config } }: RunResult, published: PublishedErrors) {
+  return published.comparable(config) ? published.errorOf(config.kind, config.depth) : undefined;
 }
 
 /** Status in words; of what did not finish, how far it came. */
@@ -103,8 +104,8 @@ function status(run: RunResult): Text {
   return error === undefined ? reached : msg`${reached}: ${error}`;
 }
 
-function note(comparison: PaperComparison | undefined, shown: PaperComparison | undefined): Text {
-  if (!comparison) return '';
-  if (shown) return msg`Paper: ${comparison.source}.`;
-  return msg`The paper’s numbers are not shown: they are ${comparison.condition}.`;
+function note(published: PublishedErrors | undefined, shown: PublishedErrors | undefined): Text {
+  if (!published) return '';
+  if (shown) return msg`Paper: ${published.source}.`;
+  return msg`The paper’s numbers are not shown: they are ${published.condition}.`;
 }

@@ -31,6 +31,8 @@ test('where nothing is at the same place, the nearest is', t => {
 test('rows of one line are one series, whatever else they hold', t => {
   t.is(seriesOf({ arm: 'plain', depth: 8, epoch: 1 }), seriesOf({ arm: 'plain', depth: 8, epoch: 2 }));
   t.not(seriesOf({ arm: 'plain', depth: 8 }), seriesOf({ arm: 'plain', depth: 20 }));
+  const wide = { line: 'plain-8', arm: 'plain · width ×2', depth: 8 };
+  t.is(seriesOf({ ...wide, arm: 'plain' }), seriesOf(wide));
 });
 
 test('only arrow keys lead anywhere', t => {

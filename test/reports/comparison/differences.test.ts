@@ -67,6 +67,6 @@ test('the answer names what is higher and what is lower, and nothing else', t =>
 
 test('one seed decides nothing, and says so', t => {
   const one = differencesOf([match(runs([40]), runs([30]))]);
-  t.is(String(answerOf(one, ['a', 'b'])), 'One seed, which shows a direction and decides nothing.');
+  t.is(String(answerOf(one, ['a', 'b'])), 'One seed: a direction, not a verdict.');
   t.regex(String(answerOf(differencesOf([]), ['a', 'b'])), /No answer yet/);
 });
