@@ -18,8 +18,11 @@ const serial = whyNoQueueHere ? test.serial.skip : test.serial;
 const because = whyNoQueueHere ? `: skipped, ${whyNoQueueHere}` : '';
 const SECRET = 'hunter2';
 
+/** It writes down all that it is told, and by whom. */
+const TALKATIVE = ['logging_collector=on', 'log_connections=on', 'log_statement=all', 'log_line_prefix=%a '];
+
 test.before(async t => {
-  if (!whyNoQueueHere) t.context.postgres = await startPostgres();
+  if (!whyNoQueueHere) t.context.postgres = await startPostgres({ settings: TALKATIVE });
 });
 test.after.always(t => t.context.postgres?.end());
 
@@ -104,8 +107,11 @@ serial(
     const expected = await undisturbed(t, experiment, ids);
     for (const id of ids)
       t.deepEqual(await fixedTables(experiment.run(id).path), await fixedTables(expected.run(id).path));
+    const logged = JSON.stringify(await contentsOf(join(t.context.postgres.data, 'log')));
+    t.true(logged.includes('degradation-lab worker'), logged.slice(0, 2000));
     const everything = JSON.stringify([
       shown,
+      logged,
       await contentsOf(folder),
       first.told,
       second.told,

@@ -27,6 +27,8 @@ export const whyNoPostgres =
 
 export interface Postgres {
   readonly url: string;
+  /** Its folder of data; a log that its settings ask for lies in `log`. */
+  readonly data: string;
   /** Of the same server, another empty database. */
   database(): Promise<string>;
   readonly isRunning: boolean;
@@ -76,6 +78,7 @@ export async function startPostgres({
   const url = (name: string) => `postgres://postgres@${host}:${port}/${name}`;
   const postgres: Postgres = {
     url: url('postgres'),
+    data,
     async start() {
       const settings = [
         `listen_addresses=${host}`,
