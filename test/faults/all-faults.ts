@@ -6,12 +6,12 @@ import { faultsOfSubmitters } from './of-submitters.ts';
 import { faultsOnBoth } from './on-both.ts';
 import { faultsOnHosts } from './on-hosts.ts';
 
-/** Each with each store that it can meet. */
+/** Each with each store that it can meet; those that take longest come first, so that none of them is waited for alone. */
 export const allFaults: readonly Fault[] = [
+  ...faultsOfSlurm,
   ...faultsOnBoth,
   ...faultsOnHosts,
   ...faultsOfDatabase,
   ...faultsOfDisks,
   ...faultsOfSubmitters,
-  ...faultsOfSlurm,
 ];

@@ -8,14 +8,19 @@ import { play } from './play.ts';
 const SEED = 1;
 
 /** Rounds at a time. Most wait most of the time, for a silence that lasts long enough. */
-const turns: Promise<unknown>[] = [1, 2, 3, 4].map(() => Promise.resolve());
-let asked = 0;
+let free = 4;
+const waiting: (() => void)[] = [];
 
-function inTurn<T>(action: () => Promise<T>): Promise<T> {
-  const turn = asked++ % turns.length;
-  const result = turns[turn]!.then(action);
-  turns[turn] = result.catch(() => {});
-  return result;
+async function inTurn<T>(action: () => Promise<T>): Promise<T> {
+  if (free > 0) free--;
+  else await new Promise<void>(resolve => waiting.push(resolve));
+  try {
+    return await action();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else free++;
+  }
 }
 
 /** Not seen to end well yet where nothing else ran beside them: for the campaign alone, until they were. */

@@ -158,7 +158,8 @@ const nodeCut = onSlurm(
   async (round, { slurm, network, nodeOf }) => {
     const node = (await nodeOf(round.random.integer(0, 1))) || slurm.nodes[0]!;
     const host = network!.hosts[slurm.nodes.indexOf(node)]!;
-    const seconds = round.random.integer(15, 40);
+    // Shorter or longer than the silence after which the node counts as lost.
+    const seconds = round.random.integer(6, 24);
     round.notes.push(`cut for ${seconds} s`);
     await host.cut();
     await delay(1000 * seconds);
@@ -167,4 +168,4 @@ const nodeCut = onSlurm(
   { hosts: true, silence: 10 },
 );
 
-export const faultsOfSlurm: readonly Fault[] = [requeued, preempted, nodeKilled, controllerKilled, nodeCut];
+export const faultsOfSlurm: readonly Fault[] = [nodeCut, nodeKilled, controllerKilled, requeued, preempted];
