@@ -1,18 +1,20 @@
-import { pathToFileURL } from 'node:url';
+import { once } from 'node:events';
+import { basename } from 'node:path';
+import { serveReports } from '../reports/live/server.ts';
 import { shownPath } from './display-lines.ts';
 
 export interface PlaygroundCommandOptions {
   readonly reports: string;
+  readonly results: string;
   readonly synthetic?: boolean;
   readonly open?: boolean;
 }
 
-/** Writes the page that trains in a browser, and says where. */
-export async function playgroundCommand({
-  reports,
-  synthetic,
-  open,
-}: PlaygroundCommandOptions): Promise<void> {
+/** Writes the page that trains in a browser, and says where; serves it until it is interrupted, if it is to be opened. */
+export async function playgroundCommand(
+  { reports, results, synthetic, open }: PlaygroundCommandOptions,
+  signal: AbortSignal,
+): Promise<void> {
   const { writePlayground } = await import('../playground/write.ts');
   const { path, hasCifar10 } = await writePlayground(reports, { synthetic: synthetic ?? false });
   console.log(shownPath(path));
@@ -22,6 +24,15 @@ export async function playgroundCommand({
     );
   }
   if (!open) return;
-  const { default: openInBrowser } = await import('open');
-  await openInBrowser(pathToFileURL(path).href);
+  const server = await serveReports({ reportsFolder: reports, resultsFolder: results });
+  try {
+    const address = server.address + basename(path);
+    console.log(`It is at ${address} for as long as this runs. Ctrl-C ends it.`);
+    const { default: openInBrowser } = await import('open');
+    // Where there is no browser the address says enough.
+    openInBrowser(address).catch(() => {});
+    if (!signal.aborted) await once(signal, 'abort');
+  } finally {
+    await server.close();
+  }
 }

@@ -24,7 +24,7 @@ import {
   type RunOptions,
   resultsOption,
 } from './options.ts';
-import { playgroundCommand } from './playground-command.ts';
+import { type PlaygroundCommandOptions, playgroundCommand } from './playground-command.ts';
 import { PUBLISHED, publishCommand } from './publish-command.ts';
 import { addQueueCommands, addWorkOptions, workCommand } from './queue-commands.ts';
 import { reportCommand } from './report-command.ts';
@@ -173,10 +173,11 @@ export function programOf({ args, npmScript, signal }: Invocation, end: (exitCod
   program
     .command('playground')
     .option('--reports <dir>', 'where the page is written', 'reports')
+    .addOption(resultsOption())
     .option('--synthetic', 'with made-up images alone, so that it may be published')
-    .option('--open', 'open it in the browser')
+    .option('--open', 'serve it to this machine, and open it in the browser')
     .description('write a page that trains a plain and a residual network in the reader’s browser')
-    .action(playgroundCommand);
+    .action((options: PlaygroundCommandOptions) => playgroundCommand(options, signal));
 
   addFolderOptions(program.command('clean [experiment...]'))
     .description('remove results and reports')
