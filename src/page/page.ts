@@ -1,7 +1,8 @@
 import { type LanguageCode, languageCodes, languages } from '../language/languages.ts';
 import { inAllLanguages, localized, msg, type Text } from '../language/phrase.ts';
 import { type Content, html, scriptJson, verbatim } from './html.ts';
-import { clientScript, contentSecurityPolicy, inlineScripts, styleSheet } from './scripts.ts';
+import { packed } from './packed.ts';
+import { chartLibraries, clientScript, contentSecurityPolicy, styleSheet } from './scripts.ts';
 
 export interface PageParts {
   readonly title: Text;
@@ -28,7 +29,8 @@ const clientTexts = {
 
 /** A whole HTML document in all languages, one of them shown, that needs no network and no server. */
 export function page({ title, style: own, language, main, data }: PageParts): string {
-  const scripts = data ? inlineScripts() : [clientScript()];
+  const libraries = data ? chartLibraries() : [];
+  const script = clientScript();
   const style = styleSheet() + own;
   const [shown, ...others] = [...languageCodes].sort(
     (a, b) => Number(b === language) - Number(a === language),
@@ -41,7 +43,7 @@ export function page({ title, style: own, language, main, data }: PageParts): st
 <html lang="${shown!}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(scripts, [style])}">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy([...libraries, script], [style])}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <style>${verbatim(style)}</style>
@@ -54,9 +56,9 @@ ${others.map(
   code => html`<template data-language="${code}">
 ${verbatim(html`${controls}${main}`.in(code))}</template>
 `,
-)}${Object.entries({ ...data, client }).map(
-  ([id, value]) => html`<script type="application/json" id="${id}">${scriptJson(value)}</script>\n`,
-)}${scripts.map(source => html`<script>${verbatim(source)}</script>\n`)}</body>
+)}<script type="application/json" id="client">${scriptJson(client)}</script>
+${Object.entries(data ?? {}).map(([id, value]) => html`${packed(JSON.stringify(value), id)}\n`)}${libraries.map(source => html`${packed(source)}\n`)}<script>${verbatim(script)}</script>
+</body>
 </html>
 `.in(shown!);
 }

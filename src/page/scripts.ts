@@ -14,16 +14,15 @@ const libraries = [
   ['vega-embed', 'vega-embed.min.js'],
 ] as const;
 
-let cache: readonly string[] | undefined;
+let libraryCache: readonly string[] | undefined;
 let client: string | undefined;
 
-/** Sources of all inline scripts of a page with charts; read once in a process. */
-export function inlineScripts(): readonly string[] {
-  cache ??= [
-    ...libraries.map(([name, file]) => inlineSafe(readFileSync(path.join(buildFolder(name), file), 'utf8'))),
-    clientScript(),
-  ];
-  return cache;
+/** Sources of the libraries that charts are drawn with; read once in a process. */
+export function chartLibraries(): readonly string[] {
+  libraryCache ??= libraries.map(([name, file]) =>
+    inlineSafe(readFileSync(path.join(buildFolder(name), file), 'utf8')),
+  );
+  return libraryCache;
 }
 
 /** The script that every page has, alone where there is no chart to draw: the modules in `client/`, as one. */

@@ -50,6 +50,15 @@ if (executable) {
     if (t.context.folder) rmSync(t.context.folder, { recursive: true });
   });
 
+  test('in a browser that cannot unpack them, the place of each chart says why', async t => {
+    const { browser, address } = t.context;
+    const { page } = await openPage(browser, address, {}, 'delete window.DecompressionStream');
+    const places = page.locator('main [data-chart]');
+    t.is(await places.count(), charts);
+    for (const words of await places.allTextContents()) t.regex(words, /DecompressionStream/);
+    await page.close();
+  });
+
   test.serial('every chart is drawn, quietly', async t => {
     const { page, messages, requests } = t.context.reader;
     t.is(await page.getAttribute('html', 'data-charts'), 'drawn');

@@ -1,6 +1,6 @@
 import type { EmbedOptions, Result, VisualizationSpec } from 'vega-embed';
 import type { Box } from './boxes.ts';
-import { read, root, text } from './dom.ts';
+import { all, read, root, text } from './dom.ts';
 import { columnsIn, isNarrow, panelWidth, WIDEST_PANEL } from './layout.ts';
 import { applyChoices, listen, shownParameters } from './sharing.ts';
 import { forgetTargets } from './values.ts';
@@ -44,6 +44,12 @@ export async function drawAll(boxes: readonly Box[]): Promise<void> {
     }
   }
   root.dataset.charts = failures === 0 ? 'drawn' : 'failed';
+}
+
+/** Where no chart can be drawn: each place says why. */
+export function sayWhy({ message }: Error): void {
+  for (const element of all('main [data-chart]')) element.textContent = text('failed', message);
+  root.dataset.charts = 'failed';
 }
 
 /** Draws a chart as wide as its box. */

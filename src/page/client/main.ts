@@ -1,12 +1,13 @@
 /**
- * Runs in the reader's browser. Draws every chart of the page from the JSON beside it, as wide as its box, and again
- * when the box changes; shows values at pointer and keys; fills tables and CSV downloads on request; shows the page in
- * another language or other colours. Loads nothing.
+ * Runs in the reader's browser. Unpacks the rest of the page; draws every chart from the JSON beside it, as wide as its
+ * box, and again when the box changes; shows values at pointer and keys; fills tables and CSV downloads on request; shows
+ * the page in another language or other colours. Loads nothing.
  */
 import { boxesNow, boxOf, findBoxes } from './boxes.ts';
 import { all, client, press, remembered, root } from './dom.ts';
-import { draw, drawAll } from './drawing.ts';
+import { draw, drawAll, sayWhy } from './drawing.ts';
 import { preferred } from './languages.ts';
+import { unpack } from './packed.ts';
 import { follow } from './renewal.ts';
 import { followBrushes, prepareChoices } from './sharing.ts';
 import { prepareSliders, showSliders } from './slider.ts';
@@ -18,12 +19,17 @@ import { followReaders } from './values.ts';
 showTheme(remembered.get('theme'));
 const known = Object.keys(client.texts);
 showLanguage(client.chosen ?? remembered.get('language') ?? preferred(navigator.languages, known, root.lang));
-followReaders();
-followBrushes();
-// Never rejects: a chart that fails says so in its box.
-void start().then(watchWidth);
-// Served while it trains: a page from a file asks nobody.
-if (root.dataset.live !== undefined) follow(prepare);
+void unpack(document).then(begin, sayWhy);
+
+function begin(): void {
+  prepare();
+  followReaders();
+  followBrushes();
+  // Never rejects: a chart that fails says so in its box.
+  void start().then(watchWidth);
+  // Served while it trains: a page from a file asks nobody.
+  if (root.dataset.live !== undefined) follow(prepare);
+}
 
 async function start(): Promise<void> {
   const boxes = findBoxes([]);
@@ -46,7 +52,6 @@ function showLanguage(code: string): void {
     root.lang = code;
     document.title = client.texts[code]!.title!;
   }
-  prepare();
 }
 
 /** Whenever the page has other content: its buttons and tables. */
@@ -58,6 +63,7 @@ function prepare(): void {
       if (code === root.lang) return;
       remembered.set('language', code);
       showLanguage(code);
+      prepare();
       all(`button[data-show-language="${code}"]`)[0]!.focus();
       void start();
     };

@@ -1,0 +1,13 @@
+import { gunzipSync } from 'node:zlib';
+import test from 'ava';
+import { packed } from '../../src/page/packed.ts';
+
+test('what is packed comes out as it was, data under its id', t => {
+  const text = JSON.stringify({ rows: ['</script>', '“äöü”', '中文'] });
+  const [, id, base64] = /^<script type="application\/gzip" id="(.+)">(.+)<\/script>$/.exec(
+    packed(text, 'chart-data').in('en'),
+  )!;
+  t.is(id, 'chart-data');
+  t.is(gunzipSync(Buffer.from(base64!, 'base64')).toString(), text);
+  t.regex(packed('run()').in('en'), /^<script type="application\/gzip">[\w+/=]+<\/script>$/);
+});
