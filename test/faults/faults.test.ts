@@ -23,21 +23,11 @@ async function inTurn<T>(action: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Not seen to end well yet where nothing else ran beside them: for the campaign alone, until they were. */
-const unproven: ReadonlySet<string> = new Set([
-  'link-cut (folder)',
-  'host-gone (folder)',
-  'slurm-node-killed (folder)',
-  'database-killed (postgres)',
-  'second-submitter (folder)',
-  'second-submitter (postgres)',
-]);
-
 const quick = allFaults.filter(fault => nameOf(fault) === 'asleep (folder)');
 
 for (const fault of exhaustive ? allFaults : quick) {
   const name = nameOf(fault);
-  const reason = unproven.has(name) ? 'it belongs to npm run test:faults alone until now' : fault.whyNot();
+  const reason = fault.whyNot();
   if (reason !== null) {
     test.skip(`${name}: skipped, ${reason}`, () => {});
     continue;
