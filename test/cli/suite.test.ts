@@ -244,8 +244,8 @@ test.serial('reports are written again from the results alone', async t => {
   t.is(await readFile(page, 'utf8'), before);
   const pictures = await readdir(join(folder, 'reports', 'plain-vs-residual', t.context.plan));
   const { lead, charts } = plainVsResidual;
-  const drawn = [lead!, ...charts].flatMap(({ id }) => [`${id}.png`, `${id}.svg`]);
-  t.deepEqual(pictures, drawn.sort());
+  const ids = [...[lead!, ...charts].map(({ id }) => id), 'error-by-class'];
+  t.deepEqual(pictures, ids.flatMap(id => [`${id}.png`, `${id}.svg`]).sort());
 });
 
 test.serial('damaged results are named, with exit code 1 and no stack', async t => {
