@@ -80,7 +80,11 @@ export function renderReport(
     lead,
     curves,
   } = chartsOf(chartsFor(definition, sorted, context), sorted, definition.lead);
-  const own = definition.answer?.(sorted);
+  // Where nothing is claimed the picture itself answers.
+  const seen = findings.every(({ result }) => result.check)
+    ? built.find(({ builder }) => builder === definition.lead)?.chart.seen
+    : undefined;
+  const own = definition.answer?.(sorted) ?? seen;
   const told = findings.some(({ result }) => result.provisional);
   const answer = own ? (told ? msg`Provisional: ${own}` : own) : answerOf(findings);
   const data = dataOf([...runs.map(({ record }) => record), ...context.planned].map(({ config }) => config));

@@ -2,6 +2,9 @@ import type { Result } from 'vega-embed';
 import { type ChartData, type Fit, type PackedTable, type Row, rowsOf, type Spec } from './data.ts';
 import { all, read, root } from './dom.ts';
 
+/** Pixels of a panel, or of each of its lines. */
+export type Height = number | { readonly step: number };
+
 /** A chart's place on the page, and what is drawn there. */
 export interface Box {
   readonly element: HTMLElement;
@@ -14,6 +17,8 @@ export interface Box {
   reserve: number;
   width: number;
   columns: number;
+  /** Of a panel, or of each of its lines, where the first screen leaves less than the chart would take. */
+  height: Height | null;
   /** Whether labels leave so little for panels that they have to be smaller. */
   cramped: boolean;
   view: Result | null;
@@ -48,6 +53,7 @@ export function findBoxes(old: readonly Box[]): readonly Box[] {
       width: 0,
       columns: 1,
       cramped: false,
+      height: null,
       view: null,
       shown: 0,
       drawn: '',

@@ -1,9 +1,21 @@
 import type { EmbedOptions, Result, VisualizationSpec } from 'vega-embed';
-import type { Box } from './boxes.ts';
+import { type Box, type Height, hasSignal } from './boxes.ts';
 import { all, read, root, text } from './dom.ts';
-import { columnsIn, isNarrow, panelWidth, WIDEST_PANEL } from './layout.ts';
+import {
+  columnsIn,
+  isNarrow,
+  lettersIn,
+  lineHeight,
+  linesWithin,
+  panelHeight,
+  panelWidth,
+  WIDEST_PANEL,
+} from './layout.ts';
 import { applyChoices, listen, shownParameters } from './sharing.ts';
 import { forgetTargets } from './values.ts';
+
+/** Pixels of a depth and its symbol. */
+const LEGEND_ENTRY = 48;
 
 declare global {
   interface Window {
@@ -22,12 +34,16 @@ interface Drawable {
   columns?: number;
   params?: unknown[];
   transform?: unknown[];
-  facet: { header: { labelExpr: string } };
-  spec: { width: number; layer?: Layer[]; encoding?: Layer['encoding'] };
+  facet: { field: string; header: { labelExpr: string } };
+  spec: { width: number; height?: Height; layer?: Layer[]; encoding?: Layer['encoding'] };
 }
 
 interface Layer {
-  readonly encoding?: { readonly x?: { title?: unknown } };
+  readonly encoding?: { readonly x?: Channel; readonly y?: Channel };
+}
+
+interface Channel {
+  title?: unknown;
 }
 
 /** Draws all boxes one after the other; a chart that fails says so in its place. */
@@ -57,8 +73,10 @@ export async function draw(box: Box): Promise<void> {
   box.width = box.element.clientWidth;
   box.columns = columnsIn(box.width, box.fit);
   box.cramped = false;
+  box.height = null;
   await embed(box);
   await fitWidth(box);
+  await fitFirstScreen(box);
   describe(box);
 }
 
@@ -83,6 +101,43 @@ async function fitWidth(box: Box): Promise<void> {
   await box.view!.view.signal('child_width', widthOfPanel(box)).resize().runAsync();
 }
 
+/** The picture beside the answer is lower where the screen is, so that it is seen without scrolling. */
+async function fitFirstScreen(box: Box): Promise<void> {
+  if (!box.element.closest('.first')) return;
+  // Titles of axes that are broken anew may take back some of what was gained.
+  for (let round = 0; round < 2; round += 1) {
+    const height = heightWithinScreen(box);
+    if (height === null) return;
+    box.height = height;
+    await embed(box);
+    await fitWidth(box);
+  }
+}
+
+/** `null` where the chart is seen as it is, or can be no lower. */
+function heightWithinScreen({
+  element,
+  rows,
+  columns,
+  specs,
+  shown,
+  view,
+  height: lowered,
+}: Box): Height | null {
+  const svg = element.querySelector('svg')!;
+  const excess = Math.ceil(svg.getBoundingClientRect().bottom + scrollY - innerHeight);
+  if (excess <= 0) return null;
+  const height = view!.view.signal('child_height');
+  if (hasSignal(view!, 'y_step')) {
+    const step = view!.view.signal('y_step');
+    return lowered === null ? { step: lineHeight(step, height / step, excess) } : null;
+  }
+  const { field } = (specs[shown] as unknown as Drawable).facet;
+  const stacked = Math.ceil(new Set(rows.map(row => row[field])).size / columns);
+  const lower = panelHeight(height, excess, stacked);
+  return lower < height ? lower : null;
+}
+
 function widthOfPanel({ width, reserve, fit, columns }: Box): number {
   return panelWidth(width, reserve, fit, columns);
 }
@@ -93,10 +148,11 @@ async function embed(box: Box): Promise<void> {
   spec.data = { name: 'rows', values: structuredClone(box.rows) };
   spec.columns = box.columns;
   spec.spec.width = widthOfPanel(box);
+  if (box.height !== null) spec.spec.height = box.height;
   const { params, transforms } = shownParameters(box);
   spec.params = [...(spec.params ?? []), ...params];
   spec.transform = [...transforms, ...(spec.transform ?? [])];
-  if (box.cramped) shorten(spec);
+  breakTitles(spec);
   box.view = await window.vegaEmbed(box.element, spec as unknown as VisualizationSpec, {
     actions: false,
     ast: true,
@@ -113,23 +169,31 @@ async function embed(box: Box): Promise<void> {
   await applyChoices(box);
 }
 
-/** Long names leave little for panels: they are smaller then, and titles have shorter lines. */
-function shorten(spec: Drawable): void {
-  const { header } = spec.facet;
+/** Titles of small panels, and of their axes, would run into each other. */
+function breakTitles({ facet: { header }, spec }: Drawable): void {
+  const letters = lettersIn(spec.width);
   header.labelExpr = header.labelExpr.replaceAll(
     /\{1,(\d+)\}/g,
-    (_, letters) => `{1,${Number(letters) / 2}}`,
+    (_, most) => `{1,${Math.min(Number(most), letters)}}`,
   );
-  for (const { encoding } of spec.spec.layer ?? [spec.spec]) {
-    if (typeof encoding?.x?.title !== 'string') continue;
-    encoding.x.title = encoding.x.title.match(/.{1,20}(?: |$)|.{1,20}/g);
+  for (const { encoding } of spec.layer ?? [spec]) {
+    breakTitle(encoding?.x, spec.width);
+    if (typeof spec.height === 'number') breakTitle(encoding?.y, spec.height);
   }
 }
 
-function configFor({ width, cramped }: Box): Config {
+function breakTitle(channel: Channel | undefined, width: number): void {
+  if (typeof channel?.title !== 'string') return;
+  const lines = linesWithin(channel.title, width);
+  if (lines.length > 1) channel.title = lines;
+}
+
+function configFor(box: Box): Config {
+  const { width, cramped, columns } = box;
   const config = read<Config>('chart-config');
   const layout = { top: { direction: 'vertical', anchor: 'start', margin: 8 } };
-  const narrow = { ...config, legend: { ...config.legend, layout } };
+  const entries = Math.max(1, Math.floor((columns * widthOfPanel(box)) / LEGEND_ENTRY));
+  const narrow = { ...config, legend: { ...config.legend, layout, columns: entries } };
   if (cramped) return { ...narrow, axis: { ...config.axis, labelFontSize: 10 } };
   return isNarrow(width) ? narrow : config;
 }

@@ -8,13 +8,13 @@ export function answerOf(findings: readonly ClaimFinding[]): Text {
   const measured = findings.filter(finding => finding.measured !== null);
   if (findings.length === 0) return '';
   const provisional = findings.some(({ result }) => result.provisional);
-  if (measured.length === 0) {
+  // What follows from how networks are made could not have come out otherwise.
+  const claims = findings.filter(({ result }) => !result.check);
+  if (measured.length === 0 || claims.length === 0) {
     return provisional
       ? msg`No answer yet: nothing that a claim compares has finished.`
       : msg`No answer: these runs hold no numbers that a claim compares.`;
   }
-  // What follows from how networks are made could not have come out otherwise.
-  const claims = findings.filter(({ result }) => !result.check);
   const of = (verdict: string) => claims.filter(({ result }) => result.verdict === verdict);
   const facts = findings.filter(finding => finding.headline).flatMap(({ measured }) => measured ?? []);
   const verdict = verdictOf(claims.length, of('supported').length, of('refuted').length, mostSeeds(findings));

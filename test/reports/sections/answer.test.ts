@@ -29,6 +29,25 @@ test('the answer is one sentence that follows from the claims', t => {
   t.regex(String(answer(swapped)), /\d of 4 claims refuted by these runs\.$/);
 });
 
+test('checks alone are no answer', t => {
+  const check = boundClaim({
+    id: 'check',
+    check: true,
+    statement: 'It is exact.',
+    unit: 'nats',
+    effectInWords: 'a difference',
+    side: 'atMost',
+    bound: 1,
+    isAbout: () => true,
+    value: () => 0,
+    measured: String,
+  });
+  t.is(
+    String(answerOf(evaluateClaims([check], makeRuns({ seeds: 3 }), { planned: [] }))),
+    'No answer: these runs hold no numbers that a claim compares.',
+  );
+});
+
 test('progress is told until every planned run has finished', t => {
   const runs = makeRuns({ seeds: 1, depths: [8], epochs: 2 });
   t.is(progressOf(runs, 2), null);
