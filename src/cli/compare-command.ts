@@ -38,7 +38,7 @@ export async function compareCommand(
       await loadExperiment(name),
       { name: one, runs: sets[0].runs.get(name)! },
       { name: other, runs: sets[1].runs.get(name)! },
-      { reportsFolder: reports, command, language: lang, pictures },
+      { reportsFolder: reports, command, language: lang, pictures: pictures ? 'all' : 'none' },
     );
     console.log(shownPath(path));
   }

@@ -35,7 +35,7 @@ export async function reportCommand(
   for (const { experiment: name, plan } of chosen) {
     try {
       const experiment = await loadExperiment(name);
-      const options = { language: lang, pictures: true, plan, examples };
+      const options = { language: lang, pictures: 'all' as const, plan, examples };
       const path = await writeReport(experiment, results, reports, options);
       await linkOtherPlans(experiment, results, reports, plan, options);
       console.log(shownPath(path));

@@ -99,7 +99,7 @@ class Following {
     const keeper =
       this.#keepers.get(key) ??
       reportKeeper(
-        () => writeReport(experiment, results, reports, { language: lang, pictures: false, plan, examples }),
+        () => writeReport(experiment, results, reports, { language: lang, pictures: 'none', plan, examples }),
         SHARE_OF_TIME.watched,
       );
     this.#keepers.set(key, keeper);

@@ -47,9 +47,21 @@ export async function publishPlan(
   await removeFormer(target, plan.name);
   for (const { id } of plan.runs) await copyRun(from.run(id).path, target.run(id).path);
   await target.writePlan(plan);
-  const options = { language: undefined, pictures: true };
-  const page = await writeReport(experiment, to.results, to.reports, { ...options, plan: plan.name });
-  await linkOtherPlans(experiment, to.results, to.reports, plan.name, options);
+  return await writePages(experiment, to, plan.name);
+}
+
+/** A page a plan, and none twice: what is kept in a repository is kept for good. */
+async function writePages(experiment: Reported, to: PublishOptions['to'], name: string): Promise<string> {
+  const options = { language: undefined, pictures: 'index' } as const;
+  const others = (await new ExperimentFolder(to.results, experiment.name).readPlans()).filter(
+    plan => plan.name !== name,
+  );
+  const write = (plan: string) => writeReport(experiment, to.results, to.reports, { ...options, plan });
+  for (const plan of others) await write(plan.name);
+  const page = await write(name);
+  await linkOtherPlans(experiment, to.results, to.reports, name, options);
+  // Only links between plans lead there.
+  if (others.length === 0) await rm(join(to.reports, experiment.name, `${name}.html`));
   return page;
 }
 

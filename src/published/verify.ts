@@ -51,7 +51,7 @@ async function changesIn(experiment: Reported, folder: ExperimentFolder, plan: s
     await cp(folder.path, again.path, { recursive: true });
     await writeReport(experiment, results, join(place, 'reports'), {
       language: undefined,
-      pictures: false,
+      pictures: 'none',
       plan,
     });
     const complaints: string[] = [];

@@ -30,7 +30,12 @@ export function reportingOn(
       const folder = new ExperimentFolder(resultsFolder, experiment.name);
       return reportKeeper(
         async last => {
-          const pages = { plan, language, pictures: last && pictures, examples };
+          const pages = {
+            plan,
+            language,
+            pictures: last && pictures ? ('all' as const) : ('none' as const),
+            examples,
+          };
           const path = await upToDate(
             () => stateOfRuns(folder, ids),
             () => writeReport(experiment, resultsFolder, reportsFolder, pages),

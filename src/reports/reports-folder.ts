@@ -12,8 +12,8 @@ import { comparisonSummarySchema, PLAYGROUND, renderIndex, reportSummarySchema }
 export interface PageOptions {
   /** That pages open in; absent: the reader's. */
   readonly language?: LanguageCode | undefined;
-  /** Whether pictures are drawn too: SVG and PNG of every chart, and the one in the index. They take seconds. */
-  readonly pictures: boolean;
+  /** Which pictures are drawn too: that of the index alone, or SVG and PNG of every chart besides. They take seconds. */
+  readonly pictures: 'none' | 'index' | 'all';
   /** What there is to show of single examples; absent: nothing. */
   readonly examples?: FindExamples | undefined;
 }

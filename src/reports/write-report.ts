@@ -75,15 +75,15 @@ export async function writeReport(
   await folder.writeOutcome(plan, runs, claims);
   const page = join(own, `${plan.name}.html`);
   await writeWhole(page, report.html);
-  if (pictures) await drawPictures(built, join(own, plan.name));
+  if (pictures === 'all') await drawPictures(built, join(own, plan.name));
   if (latest?.name !== plan.name) return page;
   const top = join(reportsFolder, `${experiment.name}.html`);
   await writeWhole(top, report.at(placeIn(reportsFolder)));
   // Who looks while it trains looks at the report; the index keeps the picture that it had, in its colours.
-  const earlier = pictures ? null : await readSummary(reportsFolder, experiment.name);
+  const earlier = pictures === 'none' ? await readSummary(reportsFolder, experiment.name) : null;
   await writeSummary(reportsFolder, {
     ...told,
-    picture: pictures ? await drawIndexPicture(experiment, built) : null,
+    picture: pictures === 'none' ? null : await drawIndexPicture(experiment, built),
     ...(earlier &&
       'picture' in earlier &&
       earlier.plan === plan.name && { picture: earlier.picture, scales: earlier.scales }),
@@ -109,7 +109,7 @@ export async function linkOtherPlans(
     if (plan.name === name) continue;
     const html = await readFile(join(own, `${plan.name}.html`), 'utf8').catch(() => null);
     if (html === null || html.includes(`href="${name}.html"`)) continue;
-    const again = { ...options, pictures: false, plan: plan.name };
+    const again = { ...options, pictures: 'none' as const, plan: plan.name };
     await writeReport(experiment, resultsFolder, reportsFolder, again).catch(() => {});
   }
 }

@@ -24,6 +24,10 @@ test('what is published is what was measured, without what only training needs, 
   await writeFile(run.file('lease-1.json'), '{}');
   const page = await publishPlan(plainVsResidual, { resultsFolder: results, to });
   t.is(page, join(to.reports, `${NAME}.html`));
+  // Nothing twice: neither the page under its plan's name nor pictures of what the page shows.
+  t.deepEqual(Object.keys(await contentsOf(to.reports)).sort(), [
+    ...[page, join(to.reports, 'index.html'), join(to.reports, NAME, 'summary.json')].sort(),
+  ]);
   const published = Object.keys(await contentsOf(to.results));
   for (const { record } of runs) t.true(published.includes(join(to.results, NAME, record.id, 'epochs.csv')));
   t.deepEqual(
@@ -52,6 +56,13 @@ test('published again, a plan takes the place of what it was, and leaves other p
   await publishPlan(plainVsResidual, { resultsFolder: fewer.results, to });
   const ids = await new ExperimentFolder(to.results, NAME).runIds();
   t.is(ids.length, 5);
+  for (const [plan, link] of [
+    ['quick', 'reference'],
+    ['reference', 'quick'],
+  ]) {
+    const html = await readFile(join(to.reports, NAME, `${plan}.html`), 'utf8');
+    t.true(html.includes(`href="${link}.html"`), plan);
+  }
   const findings = await verifyPublished(to.results, [plainVsResidual]);
   t.deepEqual(
     findings.map(({ plan, complaints }) => [plan, complaints]),

@@ -34,7 +34,7 @@ export async function writeComparison(
   });
   const path = join(reportsFolder, `${name}.html`);
   await writeWhole(path, html);
-  if (pictures) await drawPictures(built, own);
+  if (pictures === 'all') await drawPictures(built, own);
   await writeSummary(reportsFolder, {
     name,
     title: translationsOf(title),
