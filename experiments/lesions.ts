@@ -56,8 +56,8 @@ function lesionClaim({ networks, lesions, what, ...claim }: LesionClaim): Claim 
     unit: msg`of what it knows`,
     measured: (effect, name, other) =>
       other
-        ? msg`with ${what} ${name ?? ''} loses ${fixed(100 * effect, 0)} points more of a hundred of what it knows than ${other}`
-        : msg`with ${what} ${name ?? ''} loses ${fixed(100 * effect, 0)} % of what it knows beyond guessing`,
+        ? msg`with ${what} ${name ?? ''} lose ${fixed(100 * effect, 0)} points more of a hundred of what they know than ${other}`
+        : msg`with ${what} ${name ?? ''} lose ${fixed(100 * effect, 0)} % of what they know beyond guessing`,
   });
 }
 

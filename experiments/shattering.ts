@@ -71,7 +71,7 @@ function correlationClaim({ networks, logarithm, ...claim }: CorrelationClaim): 
         ? msg`the correlation in ${name ?? ''} is ${significant(10 ** effect, 2)} times that in ${other ?? ''}`
         : other
           ? msg`the correlation in ${name ?? ''} is ${fixed(effect, 2)} above that in ${other}`
-          : msg`in ${name ?? ''} gradients at neighbouring points have a correlation of ${fixed(effect, 3)}`,
+          : msg`in ${name ?? ''}, gradients at neighbouring points have a correlation of ${fixed(effect, 3)}`,
   });
 }
 

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
+import { roughDuration } from '../language/numbers.ts';
 import type { RunRecord } from '../results/schema.ts';
 import { UsageError } from '../usage-error.ts';
-import { duration } from './progress.ts';
 
 export interface Asking {
   /** `--yes`. */
@@ -42,9 +42,9 @@ export async function mayReplace(
   }
 }
 
-/** `12 finished runs, 3 h 05 min of training`. */
+/** `12 finished runs, 3 h 5 min of training`. */
 function described(finished: readonly Pick<RunRecord, 'wall_seconds'>[]): string {
   const seconds = finished.reduce((sum, { wall_seconds }) => sum + (wall_seconds ?? 0), 0);
   const runs = finished.length === 1 ? '1 finished run' : `${finished.length} finished runs`;
-  return `${runs}, ${duration(seconds)} of training`;
+  return `${runs}, ${roughDuration(seconds)} of training`;
 }

@@ -1,9 +1,10 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
 import { sourceOf } from '../data/registry.ts';
+import { roughDuration } from '../language/numbers.ts';
 import type { SuiteEvent } from '../suite/events.ts';
 import type { Display } from './display.ts';
 import { endedLine, planLine, shownPath } from './display-lines.ts';
-import { duration, Progress } from './progress.ts';
+import { Progress } from './progress.ts';
 
 /** Made to fit into 80 columns, together with the hash that `shortName` takes off. */
 const BAR_FORMAT = '{bar} {percentage}% {name} {speed} {errors}';
@@ -63,7 +64,7 @@ export function barsDisplay(stream: NodeJS.WriteStream, progress = new Progress(
     const left = progress.remainingSeconds;
     total?.update(progress.share, {
       name: `${progress.endedRuns}/${runs} runs`.padEnd(nameColumns),
-      speed: left === null || left < 1 ? '' : `${duration(left)} left`,
+      speed: left === null || left < 1 ? '' : `${roughDuration(left)} left`,
     });
   }
 

@@ -1,7 +1,8 @@
 import { relative, resolve } from 'node:path';
+import { roughDuration } from '../language/numbers.ts';
 import type { SuiteEvent } from '../suite/events.ts';
 import type { Display } from './display.ts';
-import { duration, Progress } from './progress.ts';
+import { Progress } from './progress.ts';
 
 /** One line per thing that happens: for logs, and whenever the output is not a terminal. */
 export function linesDisplay(print: (line: string) => void): Display {
@@ -68,7 +69,7 @@ function describe(event: SuiteEvent, progress: Progress): string | null {
 function howFar({ share, remainingSeconds: left }: Progress): string {
   if (!Number.isFinite(share)) return '';
   const whole = `${Math.floor(100 * share)} % of the plan`;
-  return ` (${left === null || left < 1 ? whole : `${whole}, ${duration(left)} left`})`;
+  return ` (${left === null || left < 1 ? whole : `${whole}, ${roughDuration(left)} left`})`;
 }
 
 /** Relative to the current folder, if it lies in there. */

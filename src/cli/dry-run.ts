@@ -1,13 +1,13 @@
 import Table from 'cli-table3';
 import { sourceOf } from '../data/registry.ts';
 import type { Experiment } from '../experiment.ts';
+import { roughDuration } from '../language/numbers.ts';
 import type { RegularizerFile } from '../regularizers/files.ts';
 import type { RunConfig } from '../run/config.ts';
 import { regularizerFilesOf } from '../suite/plan.ts';
 import { type OpenEngine, prepare, type Training } from '../suite/prepare.ts';
 import { presetOf } from '../suite/presets.ts';
 import type { SuiteOptions } from '../suite/suite-options.ts';
-import { duration } from './progress.ts';
 
 /** Start of the processes, loading the engine and the data: all at the same time, and once. */
 const WORKER_START_SECONDS = 4;
@@ -55,7 +55,7 @@ export async function printPlan(
   const table = new Table({ head: ['run', 'epochs', 'expected time'], style: { head: [], border: [] } });
   for (const { id, config } of own) {
     const time = expected.get(id);
-    table.push([id, config.recipe.epochs, time === undefined ? 'done' : duration(time)]);
+    table.push([id, config.recipe.epochs, time === undefined ? 'done' : `${roughDuration(time)}`]);
   }
   console.log(
     `${experiment.name}, preset ${options.preset}: ${presetOf(experiment, options.preset).description}`,
@@ -63,7 +63,7 @@ export async function printPlan(
   console.log(table.toString());
   if (!training) return console.log('All runs are done already; --fresh would train them again.');
   console.log(
-    `Engine ${training.engine.name} (${training.engine.device}), ${atATime} at a time: about ${duration(total)} in all.`,
+    `Engine ${training.engine.name} (${training.engine.device}), ${atATime} at a time: about ${roughDuration(total)} in all.`,
   );
   for (const dataset of new Set(waiting.map(({ config }) => config.data.dataset))) {
     const { download } = sourceOf({ dataset });

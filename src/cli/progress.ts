@@ -68,11 +68,3 @@ export class Progress {
     return [...this.costs.values()].reduce((sum, cost) => sum + cost, 0);
   }
 }
-
-/** `3 h 05 min`, `12 min`, `40 s`. */
-export function duration(seconds: number): string {
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 90) return `${minutes} min`;
-  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
-}

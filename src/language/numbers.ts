@@ -1,5 +1,7 @@
 import { format } from 'd3-format';
-import { msg, type Phrase, type Text } from './phrase.ts';
+import humanizeDuration from 'humanize-duration';
+import type { LanguageCode } from './languages.ts';
+import { inAllLanguages, msg, type Phrase, type Text, translated } from './phrase.ts';
 
 /**
  * How numbers are written. Nothing depends on the reader's or the writer's locale: equal rows give equal bytes.
@@ -36,13 +38,30 @@ export function percent(value: number | string): Phrase {
   return msg`${value} %`;
 }
 
-/** Seconds as `42 s`, `3 min 20 s`, `2 h 05 min`. */
+/** Units of time as they stand behind a number. */
+const unitNames: Readonly<Record<LanguageCode, humanizeDuration.UnitTranslationOptions>> = {
+  en: { h: () => 'h', m: () => 'min', s: () => 's' },
+  'zh-CN': { h: () => '小时', m: () => '分', s: () => '秒' },
+};
+
+const inUnits = humanizeDuration.humanizer({
+  units: ['h', 'm', 's'],
+  largest: 2,
+  round: true,
+  delimiter: ' ',
+  languages: unitNames,
+});
+
+/** Seconds as `42 s`, `3 min 20 s`, `2 h 5 min`. */
 export function duration(seconds: number | null): Text {
   if (seconds === null) return '–';
-  const whole = Math.round(seconds);
-  if (whole < 60) return msg`${whole} s`;
-  if (whole < 3600) return msg`${Math.floor(whole / 60)} min ${padded(whole % 60)} s`;
-  return msg`${Math.floor(whole / 3600)} h ${padded(Math.floor((whole % 3600) / 60))} min`;
+  return translated(inAllLanguages(language => inUnits(1000 * seconds, { language })));
+}
+
+/** The same as people say it of what they only estimate: `42 s`, `3 min`, `2 h 5 min`. */
+export function roughDuration(seconds: number): Text {
+  const rough = seconds < 90 ? seconds : 60 * Math.round(seconds / 60);
+  return duration(rough);
 }
 
 /** What English calls one of a thing, and any other number of it. */
@@ -79,8 +98,4 @@ export function epochsOf({
 }): Text {
   const count = counted(epochs, 'epoch');
   return passes > 1 ? msg`${count} of ${passes} passes` : count;
-}
-
-function padded(value: number): string {
-  return String(value).padStart(2, '0');
 }

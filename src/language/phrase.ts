@@ -54,6 +54,25 @@ export function templateOf(strings: readonly string[]): string {
     .replaceAll(/\s+/g, ' ');
 }
 
+class Sentence extends Phrase {
+  readonly #words: Text;
+
+  constructor(words: Text) {
+    super();
+    this.#words = words;
+  }
+
+  in(language: LanguageCode): string {
+    const [first = '', ...rest] = inLanguage(this.#words, language);
+    return first.toLocaleUpperCase(language) + rest.join('');
+  }
+}
+
+/** Words as they begin a sentence: with a capital, where a language has any. */
+export function beginning(words: Text): Phrase {
+  return new Sentence(words);
+}
+
 class List extends Phrase {
   readonly #items: readonly (Text | number)[];
 

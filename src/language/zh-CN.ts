@@ -152,9 +152,9 @@ export const zhCN: Readonly<Record<string, string>> = {
   'share of the distance between the test error and chance that is lost with {0}, mean over blocks that keep the shape, or over draws':
     '测试误差与随机猜测之间的差距因{0}而丧失的比例；对保持形状的块取平均，或对各次抽取取平均',
   'of what it knows': '（占其所学的比例）',
-  'with {0} {1} loses {2} points more of a hundred of what it knows than {3}':
-    '{0}时，{1} 比 {3} 多丧失所学的 {2} 个百分点',
-  'with {0} {1} loses {2} % of what it knows beyond guessing': '{0}时，{1} 丧失其超出随机猜测部分的 {2}%',
+  'with {0} {1} lose {2} points more of a hundred of what they know than {3}':
+    '{0}时，{1}比{3}多丧失所学的 {2} 个百分点',
+  'with {0} {1} lose {2} % of what they know beyond guessing': '{0}时，{1}丧失其超出随机猜测部分的 {2}%',
   'What becomes of a trained network without some of its blocks?': '训练好的网络去掉一些块，会怎样？',
   'What becomes of a trained network if one of its blocks is taken out, or several, or if blocks change places? Does every layer need exactly what the one before it puts out?':
     '从训练好的网络中取出一个或几个块，或者交换块的位置，会怎样？每一层是否都恰好需要前一层的输出？',
@@ -215,7 +215,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Losses, too, stay apart: {0} ends with a higher training loss than {1}, as a ratio.':
     '损失同样没有靠拢：以比值计，{0} 的最终训练损失高于 {1}。',
   'log₁₀ of the final training loss': '最终训练损失的 log₁₀',
-  'the training loss of {0} is {1} times that of {2}': '{0} 的训练损失是 {2} 的 {1} 倍',
+  'the training loss of {0} is {1} times that of {2}': '{0}的训练损失是{2}的 {1} 倍',
   'Shortcuts still decide: {0} ends with a higher training error than {1}.':
     '起决定作用的仍是捷径连接：{0} 的最终训练误差高于 {1}。',
   'each with the rate that suits it best, {0} ends with a higher training error than {1}.':
@@ -270,7 +270,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'smallest ‖∂loss/∂x_l‖ of any block at any measured moment, as a multiple of that at the last block that puts out the same shape':
     '所有块、所有测量时刻中 ‖∂loss/∂x_l‖ 的最小值，以输出形状相同的最后一块处为单位',
   'the gradient in {0} is at least {1} of that at the last block of the same shape':
-    '{0} 中的梯度至少是同一形状的最后一块处的 {1} 倍',
+    '{0}中的梯度至少是同一形状的最后一块处的 {1} 倍',
   'mean of ‖F‖/‖x‖ over the blocks that keep the shape of what they are given, after the last epoch':
     '最后一轮之后，‖F‖/‖x‖ 在输入与输出形状相同的各块上的均值',
   'Is what a residual network puts out really its input plus a sum of small residuals, and what reaches the first block really the whole gradient of the last one plus what the branches add? And what remains of that where a ReLU comes after the addition?':
@@ -353,14 +353,14 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Residuals are small: on average a block of {0} adds less than it is given.':
     '残差很小：平均而言，{0} 的块所加上的量小于其输入。',
   'times ‖x‖': '× ‖x‖',
-  'a block of {0} adds {1} of what it is given': '{0} 的块所加上的量为其输入的 {1} 倍',
+  'a block of {0} adds {1} of what it is given': '{0}的块所加上的量为其输入的 {1} 倍',
   'the shallowest original network': '最浅的原始顺序网络',
   'the shallowest pre-activation network': '最浅的预激活网络',
   'the deepest': '最深的网络',
   'The deeper the network, the smaller its residuals: {0} against {1}.':
     '网络越深，残差越小：比较 {0} 与 {1}。',
-  'residuals of {0} are {1} larger than those of {2}': '{0} 的残差比 {2} 大 {1}',
-  'residuals of {0} are {1} smaller than those of {2}': '{0} 的残差比 {2} 小 {1}',
+  'residuals of {0} are {1} larger than those of {2}': '{0}的残差比{2}大 {1}',
+  'residuals of {0} are {1} smaller than those of {2}': '{0}的残差比{2}小 {1}',
   'Do the equations of residual networks hold?': '残差网络的公式成立吗？',
   // experiments/resnet50.ts
   'Do blocks of three convolutions, of which the outer two are narrow, show the same: degradation in plain networks and none with shortcuts? And do they make up the network for ImageNet, ResNet-50, so that it learns?':
@@ -377,10 +377,10 @@ export const zhCN: Readonly<Record<string, string>> = {
     '训练前相邻两点梯度夹角余弦均值的 log₁₀（低于 {0} 者按 {1} 计）',
   'mean cosine between gradients at neighbouring points, before training': '训练前相邻两点梯度夹角余弦的均值',
   correlation: '相关系数',
-  'the correlation in {0} is {1} times that in {2}': '{0} 中的相关系数是 {2} 的 {1} 倍',
-  'the correlation in {0} is {1} above that in {2}': '{0} 中的相关系数比 {2} 高 {1}',
-  'in {0} gradients at neighbouring points have a correlation of {1}':
-    '在 {0} 中，相邻两点梯度的相关系数为 {1}',
+  'the correlation in {0} is {1} times that in {2}': '{0}中的相关系数是{2}的 {1} 倍',
+  'the correlation in {0} is {1} above that in {2}': '{0}中的相关系数比{2}高 {1}',
+  'in {0}, gradients at neighbouring points have a correlation of {1}':
+    '在{0}中，相邻两点梯度的相关系数为 {1}',
   'Do gradients turn into white noise with depth?': '随着深度增加，梯度会变成白噪声吗？',
   'At two images that differ a little, does a network’s output change in the same direction? How does that depend on depth, before any training, with shortcuts and without?':
     '对两幅略有不同的图像，网络输出的变化方向是否相同？在训练之前，有捷径连接与没有时，这与深度有何关系？',
@@ -715,10 +715,10 @@ export const zhCN: Readonly<Record<string, string>> = {
   'A variant without a pair of seeds, or of which a run failed, leaves the claim without a verdict.':
     '若有变体没有配成对的随机种子，或其中有运行失败，则不作结论。',
   'There is no pair of seeds: no verdict.': '没有配成对的随机种子：不作结论。',
-  'in the variant that helps most, {0} ends {1} points of training error above {2}':
-    '在帮助最大的变体中，{0} 的最终训练误差比 {2} 高 {1} 个百分点',
-  'in the variant that helps most, {0} ends {1} points of training error below {2}':
-    '在帮助最大的变体中，{0} 的最终训练误差比 {2} 低 {1} 个百分点',
+  'in the variant that helps most, {0} end {1} points of training error above {2}':
+    '在帮助最大的变体中，{0}的最终训练误差比{2}高 {1} 个百分点',
+  'in the variant that helps most, {0} end {1} points of training error below {2}':
+    '在帮助最大的变体中，{0}的最终训练误差比{2}低 {1} 个百分点',
   'nothing added': '未添加任何方法',
   '{0}: {1} points.': '{0}：{1} 个百分点。',
   '{0}: {1} points, {2} to {3}.': '{0}：{1} 个百分点，区间 {2} 至 {3}。',
@@ -756,8 +756,12 @@ export const zhCN: Readonly<Record<string, string>> = {
   'test error': '测试误差',
   'generalisation gap': '泛化差距',
   'final {0} of {1} minus that of {2}': '最终{0}之差（{1} 减 {2}）',
-  'the {0} of {1} is {2} points, that of {3} {4}': '{1} 的{0}为 {2} 个百分点，{3} 的为 {4}',
-  '{0} ends at {1} % {2}, {3} at {4} %': '{0} 的最终{2}为 {1}%，{3} 的为 {4}%',
+  '{0} plain layers': '深度为 {0} 的普通网络',
+  '{0} plain layers with {1}': '采用 {1}、深度为 {0} 的普通网络',
+  '{0} residual layers': '深度为 {0} 的残差网络',
+  '{0} residual layers with {1}': '采用 {1}、深度为 {0} 的残差网络',
+  'the {0} of {1} is {2} points, that of {3} {4}': '{1}的{0}为 {2} 个百分点，{3}的为 {4}',
+  '{0} end at {1} % {2}, {3} at {4} %': '{0}的最终{2}为 {1}%，{3}的为 {4}%',
   // src/evidence/claims/error-difference.ts
   'the first network': '第一个网络',
   'the second': '第二个网络',
@@ -768,7 +772,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'powers of ten per layer': '个数量级/层',
   '{0}, where the slope is that of log₁₀ ‖∂loss/∂x‖ over layers, of {1}':
     '{0}（{1}；斜率指 log₁₀ ‖∂loss/∂x‖ 随层变化的斜率）',
-  '{0}: {1} {2}': '{0}：{1}为 {2}',
+  'in {0}, the {1} is {2} powers of ten a layer': '在{0}中，{1}为每层 {2} 个数量级',
   // src/evidence/claims/growth.ts
   'A deep plain network that is no worse than a shallow one exists: with identity layers added, training and test loss are the shallow network’s.':
     '存在不比浅层网络差的深层普通网络：添加恒等映射层之后，训练损失与测试损失和浅层网络相同。',
@@ -788,14 +792,14 @@ export const zhCN: Readonly<Record<string, string>> = {
     '原因不是梯度消失：即使在 {0} 中梯度相对最小的那一层、最小的那一轮，所得梯度也超过 {2} 同一层的 1/{1}。',
   'log₁₀ of the smallest ratio, over layers and trained epochs, of the gradient norm in {0} to that of the same layer in {1}, paired by seed':
     '{0} 的梯度范数与 {1} 同一层之比在各层、各训练轮中的最小值，取 log₁₀，按随机种子配对',
-  'in {0} no layer gets less than {1} of the gradient that it gets in {2} ({3} powers of ten)':
-    '在 {0} 中，各层所得梯度都不低于 {2} 同一层的 {1} 倍（{3} 个数量级）',
+  'in {0}, no layer gets less than {1} of the gradient that it gets in {2} ({3} powers of ten)':
+    '在{0}中，各层所得梯度都不低于{2}同一层的 {1} 倍（{3} 个数量级）',
   // src/evidence/claims/interaction.ts
   '({0}) minus ({1}), paired by seed': '（{0}）减去（{1}），按种子配对',
   larger: '大',
   smaller: '小',
   'the difference between {0} and {1} is {2} points {3} than that between {4} and {5}':
-    '{0} 与 {1} 之差比 {4} 与 {5} 之差{3} {2} 个百分点',
+    '{0}与{1}之差比{4}与{5}之差{3} {2} 个百分点',
   // src/evidence/claims/interval-claim.ts
   'Effect: {0}, mean over seeds.': '效应：{0}，取各随机种子的均值。',
   'Supported if the whole {0} interval lies above {1} {2}, refuted if all of it lies at or below, otherwise inconclusive.':
@@ -827,16 +831,16 @@ export const zhCN: Readonly<Record<string, string>> = {
     '{0} 没有开始学到东西：其最终训练误差高于 {1}%。',
   'final training error of {0}': '{0} 的最终训练误差',
   'Where every run diverged there is no verdict.': '若所有运行都发散，则不作结论。',
-  '{0} ends at {1} % training error': '{0} 的最终训练误差为 {1}%',
+  '{0} end at {1} % training error': '{0}的最终训练误差为 {1}%',
   '{0} of {1} diverged.': '{1}中有 {0} 次发散。',
   // src/evidence/claims/linear-separability.ts
   'It is at least as wide as the binomial spread of so many test images makes it; they are the same for all seeds, so that it does not shrink with seeds.':
     '区间至少与这么多测试图像的二项分布离散程度相当；所有随机种子共用同一批测试图像，因此它不随随机种子增多而减小。',
   'It is at least as wide as it would be if blocks had no order at all.': '区间至少与各块毫无次序时相当。',
-  'in {0} a linear classifier errs {1} points less after its last block than after {2}':
-    '在 {0} 中，线性分类器接在最后一块之后的误差比接在{2}之后低 {1} 个百分点',
-  'in {0} a linear classifier errs {1} points more after its last block than after {2}':
-    '在 {0} 中，线性分类器接在最后一块之后的误差比接在{2}之后高 {1} 个百分点',
+  'in {0}, a linear classifier errs {1} points less after its last block than after {2}':
+    '在{0}中，线性分类器接在最后一块之后的误差比接在{2}之后低 {1} 个百分点',
+  'in {0}, a linear classifier errs {1} points more after its last block than after {2}':
+    '在{0}中，线性分类器接在最后一块之后的误差比接在{2}之后高 {1} 个百分点',
   'Features of {0} grow more separable: a linear classifier errs less after the last block than after the stem.':
     '{0} 的特征逐渐变得更可分：线性分类器接在最后一块之后时，误差低于接在首层之后时。',
   'test error of a linear classifier after the stem minus that after the last block':
@@ -852,8 +856,8 @@ export const zhCN: Readonly<Record<string, string>> = {
     '{0} 的特征逐渐变得更可分：线性分类器所接的块越靠后，误差越低。',
   'Spearman’s rank correlation of the position of a block with the accuracy of a linear classifier after it':
     '块的位置与其后线性分类器准确率的 Spearman 秩相关系数',
-  'in {0} position and accuracy of linear classifiers have a rank correlation of {1}':
-    '在 {0} 中，线性分类器的位置与准确率的秩相关系数为 {1}',
+  'in {0}, position and accuracy of linear classifiers have a rank correlation of {1}':
+    '在{0}中，线性分类器的位置与准确率的秩相关系数为 {1}',
   // src/evidence/claims/memorises.ts
   '{0} learns its training images by heart, to an error of 0 %.': '{0} 能记住其训练图像，误差降至 0%。',
   'final training error, 100 % of a run that diverged': '最终训练误差，发散的运行计为 100%',
@@ -986,10 +990,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   'All experiments': '全部实验',
   'On this page': '本页内容',
   // src/language/numbers.ts
-  '{0} s': '{0} 秒',
   '{0} %': '{0}%',
-  '{0} min {1} s': '{0} 分 {1} 秒',
-  '{0} h {1} min': '{0} 小时 {1} 分',
   '{0} claim': '{0} 条论断',
   '{0} claims': '{0} 条论断',
   '{0} compared run': '{0} 次参与比较的运行',

@@ -30,7 +30,7 @@ test('a person is told what is at stake, and has to say yes', async t => {
     const { answer, input, printed } = asked();
     input.write(typed);
     t.is(await answer, expected, typed);
-    t.regex(printed(), /--fresh replaces 2 finished runs, 3 h 05 min of training; .* Go on\? \[y\/N\] /);
+    t.regex(printed(), /--fresh replaces 2 finished runs, 3 h 5 min of training; .* Go on\? \[y\/N\] /);
   }
 });
 
@@ -46,7 +46,7 @@ test('whoever leaves has not said yes', async t => {
 
 test('where nobody can be asked, --yes has to be there', async t => {
   const error = await t.throwsAsync(asked({ isTTY: false }).answer, { instanceOf: UsageError });
-  t.regex(error.message, /2 finished runs, 3 h 05 min of training\. Add --yes/);
+  t.regex(error.message, /2 finished runs, 3 h 5 min of training\. Add --yes/);
   t.true(await asked({ isTTY: false, yes: true }).answer);
 });
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { duration, Progress } from '../../src/cli/progress.ts';
+import { Progress } from '../../src/cli/progress.ts';
 import type { SuiteEvent } from '../../src/suite/events.ts';
 import { epoch, finished, first, plan, planned, second, started, step } from './events.ts';
 
@@ -89,19 +89,4 @@ test('what was done before this start is no measure of its pace', t => {
   see(step(second, 30));
   // A quarter of the run took 10 s, and a quarter is left.
   t.is(progress.remainingSeconds, 10);
-});
-
-test('durations are told as people do', t => {
-  t.deepEqual([0, 0.4, 40, 89, 90, 12 * 60, 89 * 60, 90 * 60, 3 * 3600 + 5 * 60, 50 * 3600].map(duration), [
-    '0 s',
-    '0 s',
-    '40 s',
-    '89 s',
-    '2 min',
-    '12 min',
-    '89 min',
-    '1 h 30 min',
-    '3 h 05 min',
-    '50 h 00 min',
-  ]);
 });

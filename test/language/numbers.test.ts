@@ -5,10 +5,11 @@ import {
   fixed,
   grouped,
   percent,
+  roughDuration,
   signed,
   significant,
 } from '../../src/language/numbers.ts';
-import { listed } from '../../src/language/phrase.ts';
+import { listed, type Phrase } from '../../src/language/phrase.ts';
 
 test('numbers keep the digits that they are asked for', t => {
   t.is(significant(12.345678), 12.346);
@@ -31,7 +32,24 @@ test('thousands, counts, lists and durations read as prose', t => {
   t.deepEqual([duration(42), duration(200), duration(7500), duration(null)].map(String), [
     '42 s',
     '3 min 20 s',
-    '2 h 05 min',
+    '2 h 5 min',
     '–',
   ]);
+});
+
+test('estimates are told as people do', t => {
+  const seconds = [0, 0.4, 40, 89, 90, 12 * 60, 89 * 60, 90 * 60, 3 * 3600 + 5 * 60, 50 * 3600];
+  t.deepEqual(seconds.map(roughDuration).map(String), [
+    '0 s',
+    '0 s',
+    '40 s',
+    '1 min 29 s',
+    '2 min',
+    '12 min',
+    '1 h 29 min',
+    '1 h 30 min',
+    '3 h 5 min',
+    '50 h',
+  ]);
+  t.is((duration(7500) as Phrase).in('zh-CN'), '2 小时 5 分');
 });

@@ -1,5 +1,13 @@
 import test from 'ava';
-import { inLanguage, joined, listed, localized, msg, sentences } from '../../src/language/phrase.ts';
+import {
+  beginning,
+  inLanguage,
+  joined,
+  listed,
+  localized,
+  msg,
+  sentences,
+} from '../../src/language/phrase.ts';
 
 const verdict = (first: string, second: string) =>
   msg`Degradation: ${first} ends with a higher training error than ${second}.`;
@@ -46,4 +54,11 @@ test('plain data is localized to any depth, and is not changed by it', t => {
   t.deepEqual(localized(data, 'en'), { title: 'test', axes: [{ title: 'Epoch', n: 1, none: null }] });
   t.is(localized(data, 'zh-CN').title, '测试');
   t.is(String(data.title), 'test');
+});
+
+test('words begin a sentence with a capital, where the language has any', t => {
+  const begun = beginning(msg`training error`);
+  t.is(begun.in('en'), 'Training error');
+  t.is(begun.in('zh-CN'), '训练误差');
+  t.is(String(beginning('')), '');
 });

@@ -61,7 +61,7 @@ export function withChosenRates(options: ChosenRateOptions): Claim {
         paired: true,
         obstacles: [...obstacles, ...(undecidable ? [undecidable] : [])],
         effectInWords: msg`${differenceInWords('training', one, other)}, paired by seed`,
-        measured: () => differenceMeasured('training', one, other, readings[0]!),
+        measured: () => differenceMeasured('training', [networks[0]!, networks[1]!], readings[0]!),
         notes,
       };
     },

@@ -4,6 +4,7 @@ import { networkName, variantOf } from '../../results/networks.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { comparedErrorRules, nothingToTellApart, observedDifference } from '../pairs/error-measures.ts';
 import { pairBySeed } from '../pairs/pairing.ts';
+import { layersOf } from '../pairs/pairs.ts';
 import { type Estimate, hedgesG } from '../statistics.ts';
 import { type Claim, type ClaimFinding, percentLevel, type TestSettings, type Verdict } from './claim.ts';
 import { intervalRule, judge, spanned } from './interval-claim.ts';
@@ -65,7 +66,7 @@ function evaluate(
       n: told?.n ?? 0,
       rule: ruleInWords(deeper, shallower, test, strict),
     },
-    measured: told ? measured(told.mean, deeper, shallower) : null,
+    measured: told ? measured(told.mean, options) : null,
     headline: true,
     standardized: told && weakest ? hedgesG(weakest.values) : null,
     level: verdict === 'refuted' ? strict : test.level,
@@ -124,11 +125,15 @@ function inWords({ name, supporting }: VariantFinding): Text[] {
     : [msg`${name}: ${signed(mean, 1)} points, ${signed(low, 1)} to ${signed(high, 1)}.`];
 }
 
-function measured(effect: number, deeper: Text, shallower: Text): Text {
+function measured(effect: number, { deep, shallow }: DegradationInEveryVariantOptions): Text {
+  const [deeper, shallower] = [deep, shallow].map(depth => layersOf({ kind: 'plain', depth })) as [
+    Text,
+    Text,
+  ];
   const points = fixed(Math.abs(effect), 1);
   return effect >= 0
-    ? msg`in the variant that helps most, ${deeper} ends ${points} points of training error above ${shallower}`
-    : msg`in the variant that helps most, ${deeper} ends ${points} points of training error below ${shallower}`;
+    ? msg`in the variant that helps most, ${deeper} end ${points} points of training error above ${shallower}`
+    : msg`in the variant that helps most, ${deeper} end ${points} points of training error below ${shallower}`;
 }
 
 function ruleInWords(deeper: Text, shallower: Text, test: TestSettings, strict: number): Text {

@@ -2,7 +2,7 @@ import { counted, signed } from '../../language/numbers.ts';
 import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { failures, type SeedPair, unequalArithmetic } from '../pairs/pairing.ts';
-import { type Network, nameOf, runsOf } from '../pairs/pairs.ts';
+import { layersOf, type Network, nameOf, runsOf } from '../pairs/pairs.ts';
 import { hasEnded } from '../pairs/planned.ts';
 import { slope } from '../statistics.ts';
 import type { Claim } from './claim.ts';
@@ -64,7 +64,8 @@ export function slopeClaim(options: SlopeClaimOptions): Claim {
           ...twins.flatMap(pair => unequalArithmetic(pair) ?? []),
         ],
         effectInWords: msg`${options.effectInWords}, where the slope is that of log₁₀ ‖∂loss/∂x‖ over layers, of ${nameOf(network)}`,
-        measured: effect => msg`${nameOf(network)}: ${options.effectInWords} ${signed(effect, 3)}`,
+        measured: effect =>
+          msg`in ${layersOf(network)}, the ${options.effectInWords} is ${signed(effect, 3)} powers of ten a layer`,
         notes: [],
       };
     },

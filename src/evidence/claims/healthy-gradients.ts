@@ -3,7 +3,7 @@ import { msg } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { noStandIn, readPairs } from '../pairs/network-reading.ts';
 import { comparedRuns, type SeedPair, seedPairs } from '../pairs/pairing.ts';
-import { nameOf } from '../pairs/pairs.ts';
+import { layersOf, nameOf } from '../pairs/pairs.ts';
 import { STARVED } from '../starved.ts';
 import type { Claim } from './claim.ts';
 import { intervalClaim } from './interval-claim.ts';
@@ -43,7 +43,7 @@ export function healthyGradients({ depth }: HealthyGradientsOptions): Claim {
         obstacles: [...obstacles, ...reading.obstacles],
         effectInWords: msg`log₁₀ of the smallest ratio, over layers and trained epochs, of the gradient norm in ${first} to that of the same layer in ${second}, paired by seed`,
         measured: effect =>
-          msg`in ${first} no layer gets less than ${fixed(10 ** effect, 3)} of the gradient that it gets in ${second} (${signed(effect, 1)} powers of ten)`,
+          msg`in ${layersOf(plain)}, no layer gets less than ${fixed(10 ** effect, 3)} of the gradient that it gets in ${layersOf(residual)} (${signed(effect, 1)} powers of ten)`,
         notes,
       };
     },

@@ -9,7 +9,7 @@ import {
   observedDifference,
 } from '../pairs/error-measures.ts';
 import { type Pairing, pairBySeed } from '../pairs/pairing.ts';
-import { type Network, nameOf } from '../pairs/pairs.ts';
+import { layersOf, type Network, nameOf } from '../pairs/pairs.ts';
 import type { Observation } from '../statistics.ts';
 import type { Claim } from './claim.ts';
 import { type IntervalClaim, intervalClaim } from './interval-claim.ts';
@@ -55,7 +55,7 @@ export function interaction(options: InteractionOptions): Claim {
         ],
         effectInWords: msg`(${inWords(first)}) minus (${inWords(second)}), paired by seed`,
         measured: effect =>
-          msg`the difference between ${nameOf(first[0])} and ${nameOf(first[1])} is ${fixed(Math.abs(effect), 1)} points ${effect >= 0 ? msg`larger` : msg`smaller`} than that between ${nameOf(second[0])} and ${nameOf(second[1])}`,
+          msg`the difference between ${layersOf(first[0])} and ${layersOf(first[1])} is ${fixed(Math.abs(effect), 1)} points ${effect >= 0 ? msg`larger` : msg`smaller`} than that between ${layersOf(second[0])} and ${layersOf(second[1])}`,
         notes: pairings.flatMap(({ notes }) => notes),
       };
     },

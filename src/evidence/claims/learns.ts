@@ -3,7 +3,7 @@ import { msg } from '../../language/phrase.ts';
 import { errorRules, observed } from '../pairs/error-measures.ts';
 import { finalErrors, hasDiverged } from '../pairs/final-errors.ts';
 import { failures } from '../pairs/pairing.ts';
-import { type Network, nameOf, runsOf } from '../pairs/pairs.ts';
+import { layersOf, type Network, nameOf, runsOf } from '../pairs/pairs.ts';
 import type { Claim } from './claim.ts';
 import { intervalClaim } from './interval-claim.ts';
 
@@ -37,7 +37,7 @@ export function learns({ id, network, expected, upTo = 85 }: LearnsOptions): Cla
         paired: false,
         obstacles: [...(own.length === 0 ? [msg`There is no run of ${name}.`] : []), ...failures(own)],
         effectInWords: msg`final training error of ${name}`,
-        measured: effect => msg`${name} ends at ${fixed(effect, 1)} % training error`,
+        measured: effect => msg`${layersOf(network)} end at ${fixed(effect, 1)} % training error`,
         notes: diverged > 0 ? [msg`${diverged} of ${counted(own.length, 'run')} diverged.`] : [],
       };
     },

@@ -2,7 +2,7 @@ import { fixed } from '../../language/numbers.ts';
 import { msg, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 import { noStandIn, readNumbers } from '../pairs/network-reading.ts';
-import { type Network, nameOf, runsOf } from '../pairs/pairs.ts';
+import { layersOf, type Network, nameOf, runsOf } from '../pairs/pairs.ts';
 import { binomialVariance, type Observation, rankCorrelation } from '../statistics.ts';
 import type { Claim } from './claim.ts';
 import { intervalClaim } from './interval-claim.ts';
@@ -39,8 +39,8 @@ interface Measure {
 const points = (from: Text) => (network: Text, effect: number) => {
   const difference = fixed(Math.abs(effect), 1);
   return effect >= 0
-    ? msg`in ${network} a linear classifier errs ${difference} points less after its last block than after ${from}`
-    : msg`in ${network} a linear classifier errs ${difference} points more after its last block than after ${from}`;
+    ? msg`in ${network}, a linear classifier errs ${difference} points less after its last block than after ${from}`
+    : msg`in ${network}, a linear classifier errs ${difference} points more after its last block than after ${from}`;
 };
 
 const sharedImages = msg`It is at least as wide as the binomial spread of so many test images makes it; they are the same for all seeds, so that it does not shrink with seeds.`;
@@ -88,7 +88,7 @@ const measures = {
     }),
     rule: msg`It is at least as wide as it would be if blocks had no order at all.`,
     measured: (network, effect) =>
-      msg`in ${network} position and accuracy of linear classifiers have a rank correlation of ${fixed(effect, 2)}`,
+      msg`in ${network}, position and accuracy of linear classifiers have a rank correlation of ${fixed(effect, 2)}`,
   },
 } as const satisfies Readonly<Record<string, Measure>>;
 
@@ -116,7 +116,7 @@ export function linearSeparability(options: LinearSeparabilityOptions): Claim {
         paired: false,
         obstacles: own.length === 0 ? [msg`There is no run of ${name}.`] : obstacles,
         effectInWords: msg`${measure.words}, of ${name}`,
-        measured: effect => measure.measured(name, effect),
+        measured: effect => measure.measured(layersOf(network), effect),
         notes: [],
       };
     },

@@ -43,7 +43,7 @@ export function pairedClaim(claim: PairedClaim): Claim {
         paired: true,
         obstacles: [...obstacles, ...(undecidable ? [undecidable] : [])],
         effectInWords: msg`${differenceInWords(measure, first, second)}, paired by seed`,
-        measured: () => differenceMeasured(measure, first, second, readings[0]!),
+        measured: () => differenceMeasured(measure, networks!, readings[0]!),
         notes: [...notes, ...(claim.remarks?.(runs) ?? [])],
       };
     },

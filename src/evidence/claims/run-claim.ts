@@ -3,7 +3,7 @@ import type { RunResult } from '../../results/schema.ts';
 import type { Kind } from '../../run/config.ts';
 import { type NumberReading, noStandIn, readNumbers, readPairs } from '../pairs/network-reading.ts';
 import { seedPairs } from '../pairs/pairing.ts';
-import { depthRange, type Network, nameOf, runsOf, withVariant } from '../pairs/pairs.ts';
+import { depthRange, layersOf, type Network, nameOf, runsOf, withVariant } from '../pairs/pairs.ts';
 import type { Claim } from './claim.ts';
 import { type IntervalClaim, intervalClaim } from './interval-claim.ts';
 
@@ -19,8 +19,8 @@ export interface RunClaim extends Pick<IntervalClaim, 'id' | 'unit' | 'side' | '
   value(run: RunResult): number | null;
   /** That in words: `mean of ‖F‖/‖x‖ over blocks, last epoch`. */
   readonly valueInWords: Text;
-  /** What was measured, for the answer at the top of the page. */
-  measured(effect: number, ...names: Text[]): Text;
+  /** What was measured, for the answer at the top of the page, of networks in words: `56 plain layers`. */
+  measured(effect: number, ...layers: Text[]): Text;
 }
 
 /** A claim about a number of each finished run of a network, or about how much larger it is than another's of that seed. */
@@ -42,7 +42,7 @@ export function runClaim(claim: RunClaim): Claim {
           names.length > 1
             ? msg`${claim.valueInWords}, of ${names[0]!} minus that of ${names[1]!}, paired by seed`
             : msg`${claim.valueInWords}, of ${names[0]!}`,
-        measured: effect => claim.measured(effect, ...names),
+        measured: effect => claim.measured(effect, ...networks.map(layersOf)),
         notes: [],
       };
     },

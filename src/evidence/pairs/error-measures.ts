@@ -3,6 +3,7 @@ import { msg, type Text } from '../../language/phrase.ts';
 import { binomialVariance, mean, type Observation } from '../statistics.ts';
 import type { ErrorName, FinalErrors } from './final-errors.ts';
 import type { ErrorPair } from './pairing.ts';
+import { layersOf, type Network } from './pairs.ts';
 
 /** What of final errors is compared. The gap is test minus training error. */
 export type ErrorMeasure = 'training' | 'test' | 'gap';
@@ -41,15 +42,15 @@ export function differenceInWords(measure: ErrorMeasure, first: Text, second: Te
 /** What was measured, for the answer at the top of the page: both means, not their difference alone. */
 export function differenceMeasured(
   measure: ErrorMeasure,
-  first: Text,
-  second: Text,
+  [first, second]: readonly [Network, Network],
   pairs: readonly ErrorPair[],
 ): Text {
+  const [one, other] = [layersOf(first), layersOf(second)];
   const { words } = measures[measure];
   const of = (side: 'first' | 'second') => fixed(mean(pairs.map(pair => amount(pair[side], measure))), 1);
   return measure === 'gap'
-    ? msg`the ${words} of ${first} is ${of('first')} points, that of ${second} ${of('second')}`
-    : msg`${first} ends at ${of('first')} % ${words}, ${second} at ${of('second')} %`;
+    ? msg`the ${words} of ${one} is ${of('first')} points, that of ${other} ${of('second')}`
+    : msg`${one} end at ${of('first')} % ${words}, ${other} at ${of('second')} %`;
 }
 
 /** Why pairs decide nothing, whatever their differences; `null` where they may. */

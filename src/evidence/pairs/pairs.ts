@@ -18,6 +18,14 @@ export function nameOf({ kind, depth, variant }: Network): Text {
   return variant ? msg`${name} with ${variant}` : name;
 }
 
+/** The same in a sentence: `56 plain layers`, with a variant `56 plain layers with dropout 0.1`. A plural. */
+export function layersOf({ kind, depth, variant }: Network): Text {
+  if (kind === 'plain') {
+    return variant ? msg`${depth} plain layers with ${variant}` : msg`${depth} plain layers`;
+  }
+  return variant ? msg`${depth} residual layers with ${variant}` : msg`${depth} residual layers`;
+}
+
 /** The runs of a network with a named variant, whatever became of them. */
 export function runsOf(runs: readonly RunResult[], { variant, ...network }: Required<Network>): RunResult[] {
   return runsAt(withVariant(runs, variant), network);

@@ -1,6 +1,6 @@
 import type { ClaimFinding } from '../../evidence/claims/claim.ts';
 import { counted } from '../../language/numbers.ts';
-import { joined, msg, sentences, type Text } from '../../language/phrase.ts';
+import { beginning, joined, msg, sentences, type Text } from '../../language/phrase.ts';
 import type { RunResult } from '../../results/schema.ts';
 
 /** One sentence that follows from the claims and from nothing else. */
@@ -19,7 +19,9 @@ export function answerOf(findings: readonly ClaimFinding[]): Text {
   const facts = findings.filter(finding => finding.headline).flatMap(({ measured }) => measured ?? []);
   const verdict = verdictOf(claims.length, of('supported').length, of('refuted').length, mostSeeds(findings));
   const told =
-    facts.length === 0 ? msg`${verdict}.` : sentences(msg`${joined(facts, msg`; `)}.`, msg`${verdict}.`);
+    facts.length === 0
+      ? msg`${verdict}.`
+      : sentences(msg`${beginning(joined(facts, msg`; `))}.`, msg`${verdict}.`);
   return provisional ? msg`Provisional: ${told}` : told;
 }
 

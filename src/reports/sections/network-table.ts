@@ -32,7 +32,7 @@ ${networks.map(({ run, of, finals }) => {
   const { kind, depth } = run.record.config;
   const [train, test] = [meanOf(finals, 'train_error_pct'), meanOf(finals, 'test_error_pct')];
   const seeds = finals.length === of ? of : msg`${finals.length} of ${of}`;
-  return html`<tr><td>${kindInWords(kind)}</td>${numberCell(depth, curveLink(run, curves))}${variants && html`<td>${variantOf(run)}</td>`}${numberCell(finals.length, seeds)}${numberCell(train, fixed(train))}${numberCell(test, fixed(test))}</tr>
+  return html`<tr><td>${kindInWords(kind)}</td>${numberCell(depth, curveLink(run, curves))}${variants && html`<td class="variant">${variantOf(run)}</td>`}${numberCell(finals.length, seeds)}${numberCell(train, fixed(train))}${numberCell(test, fixed(test))}</tr>
 `;
 })}</tbody></table></div>
 <p class="notes">${msg`Means over finished seeds.`}</p>

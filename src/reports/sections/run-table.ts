@@ -77,7 +77,7 @@ function row(run: RunResult, { variants, published, curves }: RowOptions): SafeH
   const final = finalRow(run);
   const gap = final && final.test_error_pct - final.train_error_pct;
   const paper = published && publishedFor(run, published);
-  return html`<tr><td>${kindInWords(config.kind)}</td>${numberCell(config.depth, curveLink(run, curves, config.seed))}${variants && html`<td>${variantOf(run)}</td>`}${numberCell(config.seed, config.seed)}${numberCell(parameters, grouped(parameters))}${numberCell(final?.train_error_pct, fixed(final?.train_error_pct))}${numberCell(final?.val_error_pct, fixed(final?.val_error_pct))}${numberCell(final?.test_error_pct, withStandardError(final?.test_error_pct, config.data.testSize))}${numberCell(gap, signed(gap))}${published && numberCell(paper?.testErrorPct, paper?.text ?? '–')}${numberCell(seconds, duration(seconds))}<td class="words">${status(run)}</td></tr>
+  return html`<tr><td>${kindInWords(config.kind)}</td>${numberCell(config.depth, curveLink(run, curves, config.seed))}${variants && html`<td class="variant">${variantOf(run)}</td>`}${numberCell(config.seed, config.seed)}${numberCell(parameters, grouped(parameters))}${numberCell(final?.train_error_pct, fixed(final?.train_error_pct))}${numberCell(final?.val_error_pct, fixed(final?.val_error_pct))}${numberCell(final?.test_error_pct, withStandardError(final?.test_error_pct, config.data.testSize))}${numberCell(gap, signed(gap))}${published && numberCell(paper?.testErrorPct, paper?.text ?? '–')}${numberCell(seconds, duration(seconds))}<td class="words">${status(run)}</td></tr>
 `;
 }
 

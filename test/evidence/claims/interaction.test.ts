@@ -34,7 +34,7 @@ test('the effect is the difference between both differences, seed by seed', t =>
   t.is(result.statement, 'More lies between plain-56 and residual-56.');
   t.is(
     measured,
-    'the difference between plain-56 and residual-56 is 35.0 points larger than that between plain-20 and residual-20',
+    'the difference between 56 plain layers and 56 residual layers is 35.0 points larger than that between 20 plain layers and 20 residual layers',
   );
   t.true(result.rule.includes('(final training error of plain-56 minus that of residual-56) minus ('));
 });

@@ -32,7 +32,7 @@ const compared = runClaim({
 test('of one network, its own numbers count', t => {
   const { result, measured } = evaluated(alone, [...runs(8, [7, 7, 7]), ...runs(20, [0.4, 0.5, 0.6])]);
   t.deepEqual([result.effect, result.n, result.verdict], [0.5, 3, 'supported']);
-  t.deepEqual([result.statement, measured], ['About residual-20.', 'residual-20: 0.5']);
+  t.deepEqual([result.statement, measured], ['About residual-20.', '20 residual layers: 0.5']);
   t.notThrows(() => claimResultSchema.parse(result));
 });
 

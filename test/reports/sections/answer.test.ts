@@ -14,9 +14,12 @@ test('the answer is one sentence that follows from the claims', t => {
   t.regex(
     // Enough test images for a margin of two points.
     String(answer(makeRuns({ seeds: 3, config: { data: paperConfig.data! } }))),
-    /^plain-56 ends at \d+\.\d % training error, plain-\d+ at \d+\.\d %; residual-56 ends at .*\. All 4 claims hold\.$/,
+    /^56 plain layers end at \d+\.\d % training error, \d+ plain layers at \d+\.\d %; 56 residual layers end at .*\. All 4 claims hold\.$/,
   );
-  t.regex(String(answer(makeRuns({ seeds: 1 }))), /^plain-56 .*\. One seed: a direction, not a verdict\.$/);
+  t.regex(
+    String(answer(makeRuns({ seeds: 1 }))),
+    /^56 plain layers .*\. One seed: a direction, not a verdict\.$/,
+  );
   const planned = plannedOf(makeRuns());
   t.regex(String(answerOf(evaluateClaims(definition.claims, [], { planned }))), /^No answer yet/);
   const swapped = makeRuns({ seeds: 3, depths: [20, 56] }).map(run => {
