@@ -77,6 +77,14 @@ test('what is drawn knows of rows and of nothing that makes them', t => {
   );
 });
 
+test('the paper and a run ask data what they are, and load none', t => {
+  const descriptions = ['registry.ts', 'sizes.ts', 'images/config.ts'].map(file => join('src', 'data', file));
+  const asked = [...imports].flatMap(([file, all]) =>
+    ['paper', 'run'].includes(placeOf(file)) ? all.filter(path => placeOf(path) === 'data') : [],
+  );
+  t.deepEqual([...new Set(asked)].sort(), descriptions.sort());
+});
+
 test('nothing that trains knows what is drawn', t => {
   const drawing = Object.keys(reading).filter(place => place !== 'language');
   t.deepEqual(

@@ -18,7 +18,7 @@ import { armInWords } from './parts/names.ts';
 import { drawnPanels, panels } from './parts/panels.ts';
 import type { PageScales } from './parts/scales.ts';
 import { type Row, tableOf } from './parts/table.ts';
-import { powersOfTen } from './parts/value-scale.ts';
+import { fewTicks, powersOfTen } from './parts/value-scale.ts';
 
 /** Norm of the loss gradient from the input to the classifier, before the first step and at the end. */
 export function gradientProfile(): ChartBuilder {
@@ -130,7 +130,7 @@ function decadesOf(rows: readonly Row[]): number[] {
   return Array.from({ length: Math.max(high, low + 1) - low + 1 }, (_, i) => Number(`1e${low + i}`));
 }
 
-const linear = { scale: {}, axis: { format: '~r' } };
+const linear = { scale: {}, axis: fewTicks };
 
 function logarithmic(decades: readonly number[]) {
   return {

@@ -1,6 +1,7 @@
 import { errorByClass } from '../charts/class-errors.ts';
 import type { BuiltChart, ChartBuilder } from '../charts/parts/chart.ts';
 import { type Claim, type ClaimFinding, evaluateClaims, type Verdict } from '../evidence/claims/claim.ts';
+import { closestPair } from '../evidence/examples/disagreements.ts';
 import { counted } from '../language/numbers.ts';
 import { localized, msg, type Text, translationsOf } from '../language/phrase.ts';
 import { html, type SafeHtml } from '../page/html.ts';
@@ -138,14 +139,14 @@ export function renderReport(
   };
 }
 
-/** Those of the experiment; and errors on each class, where what networks said of single examples was kept. */
+/** Those of the experiment; and errors on each class, where twins have ended whose answers to single examples were kept. */
 function chartsFor(
   { charts }: ReportDefinition,
   runs: readonly RunResult[],
   { examples }: ReportContext,
 ): readonly ChartBuilder[] {
-  const isKept = runs.some(({ predictions }) => predictions !== undefined);
-  return isKept && charts.length > 0
+  const pair = closestPair(runs);
+  return pair !== null && pair !== 'not kept' && charts.length > 0
     ? [...charts, errorByClass(label => classNameOf(examples, label))]
     : charts;
 }

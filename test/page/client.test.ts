@@ -50,12 +50,32 @@ if (executable) {
     if (t.context.folder) rmSync(t.context.folder, { recursive: true });
   });
 
-  test('in a browser that cannot unpack them, the place of each chart says why', async t => {
+  test('in a browser that cannot unpack them, the place of each chart says why; all else can be used', async t => {
     const { browser, address } = t.context;
     const { page } = await openPage(browser, address, {}, 'delete window.DecompressionStream');
     const places = page.locator('main [data-chart]');
-    t.is(await places.count(), charts);
-    for (const words of await places.allTextContents()) t.regex(words, /DecompressionStream/);
+    const eachSaysWhy = async () => {
+      t.is(await places.count(), charts);
+      for (const words of await places.allTextContents()) t.regex(words, /DecompressionStream/);
+    };
+    await eachSaysWhy();
+    t.deepEqual(
+      await page
+        .locator('[data-epoch-slider], [data-switch-scale], [data-hide]')
+        .filter({ visible: true })
+        .count(),
+      0,
+    );
+    await page.locator('button[data-show-language="zh-CN"]').click();
+    t.is(await page.getAttribute('html', 'lang'), 'zh-CN');
+    await eachSaysWhy();
+    await page.locator('button[data-theme-choice=dark]').click();
+    t.is(await page.getAttribute('html', 'data-theme'), 'dark');
+    await page.locator('button[data-show-language="en"]').click();
+    t.is(await page.getAttribute('html', 'lang'), 'en');
+    const seeds = page.locator('table[data-sortable] th button').first();
+    await seeds.click();
+    t.is(await page.locator('th:is([aria-sort=ascending], [aria-sort=descending])').count(), 1);
     await page.close();
   });
 

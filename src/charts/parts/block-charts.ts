@@ -13,7 +13,7 @@ import { drawnPanels, panels } from './panels.ts';
 import type { PageScales } from './scales.ts';
 import { courseInWords } from './seen.ts';
 import { type Row, tableOf } from './table.ts';
-import { powersOfTen } from './value-scale.ts';
+import { fewTicks, powersOfTen } from './value-scale.ts';
 
 /** A column, by the name that a panel gives it. */
 export type NamedMeasure = readonly [name: Text, measure: BlockMeasure];
@@ -194,6 +194,6 @@ function valueAxis(
       ...(scale === 'log' ? { type: scale } : { zero: false }),
       ...(domain && { domain, nice: true }),
     },
-    axis: scale === 'log' && decades > 2 ? { labelExpr: powersOfTen } : { tickCount: 6, format: '~r' },
+    axis: scale === 'log' && decades > 2 ? { labelExpr: powersOfTen } : fewTicks,
   };
 }

@@ -23,8 +23,13 @@ export function onScale({ type, domain }: ValueScale, field: string) {
 }
 
 /** Few digits, and labels only where there is room: a logarithmic axis has many ticks. */
+export const fewTicks = {
+  tickCount: 6,
+  labelExpr: `datum.value !== 0 && abs(datum.value) < 0.001 ? format(datum.value, '~e') : format(datum.value, '~r')`,
+} as const;
+
 export function logAxis({ type }: ValueScale) {
-  return type === 'log' ? { axis: { format: '~r', tickCount: 6 } } : {};
+  return type === 'log' ? { axis: fewTicks } : {};
 }
 
 const exponent = 'round(log(datum.value) / LN10 * 1e6) / 1e6';

@@ -19,7 +19,7 @@ import { followReaders } from './values.ts';
 showTheme(remembered.get('theme'));
 const known = Object.keys(client.texts);
 showLanguage(client.chosen ?? remembered.get('language') ?? preferred(navigator.languages, known, root.lang));
-void unpack(document).then(begin, sayWhy);
+void unpack(document).then(begin, readOnly);
 
 function begin(): void {
   prepare();
@@ -54,20 +54,18 @@ function showLanguage(code: string): void {
   }
 }
 
+/** Where charts and their rows stay packed, all else can be read. */
+function readOnly(why: Error): void {
+  prepareReading(() => readOnly(why));
+  sayWhy(why);
+}
+
 /** Whenever the page has other content: its buttons and tables. */
 function prepare(): void {
-  for (const button of all('button[data-show-language]')) {
-    const code = button.dataset.showLanguage!;
-    press(button, code === root.lang);
-    button.onclick = () => {
-      if (code === root.lang) return;
-      remembered.set('language', code);
-      showLanguage(code);
-      prepare();
-      all(`button[data-show-language="${code}"]`)[0]!.focus();
-      void start();
-    };
-  }
+  prepareReading(() => {
+    prepare();
+    void start();
+  });
   for (const button of all('button[data-switch-scale]')) {
     press(button, boxOf(button.dataset.switchScale)?.shown === 1);
     button.onclick = async () => {
@@ -77,11 +75,26 @@ function prepare(): void {
       await draw(box);
     };
   }
-  prepareThemes();
   prepareChoices();
   prepareSliders();
   showSliders();
   prepareTables();
+}
+
+/** What needs no rows: languages, colours, the order of tables. @param onOther when the page is in another language */
+function prepareReading(onOther: () => void): void {
+  for (const button of all('button[data-show-language]')) {
+    const code = button.dataset.showLanguage!;
+    press(button, code === root.lang);
+    button.onclick = () => {
+      if (code === root.lang) return;
+      remembered.set('language', code);
+      showLanguage(code);
+      onOther();
+      all(`button[data-show-language="${code}"]`)[0]!.focus();
+    };
+  }
+  prepareThemes();
   prepareSorting();
 }
 
