@@ -1350,6 +1350,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Remove this pair': '移除这一对',
   'Pair {0}': '第 {0} 对',
   'The engine is loading …': '正在载入引擎……',
+  'Your browser cannot unpack this page ({0}). Open it in a newer one.':
+    '您的浏览器无法解开本页的内容（{0}）。请用较新的浏览器打开。',
   'Engine: wasm, WebAssembly on one thread a network, with this project’s own gradient kernels. TensorFlow.js {0}.':
     '引擎：wasm，每个网络使用一个线程的 WebAssembly，梯度内核由本项目编写。TensorFlow.js {0}。',
   'This cannot be trained: {0}': '无法训练：{0}',

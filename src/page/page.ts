@@ -1,7 +1,7 @@
 import { type LanguageCode, languageCodes, languages } from '../language/languages.ts';
 import { inAllLanguages, localized, msg, type Text } from '../language/phrase.ts';
 import { type Content, html, scriptJson, verbatim } from './html.ts';
-import { packed } from './packed.ts';
+import { packedContent, packedData, packedScript } from './packed.ts';
 import { chartLibraries, clientScript, contentSecurityPolicy, styleSheet } from './scripts.ts';
 
 export interface PageParts {
@@ -53,11 +53,10 @@ export function page({ title, style: own, language, main, data }: PageParts): st
 ${controls}${main}</main>
 <div id="values" role="status"></div><div id="values-ring" hidden></div>
 ${others.map(
-  code => html`<template data-language="${code}">
-${verbatim(html`${controls}${main}`.in(code))}</template>
+  code => html`${packedContent(html`${controls}${main}`.in(code), code)}
 `,
 )}<script type="application/json" id="client">${scriptJson(client)}</script>
-${Object.entries(data ?? {}).map(([id, value]) => html`${packed(JSON.stringify(value), id)}\n`)}${libraries.map(source => html`${packed(source)}\n`)}<script>${verbatim(script)}</script>
+${Object.entries(data ?? {}).map(([id, value]) => html`${packedData(JSON.stringify(value), id)}\n`)}${libraries.map(source => html`${packedScript(source)}\n`)}<script>${verbatim(script)}</script>
 </body>
 </html>
 `.in(shown!);

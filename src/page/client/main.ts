@@ -7,7 +7,7 @@ import { boxesNow, boxOf, findBoxes } from './boxes.ts';
 import { all, client, press, remembered, root } from './dom.ts';
 import { draw, drawAll, sayWhy } from './drawing.ts';
 import { preferred } from './languages.ts';
-import { unpack } from './packed.ts';
+import { PACKED_LANGUAGES, unpack } from './packed.ts';
 import { follow } from './renewal.ts';
 import { followBrushes, prepareChoices } from './sharing.ts';
 import { prepareSliders, showSliders } from './slider.ts';
@@ -18,8 +18,22 @@ import { followReaders } from './values.ts';
 
 showTheme(remembered.get('theme'));
 const known = Object.keys(client.texts);
-showLanguage(client.chosen ?? remembered.get('language') ?? preferred(navigator.languages, known, root.lang));
-void unpack(document).then(begin, readOnly);
+const wanted =
+  client.chosen ?? remembered.get('language') ?? preferred(navigator.languages, known, root.lang);
+void open().then(begin, readOnly);
+
+/** In the reader's language from the first moment; charts come later. */
+async function open(): Promise<void> {
+  const main = document.querySelector('main')!;
+  main.hidden = wanted !== root.lang;
+  try {
+    await unpack(document, PACKED_LANGUAGES);
+    showLanguage(wanted);
+  } finally {
+    main.hidden = false;
+  }
+  await unpack(document);
+}
 
 function begin(): void {
   prepare();
@@ -39,9 +53,7 @@ async function start(): Promise<void> {
 
 /** Exchanges the page's content for that of a template, which takes the old one in its place. */
 function showLanguage(code: string): void {
-  const template = document.querySelector<HTMLTemplateElement>(
-    `template[data-language="${CSS.escape(code)}"]`,
-  );
+  const template = templateOf(code);
   if (template) {
     const main = document.querySelector('main')!;
     const old = [...main.childNodes];
@@ -54,10 +66,18 @@ function showLanguage(code: string): void {
   }
 }
 
-/** Where charts and their rows stay packed, all else can be read. */
+/** Where charts and their rows stay packed, all else can be read; where other languages do, none is offered. */
 function readOnly(why: Error): void {
   prepareReading(() => readOnly(why));
+  for (const button of all('button[data-show-language]')) {
+    const code = button.dataset.showLanguage!;
+    button.hidden = code !== root.lang && templateOf(code) === null;
+  }
   sayWhy(why);
+}
+
+function templateOf(code: string): HTMLTemplateElement | null {
+  return document.querySelector(`template[data-language="${CSS.escape(code)}"]`);
 }
 
 /** Whenever the page has other content: its buttons and tables. */

@@ -1,7 +1,7 @@
 import { boxesNow, findBoxes } from './boxes.ts';
 import { all, root } from './dom.ts';
 import { redraw } from './drawing.ts';
-import { PACKED_DATA, unpack } from './packed.ts';
+import { PACKED_CONTENT, unpack } from './packed.ts';
 
 /** Follows the server that a page came from, which says when there is a newer one. */
 export function follow(prepare: () => void): void {
@@ -28,7 +28,7 @@ async function renew(prepare: () => void): Promise<void> {
   // would be a violation already.
   if (styleIn(text) !== document.querySelector('style')!.textContent) return location.reload();
   const fresh = new DOMParser().parseFromString(text.replace(STYLE, ''), 'text/html');
-  await unpack(fresh, PACKED_DATA);
+  await unpack(fresh, PACKED_CONTENT);
   for (const script of fresh.querySelectorAll('script[type="application/json"]')) {
     const known = document.getElementById(script.id);
     if (known) known.textContent = script.textContent;

@@ -16,7 +16,7 @@ export interface PageData {
 
 export const pageData = read<PageData>('playground');
 
-/** Texts that no browser runs; they are handed to workers as they are. */
+/** Texts that no browser runs; unpacked, they are handed to workers as they are. */
 const embedded = (id: string) => document.getElementById(id)!.textContent!.trim();
 
 export function binaries(): Binaries {

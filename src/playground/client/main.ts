@@ -1,6 +1,7 @@
 /** Runs in the reader's browser: pairs of networks, their settings in the address, languages and colours. Loads nothing. */
 import { all, client, press, remembered, root, text } from '../../page/client/dom.ts';
 import { preferred } from '../../page/client/languages.ts';
+import { unpack } from '../../page/client/packed.ts';
 import { prepareThemes, showTheme } from '../../page/client/theme.ts';
 import { addressOf, MOST_PAIRS, settingsIn } from '../address.ts';
 import { DEFAULTS, type Settings } from '../settings.ts';
@@ -27,39 +28,50 @@ const around = {
 };
 
 const addButton = all<HTMLButtonElement>('button[data-do="add"]')[0]!;
-addButton.onclick = () => {
-  add({ ...pairs[0]!.settings });
-  keepAddress();
-};
-showTheme(remembered.get('theme'));
-prepareThemes();
 const known = Object.keys(client.texts);
 root.lang = remembered.get('language') ?? preferred(navigator.languages, known, root.lang);
-for (const settings of settingsIn(location.hash)) add(settings);
-for (const button of all('button[data-show-language]')) {
-  button.onclick = () => {
-    remembered.set('language', button.dataset.showLanguage!);
-    root.lang = button.dataset.showLanguage!;
-    showLanguage();
-  };
-}
-for (const button of all('button[data-story]')) {
-  button.onclick = () => {
-    const story = pageData.stories[Number(button.dataset.story)]!;
-    pairs[0]!.show({ ...story.settings, data: pairs[0]!.settings.data, seed: pairs[0]!.settings.seed });
-    pairs[0]!.run();
+showTheme(remembered.get('theme'));
+prepareThemes();
+showLanguage();
+void unpack(document).then(begin, sayWhy);
+
+/** When all that workers need is unpacked. */
+function begin(): void {
+  addButton.onclick = () => {
+    add({ ...pairs[0]!.settings });
     keepAddress();
   };
-}
-window.onhashchange = () => {
-  for (const pair of pairs.splice(0)) pair.end();
   for (const settings of settingsIn(location.hash)) add(settings);
-};
-// Canvases take colours when they are drawn.
-new MutationObserver(redraw).observe(root, { attributeFilter: ['data-theme'] });
-matchMedia('(prefers-color-scheme: dark)').onchange = redraw;
-showLanguage();
-root.dataset.charts = 'drawn';
+  for (const button of all('button[data-show-language]')) {
+    button.onclick = () => {
+      remembered.set('language', button.dataset.showLanguage!);
+      root.lang = button.dataset.showLanguage!;
+      showLanguage();
+    };
+  }
+  for (const button of all('button[data-story]')) {
+    button.onclick = () => {
+      const story = pageData.stories[Number(button.dataset.story)]!;
+      pairs[0]!.show({ ...story.settings, data: pairs[0]!.settings.data, seed: pairs[0]!.settings.seed });
+      pairs[0]!.run();
+      keepAddress();
+    };
+  }
+  window.onhashchange = () => {
+    for (const pair of pairs.splice(0)) pair.end();
+    for (const settings of settingsIn(location.hash)) add(settings);
+  };
+  // Canvases take colours when they are drawn.
+  new MutationObserver(redraw).observe(root, { attributeFilter: ['data-theme'] });
+  matchMedia('(prefers-color-scheme: dark)').onchange = redraw;
+  root.dataset.charts = 'drawn';
+}
+
+/** Where a browser cannot unpack it. */
+function sayWhy({ message }: Error): void {
+  document.getElementById('engine')!.textContent = text('packed', message);
+  root.dataset.charts = 'failed';
+}
 
 function add(settings: Settings): void {
   const pair = new Pair(settings, around);

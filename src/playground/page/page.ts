@@ -3,6 +3,7 @@ import { sourceOf } from '../../data/registry.ts';
 import { languageCodes, languages } from '../../language/languages.ts';
 import { inAllLanguages, inLanguage, localized, msg } from '../../language/phrase.ts';
 import { html, type SafeHtml, scriptJson, verbatim } from '../../page/html.ts';
+import { packedData } from '../../page/packed.ts';
 import { contentSecurityPolicy, styleSheet } from '../../page/scripts.ts';
 import { colorRules } from '../../page/theme.ts';
 import type { PackedImages } from '../protocol.ts';
@@ -51,7 +52,10 @@ ${note('lead')}
 ${note('link')}
 ${cifar10 && html`<p class="small">${CITATION}</p>\n`}</section>
 </main>
-${pairTemplate(cifar10 !== undefined)}${data(cifar10 ?? null)}${embedded('worker', worker)}${embedded('backend', files.backend)}${embedded('kernels', files.kernels)}<script>${verbatim(client)}</script>
+${pairTemplate(cifar10 !== undefined)}${data(cifar10 ?? null)}${packedData(worker, 'worker')}
+${packedData(files.backend, 'backend')}
+${packedData(files.kernels, 'kernels')}
+<script>${verbatim(client)}</script>
 </body>
 </html>
 `.in('en');
@@ -88,7 +92,7 @@ function json(id: string, value: unknown): SafeHtml {
   return html`<script type="application/json" id="${id}">${scriptJson(value)}</script>\n`;
 }
 
-/** What no browser runs by itself. */
+/** What no browser runs by itself, nor could be packed any further. */
 function embedded(id: string, text: string): SafeHtml {
   return html`<script type="text/plain" id="${id}">${verbatim(text)}</script>\n`;
 }

@@ -38,6 +38,7 @@ export const words = {
   removePair: msg`Remove this pair`,
   pair: msg`Pair ${'{0}'}`,
   loading: msg`The engine is loading …`,
+  packed: msg`Your browser cannot unpack this page (${'{0}'}). Open it in a newer one.`,
   engine: msg`Engine: wasm, WebAssembly on one thread a network, with this project’s own gradient kernels. TensorFlow.js ${'{0}'}.`,
   failed: msg`This cannot be trained: ${'{0}'}`,
   answer: msg`After ${'{0}'} images ${'{1}'} errs on ${'{2}'} % of the training images, ${'{3}'} on ${'{4}'} %.`,
