@@ -1,4 +1,4 @@
-import { percent, significant } from '../language/numbers.ts';
+import { fixed, percent, significant } from '../language/numbers.ts';
 import { joined, msg, type Text } from '../language/phrase.ts';
 import { armOf, isFinished, networksOf } from '../results/networks.ts';
 import type { RunResult } from '../results/schema.ts';
@@ -52,7 +52,7 @@ function flatnessInWords(drawn: readonly RunResult[]): Text {
     const near = run.landscape.filter(
       ({ train_loss: loss }) => loss !== null && loss <= NEAR * middle,
     ).length;
-    return msg`${percent(Math.round((100 * near) / run.landscape.length))} of the map of ${titleOf(run)}`;
+    return msg`${percent(Math.round((100 * near) / run.landscape.length))} of the map of ${titleOf(run)} (${fixed(middle, 2)} in the middle)`;
   });
   return msg`The loss is at most ${NEAR} times that of the trained network on ${joined(parts, msg`; `)}.`;
 }

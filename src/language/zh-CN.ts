@@ -630,7 +630,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   '{0} from {1} to {2} %': '{0} 从 {1}% 到 {2}%',
   // src/charts/loss-surface.ts
   'Training loss around the trained weights': '训练好的权重周围的训练损失',
-  '{0} of the map of {1}': '{1} 的图上占 {0}',
+  '{0} of the map of {1} ({2} in the middle)': '{1} 的图上占 {0}（中心处为 {2}）',
   'The loss is at most {0} times that of the trained network on {1}.':
     '损失不超过训练好的网络的 {0} 倍之处：{1}。',
   '{0} × {1} points a network, the first seed alone; loss in evaluation mode on the images of the training error. 0, 0 is the trained network.':
@@ -761,7 +761,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   '{0} residual layers': '深度为 {0} 的残差网络',
   '{0} residual layers with {1}': '采用 {1}、深度为 {0} 的残差网络',
   'the {0} of {1} is {2} points, that of {3} {4}': '{1}的{0}为 {2} 个百分点，{3}的为 {4}',
-  '{0} end at {1} % {2}, {3} at {4} %': '{0}的最终{2}为 {1}%，{3}的为 {4}%',
+  '{0} end at {1} % {2}, {3} at {4} %': '{0}的最终{2}为 {1}%，深度为 {3} 的为 {4}%',
+  '{0} end at {1} % {2}, against {3} % of {4}': '{0}的最终{2}为 {1}%，{4}的为 {3}%',
   // src/evidence/claims/error-difference.ts
   'the first network': '第一个网络',
   'the second': '第二个网络',

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
 import opentype, { type Font } from 'opentype.js';
+import { optimize } from 'svgo';
 import { None, parse, textMetrics, View } from 'vega';
 import { type Config, compile } from 'vega-lite';
 import { type BuiltChart, type ChartBuilder, specWithRows } from '../charts/parts/chart.ts';
@@ -105,9 +106,26 @@ export async function* takeAwayPictures(
 export async function indexPicture(built: BuiltChart): Promise<Translations> {
   const drawn: [LanguageCode, string][] = [];
   for (const language of languageCodes) {
-    drawn.push([language, await drawPicture(built, { language, themed: true })]);
+    drawn.push([language, shortened(await drawPicture(built, { language, themed: true }))]);
   }
   return Object.fromEntries(drawn) as Record<LanguageCode, string>;
+}
+
+/** Half as many bytes and less, as a page has many such pictures: hundredths of a pixel, no defaults, groups for what is alike. */
+function shortened(svg: string): string {
+  return optimize(svg, {
+    floatPrecision: 2,
+    plugins: [
+      'cleanupNumericValues',
+      'convertPathData',
+      'convertTransform',
+      // The page's reader of screens needs its role.
+      { name: 'removeUnknownsAndDefaults', params: { keepRoleAttr: true, keepAriaAttrs: true } },
+      'moveElemsAttrsToGroup',
+      'mergePaths',
+      'collapseGroups',
+    ],
+  }).data;
 }
 
 /** The same picture in pixels. */

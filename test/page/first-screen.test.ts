@@ -53,27 +53,29 @@ if (executable) {
         const experiment = { ...(await loadExperiment(name)), charts: [] };
         writeFileSync(file, renderReport(experiment, await runsOf(experiment.presets.quick), context).html);
         const address = pathToFileURL(file).href;
-        const desk = await openPage(browser, address, { viewport: { width: 1280, height: 800 } });
-        for (const part of [
-          'h1',
-          '.badges',
-          '.answer',
-          '.first .chart svg',
-          '.blocks svg',
-          '.verdicts thead',
-        ]) {
-          const bottom = await bottomOf(desk.page, part);
-          t.true(bottom <= 800, `${part} ends at ${bottom}`);
+        for (const locale of ['en-GB', 'zh-CN']) {
+          const desk = await openPage(browser, address, { locale, viewport: { width: 1280, height: 800 } });
+          for (const part of [
+            'h1',
+            '.badges',
+            '.answer',
+            '.first .chart svg',
+            '.blocks svg',
+            '.verdicts thead, .checks',
+          ]) {
+            const bottom = await bottomOf(desk.page, part);
+            t.true(bottom <= 800, `${part} ends at ${bottom}, ${locale}`);
+          }
+          t.deepEqual(desk.messages, []);
+          await desk.page.close();
+          const phone = await openPage(browser, address, { locale, viewport: { width: 375, height: 667 } });
+          for (const part of ['h1', '.badges', '.answer', '.first .chart svg']) {
+            const bottom = await bottomOf(phone.page, part);
+            t.true(bottom <= 667, `${part} ends at ${bottom} of a telephone, ${locale}`);
+          }
+          t.is(await phone.page.evaluate('document.documentElement.scrollWidth'), 375);
+          await phone.page.close();
         }
-        t.deepEqual(desk.messages, []);
-        await desk.page.close();
-        const phone = await openPage(browser, address, { viewport: { width: 375, height: 667 } });
-        for (const part of ['h1', '.badges', '.answer', '.first .chart svg']) {
-          const bottom = await bottomOf(phone.page, part);
-          t.true(bottom <= 667, `${part} ends at ${bottom} of a telephone`);
-        }
-        t.is(await phone.page.evaluate('document.documentElement.scrollWidth'), 375);
-        await phone.page.close();
       },
     );
   }

@@ -48,9 +48,12 @@ export function differenceMeasured(
   const [one, other] = [layersOf(first), layersOf(second)];
   const { words } = measures[measure];
   const of = (side: 'first' | 'second') => fixed(mean(pairs.map(pair => amount(pair[side], measure))), 1);
-  return measure === 'gap'
-    ? msg`the ${words} of ${one} is ${of('first')} points, that of ${other} ${of('second')}`
-    : msg`${one} end at ${of('first')} % ${words}, ${other} at ${of('second')} %`;
+  if (measure === 'gap') {
+    return msg`the ${words} of ${one} is ${of('first')} points, that of ${other} ${of('second')}`;
+  }
+  return first.kind === second.kind && first.variant === second.variant
+    ? msg`${one} end at ${of('first')} % ${words}, ${second.depth} at ${of('second')} %`
+    : msg`${one} end at ${of('first')} % ${words}, against ${of('second')} % of ${other}`;
 }
 
 /** Why pairs decide nothing, whatever their differences; `null` where they may. */

@@ -9,11 +9,15 @@ export function verdicts(findings: readonly ClaimFinding[]): SafeHtml | false {
   const claims = findings.filter(({ result }) => !result.check);
   const checks = findings.filter(({ result }) => result.check);
   if (findings.length === 0) return false;
+  return html`${claims.length > 0 && table(claims)}${checks.length > 0 && html`<p class="small checks">${msg`Checks, which only a mistake could refute:`} ${checks.map(({ result }, i) => html`${i > 0 && '; '}<a href="#claim-${result.id}">${result.statement}</a> ${verdictSigns[result.verdict]}`)}</p>\n`}`;
+}
+
+function table(claims: readonly ClaimFinding[]): SafeHtml {
   return html`<div class="scroll" tabindex="0" role="group" aria-label="${msg`Verdicts`}"><table class="verdicts">
 <thead><tr><th scope="col">${msg`Verdict`}</th><th scope="col">${msg`Claim`}</th><th scope="col">${msg`Effect and interval`}</th></tr></thead>
 <tbody>${claims.map(line)}</tbody>
 </table></div>
-${checks.length > 0 && html`<p class="small">${msg`Checks, which only a mistake could refute:`} ${checks.map(({ result }, i) => html`${i > 0 && '; '}<a href="#claim-${result.id}">${result.statement}</a> ${verdictSigns[result.verdict]}`)}</p>\n`}`;
+`;
 }
 
 function line({ result, level }: ClaimFinding): SafeHtml {

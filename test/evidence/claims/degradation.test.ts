@@ -44,7 +44,7 @@ test('one seed shows its effect and decides nothing', t => {
   t.is(result.verdict, 'inconclusive');
   t.deepEqual([result.effect, result.ci_low, result.ci_high, result.n], [25, null, null, 1]);
   t.true(notes.includes('One seed: direction only.'));
-  t.is(measured, '56 plain layers end at 75.0 % training error, 20 plain layers at 50.0 %');
+  t.is(measured, '56 plain layers end at 75.0 % training error, 20 at 50.0 %');
 });
 
 test('a pair that has not ended is left out and counted', t => {
