@@ -1355,6 +1355,8 @@ export const zhCN: Readonly<Record<string, string>> = {
     '您的浏览器无法解开本页的内容（{0}）。请用较新的浏览器打开。',
   'Engine: wasm, WebAssembly on one thread a network, with this project’s own gradient kernels. TensorFlow.js {0}.':
     '引擎：wasm，每个网络使用一个线程的 WebAssembly，梯度内核由本项目编写。TensorFlow.js {0}。',
+  'Engine: WebGPU, the graphics processor with TensorFlow.js’s own kernels. Its last digits are not those of wasm, and going back may give slightly other numbers. TensorFlow.js {0}.':
+    '引擎：WebGPU，即图形处理器，使用 TensorFlow.js 自带的内核。末几位数字与 wasm 不同，退回之后再训练，数值也可能略有出入。TensorFlow.js {0}。',
   'This cannot be trained: {0}': '无法训练：{0}',
   'After {0} images {1} errs on {2} % of the training images, {3} on {4} %.':
     '看过 {0} 张图像之后，{1} 的训练误差为 {2}%，{3} 为 {4}%。',

@@ -1,4 +1,4 @@
-import { type Choice, DEFAULTS, type Settings } from './settings.ts';
+import { type Choice, DEFAULTS, ENGINES, type Settings } from './settings.ts';
 
 /**
  * Settings of all pairs of a page as what stands behind the `#` of its address, and back. Only what is not usual is named,
@@ -58,6 +58,13 @@ const FIELDS: Readonly<Record<string, Field>> = {
   data: {
     write: ({ data }) => data,
     read: value => (value === 'synthetic' || value === 'cifar10' ? { data: value } : {}),
+  },
+  engine: {
+    write: ({ engine }) => engine,
+    read(value) {
+      const engine = ENGINES.find(name => name === value);
+      return engine ? { engine } : {};
+    },
   },
   seed: number('seed', Number.isInteger),
 };

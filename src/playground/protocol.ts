@@ -1,4 +1,4 @@
-import type { Settings } from './settings.ts';
+import type { PageEngine, Settings } from './settings.ts';
 
 /** What a page and the worker of one of its networks tell each other. */
 
@@ -41,7 +41,7 @@ export interface Errors {
 }
 
 export type Told =
-  | { readonly type: 'opened'; readonly versions: Readonly<Record<string, string>> }
+  | OpenedEngine
   | Ready
   | StepTold
   | EpochTold
@@ -58,6 +58,12 @@ export type Told =
   | { readonly type: 'ended'; readonly why: 'finished' | 'diverged' | 'restored' }
   /** In English, for whoever can do something about it. */
   | { readonly type: 'failed'; readonly message: string };
+
+export interface OpenedEngine {
+  readonly type: 'opened';
+  readonly engine: PageEngine;
+  readonly versions: Readonly<Record<string, string>>;
+}
 
 /** A network that has not learned anything yet. */
 export interface Ready {

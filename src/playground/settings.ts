@@ -22,9 +22,14 @@ export interface Settings {
   /** As on the command line: `dropout=0.2`; empty: none. */
   readonly regularizer: string;
   readonly data: 'synthetic' | 'cifar10';
+  readonly engine: PageEngine;
   readonly seed: number;
 }
 
+/** What computes in a browser. WebGPU is for who has it; its last digits are not those of `wasm`, nor always its own. */
+export type PageEngine = (typeof ENGINES)[number];
+
+export const ENGINES = ['wasm', 'webgpu'] as const;
 export const DEPTHS = [8, 14, 20, 26, 32, 38, 44, 50, 56] as const;
 export const WIDTHS = [4, 8, 12, 16] as const;
 export const GAINS = [0.1, 0.25, 0.5, 0.7, 1, 1.4, 2, 4] as const;
@@ -45,5 +50,6 @@ export const DEFAULTS: Settings = {
   rate: 0.05,
   regularizer: '',
   data: 'synthetic',
+  engine: 'wasm',
   seed: 1,
 };

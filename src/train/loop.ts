@@ -83,7 +83,10 @@ export type TrainingRecord =
  * Looks at a step's loss and gradients, as the loss alone makes them, before the update that follows from them. It changes
  * none of it, and keeps none of it: what it reads from the device is waited for.
  */
-export type Watch = (seen: Pick<LossAndGradients, 'loss' | 'gradients'>, step: number) => void;
+export type Watch = (
+  seen: Pick<LossAndGradients, 'loss' | 'gradients'>,
+  step: number,
+) => void | Promise<void>;
 
 /**
  * Trains a network as `config` says, yielding what was measured before training and after every epoch.
@@ -204,7 +207,7 @@ async function* trainEpoch(
       const hooks = regularized.atStep(step);
       const random = (layer: string) => randomStream(seed, 'layer', layer, step);
       const pass = passes.next(batch, hooks, random);
-      watch?.(pass, step);
+      await watch?.(pass, step);
       const learningRate = learningRateAt(step, lastStep, recipe);
       tf.tidy(() =>
         optimizer.step(hooks.gradients(pass.gradients, weights), learningRate, recipe.weightDecay),

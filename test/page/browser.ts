@@ -16,10 +16,14 @@ export function findBrowser(): string | undefined {
   return candidates.find(isExecutable);
 }
 
-export function openBrowser(executablePath: string): Promise<Browser> {
+/** @param graphics what is said of the graphics processor; as it is, there is none */
+export function openBrowser(
+  executablePath: string,
+  graphics: readonly string[] = ['--disable-gpu'],
+): Promise<Browser> {
   return chromium.launch({
     executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+    args: ['--no-sandbox', ...graphics, '--no-first-run', '--disable-background-networking'],
   });
 }
 

@@ -16,6 +16,7 @@ const everything: Settings = {
   rate: 0.001,
   regularizer: 'augment=2,flip=off',
   data: 'cifar10',
+  engine: 'webgpu',
   seed: 77,
 };
 
@@ -33,7 +34,7 @@ test('the address of what nobody has changed says nothing', t => {
 
 test('what an address says wrongly is as usual, and no more than two pairs are made', t => {
   const wrong =
-    '#first=plain-9&second=deep-8&width=1.5&batch-norm=maybe&gain=-1&rate=x&data=mnist&seed=0&more=1';
+    '#first=plain-9&second=deep-8&width=1.5&batch-norm=maybe&gain=-1&rate=x&data=mnist&engine=abacus&seed=0&more=1';
   t.deepEqual(settingsIn(wrong), [DEFAULTS]);
   t.is(settingsIn('#~~~').length, 2);
 });

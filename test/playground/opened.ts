@@ -22,13 +22,14 @@ const LISTEN = `
     }
   };`;
 
-/** Opens a playground and waits until its first networks are there. @param address of the file, with settings behind a # */
+/** Opens a playground and waits until its first networks are there. @param address of the file, with settings behind a # @param before run ahead of the page's own script */
 export async function openPlayground(
   browser: Browser,
   address: string,
   options: BrowserContextOptions = {},
+  before = '',
 ): Promise<OpenedPlayground> {
-  const opened = await openPage(browser, address, options, LISTEN);
+  const opened = await openPage(browser, address, options, `${before};${LISTEN}`);
   const { page } = opened;
   await waitFor(page, 'told.length === 2 && told.every(heard => heard.some(({ type }) => type === "rests"))');
   return {

@@ -22,6 +22,7 @@ export function readForm(form: ParentNode): Settings {
     rate: Number(value('rate')),
     regularizer: name && options ? `${name}=${options}` : name,
     data: value('data') as Settings['data'],
+    engine: value('engine') as Settings['engine'],
     seed: Math.max(1, Math.round(Number(value('seed'))) || 1),
   };
 }

@@ -4,18 +4,19 @@ import { preferred } from '../../page/client/languages.ts';
 import { unpack } from '../../page/client/packed.ts';
 import { prepareThemes, showTheme } from '../../page/client/theme.ts';
 import { addressOf, MOST_PAIRS, settingsIn } from '../address.ts';
+import type { OpenedEngine } from '../protocol.ts';
 import { DEFAULTS, type Settings } from '../settings.ts';
 import { pageData } from './data.ts';
 import { Pair } from './pair.ts';
 
 const pairs: Pair[] = [];
 const place = document.getElementById('pairs')!;
-let versions: Readonly<Record<string, string>> | null = null;
+let engine: OpenedEngine | null = null;
 
 const around = {
   changed: keepAddress,
-  opened(told: Readonly<Record<string, string>>) {
-    versions = told;
+  opened(told: OpenedEngine) {
+    engine = told;
     sayEngine();
   },
   remove(pair: Pair) {
@@ -41,6 +42,7 @@ function begin(): void {
     add({ ...pairs[0]!.settings });
     keepAddress();
   };
+  offerEngines();
   for (const settings of settingsIn(location.hash)) add(settings);
   for (const button of all('button[data-show-language]')) {
     button.onclick = () => {
@@ -52,7 +54,7 @@ function begin(): void {
   for (const button of all('button[data-story]')) {
     button.onclick = () => {
       const story = pageData.stories[Number(button.dataset.story)]!;
-      pairs[0]!.show({ ...story.settings, data: pairs[0]!.settings.data, seed: pairs[0]!.settings.seed });
+      pairs[0]!.show({ ...story.settings, ...untold(pairs[0]!.settings) });
       pairs[0]!.run();
       keepAddress();
     };
@@ -103,8 +105,17 @@ function showLanguage(): void {
   for (const [i, pair] of pairs.entries()) pair.translate(pairs.length > 1 ? i + 1 : 0);
 }
 
+/** A browser that knows nothing of WebGPU is not offered it. Whether there is a processor for it, it would answer aloud. */
+function offerEngines(): void {
+  if ('gpu' in navigator) return;
+  const template = document.getElementById('pair') as HTMLTemplateElement;
+  for (const option of all('option[value="webgpu"]', template.content)) option.remove();
+}
+
 function sayEngine(): void {
-  const words = versions ? text('engine', versions['@tensorflow/tfjs']!) : text('loading');
+  const words = engine
+    ? text(engine.engine === 'webgpu' ? 'webgpu' : 'engine', engine.versions['@tensorflow/tfjs']!)
+    : text('loading');
   document.getElementById('engine')!.textContent = words;
 }
 
@@ -115,9 +126,14 @@ function keepAddress(): void {
   keepStories();
 }
 
+/** What no story says anything of: the reader's choice stays. */
+function untold({ data, seed, engine }: Settings): Pick<Settings, 'data' | 'seed' | 'engine'> {
+  return { data, seed, engine };
+}
+
 /** Marks the story that the first pair tells, on whatever images. */
 function keepStories(): void {
-  const told = (settings: Settings) => addressOf([{ ...settings, data: DEFAULTS.data, seed: DEFAULTS.seed }]);
+  const told = (settings: Settings) => addressOf([{ ...settings, ...untold(DEFAULTS) }]);
   for (const button of all('button[data-story]')) {
     const { settings } = pageData.stories[Number(button.dataset.story)]!;
     press(button, pairs[0] !== undefined && told(settings) === told(pairs[0].settings));

@@ -1,5 +1,5 @@
 import { text } from '../../page/client/dom.ts';
-import type { Command, Told } from '../protocol.ts';
+import type { Command, OpenedEngine, Told } from '../protocol.ts';
 import type { Settings } from '../settings.ts';
 import { answerOf } from './answer.ts';
 import { packedImages } from './data.ts';
@@ -18,7 +18,7 @@ export interface Around {
   /** Settings were changed by the reader. */
   changed(): void;
   /** The first worker has said what it computes with. */
-  opened(versions: Readonly<Record<string, string>>): void;
+  opened(engine: OpenedEngine): void;
   remove(pair: Pair): void;
 }
 
@@ -144,7 +144,7 @@ export class Pair {
   #hear(place: 0 | 1, told: Told): void {
     const view = this.#views[place];
     hear(view, told);
-    if (told.type === 'opened' && place === 0) this.#around.opened(told.versions);
+    if (told.type === 'opened' && place === 0) this.#around.opened(told);
     if (view.ready && (told.type === 'ready' || told.type === 'rewound')) this.#panels[place].begin(view);
     if (told.type === 'failed') this.#running = false;
     if (told.type === 'ended' && this.#views.every(({ ended }) => ended)) this.#running = false;

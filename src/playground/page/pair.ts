@@ -48,7 +48,7 @@ ${select('gain', 'gain', plainOptions(GAINS))}${select('shortcut', 'shortcut', p
 ${select('data', 'data', [
   { value: 'synthetic', word: 'syntheticData' },
   ...(hasCifar ? [{ value: 'cifar10', label: 'CIFAR-10' }] : []),
-])}<label>${said('seed')} <input type="number" data-field="seed" min="1" max="9999" step="1"></label>
+])}${select('engine', 'engineChoice', [{ value: 'wasm' }, { value: 'webgpu', label: 'WebGPU' }])}<label>${said('seed')} <input type="number" data-field="seed" min="1" max="9999" step="1"></label>
 `;
 }
 

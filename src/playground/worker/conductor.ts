@@ -1,17 +1,24 @@
 import { prepareSplits } from '../../data/images/splits.ts';
 import type { Binaries, Command, Told } from '../protocol.ts';
 import { runConfigOf } from '../run-config.ts';
+import type { PageEngine } from '../settings.ts';
 import { imagesFor } from './images.ts';
 import { imageDataOf, Session } from './session.ts';
 
-/** Opens what computes, from its binaries; returns versions. */
-export type OpenEngine = (binaries: Binaries) => Promise<Readonly<Record<string, string>>>;
+/** Opens what computes, or makes it the current one again; returns versions. @param report of what fails later, unasked */
+export type OpenEngine = (
+  engine: PageEngine,
+  binaries: Binaries,
+  report: (message: string) => void,
+) => Promise<Readonly<Record<string, string>>>;
 
 /** Does what a page asks for, one thing after the other, and trains between them while it is to. */
 export class Conductor {
   readonly #open: OpenEngine;
   readonly #tell: (told: Told) => void;
   readonly #commands: Command[] = [];
+  #binaries: Binaries | null = null;
+  #engine: PageEngine | null = null;
   #session: Session | null = null;
   #running = false;
   #working = false;
@@ -46,7 +53,7 @@ export class Conductor {
   async #obey(command: Command): Promise<void> {
     switch (command.type) {
       case 'open':
-        this.#tell({ type: 'opened', versions: await this.#open(command.binaries) });
+        this.#binaries = command.binaries;
         return;
       case 'configure':
         return this.#configure(command);
@@ -76,11 +83,25 @@ export class Conductor {
     this.#running = false;
     await this.#session?.dispose();
     this.#session = null;
+    await this.#compute(settings.engine);
     const { config, regularized } = runConfigOf(settings, place);
     const raw = imagesFor(config.data.dataset, images);
     const splits = prepareSplits(raw, imageDataOf(config), config.seed);
     this.#session = new Session(config, splits, this.#tell);
     this.#session.introduce(regularized);
     await this.#session.advance();
+  }
+
+  async #compute(engine: PageEngine): Promise<void> {
+    if (this.#engine === engine) return;
+    if (!this.#binaries) throw new Error('a network came before what computes it');
+    // Until it is open, none is.
+    this.#engine = null;
+    const versions = await this.#open(engine, this.#binaries, message => {
+      this.#running = false;
+      this.#tell({ type: 'failed', message });
+    });
+    this.#engine = engine;
+    this.#tell({ type: 'opened', engine, versions });
   }
 }

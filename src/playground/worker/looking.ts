@@ -11,12 +11,12 @@ import type { AnswersTold, Ready } from '../protocol.ts';
 const EXAMPLES = 8;
 
 /** L2 norms of the gradients of all weighted layers, in their order. Waits for the device. */
-export function normsOf(
+export async function normsOf(
   { parameters: { layers } }: Network,
   gradients: ReadonlyMap<string, tf.Tensor>,
-): number[] {
+): Promise<number[]> {
   const norms = tf.tidy(() => tf.stack(layers.map(({ parameter }) => l2Norm(gradients.get(parameter)!))));
-  const values = [...norms.dataSync()];
+  const values = [...(await norms.data())];
   norms.dispose();
   return values;
 }
@@ -28,14 +28,18 @@ export function examplesOf({ test }: ImageSplits): Ready['examples'] {
 }
 
 /** What a network takes them for, in evaluation mode. */
-export function answersTo(network: Network, images: ImageSplits, hooks: PassHooks): AnswersTold {
+export async function answersTo(
+  network: Network,
+  images: ImageSplits,
+  hooks: PassHooks,
+): Promise<AnswersTold> {
   const { resolution } = images.test;
   const { inputs } = assembleBatch(images.test, images, 0, EXAMPLES);
   const shares = tf.tidy(() => {
     const maps = tf.tensor4d(inputs, [EXAMPLES, resolution, resolution, 3]);
     return tf.softmax(network.forward(maps, { training: false, batchStatistics: [], ...hooks }));
   });
-  const all = shares.arraySync();
+  const all = (await shares.array()) as number[][];
   shares.dispose();
   const predicted = all.map(row => row.indexOf(Math.max(...row)));
   return { type: 'answers', predicted, shares: all.map((row, i) => row[predicted[i]!]!) };

@@ -71,7 +71,7 @@ export class Session {
       this.#tell({ type: 'ended', why: 'finished' });
       return null;
     }
-    if (record.type === 'step') this.#tellStep(record.step);
+    if (record.type === 'step') await this.#tellStep(record.step);
     else this.#stepped = null;
     if (record.type === 'epoch') await this.#tellEpoch(record);
     if (record.type === 'diverged' || record.type === 'restored') {
@@ -93,7 +93,7 @@ export class Session {
       }
       this.#stepped = null;
       this.#tell({ ...this.#lastStep!, norms: await this.#normsOn(batch), before, imagesPerSecond: null });
-      this.#ask();
+      await this.#ask();
       return true;
     } finally {
       tf.dispose([batch.inputs, batch.labels]);
@@ -129,14 +129,15 @@ export class Session {
   #lastStep: Extract<Told, { type: 'step' }> | null = null;
 
   #train(from?: Snapshot): AsyncGenerator<TrainingRecord, void, undefined> {
-    const watch: Watch = ({ loss, gradients }) => {
+    const watch: Watch = async ({ loss, gradients }) => {
       if (!this.#looks.isDue()) return;
-      this.#seen = { loss: loss.dataSync()[0]!, norms: normsOf(this.#network, gradients) };
+      const norms = await normsOf(this.#network, gradients);
+      this.#seen = { loss: (await loss.data())[0]!, norms };
     };
     return train(this.#config, this.#network, this.#splits, from, watch);
   }
 
-  #tellStep(step: number): void {
+  async #tellStep(step: number): Promise<void> {
     const now = performance.now();
     const { batchSize } = this.#config.recipe;
     if (this.#stepped !== null) {
@@ -158,7 +159,7 @@ export class Session {
       this.#tell(this.#lastStep);
       this.#seen = null;
     }
-    if (this.#asks.isDue()) this.#ask();
+    if (this.#asks.isDue()) await this.#ask();
   }
 
   async #tellEpoch(record: EpochRecord): Promise<void> {
@@ -177,11 +178,11 @@ export class Session {
       responses: rows.responses!.map(row => row.std),
       kept: this.#kept.epochs,
     });
-    this.#ask();
+    await this.#ask();
   }
 
-  #ask(): void {
-    this.#tell(answersTo(this.#network, this.#images, this.#evaluation));
+  async #ask(): Promise<void> {
+    this.#tell(await answersTo(this.#network, this.#images, this.#evaluation));
   }
 
   async #normsOn(batch: Batch): Promise<number[]> {

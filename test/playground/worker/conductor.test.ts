@@ -68,3 +68,34 @@ test.serial('what cannot be done is told, and what can be is done after it', asy
   t.is(problems[3], 'nothing is kept of epoch 9; kept: 0');
   t.true(told.some(({ type }) => type === 'ready'));
 });
+
+test.serial(
+  'another engine is opened when it is asked for; one that is not there is told, and the first goes on',
+  async t => {
+    const told: Told[] = [];
+    let heard = () => {};
+    const opened: string[] = [];
+    const own = new Conductor(
+      async engine => {
+        opened.push(engine);
+        if (engine === 'webgpu') throw new Error('there is none');
+        await openTrainingEngine();
+        return {};
+      },
+      one => {
+        told.push(one);
+        heard();
+      },
+    );
+    own.receive({ type: 'open', binaries });
+    for (const engine of ['wasm', 'wasm', 'webgpu', 'wasm'] as const)
+      own.receive(configure({ ...small, engine }));
+    while (told.at(-1)?.type !== 'rests') await new Promise<void>(resolve => (heard = resolve));
+    t.deepEqual(opened, ['wasm', 'webgpu', 'wasm']);
+    t.deepEqual(
+      told.flatMap(one => (one.type === 'failed' ? one.message : one.type === 'opened' ? one.engine : [])),
+      ['wasm', 'there is none', 'wasm'],
+    );
+    t.is(told.filter(({ type }) => type === 'ready').length, 3);
+  },
+);
