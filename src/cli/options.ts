@@ -9,6 +9,7 @@ import type { Overrides } from '../suite/plan.ts';
 import { type PresetName, presetNames } from '../suite/presets.ts';
 import { parseSeeds, SEED_FORMS } from '../suite/seeds.ts';
 import { parseShard, type Shard } from '../suite/shard.ts';
+import { RESULTS_FOLDER } from '../suite/suite-options.ts';
 import { oneOf, UsageError } from '../usage-error.ts';
 
 /** Options of `run`, as commander parses them. */
@@ -124,7 +125,8 @@ export const engineOption = () =>
   new Option('--engine <name>', `what computes: auto, ${engineNames.join(', ')}`)
     .argParser(choice('--engine', ['auto', ...engineNames]))
     .default('auto');
-export const resultsOption = () => new Option('--results <dir>', 'folder of measurements').default('results');
+export const resultsOption = () =>
+  new Option('--results <dir>', 'folder of measurements').default(RESULTS_FOLDER);
 const reportsOption = () => new Option('--reports <dir>', 'folder of reports').default('reports');
 
 /** Commander hands over what earlier options of the same name gave. */

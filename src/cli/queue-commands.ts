@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { counted } from '../language/numbers.ts';
 import { type CancelOrRetry, cancelRuns, retryRuns, statusOf } from '../queue/administer.ts';
 import { Connection } from '../queue/connection.ts';
+import { atQueue } from '../queue/explain.ts';
 import { whyNoQueue } from '../queue/packages.js';
 import { createTables } from '../queue/tables.ts';
 import { queueUrl, withoutSecrets } from '../queue/url.ts';
@@ -41,7 +42,7 @@ export async function workCommand(
   // How far a queue is, one of its workers does not know.
   const display = isTold ? displayFor(options) : linesDisplay(line => console.error(line));
   try {
-    const outcomes = await workQueue(url, options, display.emit, signal);
+    const outcomes = await atQueue(url, () => workQueue(url, options, display.emit, signal));
     return outcomes.includes('failed') ? 1 : 0;
   } finally {
     display.close();
@@ -56,7 +57,7 @@ export function addQueueCommands(queue: Command): void {
     .description('make the tables, as a role that may; workers and submitters then need no such right')
     .action(async ({ queue: url }: QueueOptions) => {
       const address = requireQueue(url);
-      await createTables(address);
+      await atQueue(address, () => createTables(address));
       console.log(`${withoutSecrets(address)} has a queue`);
     });
   queue
@@ -111,7 +112,7 @@ async function connected(
   const url = requireQueue(option);
   const connection = new Connection(url, 'degradation-lab administrator');
   try {
-    await action(connection);
+    await atQueue(url, () => action(connection));
   } finally {
     await connection.close();
   }

@@ -1,5 +1,6 @@
 import { loadExperiment } from '../catalogue.ts';
 import type { Experiment } from '../experiment.ts';
+import { atQueue } from '../queue/explain.ts';
 import type { RegularizerArm } from '../regularizers/arm.ts';
 import { reportingOn } from '../reports/reporting.ts';
 import { checkAll, requireFolders } from '../suite/check.ts';
@@ -74,13 +75,9 @@ async function submitEach(
       const display = displayFor(options);
       try {
         const emit = live ? live.following(experiment.name, display.emit) : display.emit;
-        const { outcomes } = await queueExperiment(
-          experiment,
-          suite,
-          url,
-          reportingFor(experiment, options),
-          emit,
-          signal,
+        const reporting = reportingFor(experiment, options);
+        const { outcomes } = await atQueue(url, () =>
+          queueExperiment(experiment, suite, url, reporting, emit, signal),
         );
         failed ||= outcomes.includes('failed');
       } finally {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
+import { counted } from '../language/numbers.ts';
 import { probesOnRequest } from '../probes/registry.ts';
 import { codeVersion } from '../queue/code-version.ts';
 import { Connection, isBroken } from '../queue/connection.ts';
@@ -80,7 +81,7 @@ export async function queueExperiment(
       const where = withoutSecrets(url);
       emit({
         type: 'note',
-        text: `${waiting.length} runs are in the queue ${where}; Ctrl-C leaves them there`,
+        text: `${counted(waiting.length, 'run')} ${waiting.length === 1 ? 'is' : 'are'} in the queue ${where}. Workers train what waits: npm run suite -- work. Ctrl-C leaves all to them`,
       });
     }
     const outcomes: RunOutcome[] = [];

@@ -42,6 +42,7 @@ export class QueuedRuns {
   /** Why lanes are not for this machine, by name. */
   readonly #told = new Map<string, string>();
   #hasTaken = false;
+  #isIdle = false;
 
   constructor(
     connection: Connection,
@@ -68,6 +69,7 @@ export class QueuedRuns {
           .catch(noneIfBroken);
         if (!job) continue;
         this.#hasTaken = true;
+        this.#isIdle = false;
         const taken = await this.#taken(lane, job);
         if (taken) return taken;
       }
@@ -75,8 +77,16 @@ export class QueuedRuns {
         if (!this.#hasTaken && this.#told.size > 0) throw new UsageError([...this.#told.values()].join('\n'));
         return null;
       }
+      if (lanes?.length === 0) this.#tellOfWaiting();
       await delay(LOOK_MILLISECONDS, undefined, { signal }).catch(() => {});
     }
+  }
+
+  /** Once, until there was something again. */
+  #tellOfWaiting(): void {
+    if (this.#isIdle) return;
+    this.#isIdle = true;
+    this.#emit({ type: 'note', text: 'nothing to train for now; waiting for runs. Ctrl-C ends this' });
   }
 
   /** Looks for jobs whose workers are gone, for as long as it is not aborted. */

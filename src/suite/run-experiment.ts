@@ -1,8 +1,10 @@
 import type { RunEngine } from '../arithmetic/index.ts';
 import { sourceOf } from '../data/registry.ts';
 import { descriptorOf, engines } from '../engine/registry.ts';
+import { counted } from '../language/numbers.ts';
 import { ExperimentFolder } from '../results/experiment-folder.ts';
 import { type Plan, RESULTS_SCHEMA, type RunOutcome } from '../results/schema.ts';
+import { shellWord } from '../shell-word.ts';
 import type { Emit, RunEvent, SuiteEvent } from './events.ts';
 import type { FolderTask } from './execute-run.ts';
 import { earlierPlans, isExtended } from './extended.ts';
@@ -15,7 +17,7 @@ import { dropAllReplaced, dropReplaced, makeRoom } from './replaced.ts';
 import type { Reporting } from './reporting.ts';
 import { runAll } from './scheduler.ts';
 import { sourceVersion } from './source.ts';
-import type { SuiteOptions } from './suite-options.ts';
+import { RESULTS_FOLDER, type SuiteOptions } from './suite-options.ts';
 import type { WorkerProcess } from './worker-process.ts';
 
 export interface SuiteOutcome {
@@ -107,7 +109,7 @@ export async function runExperiment(
       outcomes = await runAll(tasks, { ...training, emit: emitRun, signal, onEnded });
     }
     if (!reports) {
-      emit({ type: 'note', text: shareEnded(experiment.name, own.length, planned.length) });
+      emit({ type: 'note', text: shareEnded(experiment.name, own.length, planned.length, options) });
       return { report: null, outcomes };
     }
     const path = await reports.final();
@@ -142,9 +144,15 @@ async function keepPlan(
   await writePinned(folder, { ...plan, arithmetic }, signal);
 }
 
-function shareEnded(experiment: string, own: number, planned: number): string {
-  const rest = `npm run suite -- report ${experiment} writes the report when all shards have ended`;
-  return `${own} of the ${planned} runs were this shard's; ${rest}.`;
+function shareEnded(
+  experiment: string,
+  own: number,
+  planned: number,
+  { resultsFolder }: SuiteOptions,
+): string {
+  const folder = resultsFolder === RESULTS_FOLDER ? '' : ` --results ${shellWord(resultsFolder)}`;
+  const report = `npm run suite -- report ${experiment}${folder}`;
+  return `this shard had ${own} of ${counted(planned, 'run')}; when all shards have ended, ${report} writes the report`;
 }
 
 /** What workers are told of the runs that are left. */

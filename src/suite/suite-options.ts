@@ -2,6 +2,9 @@ import type { EngineChoice } from '../engine/registry.ts';
 import type { Overrides } from './plan.ts';
 import type { PresetName } from './presets.ts';
 
+/** Where measurements lie unless a person says otherwise. */
+export const RESULTS_FOLDER = 'results';
+
 /** What a person asks of a suite of runs. */
 export interface SuiteOptions {
   readonly preset: PresetName;

@@ -67,7 +67,7 @@ serial(
     const plan = ['--kinds', 'residual', '--depths', '8,14', '--seeds', '2', '--epochs', '2'];
     const args = smallRun(folder, ...plan, '--queue', '--json');
     const first = startQueued(t, url, args);
-    await until(() => first.told.stdout.includes('are in the queue'));
+    await until(() => first.told.stdout.includes('in the queue'));
     first.child.kill('SIGINT');
     const { code, stderr } = await first.ended;
     t.is(code, 130);
@@ -134,7 +134,7 @@ serial(
       smallRun(folder, '--epochs', '20', '--queue', '--json', '--open'),
       env,
     );
-    await until(() => submitter.told.stdout.includes('are in the queue'));
+    await until(() => submitter.told.stdout.includes('in the queue'));
     const worker = startQueued(t, url, work, env);
     await until(() => worker.told.stdout.includes('"epoch":2'));
     // Nothing ends while it sleeps; it loses its run by that, and takes it again.
@@ -179,7 +179,7 @@ serial(`runs that need code of their submitter's wait for a worker that trusts i
   await writeFile(path, OWN);
   const plan = ['--kinds', 'residual', '--epochs', '1', '--regularizer', path];
   const submitter = startQueued(t, url, smallRun(folder, ...plan, '--queue', '--json'));
-  await until(() => submitter.told.stdout.includes('are in the queue'));
+  await until(() => submitter.told.stdout.includes('in the queue'));
   // It travels by its content.
   await rm(path);
   const careful = await startQueued(t, url, work).ended;

@@ -29,7 +29,7 @@ serial(
     const folder = await temporaryFolder(t);
     const args = smallRun(folder, '--epochs', '12', '--queue', '--json');
     const submitter = startQueued(t, url, args);
-    await until(() => submitter.told.stdout.includes('are in the queue'));
+    await until(() => submitter.told.stdout.includes('in the queue'));
     const [victim, other] = [startQueued(t, url, work), startQueued(t, url, work)];
     await until(() => victim.told.stdout.includes('"epoch":2'));
     for (const pid of [victim.child.pid!, ...workersOf(victim.child.pid!)]) process.kill(pid, 'SIGKILL');
@@ -70,7 +70,7 @@ serial(
       url,
       smallRun(await temporaryFolder(t), '--kinds', 'residual', '--epochs', '40', '--queue', '--json'),
     );
-    await until(() => submitter.told.stdout.includes('are in the queue'));
+    await until(() => submitter.told.stdout.includes('in the queue'));
     const connection = new Connection(url, 'test');
     t.teardown(() => connection.close());
     const job = async () => {
@@ -99,7 +99,7 @@ serial(
     const url = await t.context.postgres.database();
     const folder = await temporaryFolder(t);
     const submitter = startQueued(t, url, smallRun(folder, '--queue', '--arithmetic', 'wasm', '--json'));
-    await until(() => submitter.told.stdout.includes('are in the queue'));
+    await until(() => submitter.told.stdout.includes('in the queue'));
     const refused = await startQueued(t, url, ['work', '--engine', 'cpu', '--until-done']).ended;
     t.is(refused.code, 2);
     t.regex(
@@ -113,3 +113,19 @@ serial(
     t.is(retried.stdout, '2 runs: in the queue again\n');
   },
 );
+
+serial(`a worker that has nothing to train says once that it waits${because}`, async t => {
+  const url = await t.context.postgres.database();
+  t.is((await startQueued(t, url, ['queue', 'init']).ended).code, 0);
+  const worker = startQueued(t, url, ['work', '--engine', 'cpu', '--workers', '2']);
+  await until(() => worker.told.stderr.includes('waiting for runs'));
+  const submitter = startQueued(
+    t,
+    url,
+    smallRun(await temporaryFolder(t), '--kinds', 'residual', '--queue', '--json'),
+  );
+  t.is((await submitter.ended).code, 0);
+  await until(() => worker.told.stderr.split('waiting for runs').length === 3);
+  worker.child.kill('SIGINT');
+  t.is((await worker.ended).code, 130);
+});

@@ -2,6 +2,7 @@ import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
+import { shellWord } from '../../src/shell-word.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
 import { fixedTables } from '../suite/fixtures.ts';
 import { isClear, run, runHere, smallRun } from './fixtures.ts';
@@ -23,6 +24,12 @@ test.serial(
     for (const { code, stderr } of ended) t.deepEqual([code, stderr], [0, '']);
     const planned = ended.map(({ stdout }) => JSON.parse(stdout.split('\n')[0]!).runs.length as number);
     t.deepEqual(planned.sort(), [0, 1, 1]);
+    const told = await runHere(smallRun(together, '--shard', '1/3'));
+    const path = shellWord(join(together, 'results'));
+    t.true(
+      told.stderr.includes(`npm run suite -- report plain-vs-residual --results ${path} writes`),
+      told.stderr,
+    );
     t.false(await exists(join(together, 'reports')));
     const [one, other] = [alone, together].map(
       folder => new ExperimentFolder(join(folder, 'results'), 'plain-vs-residual'),

@@ -86,7 +86,7 @@ export class QueueSite implements Site {
     await until(
       () =>
         submitter.hasEnded ||
-        submitter.events.some(event => event.type === 'note' && event.text.includes('are in the queue')),
+        submitter.events.some(event => event.type === 'note' && event.text.includes('in the queue')),
     );
   }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import test from 'ava';
 import { statusOf } from '../../src/queue/administer.ts';
 import { Connection } from '../../src/queue/connection.ts';
+import { atQueue } from '../../src/queue/explain.ts';
 import { laneOf, submit } from '../../src/queue/lane.ts';
 import { createTables } from '../../src/queue/tables.ts';
 import { PostgresStore } from '../../src/store/postgres-store.ts';
@@ -20,11 +21,20 @@ serial(
     const grants = /```sql\n(.*?)```/s.exec(await readFile('docs/many-machines.md', 'utf8'))![1]!;
     const owner = new Connection(url, 'test', true);
     await owner.query('create role lab login');
+    const connection = new Connection(url.replace('postgres@', 'lab@'), 'test');
+    t.teardown(() => connection.close());
+    await t.throwsAsync(
+      atQueue(url, () => statusOf(connection)),
+      { message: /has the grants$/ },
+    );
+    const empty = (await postgres.database()).replace('postgres@', 'lab@');
+    await t.throwsAsync(
+      atQueue(empty, () => createTables(empty)),
+      { message: /queue init/ },
+    );
     await owner.query(grants);
     await owner.close();
 
-    const connection = new Connection(url.replace('postgres@', 'lab@'), 'test');
-    t.teardown(() => connection.close());
     const runs = [{ id, config: JSON.stringify(record().config), files: [] }];
     const file = { sha256: 'ab', path: 'mine.ts', content: Buffer.from('') };
     await submit(connection, { experiment: 'tiny', version: 'abc', runs, files: [file] });
