@@ -16,11 +16,14 @@ serial(
   async t => {
     const postgres = await startPostgres();
     t.teardown(() => postgres.end());
-    const url = await postgres.database();
+    const page = await readFile('docs/many-machines.md', 'utf8');
+    const [creation, grants] = [...page.matchAll(/```sql\n(.*?)```/gs)].map(([, sql]) => sql!);
+    const administrator = new Connection(postgres.url, 'test', true);
+    for (const statement of creation!.split(';')) await administrator.query(statement);
+    await administrator.close();
+    const url = postgres.url.replace(/postgres$/, 'lab');
     await createTables(url);
-    const grants = /```sql\n(.*?)```/s.exec(await readFile('docs/many-machines.md', 'utf8'))![1]!;
     const owner = new Connection(url, 'test', true);
-    await owner.query('create role lab login');
     const connection = new Connection(url.replace('postgres@', 'lab@'), 'test');
     t.teardown(() => connection.close());
     await t.throwsAsync(
@@ -32,7 +35,7 @@ serial(
       atQueue(empty, () => createTables(empty)),
       { message: /queue init/ },
     );
-    await owner.query(grants);
+    await owner.query(grants!);
     await owner.close();
 
     const runs = [{ id, config: JSON.stringify(record().config), files: [] }];
