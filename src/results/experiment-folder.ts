@@ -1,5 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import stringify from 'json-stringify-pretty-compact';
 import { anyWriter, type FileWriter } from '../atomic-file.ts';
 import { variantParts } from '../run/variant.ts';
 import { headerLine, toLines } from './csv.ts';
@@ -14,6 +15,9 @@ import {
   type SummaryRow,
   summaryRowSchema,
 } from './schema.ts';
+
+/** No run's configuration is longer, in characters. */
+const LINE = 4000;
 
 /** `results/<experiment>/`: its runs, and what sums them up. */
 export class ExperimentFolder {
@@ -80,7 +84,8 @@ export class ExperimentFolder {
 
   /** Makes a plan the latest. */
   async writePlan(plan: Plan, files: FileWriter = anyWriter): Promise<void> {
-    const text = `${JSON.stringify(planSchema.parse(plan), null, 2)}\n`;
+    // A line a run: a third as long, and a difference between two plans is seen.
+    const text = `${stringify(planSchema.parse(plan), { maxLength: LINE })}\n`;
     await this.plan(plan.name).write('plan.json', text, files);
     await this.#latest.write('plan.json', text, files);
   }
