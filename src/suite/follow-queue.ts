@@ -192,6 +192,7 @@ class FollowedRun {
   readonly #config: PlannedRun['config'];
   readonly #emit: Emit<SuiteEvent>;
   #revision = '';
+  #isStarted = false;
   #epoch = -1;
   #holder: string | null = null;
 
@@ -235,7 +236,9 @@ class FollowedRun {
     this.#holder = holder;
     if (!record || !epochs) return;
     const rows = fromText(epochRowSchema, epochs, `epochs.csv of ${run}`);
-    if (this.#epoch < 0) this.#emit({ type: 'run-started', run, epoch: 0, config: this.#config });
+    // Before the first epoch ends the table may come more than once without a row.
+    if (!this.#isStarted) this.#emit({ type: 'run-started', run, epoch: 0, config: this.#config });
+    this.#isStarted = true;
     for (const { epoch, train_error_pct: trainErrorPct, test_error_pct: testErrorPct } of rows) {
       if (epoch <= this.#epoch) continue;
       this.#epoch = epoch;

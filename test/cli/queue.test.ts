@@ -40,6 +40,7 @@ serial(
       smallRun(await temporaryFolder(t), '--epochs', '12', '--queue', '--json'),
     );
     for (const { ended } of [submitter, second, other]) t.like(await ended, { code: 0, stderr: '' });
+    t.is(submitter.told.stdout.match(/"type":"run-started"/g)?.length, 2);
     const experiment = new ExperimentFolder(join(folder, 'results'), 'plain-vs-residual');
     const ids = await experiment.runIds();
     t.is(ids.length, 2);
