@@ -31,7 +31,11 @@ export async function openPlayground(
 ): Promise<OpenedPlayground> {
   const opened = await openPage(browser, address, options, `${before};${LISTEN}`);
   const { page } = opened;
-  await waitFor(page, 'told.length === 2 && told.every(heard => heard.some(({ type }) => type === "rests"))');
+  const isThere = 'heard.some(({ type }) => type === "ready" || type === "failed")';
+  await waitFor(
+    page,
+    `told.length === 2 && told.every(heard => ${isThere} && heard.at(-1).type === "rests")`,
+  );
   return {
     ...opened,
     told: worker => page.evaluate(`told[${worker}]`),
