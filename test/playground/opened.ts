@@ -48,9 +48,12 @@ export async function openPlayground(
   };
 }
 
+/** Longer than anything takes; made-up graphics on a loaded machine take minutes. */
+export const PATIENCE = 600_000;
+
 /** Asks until it is so. Not by `waitForFunction`, whose `eval` of a text the page refuses. */
 export async function waitFor(page: Page, expression: string): Promise<void> {
-  const deadline = performance.now() + 180_000;
+  const deadline = performance.now() + PATIENCE;
   while (!(await page.evaluate(`Boolean(${expression})`))) {
     if (performance.now() > deadline) throw new Error(`waited in vain for ${expression}`);
     await page.waitForTimeout(50);

@@ -12,7 +12,7 @@ import type { PageEngine } from '../../src/playground/settings.ts';
 import { exhaustive } from '../exhaustive.ts';
 import { findBrowser, openBrowser } from '../page/browser.ts';
 import { small } from './fixtures.ts';
-import { openPlayground, waitFor } from './opened.ts';
+import { openPlayground, PATIENCE, waitFor } from './opened.ts';
 
 const executable = findBrowser();
 const folder = mkdtempSync(path.join(tmpdir(), 'webgpu-'));
@@ -26,7 +26,7 @@ if (executable) {
 
   const full = exhaustive ? test.serial : test.serial.skip;
   full('the graphics processor computes what WebAssembly does, up to rounding', async t => {
-    t.timeout(240_000);
+    t.timeout(2 * PATIENCE);
     const browser = await openBrowser(executable, [
       '--enable-unsafe-webgpu',
       '--use-webgpu-adapter=swiftshader',
