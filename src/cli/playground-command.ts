@@ -16,12 +16,15 @@ export async function playgroundCommand(
   signal: AbortSignal,
 ): Promise<void> {
   const { writePlayground } = await import('../playground/write.ts');
-  const { path, hasCifar10 } = await writePlayground(reports, { synthetic: synthetic ?? false });
+  const { path, hasCifar10, hasReviews } = await writePlayground(reports, { synthetic: synthetic ?? false });
   console.log(shownPath(path));
-  if (!hasCifar10 && !synthetic) {
-    console.log(
-      'It has synthetic images alone: CIFAR-10 is not at hand yet. Any experiment on it fetches it.',
-    );
+  if (!synthetic) {
+    if (!hasCifar10)
+      console.log('It has no real images: CIFAR-10 is not at hand yet. Any experiment on it fetches it.');
+    if (!hasReviews)
+      console.log(
+        'It has no real texts: the reviews of films are not at hand yet. npm run exp:text fetches them.',
+      );
   }
   if (!open) return;
   const server = await serveReports({ reportsFolder: reports, resultsFolder: results });

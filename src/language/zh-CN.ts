@@ -1328,8 +1328,8 @@ export const zhCN: Readonly<Record<string, string>> = {
   'batch normalisation after the addition': '相加之后批归一化',
   // src/playground/page/words.ts
   'Watch a plain and a residual network train': '看普通网络与残差网络训练',
-  'Two networks train here, in your browser, from the same weights on the same images. Nothing is recorded and nothing is sent. This is a demonstration, made to be quick; the experiments are the evidence.':
-    '两个网络就在你的浏览器里训练，初始权重相同，图像也相同。没有预先录制的内容，也不发送任何数据。这是为求快速而作的演示；证据在各项实验中。',
+  'Two networks train here, in your browser, from the same weights on the same examples. Nothing is recorded and nothing is sent. This is a demonstration, made to be quick; the experiments are the evidence.':
+    '两个网络就在你的浏览器里训练，初始权重相同，样本也相同。没有预先录制的内容，也不发送任何数据。这是为求快速而作的演示；证据在各项实验中。',
   'Four clicks': '点四下',
   'First network': '第一个网络',
   'Second network': '第二个网络',
@@ -1339,8 +1339,11 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Initial weights, times': '初始权重，倍数',
   Regularizer: '正则化方法',
   'with options': '参数',
-  Images: '图像',
-  synthetic: '合成图像',
+  negative: '负面',
+  positive: '正面',
+  'synthetic images': '合成图像',
+  'synthetic texts': '合成文本',
+  'reviews of films': '电影评论',
   Settings: '设置',
   Start: '开始',
   Pause: '暂停',
@@ -1358,30 +1361,30 @@ export const zhCN: Readonly<Record<string, string>> = {
   'Engine: WebGPU, the graphics processor with TensorFlow.js’s own kernels. Its last digits are not those of wasm, and going back may give slightly other numbers. TensorFlow.js {0}.':
     '引擎：WebGPU，即图形处理器，使用 TensorFlow.js 自带的内核。末几位数字与 wasm 不同，退回之后再训练，数值也可能略有出入。TensorFlow.js {0}。',
   'This cannot be trained: {0}': '无法训练：{0}',
-  'After {0} images {1} errs on {2} % of the training images, {3} on {4} %.':
-    '看过 {0} 张图像之后，{1} 的训练误差为 {2}%，{3} 为 {4}%。',
-  '{0} has seen {1} images and errs on {2} % of the training images; {3} has seen {4} and errs on {5} %.':
-    '{0} 看过 {1} 张图像，训练误差为 {2}%；{3} 看过 {4} 张，训练误差为 {5}%。',
+  'After {0} examples {1} errs on {2} % of those it trains on, {3} on {4} %.':
+    '看过 {0} 个样本之后，{1} 的训练误差为 {2}%，{3} 为 {4}%。',
+  '{0} has seen {1} examples and errs on {2} % of those it trains on; {3} has seen {4} and errs on {5} %.':
+    '{0} 看过 {1} 个样本，训练误差为 {2}%；{3} 看过 {4} 个，训练误差为 {5}%。',
   'Not trained yet.': '尚未训练。',
-  'Error in %, by images seen': '误差（%），按看过的图像数',
-  'Solid: training images, not augmented. Dashed: test images. Each dot is the end of an epoch.':
-    '实线：未作增强的训练图像。虚线：测试图像。每个圆点是一轮的结束。',
+  'Error in %, by examples seen': '误差（%），按看过的样本数',
+  'Solid: training examples, not augmented. Dashed: test examples. Each dot is the end of an epoch.':
+    '实线：未作增强的训练样本。虚线：测试样本。每个圆点是一轮的结束。',
   guessing: '随机猜测',
   'Loss of the batches': '各批的损失',
   'Gradient of each layer': '各层的梯度',
-  'From the first layer, left, to the last. A column is the norm of the loss gradient now, a line across it the one before: after One step both are of the same images, while it runs of the batches learned from. Logarithmic.':
-    '从左侧的第一层到最后一层。柱是当前损失梯度的范数，柱上的横线是前一次的范数：单步之后，二者来自相同的图像；连续运行时，来自正在学习的各批。对数坐标。',
+  'From the first layer, left, to the last. A column is the norm of the loss gradient now, a line across it the one before: after One step both are of the same examples, while it runs of the batches learned from. Logarithmic.':
+    '从左侧的第一层到最后一层。柱是当前损失梯度的范数，柱上的横线是前一次的范数：单步之后，二者来自相同的样本；连续运行时，来自正在学习的各批。对数坐标。',
   'Response of each layer': '各层的响应',
   'Standard deviation of what each convolution puts out, at the end of each epoch; a line across it the epoch before.':
     '每一轮结束时，各卷积输出的标准差；柱上的横线是前一轮的值。',
-  'What it takes images for': '它把图像认作什么',
+  'What it takes them for': '它把样本认作什么',
   'Take blocks out': '取出块',
   'The error without them, at once; training goes on with the whole network. A block that changes the shape keeps what its shape needs.':
     '立即显示没有这些块时的误差；训练仍用完整的网络。改变形状的块会保留形状所需的部分。',
   '{0}: take out block {1}': '{0}：取出块 {1}',
   'Without {0} of {1} blocks: training error {2} %, test error {3} %. Whole: {4} % and {5} %.':
     '{1} 块中取出 {0} 块：训练误差 {2}%，测试误差 {3}%。完整网络：{4}% 和 {5}%。',
-  'Epoch {0}, step {1}, {2} images/s': '第 {0} 轮，第 {1} 步，每秒 {2} 张图像',
+  'Epoch {0}, step {1}, {2} examples/s': '第 {0} 轮，第 {1} 步，每秒 {2} 个样本',
   'Epoch {0}, step {1}': '第 {0} 轮，第 {1} 步',
   '{0} parameters': '{0} 个参数',
   'Diverged: a number became NaN or infinite.': '已发散：出现了 NaN 或无穷大。',

@@ -1,4 +1,4 @@
-import { type Choice, DEFAULTS, ENGINES, type Settings } from './settings.ts';
+import { type Choice, DATA, DEFAULTS, depthsFor, ENGINES, fitting, type Settings } from './settings.ts';
 
 /**
  * Settings of all pairs of a page as what stands behind the `#` of its address, and back. Only what is not usual is named,
@@ -29,7 +29,7 @@ export function settingsIn(address: string): Settings[] {
         const value = fields.get(name);
         if (value !== null) Object.assign(settings, field.read(value, settings));
       }
-      return settings;
+      return fitting(settings);
     });
 }
 
@@ -55,19 +55,22 @@ const FIELDS: Readonly<Record<string, Field>> = {
   optimizer: word('optimizer'),
   rate: number('rate'),
   regularizer: { write: ({ regularizer }) => regularizer, read: regularizer => ({ regularizer }) },
-  data: {
-    write: ({ data }) => data,
-    read: value => (value === 'synthetic' || value === 'cifar10' ? { data: value } : {}),
-  },
-  engine: {
-    write: ({ engine }) => engine,
-    read(value) {
-      const engine = ENGINES.find(name => name === value);
-      return engine ? { engine } : {};
-    },
-  },
+  data: oneOf('data', DATA),
+  engine: oneOf('engine', ENGINES),
   seed: number('seed', Number.isInteger),
 };
+
+const DEPTHS: readonly number[] = DATA.flatMap(data => [...depthsFor(data)]);
+
+function oneOf<Name extends 'data' | 'engine'>(name: Name, values: readonly Settings[Name][]): Field {
+  return {
+    write: settings => settings[name],
+    read(value) {
+      const found = values.find(one => one === value);
+      return found ? { [name]: found } : {};
+    },
+  };
+}
 
 /** `plain-44` */
 function network(place: 0 | 1): Field {
@@ -75,7 +78,7 @@ function network(place: 0 | 1): Field {
     write: ({ networks }) => `${networks[place].kind}-${networks[place].depth}`,
     read(value, { networks }) {
       const [, kind, depth] = /^(plain|residual)-(\d+)$/.exec(value) ?? [];
-      if (!kind || (Number(depth) - 2) % 6 !== 0 || Number(depth) > 56) return {};
+      if (!kind || !DEPTHS.includes(Number(depth))) return {};
       const chosen = { kind, depth: Number(depth) } as Choice;
       return { networks: place === 0 ? [chosen, networks[1]] : [networks[0], chosen] };
     },

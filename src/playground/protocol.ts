@@ -19,6 +19,20 @@ export interface PackedImages {
   readonly resolution: number;
 }
 
+/** Texts that lie in the page. */
+export interface PackedTexts {
+  /** JSON of `CarriedTexts`. */
+  readonly json: string;
+}
+
+export interface CarriedTexts {
+  readonly train: { readonly texts: readonly string[]; readonly labels: readonly number[] };
+  readonly test: { readonly texts: readonly string[]; readonly labels: readonly number[] };
+}
+
+/** Examples of the data set that is asked for, where they lie in the page. */
+export type Carried = PackedImages | PackedTexts;
+
 export type Command =
   | { readonly type: 'open'; readonly binaries: Binaries }
   | {
@@ -26,8 +40,7 @@ export type Command =
       readonly settings: Settings;
       /** Which of the two networks. */
       readonly place: 0 | 1;
-      /** Of the data set that is asked for, where it lies in the page. */
-      readonly images: PackedImages | null;
+      readonly carried: Carried | null;
     }
   | { readonly type: 'run' | 'pause' | 'step' }
   | { readonly type: 'rewind'; readonly epoch: number }
@@ -69,7 +82,9 @@ export interface OpenedEngine {
 export interface Ready {
   readonly type: 'ready';
   readonly parameters: number;
-  /** Images of a step, and of a whole epoch. */
+  /** Among which it chooses. */
+  readonly classes: number;
+  /** Examples of a step, and of a whole epoch. */
   readonly batchSize: number;
   readonly trained: number;
   /** Names of weighted layers, from the input on. */
@@ -77,12 +92,16 @@ export interface Ready {
   readonly blocks: readonly { readonly name: string; readonly keepsShape: boolean }[];
   /** Whether the regularizer that was asked for can act on this kind of network. */
   readonly regularized: boolean;
-  /** A few test images, `[count, resolution, resolution, 3]`. */
-  readonly examples: {
-    readonly pixels: Uint8Array;
-    readonly labels: readonly number[];
-    readonly resolution: number;
-  };
+  readonly examples: Examples;
+}
+
+/** A few examples that are tested on. */
+export interface Examples {
+  readonly labels: readonly number[];
+  /** `[count, resolution, resolution, 3]`; absent: they are texts. */
+  readonly images?: { readonly pixels: Uint8Array; readonly resolution: number };
+  /** Their beginnings. */
+  readonly texts?: readonly string[];
 }
 
 export interface StepTold {
@@ -96,7 +115,7 @@ export interface StepTold {
   /** The same before the step, on the same images; null where both were not measured on the same. */
   readonly before: readonly number[] | null;
   /** null where the last step was not just before. */
-  readonly imagesPerSecond: number | null;
+  readonly examplesPerSecond: number | null;
 }
 
 export interface EpochTold extends Errors {

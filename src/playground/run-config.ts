@@ -3,7 +3,7 @@ import { parseOptimizer } from '../optimizers/registry.ts';
 import { findRegularizer } from '../regularizers/registry.ts';
 import type { Regularizer } from '../regularizers/regularizer.ts';
 import { type RegularizerSpec, type RunConfig, runConfigSchema } from '../run/config.ts';
-import type { Settings } from './settings.ts';
+import { isText, type PageData, type Settings } from './settings.ts';
 
 /** Long enough for anybody who looks on. */
 const EPOCHS = 500;
@@ -32,20 +32,13 @@ export function runConfigOf(settings: Settings, place: 0 | 1): Configured {
     depth,
     seed,
     network: {
+      ...(isText(data) && { family: 'text' }),
       width,
       shortcut: shortcut as RunConfig['network']['shortcut'],
       batchNorm,
       ...(gain !== 1 && { initialization: { scheme: 'he', gain } }),
     },
-    data: {
-      dataset: data,
-      resolution: RESOLUTION,
-      augmentation: { cropPadding: 0, flip: false },
-      trainSize: TRAIN - (added?.regularizer.needsValidation ? VALIDATION : 0),
-      trainEvalSize: MEASURED,
-      valSize: added?.regularizer.needsValidation ? VALIDATION : 0,
-      testSize: MEASURED,
-    },
+    data: dataOf(data, added?.regularizer.needsValidation ? VALIDATION : 0),
     recipe: {
       epochs: EPOCHS,
       maxSteps: null,
@@ -60,6 +53,26 @@ export function runConfigOf(settings: Settings, place: 0 | 1): Configured {
   };
   const config = added ? added.regularizer.configure(plain, added.spec.options) : plain;
   return { config: runConfigSchema.parse(config), regularized: asked === null || added !== null };
+}
+
+/** The first 32 words of each text are read. */
+const TEXTS = { level: 'words', length: 32, vocabulary: 2000 } as const;
+
+function dataOf(dataset: PageData, validation: number): RunConfig['data'] {
+  const sizes = {
+    trainSize: TRAIN - validation,
+    trainEvalSize: MEASURED,
+    valSize: validation,
+    testSize: MEASURED,
+  };
+  return isText(dataset)
+    ? ({ dataset, ...TEXTS, ...sizes } as RunConfig['data'])
+    : ({
+        dataset,
+        resolution: RESOLUTION,
+        augmentation: { cropPadding: 0, flip: false },
+        ...sizes,
+      } as RunConfig['data']);
 }
 
 function regularizerOf(text: string): { regularizer: Regularizer; spec: RegularizerSpec } | null {

@@ -1,4 +1,4 @@
-import type { Batch, Splits } from '../data/index.ts';
+import type { Batch, Examples, Splits } from '../data/index.ts';
 import type { Probe, ProbeSubject } from '../probes/probe.ts';
 import type { ProbedRows, ProbeName } from '../probes/registry.ts';
 import { type Answers, evaluate } from './evaluate.ts';
@@ -79,7 +79,12 @@ export async function probed(
 }
 
 /** The batch that probes look at: always the same images, not augmented. The caller disposes it. */
-export async function probeBatchOf(splits: Splits, size: number): Promise<Batch> {
-  for await (const batch of splits.trainEval.batches(size)) return batch;
-  throw new Error('no images to probe with');
+export function probeBatchOf(splits: Splits, size: number): Promise<Batch> {
+  return firstOf(splits.trainEval, size);
+}
+
+/** The caller disposes of it. */
+export async function firstOf(examples: Examples, size: number): Promise<Batch> {
+  for await (const batch of examples.batches(size)) return batch;
+  throw new Error('there is no example');
 }

@@ -34,7 +34,21 @@ test('the address of what nobody has changed says nothing', t => {
 
 test('what an address says wrongly is as usual, and no more than two pairs are made', t => {
   const wrong =
-    '#first=plain-9&second=deep-8&width=1.5&batch-norm=maybe&gain=-1&rate=x&data=mnist&engine=abacus&seed=0&more=1';
+    '#first=plain-10&second=deep-8&width=1.5&batch-norm=maybe&gain=-1&rate=x&data=mnist&engine=abacus&seed=0&more=1';
   t.deepEqual(settingsIn(wrong), [DEFAULTS]);
   t.is(settingsIn('#~~~').length, 2);
+});
+
+test('networks for texts have depths of their own: the nearest', t => {
+  const [texts, images] = ['data=synthetic-text', 'first=plain-9&second=residual-49'].map(
+    address => settingsIn(address)[0]!,
+  );
+  t.deepEqual(
+    texts!.networks.map(({ depth }) => depth),
+    [29, 29],
+  );
+  t.deepEqual(
+    images!.networks.map(({ depth }) => depth),
+    [8, 50],
+  );
 });

@@ -180,6 +180,36 @@ if (executable) {
   );
 
   test.serial(
+    'texts are learned from by networks of their own depths, and shown by their beginnings',
+    async t => {
+      const { page, told, messages } = await openPlayground(
+        t.context.browser,
+        `${address}#${addressOf([{ ...small, data: 'synthetic-text' }])}`,
+      );
+      t.regex(await page.innerText('[data-part="heading"]'), /^plain-9 · residual-9$/);
+      await page.click('[data-part="settings"] summary');
+      t.deepEqual(await page.locator('[data-field="depth-0"] option').allTextContents(), [
+        '9',
+        '17',
+        '29',
+        '49',
+      ]);
+      await page.click('button[data-do="step"]');
+      await waitFor(page, `told[0].some(({ type }) => type === "step") && ${allRest}`);
+      t.true((await told(0)).some(one => one.type === 'step' && one.before !== null));
+      const first = page.locator('[data-part="examples"] li').first();
+      t.regex(
+        await first.innerText(),
+        /\w+ .* ….*is: (negative|positive)\s+[✓✗] (negative|positive) \d+ %$/s,
+      );
+      await page.selectOption('[data-field="data"]', 'synthetic');
+      t.regex(await page.innerText('[data-part="heading"]'), /^plain-8 · residual-8$/);
+      t.deepEqual(messages, []);
+      await page.close();
+    },
+  );
+
+  test.serial(
     'a link shows what its settings say; changes begin anew, and a second pair comes and goes',
     async t => {
       const other: Settings = {
@@ -238,7 +268,7 @@ async function trainHere(place: 0 | 1): Promise<Told[]> {
       },
     );
     conductor.receive({ type: 'open', binaries: { backend: '', kernels: '' } });
-    conductor.receive({ type: 'configure', settings: small, place, images: null });
+    conductor.receive({ type: 'configure', settings: small, place, carried: null });
     conductor.receive({ type: 'run' });
   });
 }

@@ -1,7 +1,15 @@
 import test from 'ava';
 import { optimizers } from '../../src/optimizers/registry.ts';
 import { runConfigOf } from '../../src/playground/run-config.ts';
-import { DEFAULTS, DEPTHS, GAINS, type Settings, SHORTCUTS, WIDTHS } from '../../src/playground/settings.ts';
+import {
+  DATA,
+  DEFAULTS,
+  depthsFor,
+  GAINS,
+  type Settings,
+  SHORTCUTS,
+  WIDTHS,
+} from '../../src/playground/settings.ts';
 import { regularizers } from '../../src/regularizers/registry.ts';
 
 const both = (settings: Partial<Settings>) =>
@@ -9,12 +17,15 @@ const both = (settings: Partial<Settings>) =>
 
 test('whatever the lists of the page offer can be trained', t => {
   const offered: Partial<Settings>[] = [
-    ...DEPTHS.map(depth => ({
-      networks: [
-        { kind: 'plain', depth },
-        { kind: 'residual', depth },
-      ] as Settings['networks'],
-    })),
+    ...DATA.flatMap(data =>
+      depthsFor(data).map(depth => ({
+        data,
+        networks: [
+          { kind: 'plain', depth },
+          { kind: 'residual', depth },
+        ] as Settings['networks'],
+      })),
+    ),
     ...WIDTHS.map(width => ({ width })),
     ...GAINS.map(gain => ({ gain })),
     ...SHORTCUTS.map(shortcut => ({ shortcut })),

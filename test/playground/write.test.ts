@@ -8,12 +8,14 @@ import { temporaryFolder } from '../data/fixtures.ts';
 test('the page is written into a folder of reports, without real images where none are at hand', async t => {
   const folder = join(await temporaryFolder(t), 'new');
   const nowhere = { cacheDir: await temporaryFolder(t), env: {} };
-  const { path, hasCifar10 } = await writePlayground(folder, {}, nowhere);
+  const { path, hasCifar10, hasReviews } = await writePlayground(folder, {}, nowhere);
   t.false(hasCifar10);
+  t.false(hasReviews);
   t.is(path, join(folder, 'playground.html'));
   const page = await readFile(path, 'utf8');
   t.true(page.startsWith('<!doctype html>'));
   t.false(page.includes('id="cifar10"'));
+  t.false(page.includes('id="imdb"'));
 });
 
 test('the index of the folder leads to it', async t => {

@@ -10,6 +10,7 @@ export const imdb = textSource({
   name: 'imdb',
   title: msg`Reviews of films`,
   classes: CLASSES,
+  classNames: [msg`negative`, msg`positive`],
   ...SIZES,
   load: async options => (await import('./load.ts')).loadImdb(options),
   download: {

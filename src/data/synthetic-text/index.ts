@@ -8,6 +8,7 @@ export const syntheticText = textSource({
   title: 'synthetic-text',
   standIn: msg`Synthetic texts, not reviews of films`,
   classes: CLASSES,
+  classNames: [msg`negative`, msg`positive`],
   ...SYNTHETIC_TEXT_SIZES,
   load: async () => (await import('./generate.ts')).syntheticTexts(),
 });

@@ -9,7 +9,7 @@ import { RESERVED } from './vocabulary.ts';
 
 interface TextSourceDefinition<Name extends string>
   extends SourceSizes,
-    Pick<DataSource, 'title' | 'standIn' | 'download'> {
+    Pick<DataSource, 'title' | 'standIn' | 'classNames' | 'download'> {
   readonly name: Name;
   load(options: LoadOptions): Promise<RawTexts>;
 }

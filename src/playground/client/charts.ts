@@ -3,8 +3,8 @@ import type { Colors, Surface } from './canvas.ts';
 import { drawCurves } from './curves.ts';
 import type { View } from './view.ts';
 
-/** Error in percent that guessing makes of ten classes. */
-const GUESSING = 90;
+/** Of images, which a page opens with. */
+const DEFAULT_CLASSES = 10;
 
 /** Training and test errors of both networks. */
 export function drawErrors(
@@ -22,7 +22,13 @@ export function drawErrors(
       { points: points(epoch => epoch.trainErrorPct), color, dots: true, label: names[i]! },
     ];
   });
-  drawCurves(surface, { curves, top: 100, level: { at: GUESSING, label: text('chance') }, colors });
+  const classes = views.find(({ ready }) => ready)?.ready?.classes ?? DEFAULT_CLASSES;
+  drawCurves(surface, {
+    curves,
+    top: 100,
+    level: { at: 100 * (1 - 1 / classes), label: text('chance') },
+    colors,
+  });
 }
 
 /** Losses of the last batches of both networks. */

@@ -1,5 +1,5 @@
 import { read } from '../../page/client/dom.ts';
-import type { Binaries, PackedImages } from '../protocol.ts';
+import type { Binaries, Carried, PackedImages } from '../protocol.ts';
 import type { Settings } from '../settings.ts';
 
 /** What the page hands to its script beside its texts. */
@@ -12,6 +12,8 @@ export interface PageData {
   readonly classes: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /** Of the images that the page carries, if it does. */
   readonly cifar10: Omit<PackedImages, 'bytes'> | null;
+  /** Whether it carries reviews of films. */
+  readonly hasReviews: boolean;
 }
 
 export const pageData = read<PageData>('playground');
@@ -23,9 +25,11 @@ export function binaries(): Binaries {
   return { backend: embedded('backend'), kernels: embedded('kernels') };
 }
 
-export function packedImages(dataset: string): PackedImages | null {
-  const { cifar10 } = pageData;
-  return dataset === 'cifar10' && cifar10 ? { ...cifar10, bytes: embedded('cifar10') } : null;
+/** Examples of a data set that the page carries; null of one that is made up. */
+export function carriedOf(dataset: string): Carried | null {
+  const { cifar10, hasReviews } = pageData;
+  if (dataset === 'cifar10' && cifar10) return { ...cifar10, bytes: embedded('cifar10') };
+  return dataset === 'imdb' && hasReviews ? { json: embedded('imdb') } : null;
 }
 
 export function workerSource(): string {

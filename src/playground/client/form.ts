@@ -1,5 +1,5 @@
 import { all } from '../../page/client/dom.ts';
-import type { Choice, Settings } from '../settings.ts';
+import { type Choice, depthsFor, type Settings } from '../settings.ts';
 
 type Field = HTMLInputElement | HTMLSelectElement;
 
@@ -32,7 +32,9 @@ export function writeForm(form: ParentNode, settings: Settings): void {
   const { networks, batchNorm, regularizer, ...rest } = settings;
   for (const place of [0, 1] as const) {
     set(fieldOf(form, `kind-${place}`), networks[place].kind);
-    set(fieldOf(form, `depth-${place}`), String(networks[place].depth));
+    const depths = fieldOf(form, `depth-${place}`) as HTMLSelectElement;
+    depths.replaceChildren(...depthsFor(settings.data).map(depth => new Option(String(depth))));
+    set(depths, String(networks[place].depth));
   }
   (fieldOf(form, 'batchNorm') as HTMLInputElement).checked = batchNorm;
   const [name = '', ...options] = regularizer.split('=');

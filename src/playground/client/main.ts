@@ -5,7 +5,7 @@ import { unpack } from '../../page/client/packed.ts';
 import { prepareThemes, showTheme } from '../../page/client/theme.ts';
 import { addressOf, MOST_PAIRS, settingsIn } from '../address.ts';
 import type { OpenedEngine } from '../protocol.ts';
-import { DEFAULTS, type Settings } from '../settings.ts';
+import { DEFAULTS, isText, type Settings } from '../settings.ts';
 import { pageData } from './data.ts';
 import { Pair } from './pair.ts';
 
@@ -126,14 +126,16 @@ function keepAddress(): void {
   keepStories();
 }
 
-/** What no story says anything of: the reader's choice stays. */
+/** What no story says anything of: the reader's choice stays. Stories are about images. */
 function untold({ data, seed, engine }: Settings): Pick<Settings, 'data' | 'seed' | 'engine'> {
-  return { data, seed, engine };
+  return { data: isText(data) ? DEFAULTS.data : data, seed, engine };
 }
 
 /** Marks the story that the first pair tells, on whatever images. */
 function keepStories(): void {
-  const told = (settings: Settings) => addressOf([{ ...settings, ...untold(DEFAULTS) }]);
+  // Of texts no story is told.
+  const told = (settings: Settings) =>
+    addressOf([{ ...settings, ...untold(DEFAULTS), ...(isText(settings.data) && { data: settings.data }) }]);
   for (const button of all('button[data-story]')) {
     const { settings } = pageData.stories[Number(button.dataset.story)]!;
     press(button, pairs[0] !== undefined && told(settings) === told(pairs[0].settings));

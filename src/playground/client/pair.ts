@@ -1,8 +1,8 @@
 import { text } from '../../page/client/dom.ts';
 import type { Command, OpenedEngine, Told } from '../protocol.ts';
-import type { Settings } from '../settings.ts';
+import { fitting, type Settings } from '../settings.ts';
 import { answerOf } from './answer.ts';
-import { packedImages } from './data.ts';
+import { carriedOf } from './data.ts';
 import { say } from './examples.ts';
 import { readForm, writeForm } from './form.ts';
 import { renew, restBetween } from './frames.ts';
@@ -67,7 +67,7 @@ export class Pair {
 
   /** Begins anew with other settings. */
   show(settings: Settings): void {
-    this.#settings = settings;
+    this.#settings = fitting(settings);
     this.#configure();
   }
 
@@ -123,10 +123,10 @@ export class Pair {
     const wasRunning = this.#running;
     writeForm(this.element.querySelector('form')!, this.#settings);
     this.#charts.begin();
-    const images = packedImages(this.#settings.data);
+    const carried = carriedOf(this.#settings.data);
     for (const place of places) {
       Object.assign(this.#views[place], emptyView());
-      this.#trainers[place].send({ type: 'configure', settings: this.#settings, place, images });
+      this.#trainers[place].send({ type: 'configure', settings: this.#settings, place, carried });
     }
     if (wasRunning) this.run();
     else this.#sayAll();

@@ -108,7 +108,7 @@ function stateOf({ ready, epochs, step, ended }: View, running: boolean): string
   if (!ready) return text('loading');
   const epoch = epochs.at(-1)?.epoch ?? 0;
   const steps = Math.max(step?.step ?? 0, epochs.at(-1)?.step ?? 0);
-  const rate = step?.imagesPerSecond;
+  const rate = step?.examplesPerSecond;
   return [
     text('size', grouped(ready.parameters)),
     running && typeof rate === 'number'

@@ -6,7 +6,8 @@ import { html, type SafeHtml, scriptJson, verbatim } from '../../page/html.ts';
 import { packedData } from '../../page/packed.ts';
 import { contentSecurityPolicy, styleSheet } from '../../page/scripts.ts';
 import { colorRules } from '../../page/theme.ts';
-import type { PackedImages } from '../protocol.ts';
+import type { CarriedTexts, PackedImages } from '../protocol.ts';
+import { DATA } from '../settings.ts';
 import { stories } from '../stories.ts';
 import { binaries, clientSource, ownStyle, workerSource } from './bundle.ts';
 import { pairTemplate } from './pair.ts';
@@ -16,10 +17,12 @@ import { texts, words } from './words.ts';
 export interface PlaygroundOptions {
   /** Real images that the page carries; absent: made-up ones alone, which are drawn in the browser. */
   readonly cifar10?: PackedImages | undefined;
+  /** Reviews of films that the page carries; absent: made-up texts alone. */
+  readonly reviews?: CarriedTexts | undefined;
 }
 
 /** The whole page: all that it computes with is inside. The same bytes on every machine, given the same options. */
-export async function renderPlayground({ cifar10 }: PlaygroundOptions = {}): Promise<string> {
+export async function renderPlayground({ cifar10, reviews }: PlaygroundOptions = {}): Promise<string> {
   const [client, worker, files] = await Promise.all([clientSource(), workerSource(), binaries()]);
   const style = `${styleSheet()}${ownStyle()}${colorRules(mode => dataColors(mode, { depths: [], arms: ['plain', 'residual'] }))}`;
   const policy = contentSecurityPolicy([client], [style], { worker: true });
@@ -50,9 +53,9 @@ ${note('lead')}
 <section>
 <p class="small" id="engine"></p>
 ${note('link')}
-${cifar10 && html`<p class="small">${CITATION}</p>\n`}</section>
+${cifar10 && html`<p class="small">${CITATION}</p>\n`}${reviews && html`<p class="small">${REVIEWS}</p>\n`}</section>
 </main>
-${pairTemplate(cifar10 !== undefined)}${data(cifar10 ?? null)}${packedData(worker, 'worker')}
+${pairTemplate({ cifar10: cifar10 !== undefined, reviews: reviews !== undefined })}${data(cifar10 ?? null, reviews ?? null)}${packedData(worker, 'worker')}
 ${packedData(files.backend, 'backend')}
 ${packedData(files.kernels, 'kernels')}
 <script>${verbatim(client)}</script>
@@ -65,12 +68,16 @@ ${packedData(files.kernels, 'kernels')}
 const CITATION =
   'CIFAR-10: Alex Krizhevsky, “Learning Multiple Layers of Features from Tiny Images”, 2009, https://www.cs.toronto.edu/~kriz/cifar.html';
 
+/** As theirs do. */
+const REVIEWS =
+  'Reviews of films: Andrew L. Maas et al., “Learning Word Vectors for Sentiment Analysis”, 2011, https://aclanthology.org/P11-1015';
+
 const controls = html`<div class="controls" role="group" aria-label="${msg`How this page looks`}" data-label="looks">
 ${languageCodes.map(code => html`<button type="button" data-show-language="${code}" lang="${code}">${languages[code]}</button>\n`)}<span class="choice">${(['light', 'dark', 'system'] as const).map(name => html`<button type="button" data-theme-choice="${name}" data-text="${name}">${words[name]}</button>\n`)}</span></div>
 `;
 
 /** JSON for the script. */
-function data(cifar10: PackedImages | null): SafeHtml {
+function data(cifar10: PackedImages | null, reviews: CarriedTexts | null): SafeHtml {
   const client = { chosen: null, texts };
   const playground = {
     stories: stories.map(({ settings, title, sentence }) => ({
@@ -78,14 +85,15 @@ function data(cifar10: PackedImages | null): SafeHtml {
       words: inAllLanguages(code => localized({ title, sentence }, code)),
     })),
     classes: Object.fromEntries(
-      ['synthetic', 'cifar10'].map(dataset => [
+      DATA.map(dataset => [
         dataset,
         inAllLanguages(code => (sourceOf({ dataset }).classNames ?? []).map(name => inLanguage(name, code))),
       ]),
     ),
     cifar10: cifar10 && { ...cifar10, bytes: undefined },
+    hasReviews: reviews !== null,
   };
-  return html`${json('client', client)}${json('playground', playground)}${cifar10 && embedded('cifar10', cifar10.bytes)}`;
+  return html`${json('client', client)}${json('playground', playground)}${cifar10 && embedded('cifar10', cifar10.bytes)}${reviews && packedData(JSON.stringify(reviews), 'imdb')}`;
 }
 
 function json(id: string, value: unknown): SafeHtml {

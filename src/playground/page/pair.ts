@@ -1,16 +1,22 @@
 import { optimizers } from '../../optimizers/registry.ts';
 import { html, type SafeHtml } from '../../page/html.ts';
 import { regularizers } from '../../regularizers/registry.ts';
-import { DEPTHS, GAINS, RATES, SHORTCUTS, WIDTHS } from '../settings.ts';
+import { depthsFor, GAINS, RATES, SHORTCUTS, WIDTHS } from '../settings.ts';
 import { button, canvas, fieldset, heading, note, plainOptions, said, select } from './parts.ts';
 
+/** What of real data a page has. */
+export interface CarriedData {
+  readonly cifar10: boolean;
+  readonly reviews: boolean;
+}
+
 /** Two networks with all that a reader does to them and sees of them; the script makes copies of it. */
-export function pairTemplate(hasCifar: boolean): SafeHtml {
+export function pairTemplate(carried: CarriedData): SafeHtml {
   return html`<template id="pair"><section class="pair">
 <h2 data-part="heading"></h2>
 <details data-part="settings"><summary>${said('settings')}</summary>
 <form>
-${fieldset('first', networkFields(0))}${fieldset('second', networkFields(1))}${fieldset('both', sharedFields(hasCifar))}</form>
+${fieldset('first', networkFields(0))}${fieldset('second', networkFields(1))}${fieldset('both', sharedFields(carried))}</form>
 </details>
 <div class="actions">
 ${button('run', 'start')}${button('step', 'step')}<label class="rewind">${said('rewind')} <input type="range" data-do="choose" min="0" max="0" value="0" disabled> <output data-part="chosen"></output></label>
@@ -35,10 +41,10 @@ function networkFields(place: 0 | 1): SafeHtml {
   return html`${select(`kind-${place}`, 'kind', [
     { value: 'plain', word: 'plain' },
     { value: 'residual', word: 'residual' },
-  ])}${select(`depth-${place}`, 'depth', plainOptions(DEPTHS))}`;
+  ])}${select(`depth-${place}`, 'depth', plainOptions(depthsFor('synthetic')))}`;
 }
 
-function sharedFields(hasCifar: boolean): SafeHtml {
+function sharedFields({ cifar10, reviews }: CarriedData): SafeHtml {
   return html`${select('width', 'width', plainOptions(WIDTHS))}<label><input type="checkbox" data-field="batchNorm"> ${said('batchNorm')}</label>
 ${select('gain', 'gain', plainOptions(GAINS))}${select('shortcut', 'shortcut', plainOptions(SHORTCUTS))}${select('optimizer', 'optimizer', plainOptions(optimizers.map(({ name }) => name)))}${select('rate', 'rate', plainOptions(RATES))}${select(
   'regularizer',
@@ -46,8 +52,10 @@ ${select('gain', 'gain', plainOptions(GAINS))}${select('shortcut', 'shortcut', p
   [{ value: '', word: 'none' }, ...plainOptions(regularizers.map(({ name }) => name))],
 )}<label>${said('options')} <input type="text" data-field="options" size="10" autocomplete="off" spellcheck="false"></label>
 ${select('data', 'data', [
-  { value: 'synthetic', word: 'syntheticData' },
-  ...(hasCifar ? [{ value: 'cifar10', label: 'CIFAR-10' }] : []),
+  { value: 'synthetic', word: 'syntheticImages' },
+  ...(cifar10 ? [{ value: 'cifar10', label: 'CIFAR-10' }] : []),
+  { value: 'synthetic-text', word: 'syntheticTexts' },
+  ...(reviews ? [{ value: 'imdb', word: 'reviews' } as const] : []),
 ])}${select('engine', 'engineChoice', [{ value: 'wasm' }, { value: 'webgpu', label: 'WebGPU' }])}<label>${said('seed')} <input type="number" data-field="seed" min="1" max="9999" step="1"></label>
 `;
 }

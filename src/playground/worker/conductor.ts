@@ -1,9 +1,8 @@
-import { prepareSplits } from '../../data/images/splits.ts';
 import type { Binaries, Command, Told } from '../protocol.ts';
 import { runConfigOf } from '../run-config.ts';
 import type { PageEngine } from '../settings.ts';
-import { imagesFor } from './images.ts';
-import { imageDataOf, Session } from './session.ts';
+import { dataFor } from './data.ts';
+import { Session } from './session.ts';
 
 /** Opens what computes, or makes it the current one again; returns versions. @param report of what fails later, unasked */
 export type OpenEngine = (
@@ -79,15 +78,13 @@ export class Conductor {
   }
 
   /** Another network, which begins with its measurement before training. */
-  async #configure({ settings, place, images }: Extract<Command, { type: 'configure' }>): Promise<void> {
+  async #configure({ settings, place, carried }: Extract<Command, { type: 'configure' }>): Promise<void> {
     this.#running = false;
     await this.#session?.dispose();
     this.#session = null;
     await this.#compute(settings.engine);
     const { config, regularized } = runConfigOf(settings, place);
-    const raw = imagesFor(config.data.dataset, images);
-    const splits = prepareSplits(raw, imageDataOf(config), config.seed);
-    this.#session = new Session(config, splits, this.#tell);
+    this.#session = new Session(config, dataFor(config, carried), this.#tell);
     this.#session.introduce(regularized);
     await this.#session.advance();
   }

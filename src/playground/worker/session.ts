@@ -1,6 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-import { splitsOfImages } from '../../data/images/batches.ts';
-import type { ImageSplits } from '../../data/images/image-set.ts';
 import type { Batch, Splits } from '../../data/types.ts';
 import type { Network } from '../../model/network.ts';
 import { gradientNorms } from '../../probes/measure/gradient-norms.ts';
@@ -12,9 +10,10 @@ import { evaluate } from '../../train/evaluate.ts';
 import { type EpochRecord, type TrainingRecord, train, type Watch } from '../../train/loop.ts';
 import { probeBatchOf } from '../../train/measure.ts';
 import type { Snapshot } from '../../train/snapshot.ts';
-import type { Errors, Told } from '../protocol.ts';
+import type { Errors, Examples, Told } from '../protocol.ts';
+import type { LearnedFrom } from './data.ts';
 import { KeptSnapshots } from './kept.ts';
-import { answersTo, examplesOf, normsOf } from './looking.ts';
+import { answersTo, normsOf } from './looking.ts';
 import { Pace } from './pace.ts';
 
 /** Milliseconds from one look at a step's gradients to the next, and from one look at examples to the next. */
@@ -24,8 +23,9 @@ const ASK = 400;
 /** One network in training, that can be stopped after any step, gone back with and looked into. */
 export class Session {
   readonly #config: RunConfig;
-  readonly #images: ImageSplits;
   readonly #splits: Splits;
+  readonly #examples: Examples;
+  readonly #classes: number;
   readonly #tell: (told: Told) => void;
   readonly #evaluation: ReturnType<typeof regularization>['evaluation'];
   readonly #kept = new KeptSnapshots();
@@ -39,10 +39,11 @@ export class Session {
   #stepped: number | null = null;
   #rate: number | null = null;
 
-  constructor(config: RunConfig, images: ImageSplits, tell: (told: Told) => void) {
+  constructor(config: RunConfig, { splits, classes, examples }: LearnedFrom, tell: (told: Told) => void) {
     this.#config = config;
-    this.#images = images;
-    this.#splits = splitsOfImages(images, imageDataOf(config).augmentation);
+    this.#splits = splits;
+    this.#examples = examples;
+    this.#classes = classes;
     this.#tell = tell;
     this.#evaluation = regularization(config.regularizers, config.seed).evaluation;
     this.#network = networkAfter(0, config);
@@ -55,12 +56,13 @@ export class Session {
     this.#tell({
       type: 'ready',
       parameters: parameters.count(),
+      classes: this.#classes,
       batchSize: this.#config.recipe.batchSize,
       trained: this.#config.data.trainSize,
       layers: parameters.layers.map(({ name }) => name),
       blocks: blocks.map(({ name, keepsShape }) => ({ name, keepsShape })),
       regularized,
-      examples: examplesOf(this.#images),
+      examples: this.#examples,
     });
   }
 
@@ -92,7 +94,7 @@ export class Session {
         this.#looks.now();
       }
       this.#stepped = null;
-      this.#tell({ ...this.#lastStep!, norms: await this.#normsOn(batch), before, imagesPerSecond: null });
+      this.#tell({ ...this.#lastStep!, norms: await this.#normsOn(batch), before, examplesPerSecond: null });
       await this.#ask();
       return true;
     } finally {
@@ -147,14 +149,14 @@ export class Session {
     }
     this.#stepped = now;
     if (this.#seen) {
-      const imagesPerSecond = this.#rate;
+      const examplesPerSecond = this.#rate;
       this.#lastStep = {
         type: 'step',
         step,
         epoch: this.#epoch + 1,
         ...this.#seen,
         before: null,
-        imagesPerSecond,
+        examplesPerSecond,
       };
       this.#tell(this.#lastStep);
       this.#seen = null;
@@ -182,7 +184,7 @@ export class Session {
   }
 
   async #ask(): Promise<void> {
-    this.#tell(await answersTo(this.#network, this.#images, this.#evaluation));
+    this.#tell(await answersTo(this.#network, this.#splits, this.#evaluation));
   }
 
   async #normsOn(batch: Batch): Promise<number[]> {
@@ -194,10 +196,4 @@ export class Session {
     const test = await evaluate(network, this.#splits.test, this.#evaluation);
     return { trainErrorPct: train.errorPct, testErrorPct: test.errorPct };
   }
-}
-
-/** Data of images, which all of the playground's are. */
-export function imageDataOf({ data }: RunConfig) {
-  if (!('resolution' in data)) throw new Error(`the playground is for images; got ${data.dataset}`);
-  return data;
 }

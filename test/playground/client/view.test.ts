@@ -10,7 +10,8 @@ const ready: Ready = {
   layers: ['stem/conv'],
   blocks: [],
   regularized: true,
-  examples: { pixels: new Uint8Array(), labels: [], resolution: 16 },
+  classes: 10,
+  examples: { labels: [], images: { pixels: new Uint8Array(), resolution: 16 } },
 };
 const step = (number: number, norm: number): StepTold => ({
   type: 'step',
@@ -19,7 +20,7 @@ const step = (number: number, norm: number): StepTold => ({
   loss: 1 / number,
   norms: [norm],
   before: null,
-  imagesPerSecond: null,
+  examplesPerSecond: null,
 });
 const epoch = (number: number): EpochTold => ({
   type: 'epoch',

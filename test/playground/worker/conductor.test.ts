@@ -1,11 +1,12 @@
 import test from 'ava';
-import type { Command, Told } from '../../../src/playground/protocol.ts';
+import { drawTexts } from '../../../src/data/synthetic-text/draw.ts';
+import type { Command, Ready, Told } from '../../../src/playground/protocol.ts';
 import type { Settings } from '../../../src/playground/settings.ts';
 import { Conductor } from '../../../src/playground/worker/conductor.ts';
 import { openTrainingEngine } from '../../training-engine.ts';
 import { small } from '../fixtures.ts';
 
-const configure = (settings: Settings): Command => ({ type: 'configure', settings, place: 0, images: null });
+const configure = (settings: Settings): Command => ({ type: 'configure', settings, place: 0, carried: null });
 
 /** A conductor, what it told, and a way to wait until something was told. */
 function conductor() {
@@ -99,3 +100,37 @@ test.serial(
     t.is(told.filter(({ type }) => type === 'ready').length, 3);
   },
 );
+
+test.serial('made-up texts are learned from, and texts that a page carries', async t => {
+  const { own, told, until } = conductor();
+  own.receive({ type: 'open', binaries });
+  const reads: Settings = {
+    ...small,
+    networks: [
+      { kind: 'plain', depth: 9 },
+      { kind: 'residual', depth: 9 },
+    ],
+  };
+  const { train, test: tested } = drawTexts({ train: 2400, test: 600 });
+  const set = ({ texts, labels }: typeof train) => ({ texts, labels: [...labels] });
+  const json = JSON.stringify({ train: set(train), test: set(tested) });
+  own.receive(configure({ ...reads, data: 'synthetic-text' }));
+  own.receive({ type: 'configure', settings: { ...reads, data: 'imdb' }, place: 0, carried: { json } });
+  own.receive({ type: 'step' });
+  own.receive(configure({ ...reads, data: 'imdb' }));
+  await until(() => told.at(-1)?.type === 'rests' && told.some(({ type }) => type === 'failed'));
+  const ready = told.filter((one): one is Ready => one.type === 'ready');
+  t.is(ready.length, 2);
+  for (const { examples, blocks } of ready) {
+    t.is(examples.texts!.length, 8);
+    t.true(examples.texts!.every(text => text.length <= 162 && text.endsWith(' …')));
+    t.is(examples.images, undefined);
+    t.true(new Set(examples.labels).size === 2);
+    t.is(blocks.length, 4);
+  }
+  t.true(told.some(one => one.type === 'step' && one.before !== null));
+  t.deepEqual(
+    told.flatMap(one => (one.type === 'failed' ? one.message : [])),
+    ['this page has no texts of imdb, only synthetic ones'],
+  );
+});

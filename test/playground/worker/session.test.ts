@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import test from 'ava';
+import { splitsOfImages } from '../../../src/data/images/batches.ts';
 import { prepareSplits } from '../../../src/data/images/splits.ts';
 import { wasmHeapBytes } from '../../../src/engine/wasm.ts';
 import type { EpochTold, StepTold, Told } from '../../../src/playground/protocol.ts';
+import { imageExamples } from '../../../src/playground/worker/looking.ts';
 import { Session } from '../../../src/playground/worker/session.ts';
 import { exhaustive } from '../../exhaustive.ts';
 import { collect, epochs, networkOf, raw, tinyConfig } from '../../train/tiny.ts';
@@ -13,7 +15,13 @@ test.beforeEach(openTrainingEngine);
 /** A session, and all that it has told. */
 function sessionOf(config: ReturnType<typeof tinyConfig>): { session: Session; told: Told[] } {
   const told: Told[] = [];
-  const session = new Session(config, prepareSplits(raw, config.data, config.seed), one => told.push(one));
+  const images = prepareSplits(raw, config.data, config.seed);
+  const learned = {
+    splits: splitsOfImages(images, config.data.augmentation),
+    classes: 10,
+    examples: imageExamples(images),
+  };
+  const session = new Session(config, learned, one => told.push(one));
   return { session, told };
 }
 
