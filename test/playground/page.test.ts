@@ -89,7 +89,7 @@ if (executable) {
     await waitFor(page, `${resting} && ${allRest}`);
     t.regex(
       (await page.textContent('[data-part="answer"]'))!,
-      /^After 1,984 images plain-8 errs on \d+\.\d % of/,
+      /^After 1,984 examples plain-8 errs on \d+\.\d % of/,
     );
     const before = [await epoch(0, 1), await epoch(1, 1)];
 
