@@ -131,11 +131,9 @@ function untold({ data, seed, engine }: Settings): Pick<Settings, 'data' | 'seed
   return { data: isText(data) ? DEFAULTS.data : data, seed, engine };
 }
 
-/** Marks the story that the first pair tells, on whatever images. */
+/** Marks the story that the first pair tells, on whatever images: networks for texts have other depths. */
 function keepStories(): void {
-  // Of texts no story is told.
-  const told = (settings: Settings) =>
-    addressOf([{ ...settings, ...untold(DEFAULTS), ...(isText(settings.data) && { data: settings.data }) }]);
+  const told = (settings: Settings) => addressOf([{ ...settings, ...untold(DEFAULTS) }]);
   for (const button of all('button[data-story]')) {
     const { settings } = pageData.stories[Number(button.dataset.story)]!;
     press(button, pairs[0] !== undefined && told(settings) === told(pairs[0].settings));
