@@ -2,14 +2,12 @@ import { execFile } from 'node:child_process';
 import { appendFile, cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import test from 'ava';
 import { root } from '../cli/fixtures.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
-import { exhaustive } from '../exhaustive.ts';
-import { buildKernels, testCompiled } from '../native/fixtures.ts';
+import { buildKernels, exhaustivelyCompiled } from '../native/fixtures.ts';
 
 // Three builds of the kernels.
-(exhaustive ? testCompiled : test.skip)(
+exhaustivelyCompiled(
   'kernels with another comment compute the same, with another last digit something else',
   async t => {
     await buildKernels();

@@ -3,6 +3,7 @@ import { measureGrowth } from '../../bench/growth.ts';
 import { growthPage } from '../../bench/growth-page.ts';
 import { BASE, growthFactors } from '../../bench/growth-settings.ts';
 import { measureOverhead } from '../../bench/overhead.ts';
+import { exhaustively } from '../exhaustive.ts';
 
 const network = { kind: 'residual', depth: 8, resolution: 8, width: 2, batch: 10 } as const;
 const quiet = { engine: 'wasm', rounds: 2, say: () => {} };
@@ -26,7 +27,7 @@ test('every factor departs from the same network in one thing, and has that netw
 
 type Setting = typeof BASE.network & typeof BASE;
 
-test('values take turns; workers are added up, and one that cannot be trained says why', async t => {
+exhaustively('values take turns; workers are added up, and one that cannot be trained says why', async t => {
   const settingOf = (workers: number, width: number) => ({
     value: workers,
     setting: { network: { ...network, width }, threads: 1, workers },

@@ -2,6 +2,7 @@ import test from 'ava';
 import { contestants } from '../../bench/contestants.ts';
 import { measureNetwork } from '../../bench/measure.ts';
 import { openEngine } from '../../src/engine/index.ts';
+import { exhaustively } from '../exhaustive.ts';
 import { scripted } from './fixtures.ts';
 
 const tiny = { kind: 'residual', depth: 8, resolution: 8, width: 2, batch: 10 } as const;
@@ -11,7 +12,7 @@ const PARAMETERS = 1356;
 
 test.before(() => openEngine('cpu'));
 
-test('a network is measured, and whoever cannot take part says why', async t => {
+exhaustively('a network is measured, and whoever cannot take part says why', async t => {
   const wasm = contestants().find(({ name }) => name === 'wasm')!;
   const measured: number[] = [];
   const limit = {

@@ -5,6 +5,7 @@ import { fileNames } from '../../native/record.ts';
 import { describeSurvey } from '../../src/cli/engines-command.ts';
 import type { Survey } from '../../src/suite/survey.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
+import { exhaustivelySerial } from '../exhaustive.ts';
 import { buildKernels, testCompiled } from '../native/fixtures.ts';
 import { runHere, smallRun, withoutTensorflow } from './fixtures.ts';
 
@@ -53,7 +54,7 @@ testCompiled('with compiled kernels auto takes native, as a run does', async t =
   t.like(JSON.parse(plan.stdout), { engine: { name: 'native' } });
 });
 
-test.serial(
+exhaustivelySerial(
   'a run that passes over kernels that have gone stale says so, with the line that rebuilds them',
   async t => {
     const folder = await temporaryFolder(t);

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { temporaryFolder } from '../data/fixtures.ts';
+import { exhaustively } from '../exhaustive.ts';
 import { root, run, smallRun } from './fixtures.ts';
 
 /** With lines that are gone when it runs, before the one that throws: the fifteenth. */
@@ -26,7 +27,7 @@ export default defineRegularizer({
 });
 `;
 
-test('what a regularizer of somebody’s own prints is shown, and where it failed', async t => {
+exhaustively('what a regularizer of somebody’s own prints is shown, and where it failed', async t => {
   const folder = await temporaryFolder(t);
   const path = join(folder, 'broken.ts');
   await writeFile(path, source);
@@ -49,7 +50,7 @@ test('a file that fails when it is loaded is named with its line', async t => {
   );
 });
 
-test('a dry run times what somebody’s own regularizer does, too', async t => {
+exhaustively('a dry run times what somebody’s own regularizer does, too', async t => {
   const folder = await temporaryFolder(t);
   const path = join(folder, 'own.ts');
   await writeFile(

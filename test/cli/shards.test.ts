@@ -4,6 +4,7 @@ import test from 'ava';
 import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
 import { shellWord } from '../../src/shell-word.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
+import { exhaustivelySerial } from '../exhaustive.ts';
 import { fixedTables } from '../suite/fixtures.ts';
 import { isClear, run, runHere, smallRun } from './fixtures.ts';
 
@@ -13,7 +14,7 @@ const exists = (path: string) =>
     () => false,
   );
 
-test.serial(
+exhaustivelySerial(
   'shards that run at once leave what one machine does, and the report is made afterwards',
   async t => {
     const [alone, together] = [await temporaryFolder(t), await temporaryFolder(t)];

@@ -17,6 +17,7 @@ import {
 } from '../../src/results/schema.ts';
 import { runConfigSchema } from '../../src/run/config.ts';
 import { runId } from '../../src/run/id.ts';
+import { exhaustive } from '../exhaustive.ts';
 import { fixedTables, until } from '../suite/fixtures.ts';
 import { contentsOf, isClear, runHere, smallRun, start } from './fixtures.ts';
 
@@ -175,23 +176,26 @@ test.serial('--fresh replaces nothing unasked', async t => {
   t.deepEqual(await contentsOf(folder), before);
 });
 
-test.serial('what --fresh replaces is kept until its successor has finished, interrupted or not', async t => {
-  const { folder, experiment, ids } = t.context;
-  const replaced = () => readdir(join(experiment.path, 'replaced')).catch(() => []);
-  const tables = () => Promise.all(ids.map(id => fixedTables(experiment.run(id).path)));
-  const before = await tables();
-  const suite = start(smallRun(folder, '--json', '--fresh', '--yes'));
-  await until(() => suite.events.some(event => event.type === 'epoch'));
-  suite.child.kill('SIGINT');
-  const { code, stderr } = await suite.ended;
-  t.is(code, 130);
-  t.false(stderr.includes('--fresh'));
-  t.deepEqual([...(await replaced())].sort(), [...ids].sort());
-  t.true((await experiment.runIds()).every(id => ids.includes(id)));
-  t.is((await runHere(smallRun(folder, '--quiet'))).code, 0);
-  t.deepEqual(await replaced(), []);
-  t.deepEqual(await tables(), before);
-});
+(exhaustive ? test.serial : test.serial.skip)(
+  'what --fresh replaces is kept until its successor has finished, interrupted or not',
+  async t => {
+    const { folder, experiment, ids } = t.context;
+    const replaced = () => readdir(join(experiment.path, 'replaced')).catch(() => []);
+    const tables = () => Promise.all(ids.map(id => fixedTables(experiment.run(id).path)));
+    const before = await tables();
+    const suite = start(smallRun(folder, '--json', '--fresh', '--yes'));
+    await until(() => suite.events.some(event => event.type === 'epoch'));
+    suite.child.kill('SIGINT');
+    const { code, stderr } = await suite.ended;
+    t.is(code, 130);
+    t.false(stderr.includes('--fresh'));
+    t.deepEqual([...(await replaced())].sort(), [...ids].sort());
+    t.true((await experiment.runIds()).every(id => ids.includes(id)));
+    t.is((await runHere(smallRun(folder, '--quiet'))).code, 0);
+    t.deepEqual(await replaced(), []);
+    t.deepEqual(await tables(), before);
+  },
+);
 
 test.serial('when all is done, a log says so and where the report is', async t => {
   const { folder } = t.context;

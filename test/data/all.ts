@@ -21,6 +21,7 @@ import './registry.test.ts';
 import './sizes.test.ts';
 import './split-order.test.ts';
 import './synthetic/generate.test.ts';
+import './synthetic/kept.test.ts';
 import './synthetic-text/generate.test.ts';
 import './text/batches.test.ts';
 import './text/tokens.test.ts';

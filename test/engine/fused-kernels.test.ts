@@ -17,6 +17,7 @@ import { openEngine } from '../../src/engine/index.ts';
 import type { Normalisation, Pooling } from '../../src/engine/kernels.ts';
 import { POOLING } from '../../src/ops/max-pool.ts';
 import { randomStream } from '../../src/random.ts';
+import { exhaustive } from '../exhaustive.ts';
 import { buildKernels, testCompiled } from '../native/fixtures.ts';
 import { distance, normals, on } from '../ops/numbers.ts';
 import { type ConvolutionGeometry, maxPooling, type Numbers, type Shape4, size } from '../ops/reference.ts';
@@ -54,7 +55,7 @@ const tiled = fc.record({
 
 for (const { title, convolutions, numRuns } of [
   { title: 'any size', convolutions: ofAnySize, numRuns: 150 },
-  { title: 'whole tiles', convolutions: tiled, numRuns: 50 },
+  { title: 'whole tiles', convolutions: tiled, numRuns: exhaustive ? 50 : 15 },
 ]) {
   testCompiled(
     `convolutions of normalised tensors, and their statistics, are those of plain loops: ${title}`,

@@ -7,6 +7,7 @@ import { slurmScript } from '../../src/manifest/slurm.ts';
 import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
 import { run, runHere, smallRun } from '../cli/fixtures.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
+import { exhaustive, exhaustivelySerial } from '../exhaustive.ts';
 import { fixedTables, until } from '../suite/fixtures.ts';
 import { startSlurm, whyNoSlurm } from './slurm-cluster.ts';
 
@@ -35,10 +36,10 @@ test('a script says how many shards there are and what each may take, and quotes
   t.false(slurmScript({ ...job, run: ['depth', '--workers=1'] }).includes('--workers 2'));
 });
 
-if (whyNoSlurm) {
+if (exhaustive && whyNoSlurm) {
   test.serial.skip(`the script on a real Slurm: skipped, ${whyNoSlurm}`, () => {});
 } else {
-  test.serial(
+  exhaustivelySerial(
     'a script given to bash trains all shards on a real Slurm, one of them put back on the way, and writes the report',
     async t => {
       const slurm = await startSlurm({ folder: await temporaryFolder(t), nodes: 2 });

@@ -7,7 +7,7 @@ import { buildNative, compileCommands, writeHeader } from '../../native/compile.
 import { fileNames, readRecord, sourceFolder } from '../../native/record.ts';
 import { BuildError, levels, run } from '../../native/toolchain.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
-import { testCompiled, toolchains } from './fixtures.ts';
+import { exhaustivelyCompiled, testCompiled, toolchains } from './fixtures.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -38,7 +38,7 @@ for (const [title, env, reason, log] of unbuildable) {
   });
 }
 
-testCompiled(
+exhaustivelyCompiled(
   'an install builds, says so in one line, and has nothing to do or say the second time',
   async t => {
     const folder = await temporaryFolder(t);

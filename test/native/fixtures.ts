@@ -34,6 +34,9 @@ async function toolchainOf(env: NodeJS.ProcessEnv): Promise<Toolchain | null> {
 /** A test that needs a C++ compiler. Serial: there is one current engine per process. */
 export const testCompiled = canCompile ? test.serial : test.serial.skip;
 
+/** One that compiles all of the kernels: for those who want all cases. */
+export const exhaustivelyCompiled = exhaustive ? testCompiled : test.serial.skip;
+
 /** Makes sure that the kernels are those of the sources at hand, edited or not. */
 export async function buildKernels(): Promise<void> {
   if (canCompile) await buildNative({ folder: buildFolder() });

@@ -15,6 +15,7 @@ import type { EpochTold, Told } from '../../src/playground/protocol.ts';
 import type { Settings } from '../../src/playground/settings.ts';
 import { stories } from '../../src/playground/stories.ts';
 import { Conductor } from '../../src/playground/worker/conductor.ts';
+import { exhaustive } from '../exhaustive.ts';
 import { findBrowser, openBrowser, violations } from '../page/browser.ts';
 import { small } from './fixtures.ts';
 import { openPlayground, waitFor } from './opened.ts';
@@ -67,18 +68,21 @@ if (executable) {
     await page.close();
   });
 
-  test.serial('two epochs are those of Node.js on wasm, to the last digit', async t => {
-    const { page, epoch, told } = await openPlayground(t.context.browser, smallAddress);
-    await page.click(RUN);
-    for (const worker of [0, 1]) await epoch(worker, 2);
-    await page.click(RUN);
-    for (const place of [0, 1] as const) {
-      const inBrowser = epochsUpTo(2, await told(place));
-      t.is(inBrowser.length, 3);
-      t.deepEqual(inBrowser, epochsUpTo(2, await trainHere(place)));
-    }
-    await page.close();
-  });
+  (exhaustive ? test.serial : test.serial.skip)(
+    'two epochs are those of Node.js on wasm, to the last digit',
+    async t => {
+      const { page, epoch, told } = await openPlayground(t.context.browser, smallAddress);
+      await page.click(RUN);
+      for (const worker of [0, 1]) await epoch(worker, 2);
+      await page.click(RUN);
+      for (const place of [0, 1] as const) {
+        const inBrowser = epochsUpTo(2, await told(place));
+        t.is(inBrowser.length, 3);
+        t.deepEqual(inBrowser, epochsUpTo(2, await trainHere(place)));
+      }
+      await page.close();
+    },
+  );
 
   test.serial('it trains, pauses, goes back to the same numbers, and makes one step', async t => {
     const { page, messages, epoch, told, forget } = await openPlayground(t.context.browser, smallAddress);
@@ -140,21 +144,24 @@ if (executable) {
     await page.close();
   });
 
-  test.serial('four clicks show four pairs, which train at once, and the address follows', async t => {
-    const { page, messages, forget } = await openPlayground(t.context.browser, address);
-    for (const [i, { settings }] of stories.entries()) {
-      await forget();
-      await page.click(`button[data-story="${i}"]`);
-      await waitFor(page, 'told.every(heard => heard.some(({ type }) => type === "step"))');
-      const names = settings.networks.map(({ kind, depth }) => `${kind}-${depth}`);
-      t.is(await page.textContent('[data-part="heading"]'), names.join(' · '));
-      t.is(new URL(page.url()).hash.slice(1), addressOf([settings]));
-      const pressed = page.locator('button[data-story][aria-pressed="true"]');
-      t.is(await pressed.getAttribute('data-story'), String(i));
-    }
-    t.deepEqual(messages, []);
-    await page.close();
-  });
+  (exhaustive ? test.serial : test.serial.skip)(
+    'four clicks show four pairs, which train at once, and the address follows',
+    async t => {
+      const { page, messages, forget } = await openPlayground(t.context.browser, address);
+      for (const [i, { settings }] of stories.entries()) {
+        await forget();
+        await page.click(`button[data-story="${i}"]`);
+        await waitFor(page, 'told.every(heard => heard.some(({ type }) => type === "step"))');
+        const names = settings.networks.map(({ kind, depth }) => `${kind}-${depth}`);
+        t.is(await page.textContent('[data-part="heading"]'), names.join(' · '));
+        t.is(new URL(page.url()).hash.slice(1), addressOf([settings]));
+        const pressed = page.locator('button[data-story][aria-pressed="true"]');
+        t.is(await pressed.getAttribute('data-story'), String(i));
+      }
+      t.deepEqual(messages, []);
+      await page.close();
+    },
+  );
 
   test.serial(
     'images that a page carries are trained on, under the names of their classes, and cited',

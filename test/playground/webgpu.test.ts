@@ -54,7 +54,7 @@ if (executable) {
     }
   });
 
-  test.serial('a browser without it does not offer it; a link that asks for it says so', async t => {
+  full('a browser without it does not offer it; a link that asks for it says so', async t => {
     const browser = await openBrowser(executable);
     try {
       const { page } = await openPlayground(

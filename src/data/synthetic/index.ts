@@ -21,6 +21,6 @@ export const synthetic = imageSource({
     msg`plaid, wide`,
     msg`rings, wide`,
   ],
-  openImages: async () => (await import('./generate.ts')).syntheticImages(),
-  load: async () => (await import('./generate.ts')).syntheticDataset(),
+  openImages: async () => (await import('./kept.ts')).syntheticImages(),
+  load: async () => (await import('./kept.ts')).wholeSynthetic(),
 });

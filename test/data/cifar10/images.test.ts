@@ -3,7 +3,6 @@ import test from 'ava';
 import { openCifar10Images } from '../../../src/data/cifar10/images.ts';
 import { loadCifar10 } from '../../../src/data/cifar10/load.ts';
 import { PIXEL_BYTES } from '../../../src/data/cifar10/manifest.ts';
-import { syntheticDataset, syntheticImages } from '../../../src/data/synthetic/generate.ts';
 import { FILES, MANIFEST, temporaryFolder, writeFiles } from '../fixtures.ts';
 
 test('single images are those of the whole set, with their labels', async t => {
@@ -26,13 +25,4 @@ test('where the files are not at hand there are none, and nothing is fetched', a
   t.is(await openCifar10Images({ env: {}, cacheDir: folder, manifest: MANIFEST, sources: [] }), null);
   await writeFiles(folder, { 'test_batch.bin': FILES['test_batch.bin']! });
   t.is(await openCifar10Images({ env: { CIFAR10_DIR: join(folder) }, manifest: MANIFEST }), null);
-});
-
-test('synthetic images are those of the whole set', t => {
-  const raw = syntheticDataset();
-  const { side, image } = syntheticImages();
-  t.is(side, 32);
-  const { label, pixels } = image('test', 1999);
-  t.is(label, raw.test.labels[1999]!);
-  t.deepEqual(pixels, raw.test.images.subarray(1999 * PIXEL_BYTES, 2000 * PIXEL_BYTES));
 });
