@@ -7,6 +7,7 @@ import { batteryHash } from '../../src/arithmetic/battery.ts';
 import { openEngine } from '../../src/engine/index.ts';
 import type { EngineName } from '../../src/engine/registry.ts';
 import { regularizers } from '../../src/regularizers/registry.ts';
+import { exhaustivelySerial } from '../exhaustive.ts';
 import { buildKernels, canCompile, testCompiled } from '../native/fixtures.ts';
 import { collect, networkOf, tinyConfig } from '../train/tiny.ts';
 import { addLastDigit, watchKernels } from './kernels.ts';
@@ -19,20 +20,23 @@ const engines: readonly EngineName[] = canCompile ? ['wasm', 'native'] : ['wasm'
 
 test.before(buildKernels);
 
-test.serial('the hash is the same in two processes, and on native on any number of threads', async t => {
-  const names = engines.flatMap(engine =>
-    engine === 'native' ? ['native', 'native:2', 'native:3'] : [engine],
-  );
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import=tsx', script, ...names]);
-  const elsewhere = stdout.trim().split('\n');
-  t.is(elsewhere.length, names.length);
-  for (const [i, name] of names.entries()) {
-    const [engine, threads = '1'] = name.split(':');
-    await openEngine(engine as EngineName, Number(threads));
-    t.is(batteryHash(), elsewhere[i]!, name);
-  }
-  t.is(new Set(elsewhere).size, engines.length);
-});
+exhaustivelySerial(
+  'the hash is the same in two processes, and on native on any number of threads',
+  async t => {
+    const names = engines.flatMap(engine =>
+      engine === 'native' ? ['native', 'native:2', 'native:3'] : [engine],
+    );
+    const { stdout } = await promisify(execFile)(process.execPath, ['--import=tsx', script, ...names]);
+    const elsewhere = stdout.trim().split('\n');
+    t.is(elsewhere.length, names.length);
+    for (const [i, name] of names.entries()) {
+      const [engine, threads = '1'] = name.split(':');
+      await openEngine(engine as EngineName, Number(threads));
+      t.is(batteryHash(), elsewhere[i]!, name);
+    }
+    t.is(new Set(elsewhere).size, engines.length);
+  },
+);
 
 for (const engine of engines) {
   test.serial(`on ${engine} it is of finite numbers, and no tensor is left`, async t => {

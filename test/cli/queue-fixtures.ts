@@ -5,7 +5,6 @@ import { whyNoQueue } from '../../src/queue/packages.js';
 import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
 import { executeRun } from '../../src/suite/execute-run.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
-import { exhaustive } from '../exhaustive.ts';
 import { whyNoPostgres } from '../queue/postgres.ts';
 import { root } from './fixtures.ts';
 
@@ -13,9 +12,7 @@ import { root } from './fixtures.ts';
 const node = process.env.QUEUE_NODE ?? process.execPath;
 
 /** Why submitters and workers cannot be started here; null where they can. */
-export const whyNoQueueHere = exhaustive
-  ? (whyNoPostgres ?? (process.env.QUEUE_NODE ? null : whyNoQueue()))
-  : 'EXHAUSTIVE=1 starts them';
+export const whyNoQueueHere = whyNoPostgres ?? (process.env.QUEUE_NODE ? null : whyNoQueue());
 
 export const work = ['work', '--engine', 'wasm', '--workers', '1', '--until-done', '--json'] as const;
 

@@ -132,7 +132,7 @@ test.serial('finished runs are not trained again and not touched; --quiet has no
     t.is(after[path], before[path], path);
 });
 
-test.serial(
+(exhaustive ? test.serial : test.serial.skip)(
   '--fresh trains again, and one worker measures what two did; --json tells it line by line',
   async t => {
     const { folder, experiment, ids } = t.context;

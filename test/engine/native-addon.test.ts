@@ -15,7 +15,7 @@ import { levels } from '../../native/toolchain.ts';
 import { loadNativeAddon, whyPassedOver } from '../../src/engine/native-addon.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
 import { exhaustive } from '../exhaustive.ts';
-import { buildKernels, testCompiled } from '../native/fixtures.ts';
+import { buildKernels, exhaustivelyCompiled, testCompiled } from '../native/fixtures.ts';
 
 test.before(buildKernels);
 
@@ -84,7 +84,7 @@ for (const [title, damage, message] of damages) {
   });
 }
 
-const onX64 = process.arch === 'x64' ? testCompiled : test.serial.skip;
+const onX64 = process.arch === 'x64' ? exhaustivelyCompiled : test.serial.skip;
 
 onX64('kernels for a processor that has more than this one refuse to start', async t => {
   // Only a few processors of 2011 to 2015 had this.

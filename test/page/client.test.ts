@@ -8,6 +8,7 @@ import { None, parse, View } from 'vega';
 import { compile, version } from 'vega-lite';
 import plainVsResidual from '../../experiments/plain-vs-residual.ts';
 import { renderReport } from '../../src/reports/experiment-report.ts';
+import { exhaustive } from '../exhaustive.ts';
 import { context, cutShort, makeRun, makeRuns } from '../reports/fixtures.ts';
 import { until } from '../suite/fixtures.ts';
 import { findBrowser, type Opened, openBrowser, openPage, violations } from './browser.ts';
@@ -361,11 +362,11 @@ if (executable) {
       const { page } = t.context.reader;
       const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
       const light = await background();
-      t.deepEqual(await violations(page), []);
+      if (exhaustive) t.deepEqual(await violations(page), []);
       await page.emulateMedia({ colorScheme: 'dark' });
       const dark = await background();
       t.not(dark, light);
-      t.deepEqual(await violations(page), []);
+      if (exhaustive) t.deepEqual(await violations(page), []);
       const choose = async (theme: string) => {
         const button = page.locator(`button[data-theme-choice="${theme}"]`);
         await button.click();

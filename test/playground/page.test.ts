@@ -216,7 +216,7 @@ if (executable) {
     },
   );
 
-  test.serial(
+  (exhaustive ? test.serial : test.serial.skip)(
     'a link shows what its settings say; changes begin anew, and a second pair comes and goes',
     async t => {
       const other: Settings = {

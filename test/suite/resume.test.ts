@@ -138,7 +138,7 @@ async function endsAlike(t: ExecutionContext, config: RunConfig): Promise<readon
   return [a, b];
 }
 
-test.serial(
+(exhaustive ? test.serial : test.serial.skip)(
   'rows that were written when the process was killed, but not yet the checkpoint, are cut off',
   async t => {
     const task = taskFor(await temporaryFolder(t));
@@ -202,7 +202,7 @@ test.serial(
   },
 );
 
-test.serial(
+(exhaustive ? test.serial : test.serial.skip)(
   'a run that was begun before predictions were kept goes on where it was, and has them in the end',
   async t => {
     const task = taskFor(await temporaryFolder(t));

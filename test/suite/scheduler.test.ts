@@ -6,6 +6,7 @@ import type { RunEvent } from '../../src/suite/events.ts';
 import type { FolderTask } from '../../src/suite/execute-run.ts';
 import { runAll } from '../../src/suite/scheduler.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
+import { exhaustivelySerial } from '../exhaustive.ts';
 import { folderOf, taskFor, tinyConfig, workersOf } from './fixtures.ts';
 
 function withRecipe(changes: Partial<RunConfig['recipe']>, seed = 1): RunConfig {
@@ -44,7 +45,7 @@ test.serial('a run that diverges keeps its rows and is no failure; the others go
   t.like(end, { status: 'diverged' });
 });
 
-test.serial('a worker that dies costs one run, which says why and can be resumed', async t => {
+exhaustivelySerial('a worker that dies costs one run, which says why and can be resumed', async t => {
   const results = await temporaryFolder(t);
   const [victim, other] = [1, 2].map(seed => taskFor(results, withRecipe({ epochs: 8 }, seed)));
   const { events, ended } = await schedule([victim!, other!], event => {

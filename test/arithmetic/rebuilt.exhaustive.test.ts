@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../cli/fixtures.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
-import { buildKernels, exhaustivelyCompiled } from '../native/fixtures.ts';
+import { buildKernels, testCompiled } from '../native/fixtures.ts';
 
 // Three builds of the kernels.
-exhaustivelyCompiled(
+testCompiled(
   'kernels with another comment compute the same, with another last digit something else',
   async t => {
     await buildKernels();

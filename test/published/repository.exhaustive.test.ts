@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import test from 'ava';
 import { experimentNames, loadExperiment } from '../../src/catalogue.ts';
 import { verifyPublished } from '../../src/published/verify.ts';
-import { exhaustivelySerial } from '../exhaustive.ts';
 
 const results = 'results/published';
 const reports = 'reports/published';
 const MAX_BYTES = 25 * 1024 ** 2;
 
-exhaustivelySerial('all that is published follows from its rows, and has its page', async t => {
+test.serial('all that is published follows from its rows, and has its page', async t => {
   const experiments = await Promise.all(experimentNames().map(loadExperiment));
   const findings = await verifyPublished(results, experiments);
   t.true(findings.some(({ experiment }) => experiment === 'plain-vs-residual'));

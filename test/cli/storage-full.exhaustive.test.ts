@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
-import { exhaustivelySerial } from '../exhaustive.ts';
 import { fixedTables, until, workersOf } from '../suite/fixtures.ts';
 import { run, smallRun, start } from './fixtures.ts';
 
@@ -61,7 +60,7 @@ async function fillAndGoOn(
     t.deepEqual(await fixedTables(experiment.run(id).path), await fixedTables(undisturbed.run(id).path));
 }
 
-exhaustivelySerial(
+test.serial(
   'on a full disk all stops, with folder and need; where there is room again it goes on',
   async t => {
     const folder = await temporaryFolder(t);
@@ -76,7 +75,7 @@ exhaustivelySerial(
 );
 
 const mountable = process.platform === 'linux' && process.getuid?.() === 0;
-(mountable ? exhaustivelySerial : test.skip)('the same on a file system that is really full', async t => {
+(mountable ? test.serial : test.skip)('the same on a file system that is really full', async t => {
   const folder = await temporaryFolder(t);
   const results = join(folder, 'results');
   await mkdir(results);

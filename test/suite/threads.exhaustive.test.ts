@@ -3,13 +3,13 @@ import type { Kind } from '../../src/run/config.ts';
 import { planRuns } from '../../src/suite/plan.ts';
 import { runAll } from '../../src/suite/scheduler.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
-import { buildKernels, exhaustivelyCompiled } from '../native/fixtures.ts';
+import { buildKernels, testCompiled } from '../native/fixtures.ts';
 import { fixedTables, folderOf, taskFor, tinyPreset } from './fixtures.ts';
 
 const kinds: readonly Kind[] = ['plain', 'residual'];
 const planned = planRuns({ ...tinyPreset, kinds, network: { ...tinyPreset.network, width: 12 } });
 
-exhaustivelyCompiled('on native neither workers nor threads change a byte of what is measured', async t => {
+testCompiled('on native neither workers nor threads change a byte of what is measured', async t => {
   await buildKernels();
   const alone = await tablesOf(t, 1, 1);
   t.is(alone.length, kinds.length);

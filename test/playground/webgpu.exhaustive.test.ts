@@ -9,7 +9,6 @@ import { addressOf } from '../../src/playground/address.ts';
 import { renderPlayground } from '../../src/playground/page/page.ts';
 import type { StepTold, Told } from '../../src/playground/protocol.ts';
 import type { PageEngine } from '../../src/playground/settings.ts';
-import { exhaustive } from '../exhaustive.ts';
 import { findBrowser, openBrowser } from '../page/browser.ts';
 import { small } from './fixtures.ts';
 import { openPlayground, PATIENCE, waitFor } from './opened.ts';
@@ -24,8 +23,7 @@ if (executable) {
   test.before(async () => writeFileSync(file, await renderPlayground()));
   test.after.always(() => rmSync(folder, { recursive: true }));
 
-  const full = exhaustive ? test.serial : test.serial.skip;
-  full('the graphics processor computes what WebAssembly does, up to rounding', async t => {
+  test.serial('the graphics processor computes what WebAssembly does, up to rounding', async t => {
     t.timeout(2 * PATIENCE);
     const browser = await openBrowser(executable, [
       '--enable-unsafe-webgpu',
@@ -54,7 +52,7 @@ if (executable) {
     }
   });
 
-  full('a browser without it does not offer it; a link that asks for it says so', async t => {
+  test.serial('a browser without it does not offer it; a link that asks for it says so', async t => {
     const browser = await openBrowser(executable);
     try {
       const { page } = await openPlayground(

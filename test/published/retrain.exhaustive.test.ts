@@ -7,12 +7,11 @@ import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
 import { runTables } from '../../src/results/schema.ts';
 import { runHere, smallRun } from '../cli/fixtures.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
-import { exhaustivelySerial } from '../exhaustive.ts';
 
 const NAME = 'plain-vs-residual';
 const { signal } = new AbortController();
 
-exhaustivelySerial('a run that is trained again has the same bytes, and other rows are found', async t => {
+test.serial('a run that is trained again has the same bytes, and other rows are found', async t => {
   const folder = await temporaryFolder(t);
   const results = join(folder, 'results');
   const { code } = await runHere(smallRun(folder));

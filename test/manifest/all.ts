@@ -1,2 +1,0 @@
-// These share one process, see ava.config.js.
-import './kubernetes.test.ts';

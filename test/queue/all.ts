@@ -1,3 +1,0 @@
-// These share one process, see ava.config.js.
-import './explain.test.ts';
-import './url.test.ts';
