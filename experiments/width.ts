@@ -115,6 +115,7 @@ const width: Experiment = {
         msg`Width helps plain networks: ${first} ends with a higher training error than ${second}.`,
       side: 'above',
       threshold: 0,
+      headline: true,
     }),
     interaction({
       id: 'width-helps-plain-more',
@@ -124,7 +125,6 @@ const width: Experiment = {
         msg`Width helps plain networks more than residual ones: it lowers their training error by more points.`,
       side: 'above',
       threshold: 0,
-      headline: true,
     }),
     errorDifference({
       id: 'wide-is-not-enough',

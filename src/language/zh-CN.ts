@@ -762,7 +762,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   '{0} residual layers with {1}': '采用 {1}、深度为 {0} 的残差网络',
   'the {0} of {1} is {2} points, that of {3} {4}': '{1}的{0}为 {2} 个百分点，{3}的为 {4}',
   '{0} end at {1} % {2}, {3} at {4} %': '{0}的最终{2}为 {1}%，深度为 {3} 的为 {4}%',
-  '{0} end at {1} % {2}, against {3} % of {4}': '{0}的最终{2}为 {1}%，{4}的为 {3}%',
+  '{0} end at {1} % {2}, and {3} at {4} %': '{0}的最终{2}为 {1}%，{3}的为 {4}%',
   // src/evidence/claims/error-difference.ts
   'the first network': '第一个网络',
   'the second': '第二个网络',
@@ -1054,6 +1054,7 @@ export const zhCN: Readonly<Record<string, string>> = {
   '{0}: {1}.': '{0}：{1}。',
   '{0} of {1} refuted by these runs': '{1}中有 {0} 条被这些运行推翻',
   'All {0} claims hold': '全部 {0} 条论断均成立',
+  '{0} of {1} hold, the other is open': '{1}中有 {0} 条成立，另一条尚无定论',
   '{0} of {1} hold, the others are open': '{1}中有 {0} 条成立，其余尚无定论',
   '{0} running or interrupted': '{0} 次正在运行或已中断',
   '{0} diverged': '{0} 次发散',

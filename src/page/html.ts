@@ -58,6 +58,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
+/** A number and its percent sign stay on one line, however narrow a table's cell is. */
 function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, character => entities[character]!);
+  return text.replaceAll(/[&<>"']/g, character => entities[character]!).replaceAll(/(?<=\d) %/g, '\u00a0%');
 }

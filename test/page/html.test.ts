@@ -1,4 +1,5 @@
 import test from 'ava';
+import { msg } from '../../src/language/phrase.ts';
 import { html, scriptJson, verbatim } from '../../src/page/html.ts';
 
 test('text is escaped, in elements and attributes', t => {
@@ -19,4 +20,11 @@ test('JSON in a script element cannot end it', t => {
   const value = { text: '</script><!--' };
   t.notRegex(scriptJson(value).in('en'), /</);
   t.deepEqual(JSON.parse(scriptJson(value).in('en')), value);
+});
+
+test('no line ends between a number and its percent sign', t => {
+  t.is(
+    html`<td title="${'5 %'}">${msg`from ${1.5} to ${2} %, in %`}</td>`.in('en'),
+    '<td title="5\u00a0%">from 1.5 to 2\u00a0%, in %</td>',
+  );
 });

@@ -90,7 +90,7 @@ test('deviations, command and a given date are on the page', t => {
   t.is(many.length, 100);
   const { html } = renderReport(definition, many, context);
   t.true(html.length < 5e6, `${html.length}`);
-  t.true(html.includes('bands are 95 % t intervals of the training error'));
+  t.true(html.includes('bands are 95\u00a0% t intervals of the training error'));
 });
 
 test('the first screen has the answer in absolute numbers, the picture, the drawing, badges and verdicts', t => {
@@ -100,7 +100,7 @@ test('the first screen has the answer in absolute numbers, the picture, the draw
   const first = /<header>([\s\S]*?)<\/header>/.exec(html)![1]!;
   t.regex(
     first,
-    /<p class="answer">After 3 epochs, 20 plain layers err on \d+\.\d % of their own training images, 8 on \d+\.\d %; with shortcuts, 20 layers err on \d+\.\d %\.<\/p>/,
+    /<p class="answer">After 3 epochs, 20 plain layers err on \d+\.\d\s% of their own training images, 8 on \d+\.\d\s%; with shortcuts, 20 layers err on \d+\.\d\s%\.<\/p>/,
   );
   t.true(first.includes('data-chart="training-error-over-depth"'));
   t.true(first.includes('aria-labelledby="blocks-title" aria-describedby="blocks-words"'));

@@ -53,7 +53,7 @@ export function differenceMeasured(
   }
   return first.kind === second.kind && first.variant === second.variant
     ? msg`${one} end at ${of('first')} % ${words}, ${second.depth} at ${of('second')} %`
-    : msg`${one} end at ${of('first')} % ${words}, against ${of('second')} % of ${other}`;
+    : msg`${one} end at ${of('first')} % ${words}, and ${other} at ${of('second')} %`;
 }
 
 /** Why pairs decide nothing, whatever their differences; `null` where they may. */

@@ -33,7 +33,9 @@ function verdictOf(claims: number, supported: number, refuted: number, seeds: nu
       ? msg`One seed: a direction, not a verdict`
       : msg`${supported} of ${counted(claims, 'claim')} hold whatever the seed; of the others one seed shows a direction, not a verdict`;
   }
-  return msg`${supported} of ${counted(claims, 'claim')} hold, the others are open`;
+  return supported === claims - 1
+    ? msg`${supported} of ${counted(claims, 'claim')} hold, the other is open`
+    : msg`${supported} of ${counted(claims, 'claim')} hold, the others are open`;
 }
 
 /** Behind any claim that chance can touch. */

@@ -51,6 +51,26 @@ test('checks alone are no answer', t => {
   );
 });
 
+test('one claim that is left is another, several are others', t => {
+  const claims = [true, true, false].map((holds, index) =>
+    boundClaim({
+      id: `claim-${index}`,
+      statement: 'It is small.',
+      unit: 'nats',
+      effectInWords: 'a number',
+      side: 'atMost',
+      bound: 1,
+      isAbout: () => holds,
+      value: () => 0,
+      measured: String,
+    }),
+  );
+  const told = (some: typeof claims) =>
+    String(answerOf(evaluateClaims(some, makeRuns({ seeds: 3 }), { planned: [] })));
+  t.regex(told(claims), /2 of 3 claims hold, the other is open\.$/);
+  t.regex(told([...claims, claims[2]!]), /2 of 4 claims hold, the others are open\.$/);
+});
+
 test('progress is told until every planned run has finished', t => {
   const runs = makeRuns({ seeds: 1, depths: [8], epochs: 2 });
   t.is(progressOf(runs, 2), null);
