@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { temporaryFolder } from '../data/fixtures.ts';
+import { exhaustivelySerial } from '../exhaustive.ts';
 import { makeRuns } from '../reports/fixtures.ts';
 import { contentsOf, isClear, runHere } from './fixtures.ts';
 import { written } from './written.ts';
@@ -30,7 +31,7 @@ test.serial('two arms of one experiment are compared on a page that the index le
   }
 });
 
-test.serial('results folders are compared experiment by experiment, and single runs too', async t => {
+exhaustivelySerial('results folders are compared experiment by experiment, and single runs too', async t => {
   const folder = await temporaryFolder(t);
   const [old, recent] = [join(folder, 'old'), join(folder, 'new')];
   for (const name of ['plain-vs-residual', 'depth']) {
@@ -53,7 +54,7 @@ test.serial('results folders are compared experiment by experiment, and single r
   t.deepEqual([single.code, single.stderr], [0, '']);
 });
 
-test.serial('each comparison has a page of its own, whatever the script of its names', async t => {
+exhaustivelySerial('each comparison has a page of its own, whatever the script of its names', async t => {
   const folder = await temporaryFolder(t);
   const reports = join(folder, 'reports');
   const names = ['基准', '改动', 'a b', 'a-b'];

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { temporaryFolder } from '../data/fixtures.ts';
+import { exhaustivelySerial } from '../exhaustive.ts';
 import { makeRuns } from '../reports/fixtures.ts';
 import { isClear, runHere } from './fixtures.ts';
 import { written } from './written.ts';
@@ -37,7 +38,7 @@ test.serial('plans of one experiment have a page each, which lead to each other'
   t.regex(unknown.stderr, /--plan: no plan "paper" was run; there are: quick, smoke/);
 });
 
-test.serial('a page that was there before a plan learns of it', async t => {
+exhaustivelySerial('a page that was there before a plan learns of it', async t => {
   const folder = await temporaryFolder(t);
   const [results, reports] = [join(folder, 'results'), join(folder, 'reports')];
   const report = ['report', '--results', results, '--reports', reports];

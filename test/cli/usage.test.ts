@@ -2,6 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { temporaryFolder } from '../data/fixtures.ts';
+import { exhaustivelySerial } from '../exhaustive.ts';
 import { isClear, run, runHere, withoutTensorflow } from './fixtures.ts';
 
 const RUN = ['run', 'plain-vs-residual'];
@@ -104,7 +105,7 @@ test.serial('a preset that the second of two experiments lacks is named before t
   t.deepEqual(await readdir(folder), []);
 });
 
-test.serial('folders that cannot be written are named before anything is trained', async t => {
+exhaustivelySerial('folders that cannot be written are named before anything is trained', async t => {
   const folder = await temporaryFolder(t);
   // Nobody, not even root, makes a folder below a file.
   const file = join(folder, 'file');
@@ -123,7 +124,7 @@ test.serial('folders that cannot be written are named before anything is trained
   t.deepEqual(await readdir(join(folder, 'results')), []);
 });
 
-test.serial('without data and without network, sources and ways out are named', async t => {
+exhaustivelySerial('without data and without network, sources and ways out are named', async t => {
   const folder = await temporaryFolder(t);
   const cache = join(folder, 'cache');
   await mkdir(join(folder, 'empty'));
@@ -159,7 +160,7 @@ test.serial('without data and without network, sources and ways out are named', 
     t.true(ended.stderr.includes(part), `${ended.stderr} lacks ${part}`);
 });
 
-test.serial(
+exhaustivelySerial(
   'a run that diverges is no failure: exit code 0, its rows are kept, it is not tried again',
   async t => {
     const folder = await temporaryFolder(t);

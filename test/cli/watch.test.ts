@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
+import { exhaustivelySerial } from '../exhaustive.ts';
 import { makeRuns } from '../reports/fixtures.ts';
 import { until } from '../suite/fixtures.ts';
 import { type Suite, start } from './fixtures.ts';
@@ -28,7 +29,7 @@ async function watching(t: ExecutionContext, folder: string) {
   return { address, status, stderr: () => stderr };
 }
 
-test.serial(
+exhaustivelySerial(
   'whoever watches before the first run sees every plan as soon as it has left something',
   async t => {
     const folder = await temporaryFolder(t);
@@ -45,7 +46,7 @@ test.serial(
   },
 );
 
-test.serial('a half-written table is said once, and does not end it', async t => {
+exhaustivelySerial('a half-written table is said once, and does not end it', async t => {
   const folder = await temporaryFolder(t);
   const results = join(folder, 'my results');
   await written(results, 'depth', runs);

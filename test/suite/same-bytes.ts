@@ -1,11 +1,11 @@
-import test from 'ava';
 import { temporaryFolder } from '../data/fixtures.ts';
+import { exhaustivelySerial } from '../exhaustive.ts';
 import { trainingEngine } from '../training-engine.ts';
 import { fixedTables, folderOf, taskFor, tinyConfig, trainAndKill, trainToEnd } from './fixtures.ts';
 
 const { epochs } = tinyConfig.recipe;
 
-test.serial(
+exhaustivelySerial(
   `alone or beside another, interrupted or not, a run has the same bytes on ${trainingEngine}`,
   async t => {
     const [undisturbed, disturbed] = [
