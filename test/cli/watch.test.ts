@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import test, { type ExecutionContext } from 'ava';
+import type { ExecutionContext } from 'ava';
 import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
 import { exhaustivelySerial } from '../exhaustive.ts';
