@@ -314,12 +314,13 @@ test.serial('clean removes nothing without --yes, and then results and report', 
   const before = await contentsOf(folder);
   const asked = await runHere(['clean', ...folders]);
   t.is(asked.code, 0);
-  t.true(asked.stdout.startsWith(`Would remove ${experiment.path} (3 runs) and `));
+  const runs = `${(await experiment.runIds()).length} runs`;
+  t.true(asked.stdout.startsWith(`Would remove ${experiment.path} (${runs}) and `));
   t.true(asked.stdout.endsWith('Add --yes to remove them.\n'));
   t.deepEqual(await contentsOf(folder), before);
   const done = await runHere(['clean', 'plain-vs-residual', '--yes', ...folders]);
   t.is(done.code, 0);
-  t.true(done.stdout.startsWith(`Removed ${experiment.path} (3 runs) and `));
+  t.true(done.stdout.startsWith(`Removed ${experiment.path} (${runs}) and `));
   t.deepEqual(await contentsOf(folder), {});
   const again = await runHere(['clean', '--yes', ...folders]);
   t.is(again.stdout, `Nothing to remove: there are no results in ${join(folder, 'results')}.\n`);

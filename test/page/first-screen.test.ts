@@ -44,7 +44,7 @@ if (executable) {
     if (t.context.folder) rmSync(t.context.folder, { recursive: true });
   });
 
-  for (const name of exhaustive ? experimentNames() : ['plain-vs-residual', 'gradient-flow', 'text']) {
+  for (const name of exhaustive ? experimentNames() : ['plain-vs-residual', 'gradient-flow']) {
     test.serial(
       `${name}: question, answer, budget, picture and verdicts are seen without scrolling`,
       async t => {

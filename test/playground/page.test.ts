@@ -84,46 +84,49 @@ if (executable) {
     },
   );
 
-  test.serial('it trains, pauses, goes back to the same numbers, and makes one step', async t => {
-    const { page, messages, epoch, told, forget } = await openPlayground(t.context.browser, smallAddress);
-    await page.click(RUN);
-    for (const worker of [0, 1]) await epoch(worker, 1);
-    t.is(await page.textContent(RUN), 'Pause');
-    await page.click(RUN);
-    await waitFor(page, `${resting} && ${allRest}`);
-    t.regex(
-      (await page.textContent('[data-part="answer"]'))!,
-      /^After 1,984 examples plain-8 errs on \d+\.\d % of/,
-    );
-    const before = [await epoch(0, 1), await epoch(1, 1)];
-
-    await forget();
-    await page.focus('input[data-do="choose"]');
-    await page.keyboard.press('Home');
-    t.is(await page.textContent('[data-part="chosen"]'), 'to epoch 0');
-    await page.click('button[data-do="rewind"]');
-    await waitFor(page, allRest);
-    for (const worker of [0, 1]) {
-      t.deepEqual(
-        (await told(worker)).find(({ type }) => type === 'rewound'),
-        { type: 'rewound', epoch: 0 },
+  (exhaustive ? test.serial : test.serial.skip)(
+    'it trains, pauses, goes back to the same numbers, and makes one step',
+    async t => {
+      const { page, messages, epoch, told, forget } = await openPlayground(t.context.browser, smallAddress);
+      await page.click(RUN);
+      for (const worker of [0, 1]) await epoch(worker, 1);
+      t.is(await page.textContent(RUN), 'Pause');
+      await page.click(RUN);
+      await waitFor(page, `${resting} && ${allRest}`);
+      t.regex(
+        (await page.textContent('[data-part="answer"]'))!,
+        /^After 1,984 examples plain-8 errs on \d+\.\d % of/,
       );
-    }
-    t.is(await page.textContent('[data-part="answer"]'), 'Not trained yet.');
-    await page.click(RUN);
-    t.deepEqual([await epoch(0, 1), await epoch(1, 1)], before);
-    await page.click(RUN);
-    await waitFor(page, allRest);
+      const before = [await epoch(0, 1), await epoch(1, 1)];
 
-    await forget();
-    await page.click('button[data-do="step"]');
-    await waitFor(page, allRest);
-    const steps = (await told(0)).flatMap(one => (one.type === 'step' && one.before ? [one] : []));
-    t.is(steps.length, 1);
-    t.notDeepEqual(steps[0]!.before, steps[0]!.norms);
-    t.deepEqual(messages, []);
-    await page.close();
-  });
+      await forget();
+      await page.focus('input[data-do="choose"]');
+      await page.keyboard.press('Home');
+      t.is(await page.textContent('[data-part="chosen"]'), 'to epoch 0');
+      await page.click('button[data-do="rewind"]');
+      await waitFor(page, allRest);
+      for (const worker of [0, 1]) {
+        t.deepEqual(
+          (await told(worker)).find(({ type }) => type === 'rewound'),
+          { type: 'rewound', epoch: 0 },
+        );
+      }
+      t.is(await page.textContent('[data-part="answer"]'), 'Not trained yet.');
+      await page.click(RUN);
+      t.deepEqual([await epoch(0, 1), await epoch(1, 1)], before);
+      await page.click(RUN);
+      await waitFor(page, allRest);
+
+      await forget();
+      await page.click('button[data-do="step"]');
+      await waitFor(page, allRest);
+      const steps = (await told(0)).flatMap(one => (one.type === 'step' && one.before ? [one] : []));
+      t.is(steps.length, 1);
+      t.notDeepEqual(steps[0]!.before, steps[0]!.norms);
+      t.deepEqual(messages, []);
+      await page.close();
+    },
+  );
 
   test.serial('a block is taken out by key, and the error without it is told at once', async t => {
     const { page } = await openPlayground(t.context.browser, smallAddress);

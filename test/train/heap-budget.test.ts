@@ -16,20 +16,20 @@ type Case = [engine: 'wasm' | 'native', what: string, options: TinyOptions];
 
 /** Each in a process of its own, which takes seconds. */
 const always: Case[] = [
-  ['wasm', 'a residual network of 20 layers', size('residual', 20, 16, 32, 16)],
   ['native', 'a residual network of 20 layers', size('residual', 20, 16, 32, 64)],
   [
     'native',
     'a look into the blocks',
     { ...size('residual', 14, 16, 32, 128), probes: { measure: ['blocks'] } },
   ],
+];
+const further: Case[] = [
   [
     'native',
     'linear classifiers',
     { ...size('residual', 14, 16, 32, 4), probes: { measure: ['linear-classifiers'] } },
   ],
-];
-const further: Case[] = [
+  ['wasm', 'a residual network of 20 layers', size('residual', 20, 16, 32, 16)],
   // Here evaluation needs more than training.
   ['wasm', 'a batch of four', size('residual', 8, 16, 32, 4)],
   ['wasm', 'projections everywhere', having(size('residual', 8, 16, 32, 24), { shortcut: 'C' })],

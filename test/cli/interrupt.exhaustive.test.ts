@@ -10,7 +10,6 @@ import { look } from '../../src/results/lease/protocol.ts';
 import type { SuiteEvent } from '../../src/suite/events.ts';
 import { executeRun } from '../../src/suite/execute-run.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
-import { exhaustivelySerial } from '../exhaustive.ts';
 import { fixedTables, isAlive, isMentioned, until, workersOf } from '../suite/fixtures.ts';
 import { root, run, type Suite, smallRun, start } from './fixtures.ts';
 
@@ -107,34 +106,31 @@ const furtherSignals = [
   ['worker', 'SIGHUP'],
 ] as const;
 
-exhaustivelySerial(
-  'any signal, to the suite or to a worker, ends all in good order; no debugger opens',
-  async t => {
-    const folder = await temporaryFolder(t);
-    const pairs = [
-      ['suite', 'SIGUSR1'],
-      ['worker', 'SIGUSR1'],
-      ['suite', 'SIGHUP'],
-      ...furtherSignals,
-    ] as const;
-    for (const [index, [target, signal]] of pairs.entries()) {
-      const suite = start(longRun(folder, '--kinds', 'residual', '--json'));
-      const id = await underWay(suite, index + 1);
-      const [worker] = workersOf(suite.child.pid!);
-      process.kill(target === 'suite' ? suite.child.pid! : worker!, signal);
-      const { code, stderr } = await suite.ended;
-      t.is(code, 130, `${signal} to the ${target}`);
-      // Node.js would say "Debugger listening on …" there.
-      t.regex(stderr, resumeLine);
-      t.false(isAlive(worker!));
-      t.like(await experimentIn(folder).run(id).readRecord(), { status: 'running' });
-    }
-    t.like(await run(longRun(folder, '--kinds', 'residual', '--quiet')), { code: 0, stderr: '' });
-    t.deepEqual(await tablesIn(folder), await uninterrupted(t, experimentIn(folder)));
-  },
-);
+test.serial('any signal, to the suite or to a worker, ends all in good order; no debugger opens', async t => {
+  const folder = await temporaryFolder(t);
+  const pairs = [
+    ['suite', 'SIGUSR1'],
+    ['worker', 'SIGUSR1'],
+    ['suite', 'SIGHUP'],
+    ...furtherSignals,
+  ] as const;
+  for (const [index, [target, signal]] of pairs.entries()) {
+    const suite = start(longRun(folder, '--kinds', 'residual', '--json'));
+    const id = await underWay(suite, index + 1);
+    const [worker] = workersOf(suite.child.pid!);
+    process.kill(target === 'suite' ? suite.child.pid! : worker!, signal);
+    const { code, stderr } = await suite.ended;
+    t.is(code, 130, `${signal} to the ${target}`);
+    // Node.js would say "Debugger listening on …" there.
+    t.regex(stderr, resumeLine);
+    t.false(isAlive(worker!));
+    t.like(await experimentIn(folder).run(id).readRecord(), { status: 'running' });
+  }
+  t.like(await run(longRun(folder, '--kinds', 'residual', '--quiet')), { code: 0, stderr: '' });
+  t.deepEqual(await tablesIn(folder), await uninterrupted(t, experimentIn(folder)));
+});
 
-exhaustivelySerial('a SIGUSR1 that comes before anything is loaded ends the suite, too', async t => {
+test.serial('a SIGUSR1 that comes before anything is loaded ends the suite, too', async t => {
   const early =
     'data:text/javascript,process.kill(process.pid,"SIGUSR1");await new Promise(r=>setTimeout(r,500))';
   const folder = await temporaryFolder(t);
@@ -146,7 +142,7 @@ exhaustivelySerial('a SIGUSR1 that comes before anything is loaded ends the suit
   t.deepEqual(await experimentIn(folder).runIds(), []);
 });
 
-exhaustivelySerial('when npm is told to end, so does the suite', async t => {
+test.serial('when npm is told to end, so does the suite', async t => {
   const folder = await temporaryFolder(t);
   const npm = spawn(
     'npm',
@@ -165,27 +161,24 @@ exhaustivelySerial('when npm is told to end, so does the suite', async t => {
   t.like(await experimentIn(folder).run(id).readRecord(), { status: 'running' });
 });
 
-exhaustivelySerial(
-  'when the suite is killed, workers end by themselves and the next start goes on',
-  async t => {
-    const folder = await temporaryFolder(t);
-    const suite = start(longRun(folder, '--kinds', 'residual', '--json'));
-    const id = await underWay(suite);
-    const workers = workersOf(suite.child.pid!);
-    t.is(workers.length, 1);
-    suite.child.kill('SIGKILL');
-    await suite.ended;
-    await until(() => !workers.some(isAlive));
-    t.deepEqual(await leasesIn(folder), []);
+test.serial('when the suite is killed, workers end by themselves and the next start goes on', async t => {
+  const folder = await temporaryFolder(t);
+  const suite = start(longRun(folder, '--kinds', 'residual', '--json'));
+  const id = await underWay(suite);
+  const workers = workersOf(suite.child.pid!);
+  t.is(workers.length, 1);
+  suite.child.kill('SIGKILL');
+  await suite.ended;
+  await until(() => !workers.some(isAlive));
+  t.deepEqual(await leasesIn(folder), []);
 
-    const next = start(longRun(folder, '--kinds', 'residual', '--json'));
-    t.like(await next.ended, { code: 0, stderr: '' });
-    t.true(resumedAt(next.events, id)! >= 1, 'begun again instead of resumed');
-    t.deepEqual(await tablesIn(folder), await uninterrupted(t, experimentIn(folder)));
-  },
-);
+  const next = start(longRun(folder, '--kinds', 'residual', '--json'));
+  t.like(await next.ended, { code: 0, stderr: '' });
+  t.true(resumedAt(next.events, id)! >= 1, 'begun again instead of resumed');
+  t.deepEqual(await tablesIn(folder), await uninterrupted(t, experimentIn(folder)));
+});
 
-exhaustivelySerial(
+test.serial(
   'when one worker is killed the other run finishes, with exit code 1; the next start resumes',
   async t => {
     const folder = await temporaryFolder(t);
