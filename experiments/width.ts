@@ -3,6 +3,7 @@ import { errorOverFactor } from '../src/charts/error-over-factor.ts';
 import { trainingErrorOverFactor } from '../src/charts/training-error-over-factor.ts';
 import { errorDifference } from '../src/evidence/claims/error-difference.ts';
 import { interaction } from '../src/evidence/claims/interaction.ts';
+import { widthAnswer } from '../src/evidence/width-answer.ts';
 import type { Experiment } from '../src/experiment.ts';
 import { msg } from '../src/language/phrase.ts';
 import { paperImages, paperRecipe } from '../src/paper/recipe.ts';
@@ -83,6 +84,7 @@ const width: Experiment = {
     },
   },
 
+  answer: runs => widthAnswer(runs, 56),
   lead: trainingErrorOverFactor({
     title: msg`Final training error in %, over width`,
     axis: msg`Times as many filters`,

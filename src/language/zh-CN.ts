@@ -689,6 +689,9 @@ export const zhCN: Readonly<Record<string, string>> = {
     '训练 {0} 轮之后，{1} 层普通网络在自己的训练图像上的误差为 {2}%，{3} 层的为 {4}%',
   '.': '。',
   '; with shortcuts, {0} layers err on {1} %.': '；有捷径连接时，{0} 层的误差为 {1}%。',
+  // src/evidence/width-answer.ts
+  'With {0} times as many filters, {1} plain layers err on {2} % of their own training images instead of {3} %; {4} residual layers err on {5} % instead of {6} %.':
+    '滤波器数增加到 {0} 倍后，{1} 层普通网络在自己的训练图像上的误差为 {2}%，原来为 {3}%；{4} 层残差网络为 {5}%，原来为 {6}%。',
   // src/evidence/claims/bound-claim.ts
   'A run that ended without this number (it failed, broke off too early, or the run that it is compared with is missing or was computed in another way) keeps it from being supported.':
     '若有运行结束时没有这一数值（运行失败、过早中断，或与之比较的运行缺失或计算方式不同），则论断不判为支持。',

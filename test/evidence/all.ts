@@ -18,3 +18,4 @@ import './claims/shortcuts-remove-it.test.ts';
 import './claims/variants.test.ts';
 import './examples/disagreements.test.ts';
 import './statistics.test.ts';
+import './width-answer.test.ts';
