@@ -28,6 +28,7 @@ export const fewTicks = {
   labelExpr: `datum.value !== 0 && abs(datum.value) < 0.001 ? format(datum.value, '~e') : format(datum.value, '~r')`,
 } as const;
 
+/** What an axis adds where it is logarithmic: `fewTicks`. */
 export function logAxis({ type }: ValueScale) {
   return type === 'log' ? { axis: fewTicks } : {};
 }
