@@ -8,7 +8,7 @@ import { UsageError } from '../usage-error.ts';
 import { complaintsAbout } from './evidence.ts';
 
 /** What somebody looks into first, and is short. */
-const READ_AS_THEY_ARE: ReadonlySet<string> = new Set(['run.json', 'epochs.csv', 'timing.csv']);
+const READ_AS_THEY_ARE: ReadonlySet<string> = new Set(['run.json', 'epochs.csv']);
 
 export interface PublishOptions {
   /** Where the plan was trained, and where its pages lie. */
@@ -60,8 +60,11 @@ async function writePages(experiment: Reported, to: PublishOptions['to'], name: 
   for (const plan of others) await write(plan.name);
   const page = await write(name);
   await linkOtherPlans(experiment, to.results, to.reports, name, options);
-  // Only links between plans lead there.
-  if (others.length === 0) await rm(join(to.reports, experiment.name, `${name}.html`));
+  if (others.length === 0) {
+    // Only links between plans lead there.
+    await rm(join(to.reports, experiment.name, `${name}.html`));
+    await new ExperimentFolder(to.results, experiment.name).forgetLatest();
+  }
   return page;
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import stringify from 'json-stringify-pretty-compact';
 import { anyWriter, type FileWriter } from '../atomic-file.ts';
@@ -90,9 +90,22 @@ export class ExperimentFolder {
     await this.#latest.write('plan.json', text, files);
   }
 
-  /** The plan of the latest start; null before the first. @throws as `PlanFolder.readPlan` */
+  /**
+   * The plan of the latest start; where none is named, as in what is published, the only one that there is; else null.
+   *
+   * @throws as `PlanFolder.readPlan`
+   */
   async readPlan(): Promise<Plan | null> {
-    return this.#latest.readPlan();
+    const latest = await this.#latest.readPlan();
+    if (latest) return latest;
+    const plans = await this.readPlans();
+    return plans.length === 1 ? plans[0]! : null;
+  }
+
+  /** Names no plan as the latest any more, and removes the copies of what came out of it. */
+  async forgetLatest(): Promise<void> {
+    for (const name of ['plan.json', 'summary.csv', 'claims.json'])
+      await rm(join(this.path, name), { force: true });
   }
 
   /** Every plan that was started, by name. @throws as `PlanFolder.readPlan` */
@@ -109,7 +122,7 @@ export class ExperimentFolder {
     claims: readonly ClaimResult[],
   ): Promise<void> {
     const summary = headerLine(summaryRowSchema) + toLines(summaryRowSchema, runs.map(summarise));
-    const latest = await this.readPlan();
+    const latest = await this.#latest.readPlan();
     for (const folder of [this.plan(name), ...(latest?.name === name ? [this.#latest] : [])]) {
       await folder.write('summary.csv', summary);
       await folder.write('claims.json', `${JSON.stringify(claims, null, 2)}\n`);

@@ -29,6 +29,10 @@ test('what is published is what was measured, without what only training needs, 
     ...[page, join(to.reports, 'index.html'), join(to.reports, NAME, 'summary.json')].sort(),
   ]);
   const published = Object.keys(await contentsOf(to.results));
+  // Of the only plan nothing is kept twice, and it is found all the same.
+  for (const name of ['plan.json', 'summary.csv', 'claims.json'])
+    t.is(published.filter(path => path.endsWith(`/${name}`)).length, 1, name);
+  t.is((await new ExperimentFolder(to.results, NAME).readPlan())?.name, 'quick');
   for (const { record } of runs) t.true(published.includes(join(to.results, NAME, record.id, 'epochs.csv')));
   t.deepEqual(
     published.filter(path => !/\.(csv|csv\.gz|json)$/.test(path) || /lease|checkpoint/.test(path)),
