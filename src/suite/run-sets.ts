@@ -49,7 +49,9 @@ async function runsIn(path: string): Promise<Found[]> {
     const run = await folderOf(dirname(path)).run(basename(path)).read();
     return run ? [{ experiment: run.record.experiment, run, folder: await realpath(path) }] : [];
   }
-  if (await exists(join(path, 'plan.json'))) return runsOfExperiment(path);
+  // Of a plan, or an experiment; where no plan is the latest, there is their folder alone.
+  if ((await exists(join(path, 'plan.json'))) || (await exists(join(path, PLANS))))
+    return runsOfExperiment(path);
   // A file holds none.
   const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
   const inner = entries.filter(entry => entry.isDirectory()).map(({ name }) => join(path, name));

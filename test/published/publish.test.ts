@@ -8,6 +8,7 @@ import { verifyPublished } from '../../src/published/verify.ts';
 import { ExperimentFolder } from '../../src/results/experiment-folder.ts';
 import type { RunRecord } from '../../src/results/schema.ts';
 import type { RunConfig } from '../../src/run/config.ts';
+import { readRunSet } from '../../src/suite/run-sets.ts';
 import { contentsOf } from '../cli/fixtures.ts';
 import { written } from '../cli/written.ts';
 import { temporaryFolder } from '../data/fixtures.ts';
@@ -33,6 +34,8 @@ test('what is published is what was measured, without what only training needs, 
   for (const name of ['plan.json', 'summary.csv', 'claims.json'])
     t.is(published.filter(path => path.endsWith(`/${name}`)).length, 1, name);
   t.is((await new ExperimentFolder(to.results, NAME).readPlan())?.name, 'quick');
+  const compared = await readRunSet(join(to.results, NAME));
+  t.is(compared.runs.get(NAME)?.length, runs.length);
   for (const { record } of runs) t.true(published.includes(join(to.results, NAME, record.id, 'epochs.csv')));
   t.deepEqual(
     published.filter(path => !/\.(csv|csv\.gz|json)$/.test(path) || /lease|checkpoint/.test(path)),
