@@ -1,12 +1,9 @@
-import { fixed } from '../language/numbers.ts';
 import { joined, msg, type Text } from '../language/phrase.ts';
-import { finalRow } from '../results/networks.ts';
 import type { RunResult } from '../results/schema.ts';
-import type { Kind } from '../run/config.ts';
 import { totalEpochs } from '../run/steps.ts';
+import { meanTrainingError } from './mean-training-error.ts';
 import { depthRange, runsAt } from './pairs/pairs.ts';
 import { comparedTwins } from './pairs/twins.ts';
-import { mean } from './statistics.ts';
 
 /**
  * What the deepest plain network ends with beside a shallow one and beside the residual one of its depth, in absolute
@@ -20,9 +17,9 @@ export function depthAnswer(runs: readonly RunResult[], shallow?: number): Text 
   if (mixed || !range) return null;
   const [low, deep] = [shallow ?? range[0], range[1]];
   const [plain, few, residual] = [
-    errorOf(twins, 'plain', deep),
-    errorOf(twins, 'plain', low),
-    errorOf(twins, 'residual', deep),
+    meanTrainingError(runsAt(twins, { kind: 'plain', depth: deep })),
+    meanTrainingError(runsAt(twins, { kind: 'plain', depth: low })),
+    meanTrainingError(runsAt(twins, { kind: 'residual', depth: deep })),
   ];
   if (low >= deep || plain === null || few === null) return null;
   const epochs = totalEpochs(twins[0]!.record.config);
@@ -33,10 +30,4 @@ export function depthAnswer(runs: readonly RunResult[], shallow?: number): Text 
     ],
     '',
   );
-}
-
-/** Mean over the seeds that finished. */
-function errorOf(runs: readonly RunResult[], kind: Kind, depth: number): string | null {
-  const errors = runsAt(runs, { kind, depth }).flatMap(run => finalRow(run)?.train_error_pct ?? []);
-  return errors.length > 0 ? fixed(mean(errors), 1) : null;
 }

@@ -1,10 +1,8 @@
-import { fixed } from '../language/numbers.ts';
 import { msg, type Text } from '../language/phrase.ts';
-import { finalRow } from '../results/networks.ts';
 import type { RunResult } from '../results/schema.ts';
 import type { Kind } from '../run/config.ts';
+import { meanTrainingError } from './mean-training-error.ts';
 import { runsAt } from './pairs/pairs.ts';
-import { mean } from './statistics.ts';
 
 /**
  * What the widest networks of a depth end with beside those of the width that the preset says, plain and residual, in
@@ -12,7 +10,8 @@ import { mean } from './statistics.ts';
  */
 export function widthAnswer(runs: readonly RunResult[], depth: number): Text | null {
   const factor = Math.max(...runs.map(widening));
-  const of = (kind: Kind, times: number) => errorOf(runs, kind, depth, times);
+  const of = (kind: Kind, times: number) =>
+    meanTrainingError(runsAt(runs, { kind, depth }).filter(run => widening(run) === times));
   const [plain, plainBefore] = [of('plain', factor), of('plain', 1)];
   const [residual, residualBefore] = [of('residual', factor), of('residual', 1)];
   if (factor <= 1 || plain === null || plainBefore === null || residual === null || residualBefore === null)
@@ -23,12 +22,4 @@ export function widthAnswer(runs: readonly RunResult[], depth: number): Text | n
 
 function widening({ record: { config } }: RunResult): number {
   return config.network.widening ?? 1;
-}
-
-/** Mean over the seeds that finished. */
-function errorOf(runs: readonly RunResult[], kind: Kind, depth: number, times: number): string | null {
-  const errors = runsAt(runs, { kind, depth })
-    .filter(run => widening(run) === times)
-    .flatMap(run => finalRow(run)?.train_error_pct ?? []);
-  return errors.length > 0 ? fixed(mean(errors), 1) : null;
 }

@@ -17,7 +17,7 @@ import {
 } from '../../src/results/schema.ts';
 import { runConfigSchema } from '../../src/run/config.ts';
 import { runId } from '../../src/run/id.ts';
-import { exhaustive } from '../exhaustive.ts';
+import { exhaustivelyOf } from '../exhaustive.ts';
 import { fixedTables, until } from '../suite/fixtures.ts';
 import { contentsOf, isClear, runHere, smallRun, start } from './fixtures.ts';
 
@@ -132,7 +132,7 @@ test.serial('finished runs are not trained again and not touched; --quiet has no
     t.is(after[path], before[path], path);
 });
 
-(exhaustive ? test.serial : test.serial.skip)(
+exhaustivelyOf(test)(
   '--fresh trains again, and one worker measures what two did; --json tells it line by line',
   async t => {
     const { folder, experiment, ids } = t.context;
@@ -176,7 +176,7 @@ test.serial('--fresh replaces nothing unasked', async t => {
   t.deepEqual(await contentsOf(folder), before);
 });
 
-(exhaustive ? test.serial : test.serial.skip)(
+exhaustivelyOf(test)(
   'what --fresh replaces is kept until its successor has finished, interrupted or not',
   async t => {
     const { folder, experiment, ids } = t.context;
@@ -209,30 +209,27 @@ test.serial('when all is done, a log says so and where the report is', async t =
   ]);
 });
 
-(exhaustive ? test.serial : test.serial.skip)(
-  'a dry run prints the plan with times and leaves no files',
-  async t => {
-    const { folder, ids } = t.context;
-    const before = await contentsOf(folder);
-    const empty = join(folder, 'empty');
-    const again = await runHere(smallRun(folder, '--dry-run', '--epochs', '5'));
-    const anew = await runHere(smallRun(empty, '--dry-run', '--kinds', 'plain', '--json'));
-    for (const { code, stderr } of [again, anew]) t.deepEqual({ code, stderr }, { code: 0, stderr: '' });
-    t.regex(again.stdout, /^plain-vs-residual, preset smoke: /);
-    t.regex(again.stdout, /│ residual-8-s1-\w{8} │ 5 +│ \d+ s +│/);
-    t.regex(again.stdout, /Engine wasm \(cpu\), 2 at a time: about \d+ s in all\.\n$/);
-    const plan = JSON.parse(anew.stdout);
-    t.like(plan, { type: 'dry-run', experiment: 'plain-vs-residual', preset: 'smoke' });
-    t.deepEqual(
-      plan.runs.map(({ id }: { id: string }) => id),
-      ids.filter(id => id.startsWith('plain')),
-    );
-    // A process has to start, too.
-    t.true(plan.seconds > plan.runs[0].seconds);
-    t.deepEqual(await contentsOf(folder), before);
-    await t.throwsAsync(readdir(empty), { code: 'ENOENT' });
-  },
-);
+exhaustivelyOf(test)('a dry run prints the plan with times and leaves no files', async t => {
+  const { folder, ids } = t.context;
+  const before = await contentsOf(folder);
+  const empty = join(folder, 'empty');
+  const again = await runHere(smallRun(folder, '--dry-run', '--epochs', '5'));
+  const anew = await runHere(smallRun(empty, '--dry-run', '--kinds', 'plain', '--json'));
+  for (const { code, stderr } of [again, anew]) t.deepEqual({ code, stderr }, { code: 0, stderr: '' });
+  t.regex(again.stdout, /^plain-vs-residual, preset smoke: /);
+  t.regex(again.stdout, /│ residual-8-s1-\w{8} │ 5 +│ \d+ s +│/);
+  t.regex(again.stdout, /Engine wasm \(cpu\), 2 at a time: about \d+ s in all\.\n$/);
+  const plan = JSON.parse(anew.stdout);
+  t.like(plan, { type: 'dry-run', experiment: 'plain-vs-residual', preset: 'smoke' });
+  t.deepEqual(
+    plan.runs.map(({ id }: { id: string }) => id),
+    ids.filter(id => id.startsWith('plain')),
+  );
+  // A process has to start, too.
+  t.true(plan.seconds > plan.runs[0].seconds);
+  t.deepEqual(await contentsOf(folder), before);
+  await t.throwsAsync(readdir(empty), { code: 'ENOENT' });
+});
 
 test.serial('a dry run marks what is done', async t => {
   const { stdout } = await runHere(smallRun(t.context.folder, '--dry-run'));
@@ -287,7 +284,7 @@ test.serial('results of a newer version are refused, and not a byte of them is c
   await writeFile(path, intact);
 });
 
-(exhaustive ? test.serial : test.serial.skip)(
+exhaustivelyOf(test)(
   'a damaged table keeps the report from being written, but not other runs from training',
   async t => {
     const { folder, experiment, ids } = t.context;

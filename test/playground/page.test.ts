@@ -15,7 +15,7 @@ import type { EpochTold, Told } from '../../src/playground/protocol.ts';
 import type { Settings } from '../../src/playground/settings.ts';
 import { stories } from '../../src/playground/stories.ts';
 import { Conductor } from '../../src/playground/worker/conductor.ts';
-import { exhaustive } from '../exhaustive.ts';
+import { exhaustivelyOf } from '../exhaustive.ts';
 import { findBrowser, openBrowser, violations } from '../page/browser.ts';
 import { small } from './fixtures.ts';
 import { openPlayground, waitFor } from './opened.ts';
@@ -68,65 +68,59 @@ if (executable) {
     await page.close();
   });
 
-  (exhaustive ? test.serial : test.serial.skip)(
-    'two epochs are those of Node.js on wasm, to the last digit',
-    async t => {
-      const { page, epoch, told } = await openPlayground(t.context.browser, smallAddress);
-      await page.click(RUN);
-      for (const worker of [0, 1]) await epoch(worker, 2);
-      await page.click(RUN);
-      for (const place of [0, 1] as const) {
-        const inBrowser = epochsUpTo(2, await told(place));
-        t.is(inBrowser.length, 3);
-        t.deepEqual(inBrowser, epochsUpTo(2, await trainHere(place)));
-      }
-      await page.close();
-    },
-  );
+  exhaustivelyOf(test)('two epochs are those of Node.js on wasm, to the last digit', async t => {
+    const { page, epoch, told } = await openPlayground(t.context.browser, smallAddress);
+    await page.click(RUN);
+    for (const worker of [0, 1]) await epoch(worker, 2);
+    await page.click(RUN);
+    for (const place of [0, 1] as const) {
+      const inBrowser = epochsUpTo(2, await told(place));
+      t.is(inBrowser.length, 3);
+      t.deepEqual(inBrowser, epochsUpTo(2, await trainHere(place)));
+    }
+    await page.close();
+  });
 
-  (exhaustive ? test.serial : test.serial.skip)(
-    'it trains, pauses, goes back to the same numbers, and makes one step',
-    async t => {
-      const { page, messages, epoch, told, forget } = await openPlayground(t.context.browser, smallAddress);
-      await page.click(RUN);
-      for (const worker of [0, 1]) await epoch(worker, 1);
-      t.is(await page.textContent(RUN), 'Pause');
-      await page.click(RUN);
-      await waitFor(page, `${resting} && ${allRest}`);
-      t.regex(
-        (await page.textContent('[data-part="answer"]'))!,
-        /^After 1,984 examples plain-8 errs on \d+\.\d % of/,
+  exhaustivelyOf(test)('it trains, pauses, goes back to the same numbers, and makes one step', async t => {
+    const { page, messages, epoch, told, forget } = await openPlayground(t.context.browser, smallAddress);
+    await page.click(RUN);
+    for (const worker of [0, 1]) await epoch(worker, 1);
+    t.is(await page.textContent(RUN), 'Pause');
+    await page.click(RUN);
+    await waitFor(page, `${resting} && ${allRest}`);
+    t.regex(
+      (await page.textContent('[data-part="answer"]'))!,
+      /^After 1,984 examples plain-8 errs on \d+\.\d % of/,
+    );
+    const before = [await epoch(0, 1), await epoch(1, 1)];
+
+    await forget();
+    await page.focus('input[data-do="choose"]');
+    await page.keyboard.press('Home');
+    t.is(await page.textContent('[data-part="chosen"]'), 'to epoch 0');
+    await page.click('button[data-do="rewind"]');
+    await waitFor(page, allRest);
+    for (const worker of [0, 1]) {
+      t.deepEqual(
+        (await told(worker)).find(({ type }) => type === 'rewound'),
+        { type: 'rewound', epoch: 0 },
       );
-      const before = [await epoch(0, 1), await epoch(1, 1)];
+    }
+    t.is(await page.textContent('[data-part="answer"]'), 'Not trained yet.');
+    await page.click(RUN);
+    t.deepEqual([await epoch(0, 1), await epoch(1, 1)], before);
+    await page.click(RUN);
+    await waitFor(page, allRest);
 
-      await forget();
-      await page.focus('input[data-do="choose"]');
-      await page.keyboard.press('Home');
-      t.is(await page.textContent('[data-part="chosen"]'), 'to epoch 0');
-      await page.click('button[data-do="rewind"]');
-      await waitFor(page, allRest);
-      for (const worker of [0, 1]) {
-        t.deepEqual(
-          (await told(worker)).find(({ type }) => type === 'rewound'),
-          { type: 'rewound', epoch: 0 },
-        );
-      }
-      t.is(await page.textContent('[data-part="answer"]'), 'Not trained yet.');
-      await page.click(RUN);
-      t.deepEqual([await epoch(0, 1), await epoch(1, 1)], before);
-      await page.click(RUN);
-      await waitFor(page, allRest);
-
-      await forget();
-      await page.click('button[data-do="step"]');
-      await waitFor(page, allRest);
-      const steps = (await told(0)).flatMap(one => (one.type === 'step' && one.before ? [one] : []));
-      t.is(steps.length, 1);
-      t.notDeepEqual(steps[0]!.before, steps[0]!.norms);
-      t.deepEqual(messages, []);
-      await page.close();
-    },
-  );
+    await forget();
+    await page.click('button[data-do="step"]');
+    await waitFor(page, allRest);
+    const steps = (await told(0)).flatMap(one => (one.type === 'step' && one.before ? [one] : []));
+    t.is(steps.length, 1);
+    t.notDeepEqual(steps[0]!.before, steps[0]!.norms);
+    t.deepEqual(messages, []);
+    await page.close();
+  });
 
   test.serial('a block is taken out by key, and the error without it is told at once', async t => {
     const { page } = await openPlayground(t.context.browser, smallAddress);
@@ -147,7 +141,7 @@ if (executable) {
     await page.close();
   });
 
-  (exhaustive ? test.serial : test.serial.skip)(
+  exhaustivelyOf(test)(
     'four clicks show four pairs, which train at once, and the address follows',
     async t => {
       const { page, messages, forget } = await openPlayground(t.context.browser, address);
@@ -219,7 +213,7 @@ if (executable) {
     },
   );
 
-  (exhaustive ? test.serial : test.serial.skip)(
+  exhaustivelyOf(test)(
     'a link shows what its settings say; changes begin anew, and a second pair comes and goes',
     async t => {
       const other: Settings = {

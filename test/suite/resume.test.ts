@@ -16,7 +16,7 @@ import { planRuns } from '../../src/suite/plan.ts';
 import type { Variant } from '../../src/suite/presets.ts';
 import { readCheckpoint } from '../../src/train/checkpoint.ts';
 import { imagesOf, temporaryFolder } from '../data/fixtures.ts';
-import { exhaustive, exhaustivelySerial } from '../exhaustive.ts';
+import { exhaustive, exhaustivelyOf, exhaustivelySerial } from '../exhaustive.ts';
 import {
   FIXED_TABLES,
   fixedTables,
@@ -138,7 +138,7 @@ async function endsAlike(t: ExecutionContext, config: RunConfig): Promise<readon
   return [a, b];
 }
 
-(exhaustive ? test.serial : test.serial.skip)(
+exhaustivelyOf(test)(
   'rows that were written when the process was killed, but not yet the checkpoint, are cut off',
   async t => {
     const task = taskFor(await temporaryFolder(t));
@@ -202,7 +202,7 @@ test.serial(
   },
 );
 
-(exhaustive ? test.serial : test.serial.skip)(
+exhaustivelyOf(test)(
   'a run that was begun before predictions were kept goes on where it was, and has them in the end',
   async t => {
     const task = taskFor(await temporaryFolder(t));

@@ -51,9 +51,12 @@ function imagesIn(bytes: Uint8Array, count: number): ImageSet {
   return { labels: bytes.subarray(0, count), images: bytes.subarray(count), count, resolution: SIDE };
 }
 
-/** Single images of the whole set. */
+let whole: Promise<RawImages> | undefined;
+
+/** Single images of the whole set, which is read once in a process: a page that is renewed asks after every epoch. */
 export async function syntheticImages(): Promise<ExampleImages> {
-  const parts = await wholeSynthetic();
+  whole ??= wholeSynthetic();
+  const parts = await whole;
   return {
     side: SIDE,
     image(part, index) {
